@@ -1,0 +1,148 @@
+"""The command classes nouns declare their verbs with.
+
+A class names the groups of shared options its commands honour; the others are unknown to it and
+refused, never ignored. All options are declared in :mod:`gridctl.cli.context.options`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from gridctl.cli.context.options import GROUPS, Options, Takes, parameters
+from gridctl.cli.context.session import Session
+from gridctl.cli.help_page import command_page, group_page
+from gridctl.domain.errors import Usage
+from gridctl.foundation.i18n import N_
+
+_HELP = {"help_option_names": ["--help", "-h"]}
+
+
+class TooMany(Usage):
+    """More words than the command has places for."""
+
+    message = N_("Nobody expects {words} here.")
+    hint = N_("'{command} --help' tells more; a value with blanks needs quotation marks.")
+
+
+class UnknownCommand(Usage):
+    """There is no such noun or verb."""
+
+    message = N_("There is no command {name}.")
+    hint = N_("Nearest is {nearest}; '{command} --help' lists all.")
+
+
+class LocalCommand(TyperCommand):
+    """A verb that needs no data: it takes the options of the talk alone."""
+
+    takes: ClassVar[Takes] = Takes.TALK
+
+    def __init__(self, name: str | None, **attrs: Any) -> None:
+        own = attrs.pop("params", None) or []
+        settings = {**_HELP, "allow_extra_args": True, **(attrs.pop("context_settings") or {})}
+        super().__init__(
+            name, params=[*own, *parameters(self.takes)], context_settings=settings, **attrs
+        )
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb with its session on the context, and give the connection back."""
+        if ctx.args:
+            raise TooMany(words=" ".join(ctx.args), command=ctx.command_path)
+        ctx.obj = session = Session(Options.of(ctx.params))
+        try:
+            return super().invoke(ctx)
+        finally:
+            session.close()
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        formatter.write(command_page(self, ctx, common_names(self.takes)))
+
+
+class TargetCommand(LocalCommand):
+    """A verb that works on a database or server but shows no records."""
+
+    takes = Takes.TALK | Takes.TARGET
+
+
+class ShowCommand(LocalCommand):
+    """A verb that reads and shows one record, or a few given by number."""
+
+    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT
+
+
+class LocalShowCommand(LocalCommand):
+    """A verb that shows records which lie in no database, such as settings."""
+
+    takes = Takes.TALK | Takes.OUTPUT
+
+
+class ListCommand(LocalCommand):
+    """A verb that shows a list which may be long."""
+
+    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT | Takes.PAGES
+
+
+class DocumentCommand(LocalCommand):
+    """A verb that writes a document (``--to FILE``)."""
+
+    takes = Takes.TALK | Takes.TARGET | Takes.FILE
+
+
+class ChangeCommand(LocalCommand):
+    """A verb that changes data, asking at most a mild question (``--yes``)."""
+
+    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT | Takes.CHANGE | Takes.ASK
+
+
+class SevereCommand(LocalCommand):
+    """A verb that cannot be taken back: the name is typed (``--confirm NAME``)."""
+
+    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT | Takes.CHANGE | Takes.ASK_NAME
+
+
+class NounGroup(TyperGroup):
+    """A noun with its verbs."""
+
+    def __init__(self, **attrs: Any) -> None:
+        attrs["context_settings"] = {**_HELP, **(attrs.get("context_settings") or {})}
+        attrs["no_args_is_help"] = True
+        super().__init__(**attrs)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the verb's name, its command and the arguments left.
+
+        Raises:
+            UnknownCommand: there is no such verb.
+        """
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.list_commands(ctx), 1, 0)
+            raise UnknownCommand(name=name, nearest="".join(near), command=ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        verbs = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        shown = [(name, verb.help or "") for name, verb in verbs if verb and not verb.hidden]
+        formatter.write(group_page(self, ctx, shown))
+
+
+def noun() -> typer.Typer:
+    """Return the Typer application of a noun, or of a verb that stands without a noun."""
+    return typer.Typer(
+        cls=NounGroup,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def common_names(takes: Takes) -> set[str]:
+    """Return the names of the shared options of some groups."""
+    return {name for group, names in GROUPS.items() if group in takes for name in names}

@@ -1,0 +1,260 @@
+"""What a command works with: the settled options, the gateway, and ways to show and to ask."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import typer
+
+from gridctl.cli.context.options import DEFAULT_LIMIT, Options
+from gridctl.cli.diagnostics import note
+from gridctl.cli.render import Column, Listing, Style, choose_format, show
+from gridctl.cli.render.sink import STDOUT
+from gridctl.domain.errors import GridctlError, Usage, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.settings import Settings, Target, load
+
+if TYPE_CHECKING:
+    from gridctl.operations.base import Gateway, Operation
+
+R = TypeVar("R")
+
+
+class Unanswered(Usage):
+    """A question has nobody to answer it."""
+
+    message = N_("This asks for confirmation, and nobody can be asked here.")
+    hint = N_("Add {option} to go ahead.")
+
+
+class Declined(GridctlError):
+    """The person said no."""
+
+    message = N_("Nothing was changed.")
+
+
+class ReadOnlyProfile(Usage):
+    """The profile forbids changes."""
+
+    message = N_("Profile {name} is read-only.")
+    hint = N_("Choose another with --profile, or take readonly out of it.")
+
+
+class Page(Protocol):
+    """A part of a long list, as queries return it."""
+
+    @property
+    def items(self) -> Sequence[Any]:
+        """Return the views of this page, in order."""
+        ...
+
+    @property
+    def total(self) -> int | None:
+        """Return how many there are in all, None where nobody counted."""
+        ...
+
+    @property
+    def next(self) -> str | None:
+        """Return where the following page begins, None at the end."""
+        ...
+
+
+class Session:
+    """One command at work; made by the command classes, taken with :meth:`of`."""
+
+    #: Rows asked for at once; a page is one statement and one answer.
+    page_size = 500
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    @classmethod
+    def of(cls, ctx: typer.Context) -> Session:
+        """Return the session of a running command."""
+        session = ctx.find_object(cls)
+        if session is None:
+            raise TypeError("the command was not declared with one of the command classes")
+        return session
+
+    @cached_property
+    def settings(self) -> Settings:
+        """All settings, the command line's flags strongest."""
+        flags = ("db", "profile", "lang", "output", "csv_encoding")
+        return load({name: getattr(self.options, name) for name in flags})
+
+    @cached_property
+    def target(self) -> Target:
+        """The database or server the command works on."""
+        return self.settings.target()
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        """The open way to the data; connected at first use, closed by :meth:`close`."""
+        from gridctl.gateway.connect import connect
+
+        return connect(self.target, actor=None, on_behalf=self.options.on_behalf)
+
+    def close(self) -> None:
+        """Give the connection back, if one was made."""
+        if "gateway" in self.__dict__:
+            self.gateway.close()
+
+    def send(self, operation: Operation[R]) -> R:
+        """Carry out an operation with the key, the reason and the dry run asked for.
+
+        Raises:
+            ReadOnlyProfile: a command for a profile that only reads.
+            GridctlError: any error of the operation.
+        """
+        if operation.kind == "query":
+            return self.gateway.send(operation)
+        if self.target.readonly:
+            raise ReadOnlyProfile(name=self.target.name)
+        options = self.options
+        return self.gateway.send(
+            operation, key=options.key, dry_run=options.dry_run, reason=options.reason or ""
+        )
+
+    def pages(self, page: Callable[[str | None, int], Operation[Any]]) -> Listing:
+        """Return a list as long as ``--limit`` and ``--all`` allow, read page by page.
+
+        Args:
+            page: makes the query from where to begin (None is the start) and how many to take;
+                its result is a :class:`Page`.
+        """
+        limit = None if self.options.all_rows else self.options.limit or DEFAULT_LIMIT
+        first: Page = self.send(page(None, min(limit or self.page_size, self.page_size)))
+        listing = Listing((), total=first.total)
+        return listing.reading(self._items(listing, first, page, limit))
+
+    def _items(
+        self,
+        listing: Listing,
+        current: Page,
+        page: Callable[[str | None, int], Operation[Any]],
+        limit: int | None,
+    ) -> Iterator[Any]:
+        left = limit
+        while True:
+            items = current.items if left is None else current.items[:left]
+            cut = len(items) < len(current.items) or current.next is not None
+            left = None if left is None else left - len(items)
+            listing.more = left == 0 and cut
+            yield from items
+            if current.next is None or left == 0:
+                return
+            current = self.send(page(current.next, min(left or self.page_size, self.page_size)))
+
+    def show(
+        self,
+        data: Any,
+        columns: Sequence[Column],
+        *,
+        meta: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write data to stdout in the format asked for, and say on stderr what was cut.
+
+        Args:
+            data: a :class:`Listing`, a :class:`Page`, an iterable of views or mappings, or one
+                view, which is shown as a record.
+            columns: the noun's columns.
+            meta: further facts for the envelope's ``meta``.
+        """
+        listing = _listing(data)
+        listing.meta.update(meta or {})
+        show(listing, columns, self.style)
+        if listing.more:
+            self.note(_cut(listing))
+        elif listing.shown == 0 and self.style.format in ("table", "wide"):
+            self.note(_("Nothing found."))
+
+    @cached_property
+    def style(self) -> Style:
+        """How to write to stdout."""
+        options, settings = self.options, self.settings
+        to = None if options.to == STDOUT else options.to
+        screen = to is None and sys.stdout.isatty()
+        names = (name.strip() for name in (options.fields or "").split(","))
+        # A file's own ending speaks louder than a standing preference.
+        preferred = options.output if to else settings.text("output")
+        query = options.query or ""
+        return Style(
+            format=choose_format(preferred, to, query=bool(query), terminal=screen),
+            to=to,
+            fields=tuple(name for name in names if name),
+            query=query,
+            csv_encoding=settings.text("csv_encoding") or "",
+            cells=shutil.get_terminal_size().columns if screen else None,
+            color=screen and self._colors(),
+            ambiguous=int(settings.text("ambiguous") or "1"),
+        )
+
+    def _colors(self) -> bool:
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return self.options.color and not plain
+
+    def note(self, text: str) -> None:
+        """Tell something that is not data, on stderr, unless ``--quiet``."""
+        if not self.options.quiet:
+            note(text)
+
+    def confirm(self, question: str, severe_name: str | None = None) -> None:
+        """Ask before an act; return only if it may go ahead.
+
+        A dry run changes nothing and asks nothing. With ``severe_name`` the person types that
+        name instead of yes (or gave it with ``--confirm``).
+
+        Raises:
+            Unanswered: there is no terminal, or ``--no-input`` was given.
+            Declined: the person said no.
+        """
+        options = self.options
+        given = options.yes if severe_name is None else options.confirm == severe_name
+        if given or options.dry_run:
+            return
+        option = "--yes" if severe_name is None else f"--confirm {severe_name}"
+        if not (options.input and sys.stdin.isatty() and sys.stderr.isatty()):
+            raise Unanswered(option=option)
+        from gridctl.cli.context.asking import ask
+
+        if not ask(question, self.target, severe_name, color=self._colors()):
+            raise Declined
+
+    @contextmanager
+    def progress(self, label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """Show a bar on stderr while the block runs; the value advances it by a count.
+
+        Off a terminal and with ``--quiet`` nothing is drawn.
+        """
+        if self.options.quiet or not sys.stderr.isatty():
+            yield lambda _count: None
+            return
+        from gridctl.cli.context.asking import bar
+
+        with bar(label, total, color=self._colors()) as advance:
+            yield advance
+
+
+def _listing(data: Any) -> Listing:
+    if isinstance(data, Listing):
+        return data
+    if isinstance(data, Mapping) or hasattr(data, "model_dump") and not hasattr(data, "items"):
+        return Listing([data], total=1, single=True)
+    if isinstance(data, Iterable) and not hasattr(data, "items"):
+        rows = list(data)
+        return Listing(rows, total=len(rows))
+    page: Page = data
+    return Listing(page.items, total=page.total, more=page.next is not None)
+
+
+def _cut(listing: Listing) -> str:
+    if listing.total is None:
+        return word(_("first {shown}, more follow; --all for all"), {"shown": f"{listing.shown:,}"})
+    counts = {"shown": f"{listing.shown:,}", "total": f"{listing.total:,}"}
+    return word(_("{shown} of {total}; --all for all"), counts)

@@ -1,0 +1,248 @@
+"""Everything on stderr, and the exit codes: one place that turns an error into words.
+
+The command line's contract (interface.md 4.3): stdout is data, stderr is talk; the exit code tells
+a script what happened.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple, NoReturn
+
+import typer
+
+from gridctl.cli.render.sink import PipeClosed
+from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.settings import SettingsError
+
+
+class ExitCode(IntEnum):
+    """What the program tells the script that called it."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    UNREACHABLE = 3
+    FORBIDDEN = 4
+    PARTIAL = 5
+    CONFLICT = 6
+    NOT_FOUND = 7
+    PROBLEMS = 8
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+#: Meaning of each exit code, for ``gridctl help exit-codes``.
+EXIT_CODES: dict[ExitCode, str] = {
+    ExitCode.OK: N_("done, also for an empty list"),
+    ExitCode.FAILED: N_("failed"),
+    ExitCode.USAGE: N_("wrong usage or configuration"),
+    ExitCode.UNREACHABLE: N_("cannot connect; try again"),
+    ExitCode.FORBIDDEN: N_("not signed in, or not allowed"),
+    ExitCode.PARTIAL: N_("some rows or numbers failed, the rest is done"),
+    ExitCode.CONFLICT: N_("conflict: someone else changed it"),
+    ExitCode.NOT_FOUND: N_("not found"),
+    ExitCode.PROBLEMS: N_("a check found problems or differences"),
+    ExitCode.INTERRUPTED: N_("interrupted"),
+    ExitCode.PIPE_CLOSED: N_("the program reading the output ended first"),
+}
+
+
+class Diagnosis(NamedTuple):
+    """An error in words, ready to be shown.
+
+    Attributes:
+        exit_code: what the process ends with.
+        code: stable name of the error, the same in every language.
+        lines: what happened, one finding per line.
+        hint: what to do about it, or "".
+        params: the error's parameters, for ``--json-errors``.
+    """
+
+    exit_code: int
+    code: str
+    lines: Sequence[str]
+    hint: str = ""
+    params: Mapping[str, Param] = {}
+
+
+#: Type of a pydantic finding -> words; the places are those of its context.
+_FINDINGS: dict[str, str] = {
+    "missing": N_("is missing"),
+    "extra_forbidden": N_("is not known"),
+    "int_parsing": N_("must be a whole number"),
+    "int_type": N_("must be a whole number"),
+    "decimal_parsing": N_("must be a number"),
+    "bool_parsing": N_("must be yes or no"),
+    "date_from_datetime_parsing": N_("must be a date such as 2026-06-05"),
+    "date_parsing": N_("must be a date such as 2026-06-05"),
+    "datetime_from_date_parsing": N_("must be an instant such as 2026-06-05T08:30+08:00"),
+    "datetime_parsing": N_("must be an instant such as 2026-06-05T08:30+08:00"),
+    "string_too_short": N_("must have at least {min_length} characters"),
+    "string_too_long": N_("must have at most {max_length} characters"),
+    "string_pattern_mismatch": N_("has a form that is not allowed"),
+    "greater_than": N_("must be greater than {gt}"),
+    "greater_than_equal": N_("must be at least {ge}"),
+    "less_than": N_("must be less than {lt}"),
+    "less_than_equal": N_("must be at most {le}"),
+    "literal_error": N_("must be one of {expected}"),
+    "enum": N_("must be one of {expected}"),
+    "too_short": N_("must have at least {min_length} entries"),
+    "too_long": N_("must have at most {max_length} entries"),
+}
+
+
+def run(action: Callable[[], int], *, debug: bool = False, json_errors: bool = False) -> int:
+    """Carry out a command line and return its exit code, telling on stderr what went wrong.
+
+    Args:
+        action: returns an exit code or raises.
+        debug: add the traceback.
+        json_errors: make the last line of stderr a JSON object.
+    """
+    try:
+        return action()
+    except typer.Exit as ended:
+        return ended.exit_code
+    except PipeClosed:
+        return ExitCode.PIPE_CLOSED
+    except (KeyboardInterrupt, typer.Abort):
+        return _tell(
+            Diagnosis(ExitCode.INTERRUPTED, "interrupted", [_("Interrupted.")]), json_errors
+        )
+    except Exception as error:
+        diagnosis = diagnose(error)
+        if debug:
+            _say(report(error))
+        return _tell(diagnosis, json_errors)
+
+
+def diagnose(error: Exception) -> Diagnosis:
+    """Return any error in words."""
+    if isinstance(error, GridctlError | SettingsError):
+        return Diagnosis(
+            error.exit_code,
+            error.code,
+            [word(_(error.message), error.params)],
+            word(_(error.hint), error.params),
+            error.params,
+        )
+    if isinstance(error, typer.TyperException):
+        return _misused(error)
+    if (pydantic := sys.modules.get("pydantic")) and isinstance(error, pydantic.ValidationError):
+        return Diagnosis(ExitCode.USAGE, "usage.value", list(_findings(error)))
+    name = type(error).__name__
+    return Diagnosis(
+        ExitCode.FAILED,
+        "internal",
+        [word(_("Internal error: {name}: {reason}"), {"name": name, "reason": str(error)})],
+        _("Run it again with --debug and send the report to the maintainers."),
+    )
+
+
+def report(error: Exception) -> str:
+    """Return the copyable report of ``--debug``: versions and the traceback."""
+    import platform
+    import traceback
+
+    from gridctl import __version__
+
+    head = f"gridctl {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    return head + "\n" + "".join(traceback.format_exception(error)).rstrip()
+
+
+def note(text: str) -> None:
+    """Tell the person something that is not data."""
+    _say(text)
+
+
+def out_of_reach(option: str) -> NoReturn:
+    """Refuse an option the command cannot honour."""
+    raise typer.BadParameter(_("this command cannot honour it"), param_hint=option)
+
+
+def _misused(error: typer.TyperException) -> Diagnosis:
+    """Word what Typer found wrong; its own texts are English and name its types."""
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        return Diagnosis(ExitCode.USAGE, "usage.incomplete", [str(error)])
+    lines, hint = [_usage_text(kind, error)], ""
+    near = getattr(error, "possibilities", None)
+    if near:
+        hint = word(_("Did you mean {nearest}?"), {"nearest": near[0]})
+    elif ctx := getattr(error, "ctx", None):
+        hint = word(_("'{command} --help' tells more."), {"command": ctx.command_path})
+    return Diagnosis(ExitCode.USAGE, "usage.option", lines, hint)
+
+
+def _usage_text(kind: str, error: Any) -> str:
+    option = getattr(error, "option_name", "")
+    if kind == "NoSuchOption":
+        return word(_("There is no option {option} here."), {"option": option})
+    if kind == "BadOptionUsage":
+        return word(_("Option {option} needs a value."), {"option": option})
+    param = getattr(error, "param", None)
+    name = _spelling(param) if param else (getattr(error, "param_hint", "") or "")
+    if kind == "MissingParameter":
+        return word(_("{name} is missing."), {"name": name})
+    reason = _wanted(param) or str(error.message)
+    return f"{name}: {reason}" if name else reason
+
+
+def _spelling(param: Any) -> str:
+    """Return a parameter as people type it: its longest option, or its place's name."""
+    if param.param_type_name == "option":
+        return str(max(param.opts, key=len))
+    return str(param.display_name_raw).upper()
+
+
+def _wanted(param: Any) -> str:
+    descriptor = getattr(param, "type_descriptor", None)
+    if descriptor is None:
+        return ""
+    if descriptor.choices:
+        choices = ", ".join(str(getattr(c, "value", c)) for c in descriptor.choices)
+        return word(_("must be one of {choices}"), {"choices": choices})
+    return _("must be a whole number") if descriptor.annotation is int else ""
+
+
+def _findings(error: Any) -> Iterator[str]:
+    """Yield each finding about an operation's fields, named as the options are."""
+    for finding in error.errors():
+        names = [str(part).replace("_", "-") for part in finding["loc"][:1]]
+        option = f"--{names[0]}: " if names else ""
+        template = _FINDINGS.get(finding["type"])
+        text = word(_(template), finding.get("ctx", {})) if template else str(finding["msg"])
+        yield option + text.removeprefix("Value error, ")
+
+
+def _tell(diagnosis: Diagnosis, json_errors: bool) -> int:
+    label = "" if diagnosis.code in ("usage.incomplete", "interrupted") else _("error: ")
+    for line in diagnosis.lines:
+        _say(label + line)
+    if diagnosis.hint:
+        _say(_("hint: ") + diagnosis.hint)
+    if json_errors:
+        _say(json.dumps(_as_json(diagnosis), ensure_ascii=False))
+    return diagnosis.exit_code
+
+
+def _as_json(diagnosis: Diagnosis) -> dict[str, Any]:
+    return {
+        "type": "exit_error",
+        "code": int(diagnosis.exit_code),
+        "error": diagnosis.code,
+        "message": "\n".join(diagnosis.lines),
+        "hint": diagnosis.hint,
+        "params": dict(diagnosis.params),
+    }
+
+
+def _say(text: str) -> None:
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,21 @@
+"""Everything on stdout: rows and records in every format, documents as they are.
+
+Nothing else writes to stdout; words for people go to stderr (:mod:`gridctl.cli.diagnostics`).
+"""
+
+from __future__ import annotations
+
+from gridctl.cli.render.columns import Column
+from gridctl.cli.render.listing import Listing
+from gridctl.cli.render.output import Style, choose_format, show
+from gridctl.cli.render.sink import write_document, write_text
+
+__all__ = [
+    "Column",
+    "Listing",
+    "Style",
+    "choose_format",
+    "show",
+    "write_document",
+    "write_text",
+]

@@ -1,0 +1,117 @@
+"""What a noun declares about its columns, and how one cell reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Literal
+
+from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.i18n import N_, _
+
+Kind = Literal["text", "int", "percent", "instant", "date", "money", "state"]
+WidthClass = Literal["narrow", "normal", "wide"]
+
+YES, NO = N_("yes"), N_("no")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a noun's lists and records.
+
+    Attributes:
+        key: field of the view; dots reach into nested views (``grid.code``).
+        header: English header, marked with ``N_``; tables show it in the language.
+        width: how much a column may be squeezed on a narrow terminal. ``narrow`` never is,
+            ``wide`` gives way first.
+        wide_only: left out of ``table`` and ``md``, shown by ``wide`` and in data formats.
+        kind: how a table writes the value. ``money`` is an int in fen, shown in yuan;
+            ``percent`` a Decimal of per cent; ``instant`` is shown in the office's zone.
+        labels: words (English, marked with ``N_``) of the values that are codes.
+    """
+
+    key: str
+    header: str
+    width: WidthClass = "normal"
+    wide_only: bool = False
+    kind: Kind = "text"
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def right(self) -> bool:
+        """Return whether the column stands to the right: numbers do."""
+        return self.kind in ("int", "percent", "money")
+
+
+def pick(record: Mapping[str, Any], key: str) -> Any:
+    """Return the value at a dotted key, None where something on the way is missing."""
+    value: Any = record
+    for part in key.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can carry it, without loss.
+
+    Decimals become text, instants ISO 8601 with the office's offset, enums their value.
+    """
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, datetime):
+        return (value.astimezone(OFFICE_ZONE) if value.tzinfo else value).isoformat()
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def raw_text(value: Any) -> str:
+    """Return a value as one cell of a data file: codes stay codes, nothing is an empty cell."""
+    value = plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ";".join(raw_text(inner) for inner in value)
+    if isinstance(value, dict):
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def cell_text(column: Column, value: Any) -> str:
+    """Return a value as people read it: words for codes, yuan for fen, local time."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return _("; ").join(cell_text(column, inner) for inner in value)
+    code = raw_text(value)
+    if code in column.labels:
+        return _(column.labels[code])
+    if isinstance(value, bool):
+        return _(YES if value else NO)
+    return _typed(column.kind, value, code)
+
+
+def _typed(kind: Kind, value: Any, code: str) -> str:
+    if kind == "money" and isinstance(value, int):
+        return f"{'-' if value < 0 else ''}{abs(value) // 100:,}.{abs(value) % 100:02}"
+    if kind == "percent":
+        return f"{code}%"
+    if kind == "int" and isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, datetime):
+        local = value.astimezone(OFFICE_ZONE) if value.tzinfo else value
+        return f"{local:%Y-%m-%d}" if kind == "date" else f"{local:%Y-%m-%d %H:%M}"
+    return code

@@ -1,0 +1,162 @@
+"""From a listing and what the person asked for to text: format, fields, query."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Any
+
+from gridctl.cli.render import formats
+from gridctl.cli.render.columns import Column, raw_text
+from gridctl.cli.render.listing import Listing, known_fields, select_columns
+from gridctl.cli.render.sink import STDOUT, stdout_encoding, write_text
+from gridctl.domain.errors import Usage
+from gridctl.foundation.i18n import N_
+
+#: ``--fields`` with one of these lists the fields instead of the records.
+_LIST_FIELDS = ("?", "help")
+
+#: Ending of a file name -> format.
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+    ".txt": "table",
+}
+
+
+class UnknownSuffix(Usage):
+    """The ending of the output file does not tell the format."""
+
+    message = N_("{file}: the ending does not tell the format.")
+    hint = N_("Use one of {choices}, or add --output.")
+
+
+class BadQuery(Usage):
+    """``--query`` is not a valid JMESPath expression."""
+
+    message = N_("--query is not understood: {reason}.")
+    hint = N_("It is JMESPath on the envelope, for example: items[].code")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to write, all settled.
+
+    Attributes:
+        format: one of the formats of ``--output``.
+        to: output file, or None for stdout.
+        fields: field names in order, or empty for the declared columns.
+        query: JMESPath expression on the envelope, or "".
+        csv_encoding: encoding of CSV; "" for the platform's default.
+        cells: width of the terminal, or None where lines may be as long as they like.
+        color: whether signs for bold text may be written.
+        ambiguous: cells of a sign of ambiguous width.
+    """
+
+    format: str = "tsv"
+    to: str | None = None
+    fields: tuple[str, ...] = ()
+    query: str = ""
+    csv_encoding: str = ""
+    cells: int | None = None
+    color: bool = False
+    ambiguous: int = 1
+
+
+def choose_format(output: str | None, to: str | None, *, query: bool, terminal: bool) -> str:
+    """Return the format: the one asked for, the file's, or what suits stdout.
+
+    Raises:
+        UnknownSuffix: neither a format was given nor does the file's ending tell it.
+    """
+    if output:
+        return output
+    if to is not None and to != STDOUT:
+        suffix = PurePath(to).suffix.lower()
+        if suffix not in SUFFIXES:
+            raise UnknownSuffix(file=to, choices=" ".join(SUFFIXES))
+        return SUFFIXES[suffix]
+    if query:
+        return "json"
+    return "table" if terminal else "tsv"
+
+
+def show(listing: Listing, columns: Sequence[Column], style: Style) -> None:
+    """Write a listing in the style asked for.
+
+    Raises:
+        UnknownField: ``fields`` names something the records do not have.
+        BadQuery: the query is not JMESPath.
+        NotWritten: the output file cannot be written.
+    """
+    write_text(_chunks(listing, columns, style), style.to, _encoding(style))
+
+
+def _chunks(listing: Listing, columns: Sequence[Column], style: Style) -> Iterator[str]:
+    first = listing.peek() if style.fields else {}
+    if style.fields and style.fields[0] in _LIST_FIELDS:
+        return formats.lines(known_fields(columns, first))
+    chosen = select_columns(columns, first, style.fields) if style.fields else None
+    if style.query:
+        return _queried(listing, chosen, style)
+    if style.format in formats.DATA:
+        # A data file of rows has every declared column; only screens are short of room.
+        return formats.DATA[style.format](listing, chosen, columns, _carries(style))
+    visible = chosen or [c for c in columns if style.format == "wide" or not c.wide_only]
+    if style.format == "md":
+        return formats.markdown(listing, visible)
+    # Rich costs start-up time; only a table needs it.
+    from gridctl.cli.render.table import table
+
+    return table(listing, visible, style)
+
+
+def _queried(listing: Listing, chosen: Sequence[Column] | None, style: Style) -> Iterator[str]:
+    result = _search(style.query, formats.envelope(listing, chosen))
+    if style.format in ("json", "yaml"):
+        return formats.structured(result, style.format, _carries(style))
+    rows = result if isinstance(result, list) else [result]
+    if all(isinstance(row, dict) for row in rows):
+        keys = list(dict.fromkeys(key for row in rows for key in row))
+        columns = [Column(key, key) for key in keys]
+        return _chunks(Listing(rows), columns, _without_query(style))
+    return formats.lines(raw_text(row) for row in rows)
+
+
+def _search(expression: str, data: Any) -> Any:
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        return jmespath.search(expression, data)
+    except JMESPathError as error:
+        raise BadQuery(reason=str(error).splitlines()[0]) from error
+
+
+def _without_query(style: Style) -> Style:
+    return replace(style, query="", fields=())
+
+
+def _encoding(style: Style) -> str | None:
+    """Return the encoding of the bytes, None for "as the stream has it"."""
+    if style.format != "csv":
+        return None
+    if style.csv_encoding:
+        return style.csv_encoding
+    to_file = style.to is not None and style.to != STDOUT
+    # Excel on Windows takes a CSV without the mark for the machine's old code page.
+    return "utf-8-sig" if sys.platform == "win32" and to_file else None
+
+
+def _carries(style: Style) -> str:
+    """Return the encoding the text will go through, so that JSON can escape what it lacks."""
+    to_file = style.to is not None and style.to != STDOUT
+    return "utf-8" if to_file else stdout_encoding()

@@ -1,0 +1,127 @@
+"""Tables and records for people, drawn by Rich, their widths settled here.
+
+Columns are squeezed by their declared width class before anything wraps; ``table`` keeps each
+record on one line and marks what it cuts, ``wide`` folds instead.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gridctl.cli.render.columns import Column, cell_text, pick
+from gridctl.cli.render.listing import Listing
+from gridctl.cli.render.width import clip, fold, sign_width, width
+from gridctl.foundation.i18n import _
+
+if TYPE_CHECKING:
+    from gridctl.cli.render.output import Style
+
+_GAP = 2
+#: Cells no column is squeezed below, by width class; "narrow" keeps its natural width.
+_LEAST = {"wide": 10, "normal": 8}
+#: A private sign that takes the second cell of an ambiguous sign while Rich counts, then goes.
+_FILLER = "\ue000"
+
+
+def table(listing: Listing, columns: Sequence[Column], style: Style) -> Iterator[str]:
+    """Yield a listing as a table, or one record as label and value per line."""
+    rows = [
+        [_clean(cell_text(column, pick(record, column.key))) for column in columns]
+        for record in listing.records()
+    ]
+    if listing.single and rows:
+        yield _draw(_record(columns, rows[0], style), style)
+    elif rows:
+        yield _draw(_table(columns, rows, style), style)
+
+
+def fit(natural: Sequence[int], classes: Sequence[str], available: int | None) -> list[int]:
+    """Return column widths that fit: the widest of the most yielding class gives way first.
+
+    Args:
+        natural: cells each column would like.
+        classes: width class of each column.
+        available: cells for all of them; None is no limit.
+    """
+    widths = list(natural)
+    for width_class, least in _LEAST.items():
+        members = [n for n, name in enumerate(classes) if name == width_class]
+        while available is not None and members and sum(widths) > available:
+            widest = max(members, key=lambda n: widths[n])
+            if widths[widest] <= least:
+                break
+            widths[widest] -= 1
+    return widths
+
+
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], style: Style) -> Table:
+    headers = [_(column.header) for column in columns]
+    natural = [
+        max(width(text, style.ambiguous) for text in texts)
+        for texts in zip(headers, *rows, strict=True)
+    ]
+    room = None if style.cells is None else style.cells - _GAP * (len(columns) - 1)
+    widths = fit(natural, [column.width for column in columns], room)
+    drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for column, header, cells in zip(columns, headers, widths, strict=True):
+        drawn.add_column(
+            _cell(header, cells, style), width=cells, justify="right" if column.right else "left"
+        )
+    for row in rows:
+        drawn.add_row(*(_cell(text, cells, style) for text, cells in zip(row, widths, strict=True)))
+    return drawn
+
+
+def _record(columns: Sequence[Column], row: Sequence[str], style: Style) -> Table:
+    labels = [_(column.header) for column in columns]
+    left = max(width(label, style.ambiguous) for label in labels)
+    room = max(20, (style.cells or 10_000) - left - _GAP)
+    drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
+    drawn.add_column(width=left, style="bold")
+    drawn.add_column(width=min(room, max(width(text, style.ambiguous) for text in row)))
+    for label, text in zip(labels, row, strict=True):
+        folded = "\n".join(fold(text, room, style.ambiguous))
+        drawn.add_row(_filled(label, style), _filled(folded, style))
+    return drawn
+
+
+def _cell(text: str, cells: int, style: Style) -> Text:
+    if style.format == "wide":
+        return _filled("\n".join(fold(text, cells, style.ambiguous)), style)
+    return _filled(clip(" ".join(text.split("\n")), cells, style.ambiguous), style)
+
+
+def _filled(text: str, style: Style) -> Text:
+    if style.ambiguous == 2:
+        text = "".join(
+            sign + _FILLER if sign_width(sign, 2) > sign_width(sign) else sign for sign in text
+        )
+    return Text(text, overflow="ignore", no_wrap=True)
+
+
+def _clean(text: str) -> str:
+    """Take control signs out: a cell must not move the cursor or colour the screen."""
+    return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text)
+
+
+def _draw(drawn: Table, style: Style) -> str:
+    console = Console(
+        file=io.StringIO(),
+        width=max(style.cells or 0, 10_000),
+        force_terminal=style.color,
+        color_system="standard" if style.color else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    with console.capture() as captured:
+        console.print(drawn)
+    text = captured.get().replace(_FILLER, "")
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())

@@ -1,0 +1,133 @@
+"""What can be wrong with a file to be imported, before any of its rows is looked at."""
+
+from __future__ import annotations
+
+from gridctl.domain.errors import Conflict, Invalid, NotFound, Usage
+from gridctl.foundation.i18n import N_
+
+
+class UnknownKind(Usage):
+    """No kind of import has this name."""
+
+    message = N_("There is no kind of import named {kind}.")
+    hint = N_("Did you mean {nearest}? Kinds: {kinds}.")
+
+
+class FileMissing(NotFound):
+    """The file to be imported is not there."""
+
+    message = N_("There is no file {file}.")
+
+
+class FileIsFolder(Usage):
+    """A folder was named where a file is needed."""
+
+    message = N_("{file} is a folder, not a file.")
+    hint = N_("Name one workbook or CSV file.")
+
+
+class FileUnreadable(Invalid):
+    """The operating system refuses to read the file."""
+
+    message = N_("{file} cannot be read: {reason}.")
+    hint = N_("Check the permission, and whether another program keeps the file locked.")
+
+
+class FileEmpty(Invalid):
+    """The file, or every sheet of it, holds nothing."""
+
+    message = N_("{file} is empty.")
+
+
+class NotATable(Invalid):
+    """The content is neither a workbook nor delimited text."""
+
+    message = N_("{file} is neither a workbook nor a CSV file.")
+    hint = N_("Open it in the program that wrote it and save it as .xlsx or .csv.")
+
+
+class UnsupportedFormat(Invalid):
+    """The content is a table, in a form that is not read."""
+
+    message = N_("{file} is in the format {format}, whatever its name says.")
+    hint = N_("Open it in Excel or WPS and save it as .xlsx or .csv.")
+
+
+class EncodingUnclear(Invalid):
+    """The text is neither UTF-8 nor GB18030."""
+
+    message = N_("The encoding of {file} is neither UTF-8 nor GB18030.")
+    hint = N_("Name it with --encoding, for example --encoding big5.")
+
+
+class EncodingWrong(Invalid):
+    """The text cannot be read in the encoding that was asked for."""
+
+    message = N_("{file} is not text in the encoding {encoding}.")
+    hint = N_("Leave out --encoding, or name another one.")
+
+
+class UnknownEncoding(Usage):
+    """No encoding has this name."""
+
+    message = N_("There is no encoding named {encoding}.")
+    hint = N_("Common ones: utf-8, gb18030, big5, utf-16.")
+
+
+class TextDamaged(Invalid):
+    """The delimited text cannot be split into cells."""
+
+    message = N_("{file}, row {row}: a quotation mark is not closed, or a cell is too long.")
+    hint = N_("Correct the row, or save the file again as .xlsx.")
+
+
+class WorkbookLocked(Invalid):
+    """The workbook is protected by a password."""
+
+    message = N_("{file} is protected by a password.")
+    hint = N_("Save it without the password and import it again.")
+
+
+class WorkbookDamaged(Invalid):
+    """The workbook is cut short or broken."""
+
+    message = N_("{file} is a damaged workbook.")
+    hint = N_("Open it in Excel or WPS, let it be repaired, and save it as .xlsx.")
+
+
+class WorkbookTooLarge(Invalid):
+    """The workbook would unfold to more than this program is willing to hold."""
+
+    message = N_("{file} unfolds to more than {limit} {unit}.")
+    hint = N_("Delete empty formatted rows and columns, or save the sheet as .csv.")
+
+
+class SheetMissing(Usage):
+    """The workbook has no sheet of this name."""
+
+    message = N_("{file} has no sheet named {sheet}.")
+    hint = N_("Its sheets: {sheets}.")
+
+
+class HeaderMissing(Invalid):
+    """No row looks like the header of a table."""
+
+    message = N_("{file}, sheet {sheet}: no header row was found.")
+    hint = N_("Name it with --header-row; the row of the column names counts from 1.")
+
+
+class ColumnMissing(Invalid):
+    """A column without which the rows mean nothing is not there."""
+
+    message = N_(
+        "{file}, sheet {sheet}, header row {row}: no column for {field} ({expected}); "
+        "headers seen: {headers}"
+    )
+    hint = N_("Check --kind, --sheet and --header-row, or rename the column.")
+
+
+class FileChanged(Conflict):
+    """The file is no longer the one that was planned."""
+
+    message = N_("{file} was changed after the plan was made.")
+    hint = N_("Make the plan again.")

@@ -1,0 +1,178 @@
+"""Time limits: reading their wording, and counting from a start to a deadline.
+
+Clock kinds, wordings and worked examples: domain.md 6.1 and 6.3.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gridctl.domain.calendar import Calendar
+from gridctl.domain.errors import Invalid
+from gridctl.domain.names import NUMERALS, numeral
+from gridctl.foundation.i18n import N_
+
+ClockKind = Literal[
+    "urgent_minute",
+    "urgent_hour",
+    "urgent_day",
+    "work_hour",
+    "work_day_running",
+    "work_day_calendar",
+    "natural_day",
+]
+
+_HOUR = 3600
+_WALL_SECONDS: dict[ClockKind, int] = {
+    "urgent_minute": 60,
+    "urgent_hour": _HOUR,
+    "urgent_day": 24 * _HOUR,
+    "natural_day": 24 * _HOUR,
+}
+
+#: Wording of a unit -> clock; the first that fits wins, so the longer wordings stand first.
+# A bare 天 or 小时 is working time and a bare 日 is not: city standards write them so (6.1).
+# There is no clock of working minutes: stage limits given in minutes run on the wall clock (6.4).
+_UNITS: tuple[tuple[str, ClockKind], ...] = (
+    (r"紧急(?:工作)?分钟?|分钟", "urgent_minute"),
+    (r"紧急(?:工作)?小?时", "urgent_hour"),
+    (r"紧急(?:工作)?[日天]", "urgent_day"),
+    (r"工作小?时|小时", "work_hour"),
+    (r"工作[日天]|天", "work_day_running"),
+    (r"自然[日天]|日历[日天]|日", "natural_day"),
+)
+
+_NUMBER = rf"\d{{1,4}}(?:\.\d{{1,2}})?|[半{NUMERALS}]+"
+_UNIT = "|".join(f"(?P<{kind}>{words})" for words, kind in _UNITS)
+# What stands before may make the number the end of a range, an ordinal or a repetition.
+_LIMIT = re.compile(rf"(?<![\d半{NUMERALS}.+~/至到或、第每-])(?P<number>{_NUMBER})个?(?:{_UNIT})")
+_NEXT_DAY = re.compile(r"次日")
+# Anything that would change the meaning of what was read makes the whole text unreadable.
+_CONTRADICTION = re.compile(
+    rf"\d|半|紧急|工作[日天小时]|自然[日天]|日历|[年月周前]|以上|[{NUMERALS}]个?[日天]"
+)
+
+
+class LimitUnreadable(Invalid):
+    """A time limit is worded in a way that is not understood; it is never guessed."""
+
+    message = N_("{text} is not a time limit.")
+    hint = N_("Write for example 4小时, 2工作日, 2紧急工作时, 15自然日 or 次日起5个工作日.")
+
+
+class Limit(NamedTuple):
+    """An amount of time on a clock.
+
+    Attributes:
+        kind: the clock that counts.
+        amount: how many minutes, hours or days of that clock, above zero.
+    """
+
+    kind: ClockKind
+    amount: Decimal
+
+
+def parse_limit(text: str) -> Limit:
+    """Read the wording of a time limit (domain.md 6.1), such as ``2紧急工作时`` or ``24小时内``.
+
+    Words around the limit are allowed where they do not change it. ``次日起`` ("from the next
+    day") makes whole working days count by the calendar.
+
+    Raises:
+        LimitUnreadable: no limit, more than one, or one that contradicts itself.
+    """
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    limit = _read_limit(plain)
+    if limit is None:
+        raise LimitUnreadable(text=text.strip())
+    return limit
+
+
+def _read_limit(plain: str) -> Limit | None:
+    match = _LIMIT.search(plain)
+    if not match or _CONTRADICTION.search(f"{plain[: match.start()]} {plain[match.end() :]}"):
+        return None
+    kind: ClockKind = next(kind for _, kind in _UNITS if match[kind])
+    amount = _amount(match["number"])
+    if _NEXT_DAY.search(plain):
+        whole = amount is not None and amount == int(amount)
+        if kind != "work_day_running" or not whole:
+            return None
+        kind = "work_day_calendar"
+    return Limit(kind, amount) if amount else None
+
+
+def _amount(text: str) -> Decimal | None:
+    if text == "半":
+        return Decimal("0.5")
+    if text[0].isdigit():
+        return Decimal(text)
+    number = numeral(text)
+    return None if number is None else Decimal(number)
+
+
+def deadline(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
+    """Return the instant a limit that starts at ``start`` runs out.
+
+    A working clock that ends exactly at the end of a slot stays there (domain.md 6.3).
+
+    Args:
+        start: local time of the office; the result is in the same zone, or naive as it is.
+        limit: the time allowed.
+        calendar: working days and hours of the office.
+
+    Raises:
+        CalendarMissing: a working clock runs into a year without a table.
+    """
+    if limit.kind in _WALL_SECONDS:
+        return start + timedelta(seconds=int(limit.amount * _WALL_SECONDS[limit.kind]))
+    if limit.kind == "work_day_calendar":
+        last = calendar.add_working_days(start.date(), int(limit.amount))
+        return datetime.combine(last, calendar.hours.close, start.tzinfo)
+    unit = _HOUR if limit.kind == "work_hour" else calendar.hours.seconds_per_day
+    return add_working_seconds(start, int(limit.amount * unit), calendar)
+
+
+def add_working_seconds(start: datetime, seconds: int, calendar: Calendar) -> datetime:
+    """Return the instant by which so many working seconds have passed since ``start``.
+
+    Raises:
+        CalendarMissing: the way leads into a year without a table.
+    """
+    left = timedelta(seconds=seconds)
+    slots = working_slots(start, calendar)
+    begin, end = next(slots)
+    while left > end - begin:
+        left -= end - begin
+        begin, end = next(slots)
+    return begin + left
+
+
+def working_slots(start: datetime, calendar: Calendar) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the working slots from ``start`` on, the first one cut to begin no earlier.
+
+    Endless, until a year without a table ends it.
+
+    Raises:
+        CalendarMissing: that year was reached.
+    """
+    day = start.date()
+    while True:
+        if calendar.is_workday(day):
+            yield from _slots_of(day, start, calendar)
+        day += timedelta(days=1)
+
+
+def _slots_of(
+    day: date, start: datetime, calendar: Calendar
+) -> Iterator[tuple[datetime, datetime]]:
+    for opens, closes in calendar.hours.slots:
+        begin = max(start, datetime.combine(day, opens, start.tzinfo))
+        end = datetime.combine(day, closes, start.tzinfo)
+        if begin < end:
+            yield begin, end

@@ -1,0 +1,90 @@
+"""Errors about the office's database itself."""
+
+from __future__ import annotations
+
+from gridctl.domain.errors import Conflict, Forbidden, NotFound, Unreachable, Usage
+from gridctl.foundation.i18n import N_
+
+
+class OfficeMissing(NotFound):
+    """There is no database at the path."""
+
+    message = N_("There is no office at {path}.")
+    hint = N_("Create it with 'gridctl --db {path} init'.")
+
+
+class NoOffice(Usage):
+    """Neither a flag nor a setting says which office to work on."""
+
+    message = N_("No office was named.")
+    hint = N_("Give --db FILE, or set up a profile with 'gridctl init'.")
+
+
+class OfficeExists(Conflict):
+    """``init`` on a file that is there already."""
+
+    message = N_("There is already an office at {path}.")
+    hint = N_("Use it as it is, or give another path.")
+
+
+class NotAnOffice(Usage):
+    """The file is no database of this program."""
+
+    message = N_("{path} is not a gridctl office.")
+    hint = N_("Give the path of a file that 'gridctl init' has made.")
+
+
+class OfficeNewer(Usage):
+    """The file was written by a later version."""
+
+    message = N_("{path} was written by a newer gridctl (format {found}, this one knows {known}).")
+    hint = N_("Install the newer gridctl on this machine.")
+
+
+class OfficeOlder(Usage):
+    """The file must be brought up to date first."""
+
+    message = N_("{path} has the older format {found}; this gridctl works on {known}.")
+    hint = N_("Bring it up to date with 'gridctl --db {path} db upgrade'.")
+
+
+class OfficeReadOnly(Forbidden):
+    """The file or its folder cannot be written."""
+
+    message = N_("{path} can only be read.")
+    hint = N_("Ask for the right to write the file and its folder, or copy it elsewhere.")
+
+
+class OfficeOnNetwork(Usage):
+    """The file lies on a network share, where the database would be damaged."""
+
+    message = N_("{path} lies on a network file system ({filesystem}).")
+    hint = N_("Keep the file on a local disk; several machines need a server instead.")
+
+
+class OfficeBusy(Unreachable):
+    """Another process holds the write lock for too long."""
+
+    message = N_("{path} is busy: another gridctl is writing.")
+    hint = N_("Try again in a moment.")
+
+
+class EngineTooOld(Usage):
+    """The machine's SQLite lacks what the statements need."""
+
+    message = N_("The SQLite of this Python is {found}; gridctl needs {needed} or later.")
+    hint = N_("Install a newer Python, which brings a newer SQLite.")
+
+
+class KeyReused(Conflict):
+    """An idempotency key came again with another command."""
+
+    message = N_("The key {key} was already used for another command.")
+    hint = N_("Leave out --key, or choose a new one.")
+
+
+class UnknownOperation(Usage):
+    """The other side asks for something this version does not have."""
+
+    message = N_("This version has no operation {operation}.")
+    hint = N_("Compare the versions with 'gridctl version' on both sides.")

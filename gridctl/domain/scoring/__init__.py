@@ -1,0 +1,1 @@
+"""Scoring: schemes as data, primitives, a pure evaluation."""

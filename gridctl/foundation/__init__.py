@@ -1,0 +1,1 @@
+"""Settings, resources, clock, ids, words: nothing here knows a word of the domain."""

@@ -1,0 +1,359 @@
+"""Settings in layers: flag, environment, project file, user file, default.
+
+Every value knows where it came from. A file holds plain keys (:data:`KEYS`) and profiles::
+
+    default_profile = "county"
+    lang = "zh"
+
+    [profile.county]
+    path = "county.db"
+
+    [profile.city]
+    url = "https://grid.example.gov.cn"
+    readonly = true
+    color = "red"
+
+Paths in a file are relative to the file; paths from a flag or the environment to the working
+folder. ``GRIDCTL_*`` variables are named in :data:`KEYS`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+
+from gridctl.foundation.i18n import N_
+from gridctl.foundation.paths import default_database, project_config_file, user_config_file
+
+Layer = Literal["flag", "environment", "project", "user", "default"]
+
+Language = Literal["zh", "en"]
+Output = Literal["table", "wide", "csv", "tsv", "json", "jsonl", "yaml", "md"]
+CsvEncoding = Literal["utf-8", "utf-8-sig", "gb18030"]
+
+
+class SettingsError(Exception):
+    """A setting is wrong; worded by a face like the errors of the domain.
+
+    Attributes:
+        code: stable name of the error.
+        message: English text with ``{parameter}`` places.
+        hint: what to do about it, in the same form.
+    """
+
+    code = "settings.invalid"
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str = "", **params: str | int | None) -> None:
+        self.message, self.hint, self.params = message, hint, params
+        super().__init__(message.format_map(params))
+
+
+class Key(NamedTuple):
+    """One setting: its spelling in files, its variable, its meaning and its allowed values."""
+
+    spelling: str
+    variable: str
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+KEYS: dict[str, Key] = {
+    "profile": Key("default_profile", "GRIDCTL_PROFILE", N_("the profile to work with")),
+    "db": Key("db", "GRIDCTL_DB", N_("the database file to work with, instead of a profile")),
+    "lang": Key("lang", "GRIDCTL_LANG", N_("the language: zh or en"), get_args(Language)),
+    "output": Key("output", "GRIDCTL_OUTPUT", N_("the output format"), get_args(Output)),
+    "csv_encoding": Key(
+        "csv_encoding",
+        "GRIDCTL_CSV_ENCODING",
+        N_("the encoding of CSV files"),
+        get_args(CsvEncoding),
+    ),
+    "ambiguous": Key(
+        "ambiguous",
+        "GRIDCTL_AMBIGUOUS",
+        N_("how many cells the terminal gives to signs such as · and ①: 1 or 2"),
+        ("1", "2"),
+    ),
+}
+
+_PROFILE_KEYS = ("path", "url", "readonly", "color")
+
+
+class Origin(NamedTuple):
+    """Where a value came from: its layer, and the variable or the file."""
+
+    layer: Layer
+    place: str = ""
+
+
+#: Nothing set it.
+DEFAULT = Origin("default")
+
+
+class Value(NamedTuple):
+    """A setting as text, with its origin."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a command works on.
+
+    Attributes:
+        kind: a local SQLite file, or the address of a server.
+        address: absolute path of the file, or the URL.
+        name: what people call it: the profile, or the file's name.
+        readonly: commands are refused.
+        color: colour of its name where it is shown, or "".
+        origin: where it was set.
+    """
+
+    kind: Literal["sqlite", "url"]
+    address: str
+    name: str
+    readonly: bool = False
+    color: str = ""
+    origin: Origin = DEFAULT
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All layers read once, strongest first, and the profiles of the files."""
+
+    layers: tuple[Mapping[str, Value], ...]
+    profiles: Mapping[str, Target]
+
+    def get(self, key: str) -> Value | None:
+        """Return the strongest value of a key, or None where only the default is left."""
+        return next((layer[key] for layer in self.layers if key in layer), None)
+
+    def text(self, key: str) -> str | None:
+        """Return the strongest value of a key as text, or None."""
+        value = self.get(key)
+        return value.text if value else None
+
+    def target(self) -> Target:
+        """Return what to work on: the strongest layer that names a file or a profile decides.
+
+        Raises:
+            SettingsError: one layer names both, or the profile does not exist.
+        """
+        for layer in self.layers:
+            db, profile = layer.get("db"), layer.get("profile")
+            if db and profile:
+                raise SettingsError(
+                    N_("A database file and a profile are both set ({place})."),
+                    N_("Keep one of the two."),
+                    place=db.origin.place,
+                )
+            if db:
+                return Target("sqlite", db.text, Path(db.text).name, origin=db.origin)
+            if profile:
+                return self.profile(profile.text)
+        return Target("sqlite", str(default_database()), "default")
+
+    def profile(self, name: str) -> Target:
+        """Return a profile by its name.
+
+        Raises:
+            SettingsError: no file declares it.
+        """
+        if name not in self.profiles:
+            raise SettingsError(
+                N_("There is no profile {name}."),
+                N_("Known profiles: {choices}. 'gridctl profile add' makes one."),
+                name=name,
+                choices=", ".join(sorted(self.profiles)) or "-",
+            )
+        return self.profiles[name]
+
+
+def load(
+    flags: Mapping[str, str | None] | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> Settings:
+    """Read all layers.
+
+    Args:
+        flags: values of the command line by key of :data:`KEYS`; None is "not given".
+        environ: the environment; the process's own where omitted.
+        cwd: the working folder; the process's own where omitted.
+
+    Raises:
+        SettingsError: a file cannot be read, or holds an unknown key or a wrong value.
+    """
+    environ = os.environ if environ is None else environ
+    cwd = Path.cwd() if cwd is None else cwd
+    files: list[tuple[Layer, Path]] = []
+    if project := project_config_file(cwd):
+        files.append(("project", project))
+    if (user := user_config_file(environ)).is_file():
+        files.append(("user", user))
+    layers = [_flag_layer(flags or {}, cwd), _environment_layer(environ, cwd)]
+    profiles: dict[str, Target] = {}
+    for layer, file in files:
+        document = _read(file)
+        layers.append(_file_layer(layer, file, document))
+        # A project's profile hides the user's profile of the same name.
+        profiles = _profiles(layer, file, document) | profiles
+    return Settings(tuple(layers), profiles)
+
+
+def _flag_layer(flags: Mapping[str, str | None], cwd: Path) -> dict[str, Value]:
+    return {
+        key: _value(key, text, Origin("flag", "--" + key.replace("_", "-")), cwd)
+        for key, text in flags.items()
+        if text is not None
+    }
+
+
+def _environment_layer(environ: Mapping[str, str], cwd: Path) -> dict[str, Value]:
+    return {
+        name: _value(name, environ[key.variable], Origin("environment", key.variable), cwd)
+        for name, key in KEYS.items()
+        if environ.get(key.variable)
+    }
+
+
+def _file_layer(layer: Layer, file: Path, document: Mapping[str, Any]) -> dict[str, Value]:
+    by_spelling = {key.spelling: name for name, key in KEYS.items()}
+    values = {}
+    for spelling, raw in document.items():
+        if spelling == "profile" and isinstance(raw, dict):
+            continue
+        if spelling not in by_spelling:
+            raise _unknown_key(file, spelling, ("profile", *by_spelling))
+        origin = Origin(layer, f"{file}:{_line_of(file, spelling)}")
+        values[by_spelling[spelling]] = _value(by_spelling[spelling], str(raw), origin, file.parent)
+    return values
+
+
+def _value(name: str, text: str, origin: Origin, folder: Path) -> Value:
+    """Check one value and make it comparable: paths absolute, languages short."""
+    key = KEYS[name]
+    if name == "db":
+        text = str((folder / Path(text).expanduser()).resolve())
+    if name == "lang":
+        text = text.lower().replace("_", "-").partition("-")[0]
+    if key.choices and text not in key.choices:
+        raise SettingsError(
+            N_("{place}: {key} cannot be {value}."),
+            N_("Allowed: {choices}."),
+            place=origin.place,
+            key=key.spelling,
+            value=text,
+            choices=", ".join(key.choices),
+        )
+    return Value(text, origin)
+
+
+def _profiles(layer: Layer, file: Path, document: Mapping[str, Any]) -> dict[str, Target]:
+    tables = document.get("profile", {})
+    return {name: _profile(layer, file, name, table) for name, table in tables.items()}
+
+
+def _profile(layer: Layer, file: Path, name: str, table: Any) -> Target:
+    table = table if isinstance(table, dict) else {name: table}
+    for key in table:
+        if key not in _PROFILE_KEYS:
+            raise _unknown_key(file, key, _PROFILE_KEYS)
+    path, url = table.get("path"), table.get("url")
+    readonly = table.get("readonly", False)
+    if (path is None) == (url is None) or not isinstance(readonly, bool):
+        raise SettingsError(
+            N_("{place}: profile {name} must have either path or url; readonly is true or false."),
+            place=str(file),
+            name=name,
+        )
+    address = str(url) if path is None else str((file.parent / Path(path).expanduser()).resolve())
+    return Target(
+        kind="url" if path is None else "sqlite",
+        address=address,
+        name=name,
+        readonly=readonly,
+        color=str(table.get("color", "")),
+        origin=Origin(layer, f"{file}:{_line_of(file, name)}"),
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return tomli.loads(file.read_text(encoding="utf-8-sig"))
+    except tomli.TOMLDecodeError as error:
+        raise SettingsError(
+            N_("{place} is not valid TOML: {reason}."), place=str(file), reason=str(error)
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            N_("{place} cannot be read: {reason}."), place=str(file), reason=str(error)
+        ) from error
+
+
+def _unknown_key(file: Path, key: str, known: tuple[str, ...]) -> SettingsError:
+    from difflib import get_close_matches
+
+    return SettingsError(
+        N_("{place}: there is no setting {key}."),
+        N_("Nearest is {nearest}; known are: {choices}."),
+        place=f"{file}:{_line_of(file, key)}",
+        key=key,
+        nearest=get_close_matches(key, known, 1, 0)[0],
+        choices=", ".join(known),
+    )
+
+
+def _line_of(file: Path, key: str) -> int:
+    """Return the line a key or a profile's table stands in; 1 where it is written unusually."""
+    name = rf"[\"']?{re.escape(key)}[\"']?"
+    pattern = re.compile(rf"\s*(?:{name}\s*=|\[\s*profile\s*\.\s*{name}\s*\])")
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
+
+
+def remember(file: Path, changes: Mapping[tuple[str, ...], str | bool]) -> None:
+    """Write values into a settings file, keeping its comments and order.
+
+    Args:
+        file: the file; made with its folder, readable by its owner alone, where absent.
+        changes: value by place, such as ``("lang",)`` or ``("profile", "city", "url")``.
+
+    Raises:
+        SettingsError: the file cannot be read or written.
+    """
+    import tomlkit
+
+    if file.is_file():
+        _read(file)
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8-sig") if file.is_file() else "")
+        for (*tables, key), value in changes.items():
+            table: Any = document
+            for name in tables:
+                if name not in table:
+                    table[name] = tomlkit.table(is_super_table=name == "profile")
+                table = table[name]
+            table[key] = value
+        _replace(file, tomlkit.dumps(document))
+    except OSError as error:
+        raise SettingsError(
+            N_("{place} cannot be written: {reason}."), place=str(file), reason=str(error)
+        ) from error
+
+
+def _replace(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(file.name + ".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, file)

@@ -1,0 +1,54 @@
+"""Running one command inside a unit of work, with its journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gridctl.foundation.clock import Clock, to_epoch
+from gridctl.gateway import wire
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.context import Actor
+from gridctl.operations.base import Operation
+from gridctl.operations.registry import operation_name
+from gridctl.storage.journal import close_entry, open_entry
+from gridctl.storage.tables.office import Journal
+from gridctl.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command on its way: what, who, under which key."""
+
+    operation: Operation[Any]
+    handler: Callable[..., Any]
+    key: str
+    request: str
+    reason: str
+    actor: Actor
+    clock: Clock
+    memory: dict[str, Any]
+
+
+def run(command: Command, uow: UnitOfWork) -> Any:
+    """Call the handler and write the entry; the caller commits or rolls back."""
+    entry = open_entry(uow, _entry(command)) if command.operation.journaled else None
+    context = CommandContext(uow, command.clock, command.actor, command.memory, entry)
+    result = command.handler(command.operation, context)
+    if entry is not None:
+        close_entry(uow, wire.encode_result(type(command.operation), result))
+    return result
+
+
+def _entry(command: Command) -> Journal:
+    return Journal(
+        office_id=1,
+        at=to_epoch(command.clock.now()),
+        operation=operation_name(type(command.operation)),
+        actor=command.actor.name,
+        behalf=command.actor.behalf,
+        reason=command.reason,
+        idempotency_key=command.key,
+        request_digest=command.request,
+    )

@@ -1,0 +1,140 @@
+"""The local gateway: the handler is called in this process, on a database this process opens."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gridctl.domain.office import KeyReused, OfficeBusy
+from gridctl.foundation.clock import Clock, SystemClock
+from gridctl.foundation.ids import idempotency_key
+from gridctl.gateway import wire
+from gridctl.handlers.queries.context import Actor, QueryContext
+from gridctl.operations.base import Operation
+from gridctl.storage import sqlite
+from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.reader import Reader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from gridctl.storage.unit_of_work import UnitOfWork
+
+R = TypeVar("R")
+
+_EARLIER = Statement(
+    "journal.by_key",
+    "SELECT request_digest, result FROM journal WHERE idempotency_key = :key AND seq IS NOT NULL",
+)
+_OPERATOR = Statement("journal.operator", "SELECT operator FROM office WHERE id = 1")
+
+
+class LocalGateway:
+    """Carries operations out on one SQLite file."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        actor: str | None = None,
+        behalf: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._path = path
+        self._wish = actor, behalf
+        self._clock = clock or SystemClock()
+        self._memory: dict[str, Any] = {}
+        self._reading: sqlite3.Connection | None = None
+        self._engine: Engine | None = None
+
+    def send(
+        self,
+        operation: Operation[R],
+        *,
+        key: str | None = None,
+        dry_run: bool = False,
+        reason: str = "",
+    ) -> R:
+        """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
+        handler = handler_of(type(operation))
+        if operation.action == "query":
+            result: R = handler(operation, self._query_context())
+            return result
+        try:
+            return self._command(operation, handler, key or idempotency_key(), dry_run, reason)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise OfficeBusy(path=str(self._path)) from error
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def _query_context(self) -> QueryContext:
+        if self._reading is None:
+            self._reading = sqlite.connect(self._path, write=False)
+        reader = Reader(self._reading)
+        return QueryContext(reader, self._clock, self._actor(reader), self._memory)
+
+    def _actor(self, reader: Reader) -> Actor:
+        name, behalf = self._wish
+        return Actor(name or str(reader.value(_OPERATOR) or ""), behalf or "")
+
+    def _command(
+        self,
+        operation: Operation[R],
+        handler: Callable[..., R],
+        key: str,
+        dry_run: bool,
+        reason: str,
+    ) -> R:
+        from gridctl.gateway.command import Command, run
+        from gridctl.storage.engine import sqlite_engine
+        from gridctl.storage.unit_of_work import UnitOfWork
+
+        if self._engine is None:
+            self._engine = sqlite_engine(self._path)
+        request = wire.digest(operation)
+        with UnitOfWork(self._engine, str(self._path)) as uow:
+            if (earlier := _earlier(uow, key, request)) is not None:
+                repeated: R = wire.decode_result(type(operation), earlier)
+                return repeated
+            command = Command(
+                operation=operation, handler=handler, key=key, request=request, reason=reason,
+                actor=self._actor(uow.read), clock=self._clock, memory=self._memory,
+            )  # fmt: skip
+            result: R = run(command, uow)
+            if dry_run or operation.journaled:
+                self._memory.clear()
+            if not dry_run:
+                uow.commit()
+        return result
+
+
+def handler_of(operation: type[Operation[Any]]) -> Callable[..., Any]:
+    """Return the function that carries an operation out, loading only its module."""
+    folder = "queries" if operation.action == "query" else "commands"
+    module = importlib.import_module(f"gridctl.handlers.{folder}.{operation.noun()}")
+    handler: Callable[..., Any] = getattr(module, operation.handler_name())
+    return handler
+
+
+def _earlier(uow: UnitOfWork, key: str, request: str) -> str | None:
+    """Return the stored result of a command sent before under this key."""
+    found = uow.read.rows(_EARLIER, {"key": key})
+    if not found:
+        return None
+    if found[0][0] != request:
+        raise KeyReused(key=key)
+    return str(found[0][1])
+
+

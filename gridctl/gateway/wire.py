@@ -1,0 +1,71 @@
+"""The form operations, results and errors take outside the process: JSON, the same everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from gridctl.domain.errors import GridctlError, ProtocolMismatch, error_class
+from gridctl.operations.base import Operation
+from gridctl.operations.registry import operation_name
+
+#: Grows when a request of an older client could be misunderstood.
+PROTOCOL = 1
+PROTOCOL_HEADER = "X-Gridctl-Protocol"
+KEY_HEADER = "Idempotency-Key"
+DRY_RUN_HEADER = "X-Gridctl-Dry-Run"
+REASON_HEADER = "X-Gridctl-Reason"
+BEHALF_HEADER = "X-Gridctl-On-Behalf"
+
+
+def encode(operation: Operation[Any]) -> str:
+    """Return an operation as JSON; fields that were not set stay absent, null stays null."""
+    return operation.model_dump_json(exclude_unset=True)
+
+
+def digest(operation: Operation[Any]) -> str:
+    """Return the SHA-256 of an operation's name and JSON."""
+    text = f"{operation_name(type(operation))} {encode(operation)}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def result_adapter(operation: type[Operation[Any]]) -> TypeAdapter[Any]:
+    """Return the (de)serialiser of an operation's result."""
+    return TypeAdapter(operation.result_type())
+
+
+def encode_result(operation: type[Operation[Any]], result: Any) -> str:
+    """Return a result as JSON."""
+    return result_adapter(operation).dump_json(result).decode()
+
+
+def decode_result(operation: type[Operation[Any]], text: str | bytes) -> Any:
+    """Return the result a JSON text stands for."""
+    return result_adapter(operation).validate_json(text)
+
+
+def split_route(operation: type[Operation[Any]]) -> tuple[str, str, list[str]]:
+    """Return method, path template and the names of the path's fields."""
+    method, _, path = operation.route.partition(" ")
+    return method, path, re.findall(r"{(\w+)}", path)
+
+
+def encode_error(error: GridctlError) -> dict[str, Any]:
+    """Return an error as its code and parameters."""
+    return {"error": {"code": error.code, "params": error.params}}
+
+
+def decode_error(body: Any, target: str) -> GridctlError:
+    """Return the error a response body stands for; ProtocolMismatch when it is none of ours."""
+    content = body.get("error") if isinstance(body, Mapping) else None
+    if isinstance(content, Mapping):
+        found = error_class(str(content.get("code", "")))
+        if found is not None:
+            return found(**dict(content.get("params") or {}))
+    return ProtocolMismatch(target=target)

@@ -1,0 +1,118 @@
+"""Changing the tree of places."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from gridctl.domain.codes.levels import coded_place, next_grid_code
+from gridctl.domain.errors import Conflict
+from gridctl.domain.grids import PlaceCodeNeeded, PlaceExists, PlaceInUse, check_parent
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.grids import view_grid
+from gridctl.handlers.queries.places import find_place, place_index
+from gridctl.operations.commands.grids import CloseGrid, CreateGrid, EditGrid
+from gridctl.operations.queries.grids import GridKind, GridView
+from gridctl.storage.queries import grids as sql
+from gridctl.storage.repositories.grids import Grids
+
+#: A child's level by its parent's, where the command leaves it out.
+_CHILD = {"county": "town", "town": "village", "village": "grid", "grid": "micro"}
+_KIND = {"grid": "general", "micro": "micro"}
+
+
+def create_grid(operation: CreateGrid, context: CommandContext) -> GridView:
+    """Create a place under its parent from a day on."""
+    grids = Grids(context.uow)
+    day = operation.as_of.isoformat() if operation.as_of else None
+    parent_id = _parent_id(operation, context)
+    level, code = _level_and_code(operation, context, parent_id)
+    found = grids.by_code(code)
+    if found is not None and not found.withdrawn:
+        raise PlaceExists(code=code, name=place_index(context).on(found.id or 0, "").name)
+    facts = operation.model_dump(include={"name", "kind", "households", "urban_class"})
+    facts["kind"] = facts["kind"] or _KIND.get(level)
+    grid = grids.create(code, level, facts | {"parent_id": parent_id}, day)
+    for alias in operation.aliases:
+        grids.add_alias(grid, alias)
+    return _view(context, grid.id, operation.as_of)
+
+
+def edit_grid(operation: EditGrid, context: CommandContext) -> GridView:
+    """Change a place from a day on, or correct the version of today."""
+    grids = Grids(context.uow)
+    grid = grids.get(find_place(context, operation.code, operation.as_of))
+    check_revision(grid.revision, operation.if_match)
+    names = {"name", "kind", "households", "urban_class"} & operation.model_fields_set
+    changes: dict[str, Any] = operation.model_dump(include=names)
+    if operation.parent:
+        parent_id = find_place(context, operation.parent, operation.as_of)
+        parent = place_index(context).on(parent_id, "")
+        check_parent(grid.level, parent.level, parent.name)
+        changes["parent_id"] = parent_id
+    day = operation.as_of.isoformat() if operation.as_of else None
+    grids.change(grid, changes, day, context.today().isoformat())
+    for alias in operation.add_aliases:
+        grids.add_alias(grid, alias)
+    return _view(context, grid.id, operation.as_of)
+
+
+def close_grid(operation: CloseGrid, context: CommandContext) -> GridView:
+    """Close a place, with everything under it where asked."""
+    grids = Grids(context.uow)
+    grid = grids.get(find_place(context, operation.code, operation.as_of))
+    check_revision(grid.revision, operation.if_match)
+    day = operation.as_of.isoformat()
+    below = _below(context, grid.id or 0, day)
+    if below and not operation.with_children:
+        name = place_index(context).on(grid.id or 0, day).name
+        raise PlaceInUse(name=name, children=len(below), day=day)
+    for grid_id in (*below, grid.id or 0):
+        grids.close(grids.get(grid_id), day)
+    return _view(context, grid.id, operation.as_of)
+
+
+def check_revision(actual: int, seen: int | None) -> None:
+    """Refuse a change that was made looking at an older revision."""
+    if seen is not None and seen != actual:
+        raise Conflict(actual=actual, seen=seen)
+
+
+def _parent_id(operation: CreateGrid, context: CommandContext) -> int | None:
+    if operation.parent:
+        return find_place(context, operation.parent, operation.as_of)
+    coded = coded_place(operation.code) if operation.code else None
+    return place_index(context).by_code(coded.parent) if coded and coded.parent else None
+
+
+def _level_and_code(
+    operation: CreateGrid, context: CommandContext, parent_id: int | None
+) -> tuple[str, str]:
+    """Return level and code, each worked out from the other and the parent where left out."""
+    parent = place_index(context).on(parent_id, "") if parent_id is not None else None
+    level = operation.level or (_CHILD[parent.level] if parent else None)
+    if level is None and operation.code and (coded := coded_place(operation.code)):
+        level = coded.level
+    if level is None:
+        raise PlaceCodeNeeded(name=operation.name)
+    if parent:
+        check_parent(level, parent.level, parent.name)
+    if operation.code:
+        return level, operation.code
+    if parent is None or level not in ("grid", "micro"):
+        raise PlaceCodeNeeded(name=operation.name)
+    used = [code for (code,) in context.read.rows(sql.CODES_UNDER, {"prefix": f"{parent.code}%"})]
+    scheme = "micro" if level == "micro" else operation.scheme
+    kind: GridKind = operation.kind or ("micro" if level == "micro" else "general")
+    return level, next_grid_code(scheme, parent.code, kind, used)
+
+
+def _below(context: CommandContext, grid_id: int, day: str) -> list[int]:
+    """Return the ids of all places under a place on a day, lowest first."""
+    rows = context.read.rows(sql.BELOW, {"under_id": grid_id, "day": day})
+    return [below for (below,) in rows if below != grid_id]
+
+
+def _view(context: CommandContext, grid_id: int | None, as_of: date | None) -> GridView:
+    context.forget()
+    return view_grid(context, grid_id or 0, (as_of or context.today()).isoformat())

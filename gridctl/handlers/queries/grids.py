@@ -1,0 +1,120 @@
+"""Asking about places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from gridctl.domain.codes.levels import place_problems
+from gridctl.domain.grids import LEVELS, PlaceClosed
+from gridctl.domain.intervals import covers
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.places import find_place, place_index
+from gridctl.handlers.queries.shape import dated, finding, like, page_of
+from gridctl.operations.queries.grids import (
+    GridNode,
+    GridPage,
+    GridPost,
+    GridRow,
+    GridTree,
+    GridView,
+    ListGrids,
+    ShowGrid,
+    ShowTree,
+)
+from gridctl.storage.queries import grids as sql
+from gridctl.storage.queries.compose import Params
+
+
+def list_grids(operation: ListGrids, context: QueryContext) -> GridPage:
+    """Return a page of places in the order of their codes."""
+    day = operation.as_of or context.today()
+    params = {
+        "day": day.isoformat(),
+        "level": operation.level,
+        "kind": operation.kind,
+        "under_id": find_place(context, operation.under, day) if operation.under else None,
+        "text": like(operation.text),
+        "after": operation.after,
+        "limit": operation.limit + 1,
+    }
+    rows = context.read.records(sql.LIST, params, order="code", after=operation.after is not None)
+    items, following = page_of(rows, operation.limit, lambda row: str(row["code"]))
+    return GridPage(
+        items=tuple(GridRow(**dated(row)) for row in items),
+        total=context.read.value(sql.COUNT, params),
+        next=following,
+    )
+
+
+def show_grid(operation: ShowGrid, context: QueryContext) -> GridView:
+    """Return one place with its history, aliases and the posts on it."""
+    day = operation.as_of or context.today()
+    grid_id = find_place(context, operation.place, day)
+    return view_grid(context, grid_id, day.isoformat())
+
+
+def view_grid(context: QueryContext, grid_id: int, day: str) -> GridView:
+    """Return the view of a place on an ISO day; of its last day where it is closed by then."""
+    index = place_index(context)
+    version = index.on(grid_id, day)
+    shown = day if covers(version.valid_from, version.valid_to, day) else version.valid_from
+    params: Params = {"id": grid_id, "day": shown}
+    row = context.read.record(sql.ONE, params)
+    if row is None:
+        raise PlaceClosed(name=version.name, code=version.code, day=day)
+    row.pop("id")
+    chain = index.above(grid_id, shown)
+    return GridView(
+        **dated(row),
+        path=tuple(place.name for place in reversed(chain)),
+        aliases=tuple(alias for (alias,) in context.read.rows(sql.ALIASES, params)),
+        versions=tuple(GridRow(**dated(v)) for v in context.read.records(sql.VERSIONS, params)),
+        posts=tuple(GridPost(**dated(post)) for post in context.read.records(sql.POSTS, params)),
+        children=context.read.value(sql.CHILDREN, params),
+        warnings=tuple(map(finding, place_problems(version.code, version.name))),
+    )
+
+
+def show_tree(operation: ShowTree, context: QueryContext) -> GridTree:
+    """Return the tree under a place, parents before children."""
+    day = operation.as_of or context.today()
+    root = find_place(context, operation.under, day) if operation.under else None
+    rows = {row["id"]: row for row in context.read.records(sql.TREE, {"day": day.isoformat()})}
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for row in rows.values():
+        parent = row["parent_id"] if row["parent_id"] in rows else None
+        children[parent].append(row["id"])
+    below = _grids_below(rows, children)
+    starts = [root] if root is not None else children[None]
+    nodes = [
+        GridNode(
+            code=rows[i]["code"], name=rows[i]["name"], level=rows[i]["level"], depth=depth,
+            children=len(children[i]), grids=below[i], staff=rows[i]["staff"],
+        )
+        for i, depth in _walk(starts, children, operation.depth)
+    ]  # fmt: skip
+    return GridTree(items=tuple(nodes), total=len(nodes))
+
+
+def _walk(
+    starts: list[int], children: dict[int | None, list[int]], depth: int | None
+) -> Iterator[tuple[int, int]]:
+    stack = [(start, 0) for start in reversed(starts)]
+    while stack:
+        current, level = stack.pop()
+        yield current, level
+        if depth is None or level < depth:
+            stack.extend((child, level + 1) for child in reversed(children[current]))
+
+
+def _grids_below(
+    rows: dict[int, dict[str, Any]], children: dict[int | None, list[int]]
+) -> dict[int, int]:
+    """Return how many grids lie under each place, itself included where it is one."""
+    counts: dict[int, int] = {}
+    for row in sorted(rows.values(), key=lambda row: -LEVELS.index(row["level"])):
+        own = int(row["level"] == "grid")
+        counts[row["id"]] = own + sum(counts.get(child, 0) for child in children[row["id"]])
+    return counts

@@ -1,0 +1,200 @@
+"""Recognising places: from the names and codes in a file or a command to one place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from gridctl.domain.grids import LEVELS, PlaceAmbiguous, PlaceNotFound
+from gridctl.domain.intervals import covers
+from gridctl.domain.names import place_key, place_keys
+from gridctl.domain.problems import Problem
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.storage.queries import grids as sql
+
+
+class Version(NamedTuple):
+    """What a place was called and belonged to over a span of ISO days, the end not included."""
+
+    id: int
+    code: str
+    level: str
+    name: str
+    key: str
+    parent_id: int | None
+    valid_from: str
+    valid_to: str
+
+
+class Lineage(NamedTuple):
+    """The ids of a place and the places above it by level; None where there is none."""
+
+    county: int | None = None
+    town: int | None = None
+    village: int | None = None
+    grid: int | None = None
+
+
+class PlaceIndex:
+    """All places of an office by code and by name, on any day."""
+
+    def __init__(self, versions: Iterable[Version], aliases: Iterable[tuple[Any, ...]]) -> None:
+        self._by_id: dict[int, list[Version]] = defaultdict(list)
+        self._by_code: dict[str, int] = {}
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        for version in versions:
+            self._by_id[version.id].append(version)
+            self._by_code[version.code] = version.id
+            if version.id not in self._by_key[version.key]:
+                self._by_key[version.key].append(version.id)
+        for grid_id, key in aliases:
+            if grid_id not in self._by_key[key]:
+                self._by_key[key].append(grid_id)
+        self._lineages: dict[tuple[int, str], Lineage] = {}
+        self._found: dict[tuple[str | None, ...], int | Problem | None] = {}
+
+    def on(self, grid_id: int, day: str) -> Version:
+        """Return a place's version of a day; of the nearest day where it did not exist then."""
+        versions = self._by_id[grid_id]
+        for version in versions:
+            if covers(version.valid_from, version.valid_to, day):
+                return version
+        return versions[0] if day < versions[0].valid_from else versions[-1]
+
+    def by_code(self, code: str) -> int | None:
+        """Return the id of the place with a code, or None."""
+        return self._by_code.get(code)
+
+    def above(self, grid_id: int, day: str) -> list[Version]:
+        """Return a place and the places above it, lowest first."""
+        chain: list[Version] = []
+        current: int | None = grid_id
+        while current is not None and len(chain) < len(LEVELS):
+            chain.append(self.on(current, day))
+            current = chain[-1].parent_id
+        return chain
+
+    def lineage(self, grid_id: int, day: str) -> Lineage:
+        """Return where a place belonged on a day."""
+        found = self._lineages.get((grid_id, day))
+        if found is None:
+            ids = {version.level: version.id for version in self.above(grid_id, day)}
+            lowest = ids.get("micro", ids.get("grid"))
+            found = Lineage(ids.get("county"), ids.get("town"), ids.get("village"), lowest)
+            self._lineages[grid_id, day] = found
+        return found
+
+    def recognise(self, hints: Mapping[str, str], day: str) -> int | Problem | None:
+        """Return the place a row names, the problem with it, or None where it names none.
+
+        Args:
+            hints: names or codes under ``county``, ``town``, ``village``, ``grid`` and
+                ``grid_code``; the lowest one given decides, the higher ones narrow it.
+            day: ISO day for which names and membership are read.
+        """
+        key = (*(hints.get(name) for name in (*LEVELS[:4], "grid_code")), day)
+        if key not in self._found:
+            self._found[key] = self._recognise(hints, day)
+        return self._found[key]
+
+    def find(self, text: str, day: str, *, level: str | None = None) -> int:
+        """Return the one place a code or name stands for.
+
+        Raises:
+            PlaceNotFound, PlaceAmbiguous: none, or several.
+        """
+        found = self._candidates(text, level, None, day)
+        if not found:
+            raise PlaceNotFound(key=text, nearest=self._nearest(text))
+        if len(found) > 1:
+            raise PlaceAmbiguous(key=text, choices=self._choices(found, day))
+        return found[0]
+
+    def _recognise(self, hints: Mapping[str, str], day: str) -> int | Problem | None:
+        if (code := hints.get("grid_code")) and (exact := self._by_code.get(code)):
+            return exact
+        scope: int | None = None
+        for level in ("county", "town", "village", "grid"):
+            if not (text := hints.get(level)):
+                continue
+            found = self._candidates(text, level, scope, day)
+            if not found:
+                return Problem("place_unknown", level, text, (("nearest", self._nearest(text)),))
+            if len(found) > 1:
+                choices = self._choices(found, day)
+                return Problem("place_ambiguous", level, text, (("choices", choices),))
+            scope = found[0]
+        if scope is None and code:
+            return Problem("place_unknown", "grid_code", code, (("nearest", self._nearest(code)),))
+        return scope
+
+    def _candidates(self, text: str, level: str | None, scope: int | None, day: str) -> list[int]:
+        """Return the places a text may mean: of a level, inside ``scope``, existing on the day."""
+        if (exact := self._by_code.get(text.strip())) is not None:
+            return [exact]
+        levels = {"grid": ("grid", "micro"), None: LEVELS}.get(level, (level,))
+        for key in place_keys(text):
+            found = [
+                grid_id
+                for grid_id in self._by_key.get(key, ())
+                if self._by_id[grid_id][0].level in levels and self._inside(grid_id, scope, day)
+            ]
+            if len(found) > 1:
+                found = self._of_day(found, day)
+            if len(found) > 1:
+                found = self._spelled_out(found, text, day) or found
+            if found:
+                return found
+        return []
+
+    def _inside(self, grid_id: int, scope: int | None, day: str) -> bool:
+        return scope is None or any(version.id == scope for version in self.above(grid_id, day))
+
+    def _of_day(self, found: list[int], day: str) -> list[int]:
+        living = [
+            grid_id
+            for grid_id in found
+            if any(covers(v.valid_from, v.valid_to, day) for v in self._by_id[grid_id])
+        ]
+        return living or found
+
+    def _spelled_out(self, found: list[int], text: str, day: str) -> list[int]:
+        """Return those whose name, with the names of places above it put before, is the text."""
+        wanted = place_key(text)
+        matching = []
+        for grid_id in found:
+            joined = ""
+            for version in self.above(grid_id, day):
+                joined = version.key + joined
+                if joined == wanted and version.id != grid_id:
+                    matching.append(grid_id)
+        return matching
+
+    def _nearest(self, text: str) -> str:
+        close = get_close_matches(place_key(text), list(self._by_key), 1, 0.4)
+        return self._by_id[self._by_key[close[0]][0]][-1].name if close else "-"
+
+    def _choices(self, found: list[int], day: str) -> str:
+        chains = [self.above(grid_id, day) for grid_id in found[:5]]
+        return ", ".join(
+            f"{'/'.join(place.name for place in reversed(chain))} ({chain[0].code})"
+            for chain in chains
+        )
+
+
+def place_index(context: QueryContext) -> PlaceIndex:
+    """Return the index of the office's places, kept until the data change."""
+    return context.remembered("places", lambda: _load(context))
+
+
+def _load(context: QueryContext) -> PlaceIndex:
+    versions = map(Version._make, context.read.rows(sql.ALL_VERSIONS))
+    return PlaceIndex(versions, context.read.rows(sql.ALL_ALIASES))
+
+
+def find_place(context: QueryContext, text: str, as_of: date | None = None) -> int:
+    """Return the id of the one place a code, name or alias stands for on a day (today)."""
+    return place_index(context).find(text, (as_of or context.today()).isoformat())

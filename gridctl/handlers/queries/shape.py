@@ -1,0 +1,52 @@
+"""From rows to the fields of views: pages, open ends of intervals, instants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from gridctl.domain.intervals import EVER, FOREVER
+from gridctl.domain.problems import Problem
+from gridctl.foundation.clock import from_epoch
+from gridctl.operations.base import Finding
+
+T = TypeVar("T")
+
+
+def page_of(
+    rows: Sequence[T], limit: int, cursor: Callable[[T], str]
+) -> tuple[Sequence[T], str | None]:
+    """Return at most ``limit`` rows and the cursor of the last where more follow."""
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], cursor(rows[limit - 1])
+
+
+def dated(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with open interval ends as None."""
+    if row.get("valid_from") == EVER:
+        row["valid_from"] = None
+    if row.get("valid_to") == FOREVER:
+        row["valid_to"] = None
+    return row
+
+
+def instant(seconds: int | None) -> datetime | None:
+    """Return stored seconds as an instant in the office's zone."""
+    return None if seconds is None else from_epoch(seconds)
+
+
+def finding(problem: Problem) -> Finding:
+    """Return a problem as a view."""
+    return Finding(
+        code=problem.code, field=problem.field, value=problem.value, params=dict(problem.params)
+    )
+
+
+def like(text: str | None) -> str | None:
+    """Return a text as a LIKE pattern that finds it anywhere; ``!`` escapes."""
+    if not text:
+        return None
+    escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"

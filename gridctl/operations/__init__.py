@@ -1,0 +1,1 @@
+"""The vocabulary: commands, queries and the views they return."""

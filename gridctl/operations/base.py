@@ -1,0 +1,144 @@
+"""The form of every operation: a frozen value that names its result, its route and its permission.
+
+``class ShowGrid(Query[GridView], route="GET /grids/{code}", permission="grid.read")`` is all there
+is to declare: the local call, the HTTP route, the remote call, the OpenAPI page and the journal
+entry are derived from the class.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from functools import cache
+from typing import Annotated, Any, ClassVar, Generic, Literal, Protocol, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+R = TypeVar("R", covariant=True)
+
+#: Text that may stand in a URL path: no slash, no blank, no control sign.
+Slug = Annotated[str, StringConstraints(pattern=r"^[^\s/\\?#%\x00-\x1f]+$", max_length=64)]
+
+#: How many records one page may hold.
+Limit = Annotated[int, Field(ge=1, le=10_000)]
+
+_FROZEN = ConfigDict(
+    frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False, str_strip_whitespace=True
+)
+
+
+class View(BaseModel):
+    """Base of everything an operation returns. Unknown fields are ignored, for older clients."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, allow_inf_nan=False)
+
+
+class Finding(View):
+    """A problem on its way to a face, which puts the words on (``domain.problems.MESSAGES``)."""
+
+    code: str
+    field: str = ""
+    value: str = ""
+    params: dict[str, str | int | None] = {}
+
+
+class Page(View):
+    """Base of one page of a list; a subclass adds ``items``.
+
+    Attributes:
+        total: how many records match in all, where counting is cheap.
+        next: what to pass as ``after`` for the next page; None on the last.
+    """
+
+    total: int | None = None
+    next: str | None = None
+
+
+class Operation(BaseModel, Generic[R]):
+    """Base of :class:`Query` and :class:`Command`.
+
+    Attributes:
+        route: HTTP method and path; ``{name}`` places are fields of the operation.
+        permission: what the acting person needs, ``<noun>.<right>``.
+        action: whether it only reads.
+        journaled: False for commands that only stage rows and touch no record.
+    """
+
+    model_config = _FROZEN
+    route: ClassVar[str] = ""
+    permission: ClassVar[str] = ""
+    action: ClassVar[Literal["query", "command"]]
+    journaled: ClassVar[bool] = True
+
+    def __init_subclass__(
+        cls, *, route: str = "", permission: str = "", journaled: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.route, cls.permission, cls.journaled = route, permission, journaled
+
+    # Pydantic would build one more class per result type; a plain alias keeps start-up short.
+    @classmethod
+    def __class_getitem__(cls, item: Any) -> Any:
+        return types.GenericAlias(cls, item)
+
+    @classmethod
+    @cache
+    def result_type(cls) -> Any:
+        """Return the type the operation answers with."""
+        for base in types.get_original_bases(cls) if hasattr(types, "get_original_bases") else (
+            cls.__orig_bases__  # type: ignore[attr-defined]
+        ):
+            if args := get_args(base):
+                return args[0]
+        raise TypeError(f"{cls.__name__} does not name its result type")
+
+    @classmethod
+    def noun(cls) -> str:
+        """Return the module both the operation and its handler live in, such as ``grids``."""
+        return cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def handler_name(cls) -> str:
+        """Return the name of the handler function: the class name in snake case."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Query(Operation[R]):
+    """An operation that only reads."""
+
+    action = "query"
+
+
+class Command(Operation[R]):
+    """An operation that may change data: one transaction, one journal entry."""
+
+    action = "command"
+
+
+class Gateway(Protocol):
+    """The whole interface between a face and the data."""
+
+    def send(
+        self,
+        operation: Operation[R],
+        *,
+        key: str | None = None,
+        dry_run: bool = False,
+        reason: str = "",
+    ) -> R:
+        """Carry out an operation and return its result.
+
+        Args:
+            operation: what to do.
+            key: idempotency key; the same key again returns the first result (commands only).
+            dry_run: do everything, then undo it (commands only).
+            reason: free text for the journal (commands only).
+
+        Raises:
+            GridctlError: any error of the family; nothing was changed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the connection back."""
+        ...

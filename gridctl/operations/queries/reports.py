@@ -1,0 +1,233 @@
+"""What stands in the documents an office writes, and the written document itself.
+
+Labels are words already in the document's language; scores are points, rates and shares per cent
+with two places, changes percentage points, money fen.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from gridctl.operations.base import View
+
+#: ``2026-06``, ``2026-Q2``, ``2026-H1`` or ``2026``.
+ReportPeriod = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$")]
+Count = Annotated[int, Field(ge=0)]
+Language = Literal["zh_CN", "en"]
+DocumentFormat = Literal["xlsx", "docx", "md", "csv"]
+Remark = Literal["", "vetoed", "ineligible", "transferred", "not_scored"]
+
+
+class RankingColumn(View):
+    """One item of the scheme: its id, label and full mark in points."""
+
+    id: str
+    label: str
+    max: Decimal
+
+
+class RankingRow(View):
+    """One scored person; ``points`` by item id, None where an item was not assessed."""
+
+    seq: int
+    town: str
+    grid: str
+    name: str
+    points: dict[str, Decimal | None]
+    bonus: Decimal = Decimal(0)
+    deductions: Decimal = Decimal(0)
+    total: Decimal | None
+    rank: int | None
+    tied: bool = False
+    remark: Remark = ""
+
+
+class RankingView(View):
+    """The ranking table of a period (domain.md 14, 排名表)."""
+
+    place: str
+    period: ReportPeriod
+    unit: str
+    scheme_id: str
+    scheme_title: str
+    dated: date
+    ranked_within: Literal["county", "town"] = "county"
+    columns: tuple[RankingColumn, ...]
+    rows: tuple[RankingRow, ...]
+
+
+class UnitScore(View):
+    """One unit of a group; score and rank are None where nothing could be scored."""
+
+    unit: str
+    tickets: Count
+    due_to_close: Count
+    closed: Count
+    closed_on_time: Count
+    on_time_rate: Decimal | None
+    score: Decimal | None
+    rank: int | None
+
+
+class FailingItem(View):
+    """An item a unit lost points on, with the two numbers of its rate."""
+
+    label: str
+    numerator: Count
+    denominator: Count
+    rate: Decimal | None
+    points: Decimal
+    max: Decimal
+
+
+class WeakUnit(View):
+    """A unit among the lowest of its group, with the items it failed."""
+
+    unit: str
+    failing: tuple[FailingItem, ...]
+
+
+class ScoreGroup(View):
+    """Units compared with each other; ``high_mark`` is the score counted as good, such as 99."""
+
+    name: str
+    high_mark: Decimal | None = None
+    at_high_mark: Count = 0
+    without_tickets: Count
+    none_due: Count
+    rows: tuple[UnitScore, ...]
+    weakest: tuple[WeakUnit, ...] = ()
+
+
+class Share(View):
+    """One source or type: count, share, the count a month ago, change of the share."""
+
+    label: str
+    count: Count
+    share: Decimal | None
+    previous: Count = 0
+    change: Decimal | None = None
+
+
+class Breakdown(View):
+    """Tickets by source or by type; ``previous_total`` is None where last month is unknown."""
+
+    total: Count
+    previous_total: Count | None = None
+    shares: tuple[Share, ...]
+
+
+class TicketTotals(View):
+    """The month's tickets; every due ticket has a verdict, stated by its source or computed."""
+
+    received: Count
+    carried_over: Count
+    in_hand: Count
+    due_to_close: Count
+    closed: Count
+    closed_on_time: Count
+    close_rate: Decimal | None
+    on_time_rate: Decimal | None
+    verdicts_stated: Count
+    verdicts_computed: Count
+
+
+class TopRow(View):
+    """One of the people commended in the bulletin."""
+
+    rank: int
+    name: str
+    unit: str
+    grid: str
+    total: Decimal | None = None
+
+
+class BulletinView(View):
+    """The monthly bulletin (domain.md 14, 月通报)."""
+
+    place: str
+    period: ReportPeriod
+    issuer: str
+    number: str = ""
+    basis: str
+    addressees: str = ""
+    dated: date
+    totals: TicketTotals
+    groups: tuple[ScoreGroup, ...] = ()
+    by_source: Breakdown
+    by_type: Breakdown
+    top: tuple[TopRow, ...] = ()
+    problems: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+
+
+class PublicityRow(View):
+    """One name made public; never a telephone or identity number."""
+
+    name: str
+    unit: str
+    grid: str
+    reason: str = ""
+
+
+class Channel(View):
+    """A way to reach the issuing office; ``phone`` alone may hold its landline."""
+
+    kind: Literal["phone", "letter", "email"]
+    contact: str
+
+
+class PublicityView(View):
+    """A publicity notice (domain.md 14, 公示); the period counts both days."""
+
+    place: str
+    period: ReportPeriod
+    list_name: str
+    basis: str
+    rows: Annotated[tuple[PublicityRow, ...], Field(min_length=1)]
+    starts: date
+    ends: date
+    working_days: int
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    issuer: str
+    dated: date
+
+
+class PayoutRow(View):
+    """One payment in fen."""
+
+    seq: int
+    name: str
+    unit: str
+    award: str
+    amount: Count
+
+
+class PayoutView(View):
+    """The payment sheet of a list of awards (domain.md 14, 奖金发放表); money in fen."""
+
+    place: str
+    period: ReportPeriod
+    unit: str
+    list_name: str
+    dated: date
+    rows: tuple[PayoutRow, ...]
+    total: Count
+
+
+ReportView = RankingView | BulletinView | PublicityView | PayoutView
+
+
+class Document(View):
+    """A written file: bytes locally, base64 on the wire; ``digest`` is their SHA-256 in hex."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    name: str
+    media_type: str
+    digest: str
+    content: bytes

@@ -1,0 +1,1 @@
+"""Documents: a view in, bytes out. Pure."""

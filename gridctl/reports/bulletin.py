@@ -1,0 +1,171 @@
+"""The monthly bulletin: scores by group, tickets by kind, problems, requirements, annex."""
+
+from __future__ import annotations
+
+from gridctl.domain.reports import official_number
+from gridctl.operations.queries.reports import (
+    Breakdown,
+    BulletinView,
+    ScoreGroup,
+    TicketTotals,
+    TopRow,
+)
+from gridctl.reports.bulletin_scores import annex_table, score_sentences, score_table
+from gridctl.reports.bulletin_shares import share_sentence, share_table
+from gridctl.reports.checks import check_bulletin
+from gridctl.reports.drafting import Draft
+from gridctl.reports.structure import Column, Report, Table
+from gridctl.reports.wording import Words
+
+
+def describe(view: BulletinView, words: Words) -> Report:
+    """Return the bulletin (domain.md 14, 月通报).
+
+    Raises:
+        FigureMismatch: a figure does not follow from its numbers.
+        PartExceedsWhole: a part is larger than its whole.
+    """
+    _ = words.say
+    check_bulletin(view)
+    title = _("Bulletin on grid tickets and assessment of {place}, {period}").format(
+        place=view.place, period=words.period(view.period)
+    )
+    draft = Draft(words)
+    _opening(draft, view, title, words)
+    _scores(draft, view, words)
+    _kinds(draft, view, words)
+    _texts(draft, view, words)
+    if view.groups:
+        draft.write("attachment", _("Annex: {title}").format(title=_annex_title(view, words)))
+    draft.signed(view.issuer, view.dated)
+    if view.groups:
+        _annex(draft, view, words)
+    return draft.report(title, view.dated, published=True)
+
+
+def _opening(draft: Draft, view: BulletinView, title: str, words: Words) -> None:
+    _ = words.say
+    draft.write("number", official_number(view.number))
+    draft.write("title", title)
+    if view.addressees:
+        draft.write("addressee", _("{addressees}:").format(addressees=view.addressees))
+    opening = _(
+        "In accordance with {basis}, the handling of tickets and its assessment in {period} "
+        "are reported as follows."
+    )
+    basis = official_number(view.basis)
+    draft.write("body", opening.format(basis=basis, period=words.period(view.period)))
+
+
+def _scores(draft: Draft, view: BulletinView, words: Words) -> None:
+    _ = words.say
+    if not view.groups and not view.top:
+        return
+    draft.heading(_("Assessment scores"))
+    for group in view.groups:
+        _group(draft, group, words)
+    if view.top:
+        draft.part(_("Gridworkers commended"))
+        draft.write("body", _top_sentence(view.top, words))
+        draft.table(_top_table(view.top, words))
+
+
+def _group(draft: Draft, group: ScoreGroup, words: Words) -> None:
+    draft.part(group.name)
+    before, *after = score_sentences(group, words)
+    draft.write("body", before)
+    draft.table(score_table(group, words))
+    for sentence in after:
+        draft.write("body", sentence)
+
+
+def _top_sentence(top: tuple[TopRow, ...], words: Words) -> str:
+    _ = words.say
+    return _(
+        "By their results of the month the following gridworkers ({count} in all) are commended."
+    ).format(count=len(top))
+
+
+def _top_table(top: tuple[TopRow, ...], words: Words) -> Table:
+    _ = words.say
+    scored = any(row.total is not None for row in top)
+    columns = [
+        Column(_("Rank"), least=4),
+        Column(_("Full name"), least=8),
+        Column(_("Unit"), align="left"),
+        Column(_("Grid"), align="left"),
+    ]
+    if scored:
+        columns.append(Column(_("Score"), places=2))
+    rows = tuple(
+        (row.rank, row.name, row.unit, row.grid, *([row.total] if scored else [])) for row in top
+    )
+    return Table(tuple(columns), rows, name=_("Gridworkers commended"))
+
+
+def _kinds(draft: Draft, view: BulletinView, words: Words) -> None:
+    _ = words.say
+    draft.heading(_("Tickets by kind"))
+    draft.part(_("Received and closed"))
+    draft.write("body", _totals_sentence(view.totals, words))
+    draft.write("body", _verdicts_sentence(view.totals, words))
+    _breakdown(draft, _("By source"), _("Source"), view.by_source, words)
+    _breakdown(draft, _("By type"), _("Type"), view.by_type, words)
+
+
+def _totals_sentence(totals: TicketTotals, words: Words) -> str:
+    _ = words.say
+    return _(
+        "Received in the period: {received}; carried over: {carried_over}; in hand: {in_hand}. "
+        "Due to close: {due}; closed: {closed}, a closing rate of {close_rate}; "
+        "closed on time: {on_time}, an on-time closing rate of {on_time_rate}."
+    ).format(
+        received=totals.received,
+        carried_over=totals.carried_over,
+        in_hand=totals.in_hand,
+        due=totals.due_to_close,
+        closed=totals.closed,
+        close_rate=words.percent(totals.close_rate),
+        on_time=totals.closed_on_time,
+        on_time_rate=words.percent(totals.on_time_rate),
+    )
+
+
+def _verdicts_sentence(totals: TicketTotals, words: Words) -> str:
+    _ = words.say
+    return _(
+        "Whether a ticket was on time was stated by its source in {stated} cases "
+        "and computed from the time limits in {computed}."
+    ).format(stated=totals.verdicts_stated, computed=totals.verdicts_computed)
+
+
+def _breakdown(draft: Draft, title: str, label: str, breakdown: Breakdown, words: Words) -> None:
+    if not breakdown.shares:
+        return
+    draft.part(title)
+    draft.write("body", share_sentence(breakdown, words))
+    draft.table(share_table(breakdown, title, label, words))
+
+
+def _texts(draft: Draft, view: BulletinView, words: Words) -> None:
+    _ = words.say
+    sections = ((_("Problems found"), view.problems), (_("Next steps"), view.requirements))
+    for title, texts in sections:
+        if texts:
+            draft.heading(title)
+            draft.numbered(texts)
+
+
+def _annex_title(view: BulletinView, words: Words) -> str:
+    _ = words.say
+    return _("Results by unit of {place}, {period}").format(
+        place=view.place, period=words.period(view.period)
+    )
+
+
+def _annex(draft: Draft, view: BulletinView, words: Words) -> None:
+    _ = words.say
+    draft.page_break()
+    draft.write("annex", _("Annex"))
+    draft.write("caption", _annex_title(view, words))
+    draft.table(annex_table(view.groups, _annex_title(view, words), words))

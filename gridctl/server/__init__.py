@@ -1,0 +1,1 @@
+"""The web face: a FastAPI application derived from the registry."""

@@ -1,0 +1,29 @@
+"""The SQLAlchemy engine over a connection this program opened itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from gridctl.storage import sqlite
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """Return an engine on an existing office; every transaction takes the write lock at once."""
+    return engine_over(lambda: sqlite.connect(path, write=True))
+
+
+def engine_over(opener: Callable[[], sqlite3.Connection]) -> Engine:
+    """Return an engine that gets its connections from ``opener``."""
+    engine = create_engine("sqlite://", creator=opener, poolclass=NullPool)
+
+    # A deferred transaction that reads and then writes fails at once when another writes.
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

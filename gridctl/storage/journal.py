@@ -1,0 +1,54 @@
+"""The journal: one entry per command, each bound to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+
+from gridctl.storage.queries.compose import Statement
+from gridctl.storage.tables.office import Journal
+from gridctl.storage.unit_of_work import UnitOfWork, canonical
+
+_HEAD = Statement(
+    "journal.head",
+    "SELECT seq, hash FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
+)
+_CHANGES = Statement(
+    "journal.changes",
+    "SELECT table_name, row_id, action, before FROM change WHERE journal_id = :entry ORDER BY id",
+)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text as 64 hexadecimal signs."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def open_entry(uow: UnitOfWork, entry: Journal) -> Journal:
+    """Reserve the entry of this command, so that its changes and events can point to it."""
+    uow.add(entry)
+    uow.entry = entry
+    return entry
+
+
+def close_entry(uow: UnitOfWork, result: str) -> None:
+    """Complete the entry: result, digest of the changes, place in the chain."""
+    entry = uow.entry
+    assert entry is not None
+    changes = hashlib.sha256()
+    for row in uow.read.stream(_CHANGES, {"entry": entry.id}):
+        changes.update(canonical(list(row)).encode())
+    head = uow.read.rows(_HEAD)
+    entry.result = result
+    entry.changes_digest = changes.hexdigest()
+    entry.seq, entry.prev_hash = (head[0][0] + 1, head[0][1]) if head else (1, "")
+    entry.hash = digest(canonical(hashed_part(entry)))
+    uow.session.add(entry)
+
+
+def hashed_part(entry: Journal) -> list[str | int | None]:
+    """Return what an entry's hash covers, in order."""
+    return [
+        entry.prev_hash, entry.seq, entry.office_id, entry.at, entry.operation, entry.actor,
+        entry.behalf, entry.reason, entry.idempotency_key, entry.request_digest,
+        digest(entry.result), entry.changes_digest,
+    ]  # fmt: skip

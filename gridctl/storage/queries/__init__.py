@@ -1,0 +1,1 @@
+"""Named SQL statements for SQLite and PostgreSQL."""

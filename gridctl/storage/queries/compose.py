@@ -1,0 +1,91 @@
+"""The one composer of SQL: placeholders, filters, sort keys, IN lists, for both engines.
+
+A statement is one text for SQLite and PostgreSQL with bound parameters only. Optional parts are
+declared beside it, so that a test can prepare every statement with none and with all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Engine = Literal["sqlite", "postgresql"]
+Value = int | str | bool | None
+Params = Mapping[str, Value | Sequence[Value]]
+
+_NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)(\*?)")
+_REGISTRY: dict[str, Statement] = {}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A named SQL text.
+
+    Attributes:
+        name: ``<noun>.<what>``, unique.
+        sql: the text; ``{where}`` takes the filters in use, ``{order}`` the chosen order and
+            ``{part}`` any chosen entry of ``parts``.
+        filters: parameter name -> condition, added when the parameter is given.
+        orders: order name -> (ORDER BY text, keyset condition with ``:after_1`` …).
+        parts: part name -> choices; a closed vocabulary, never text from outside.
+    """
+
+    name: str
+    sql: str
+    filters: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _REGISTRY[self.name] = self
+
+    def compose(
+        self,
+        params: Params,
+        *,
+        order: str | None = None,
+        after: bool = False,
+        parts: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return the SQL text with ``:name`` places for the filters whose parameter is given."""
+        conditions = [text for name, text in self.filters.items() if params.get(name) is not None]
+        ordering = ""
+        if order is not None:
+            ordering, keyset = self.orders[order]
+            if after:
+                conditions.append(keyset)
+        chosen = {name: self.parts[name][key] for name, key in (parts or {}).items()}
+        where = "".join(f" AND {condition}" for condition in conditions)
+        return self.sql.format(where=where, order=ordering, **chosen)
+
+
+def statements() -> dict[str, Statement]:
+    """Return every statement defined so far, by name."""
+    return dict(_REGISTRY)
+
+
+def bind(sql: str, params: Params, engine: Engine) -> tuple[str, dict[str, Value]]:
+    """Return the text and parameters in the form of an engine's driver.
+
+    ``:name`` is one value; ``:name*`` an IN list, spread over numbered places. An empty list
+    becomes NULL, which matches nothing.
+    """
+    bound: dict[str, Value] = {}
+    form = ":{}" if engine == "sqlite" else "%({})s"
+
+    def put(match: re.Match[str]) -> str:
+        name, many = match.groups()
+        value = params.get(name)
+        if not many:
+            assert not isinstance(value, list | tuple), name
+            bound[name] = value  # type: ignore[assignment]
+            return form.format(name)
+        values = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+        names = [f"{name}_{index}" for index in range(len(values))]
+        bound.update(zip(names, values, strict=True))
+        return ", ".join(map(form.format, names)) or "NULL"
+
+    text = sql if engine == "sqlite" else sql.replace("%", "%%")
+    return _NAME.sub(put, text), bound

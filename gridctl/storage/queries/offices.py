@@ -1,0 +1,22 @@
+"""Statements about the office."""
+
+from __future__ import annotations
+
+from gridctl.storage.queries.compose import Statement
+
+SHOW = Statement(
+    "offices.show",
+    "SELECT name, county_code, operator, created_at FROM office WHERE id = 1",
+)
+COUNTS = Statement(
+    "offices.counts",
+    """
+    SELECT (SELECT count(*) FROM grid WHERE withdrawn = false) AS grids,
+           (SELECT count(*) FROM staff WHERE withdrawn = false) AS staff,
+           (SELECT count(*) FROM unit WHERE withdrawn = false) AS units,
+           (SELECT count(*) FROM category WHERE withdrawn = false) AS categories,
+           (SELECT count(*) FROM ticket WHERE withdrawn = false) AS tickets,
+           (SELECT count(*) FROM evidence WHERE withdrawn = false) AS evidence,
+           (SELECT count(*) FROM assessment) AS assessments
+    """,
+)

@@ -1,0 +1,92 @@
+"""Running statements on a database driver, straight to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from gridctl.storage.queries.compose import Engine, Params, Statement, bind
+
+Row = tuple[Any, ...]
+
+
+class Cursor(Protocol):
+    """What a DB-API cursor offers of what is needed here."""
+
+    description: Any
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Run a statement."""
+        ...
+
+    def fetchone(self) -> Any:
+        """Return the next row or None."""
+        ...
+
+    def fetchmany(self, size: int = ..., /) -> list[Any]:
+        """Return some rows."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """Return the other rows."""
+        ...
+
+
+class Reader:
+    """Named statements on one open connection.
+
+    Inside a unit of work it runs on the unit's own connection, and so sees what was flushed.
+    """
+
+    def __init__(self, connection: Any, engine: Engine = "sqlite") -> None:
+        self._connection = connection
+        self.engine = engine
+
+    def run(
+        self,
+        statement: Statement,
+        params: Params | None = None,
+        *,
+        order: str | None = None,
+        after: bool = False,
+        parts: Mapping[str, str] | None = None,
+    ) -> Cursor:
+        """Execute a statement and return the open cursor."""
+        values = params or {}
+        text = statement.compose(values, order=order, after=after, parts=parts)
+        sql, bound = bind(text, values, self.engine)
+        cursor: Cursor = self._connection.cursor()
+        cursor.execute(sql, bound)
+        return cursor
+
+    def rows(self, statement: Statement, params: Params | None = None, **options: Any) -> list[Row]:
+        """Return all rows as tuples."""
+        return self.run(statement, params, **options).fetchall()
+
+    def records(
+        self, statement: Statement, params: Params | None = None, **options: Any
+    ) -> list[dict[str, Any]]:
+        """Return all rows as dictionaries by column name."""
+        cursor = self.run(statement, params, **options)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def record(
+        self, statement: Statement, params: Params | None = None, **options: Any
+    ) -> dict[str, Any] | None:
+        """Return the first row as a dictionary, or None."""
+        found = self.records(statement, params, **options)
+        return found[0] if found else None
+
+    def value(self, statement: Statement, params: Params | None = None, **options: Any) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self.run(statement, params, **options).fetchone()
+        return row[0] if row else None
+
+    def stream(
+        self, statement: Statement, params: Params | None = None, *, size: int = 10_000
+    ) -> Iterator[Row]:
+        """Yield the rows, reading ``size`` at a time."""
+        cursor = self.run(statement, params)
+        while chunk := cursor.fetchmany(size):
+            yield from chunk

@@ -1,0 +1,1 @@
+"""How commands load and save, one file per noun."""

@@ -1,0 +1,125 @@
+"""Opening an office's SQLite file: is it ours, of this format, writable, on a local disk?"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path, PureWindowsPath
+
+from gridctl.domain import office as errors
+
+#: "GRDC" in PRAGMA application_id tells our files from others.
+APPLICATION_ID = 0x47524443
+#: The storage format in PRAGMA user_version: the number of the newest migration.
+FORMAT = 2
+#: Row-value keyset, FILTER, NULLS LAST, RETURNING and UPDATE FROM all work from here on.
+OLDEST_SQLITE = (3, 39, 0)
+BUSY_TIMEOUT_S = 30.0
+_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "webdav", "davfs"}
+_SETTINGS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",
+)
+
+
+def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Open an existing office, read-only unless ``write``; transactions are begun by the caller.
+
+    Raises:
+        OfficeMissing, NotAnOffice, OfficeNewer, OfficeOlder, OfficeReadOnly, OfficeOnNetwork,
+        EngineTooOld: as their names say; the file is left as it was.
+    """
+    check_place(path)
+    if not path.exists():
+        raise errors.OfficeMissing(path=str(path))
+    if write and not _writable(path):
+        raise errors.OfficeReadOnly(path=str(path))
+    connection = open_raw(path, write=write)
+    try:
+        check_format(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_raw(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Open a file with the settings every connection has, without asking whose it is."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise errors.EngineTooOld(found=sqlite3.sqlite_version, needed=needed)
+    mode = "rwc" if write else "ro"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+        for setting in _SETTINGS:
+            connection.execute(setting)
+    except sqlite3.OperationalError as error:
+        raise errors.NotAnOffice(path=str(path)) from error
+    return connection
+
+
+def check_format(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not ours or not of this format."""
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        found = format_of(connection)
+    except sqlite3.DatabaseError as error:
+        raise errors.NotAnOffice(path=str(path)) from error
+    if application != APPLICATION_ID:
+        raise errors.NotAnOffice(path=str(path))
+    if found > FORMAT:
+        raise errors.OfficeNewer(path=str(path), found=found, known=FORMAT)
+    if found < FORMAT:
+        raise errors.OfficeOlder(path=str(path), found=found, known=FORMAT)
+
+
+def format_of(connection: sqlite3.Connection) -> int:
+    """Return the storage format number of an open file."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
+
+
+def check_place(path: Path) -> None:
+    """Refuse a path on a network share, where write-ahead logging is unsafe."""
+    if filesystem := network_filesystem(path):
+        raise errors.OfficeOnNetwork(path=str(path), filesystem=filesystem)
+
+
+def network_filesystem(path: Path) -> str | None:
+    """Return the network file system a path lies on, or None for a local disk."""
+    text = str(path)
+    if text.startswith(("\\\\", "//")) or PureWindowsPath(text).drive.startswith("\\\\"):
+        return "SMB"
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(path.absolute())[0] + "\\"
+        return "SMB" if ctypes.windll.kernel32.GetDriveTypeW(drive) == 4 else None
+    kind = _mount_type(path, Path("/proc/mounts"))
+    return kind if kind in _NETWORK else None
+
+
+def _mount_type(path: Path, mounts: Path) -> str | None:
+    """Return the file system type of the longest mount point above ``path``."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    absolute = Path(os.path.abspath(path))
+    best, kind = -1, None
+    for line in lines:
+        _, point, filesystem, *_ = line.split(" ")
+        place = Path(point.replace("\\040", " "))
+        if len(place.parts) > best and (place == absolute or place in absolute.parents):
+            best, kind = len(place.parts), filesystem
+    return kind
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)

@@ -1,0 +1,34 @@
+"""What all tables share: one metadata, constraint names, text that sorts alike on both engines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import MetaData, Text, false
+from sqlalchemy.dialects import postgresql
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+#: Text with byte order on PostgreSQL, as SQLite has it.
+PLAIN_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
+def text(**options: Any) -> Any:
+    """Declare a text column."""
+    return Field(sa_type=PLAIN_TEXT, **options)
+
+
+class Kept(SQLModel):
+    """A record that is never deleted: withdrawn instead, and guarded by its revision."""
+
+    revision: int = 1
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

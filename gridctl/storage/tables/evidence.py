@@ -1,0 +1,50 @@
+"""Evidence a score rests on besides tickets."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index
+from sqlalchemy import text as sql
+from sqlmodel import Field
+
+from gridctl.storage.tables.base import Kept, text
+
+
+class Evidence(Kept, table=True):
+    """One dated fact about a member of staff: a check, revisit, task, missed report, merit, duty.
+
+    ``quantity`` and ``expected`` hold duty days; ``points`` 1/10,000 points.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    match_key: str = text()
+    kind: str = text()
+    no: str = text(default="")
+    on_date: str = text()
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    grid_id: int | None = Field(default=None, foreign_key="grid.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    outcome: str = text(default="")
+    task: str = text(default="")
+    level: str = text(default="")
+    resolved: bool | None = None
+    quantity: int | None = None
+    expected: int | None = None
+    points: int | None = Field(default=None, sa_type=BigInteger)
+    due_at: int | None = Field(default=None, sa_type=BigInteger)
+    done_at: int | None = Field(default=None, sa_type=BigInteger)
+    item: str = text(default="")
+    note: str = text(default="")
+    document: str = text(default="")
+    approver: str = text(default="")
+    found_by: str = text(default="")
+    __table_args__ = (
+        Index(
+            "uq_evidence_match",
+            "match_key",
+            unique=True,
+            sqlite_where=sql("withdrawn = 0"),
+            postgresql_where=sql("NOT withdrawn"),
+        ),
+        Index("ix_evidence_staff", "kind", "on_date", "staff_id"),
+    )

@@ -1,0 +1,146 @@
+"""Tickets, their events, and the contact values apart."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index
+from sqlalchemy import text as sql
+from sqlmodel import Field, SQLModel
+
+from gridctl.storage.tables.base import Kept, text
+
+
+def _instant(**options: int | None) -> int | None:
+    return Field(default=None, sa_type=BigInteger, **options)  # type: ignore[call-overload,no-any-return]
+
+
+class Ticket(Kept, table=True):
+    """One matter (domain.md 5.1). Places are those of the day the ticket was reported.
+
+    ``match_key`` is the natural key under which a file finds the ticket again. ``stated`` holds
+    an on-time verdict that came without the instants to compute it from.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    serial_no: str = text()
+    match_key: str = text()
+    external_no: str | None = text(default=None)
+    external_system: str = text(default="")
+    title: str = text()
+    description: str = text(default="")
+    category_id: int | None = Field(default=None, foreign_key="category.id")
+    condition_id: int | None = Field(default=None, foreign_key="category_condition.id")
+    source: str = text(default="")
+    nature: str = text(default="")
+    state: str = text()
+    stated: str | None = text(default=None)
+    forced: bool = False
+    exempt: bool = False
+    county_id: int | None = Field(default=None, foreign_key="grid.id")
+    town_id: int | None = Field(default=None, foreign_key="grid.id")
+    village_id: int | None = Field(default=None, foreign_key="grid.id")
+    grid_id: int | None = Field(default=None, foreign_key="grid.id")
+    address: str = text(default="")
+    lon_e7: int | None = None
+    lat_e7: int | None = None
+    reporter_id: int | None = Field(default=None, foreign_key="staff.id")
+    lead_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    occurred_at: int | None = _instant()
+    reported_at: int = Field(sa_type=BigInteger)
+    reported_on: str = text()
+    deadline_at: int | None = _instant()
+    #: The day that puts the ticket into a month's due figures: deadline, else the report.
+    due_on: str = text()
+    filed_at: int | None = _instant()
+    dispatched_at: int | None = _instant()
+    signed_at: int | None = _instant()
+    handled_at: int | None = _instant()
+    fed_back_at: int | None = _instant()
+    checked_at: int | None = _instant()
+    revisited_at: int | None = _instant()
+    closed_at: int | None = _instant()
+    archived_at: int | None = _instant()
+    closed_on: str | None = text(default=None)
+    urgent: bool = False
+    important: bool = False
+    historic: bool = False
+    confidential: bool = False
+    scale: str = text(default="")
+    people_involved: int | None = None
+    amount_fen: int | None = Field(default=None, sa_type=BigInteger)
+    satisfaction: str | None = text(default=None)
+    resolved: bool | None = None
+    unresolved_reason: str = text(default="")
+    lawful: bool | None = None
+    out_of_remit: bool | None = None
+    public_reply: str = text(default="")
+    tags: str = text(default="")
+    parent_id: int | None = Field(default=None, foreign_key="ticket.id")
+    whistle_no: str | None = text(default=None)
+    return_count: int = 0
+    rework_count: int = 0
+    extension_count: int = 0
+    nudge_count: int = 0
+    supervision_level: str = text(default="")
+    __table_args__ = (
+        Index("uq_ticket_serial", "serial_no", unique=True),
+        Index(
+            "uq_ticket_match",
+            "match_key",
+            unique=True,
+            sqlite_where=sql("withdrawn = 0"),
+            postgresql_where=sql("NOT withdrawn"),
+        ),
+        Index("ix_ticket_reported", "reported_at", "id"),
+        Index("ix_ticket_external", "external_no"),
+    )
+
+
+class TicketContact(SQLModel, table=True):
+    """Who reported a ticket from outside; deleted when its period is over."""
+
+    __tablename__ = "ticket_contact"
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    name: str = text(default="")
+    phone: str = text(default="")
+
+
+class TicketAssist(SQLModel, table=True):
+    """A unit that helps the lead unit."""
+
+    __tablename__ = "ticket_assist"
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+
+
+class TicketAttachment(SQLModel, table=True):
+    """Evidence kept outside: where it lies and its digest."""
+
+    __tablename__ = "ticket_attachment"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    path: str = text()
+    sha256: str = text()
+
+
+class TicketEvent(SQLModel, table=True):
+    """The append-only log of a ticket."""
+
+    __tablename__ = "ticket_event"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    journal_id: int = Field(foreign_key="journal.id")
+    verb: str = text()
+    from_state: str = text(default="")
+    to_state: str = text()
+    actor: str = text()
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    opinion: str = text(default="")
+    at: int = Field(sa_type=BigInteger)
+
+
+class SerialCounter(SQLModel, table=True):
+    """The last serial number given out per county and day; moved inside the transaction."""
+
+    __tablename__ = "serial_counter"
+    prefix: str = text(primary_key=True)
+    last: int

@@ -1,0 +1,129 @@
+"""One unit of work per command: one transaction, one journal entry, one commit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine, event, inspect
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, SQLModel
+
+from gridctl.domain.office import OfficeBusy
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.tables.office import Journal
+
+#: Contact values never enter the change log; they are deleted with their own tables.
+_UNLOGGED = {"staff_contact", "ticket_contact"}
+_BOOKKEEPING = {"journal", "change", "staged_chunk", "staged_row", "rejected_row"}
+
+
+class UnitOfWork:
+    """A session, a reader on its connection, and what has changed so far."""
+
+    def __init__(self, engine: Engine, target: str) -> None:
+        self._engine = engine
+        self._target = target
+        self.entry: Journal | None = None
+
+    def __enter__(self) -> Self:
+        self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
+        try:
+            connection = self.session.connection()
+        except OperationalError as error:
+            self.session.close()
+            raise OfficeBusy(path=self._target) from error
+        self.driver: Any = connection.connection.driver_connection
+        self._reader = Reader(self.driver, engine_name(self._engine))
+        event.listen(self.session, "after_flush", self._log_flush)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.session.rollback()
+        self.session.close()
+
+    @property
+    def read(self) -> Reader:
+        """The reader on this unit's connection, after a flush."""
+        self.session.flush()
+        return self._reader
+
+    def add(self, record: SQLModel) -> None:
+        """Have a new record saved; its id is known at once."""
+        self.session.add(record)
+        self.session.flush()
+
+    def commit(self) -> None:
+        """Make everything durable. Nothing else in the program commits."""
+        self.session.flush()
+        self.session.commit()
+
+    def log(self, table: str, rows: Iterable[tuple[int, str, Mapping[str, Any] | None]]) -> None:
+        """Record changes that went past the session: (row id, action, before-image)."""
+        assert self.entry is not None
+        assert self.entry.id is not None
+        journal_id = self.entry.id
+        values = [
+            (journal_id, table, row_id, action, None if before is None else canonical(before))
+            for row_id, action, before in rows
+        ]
+        if values:
+            self.execute_many(
+                "INSERT INTO change (journal_id, table_name, row_id, action, before)"
+                " VALUES (?, ?, ?, ?, ?)",
+                values,
+            )
+
+    def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Run one statement, its places written as ``?``, for many rows."""
+        if self._reader.engine == "postgresql":
+            sql = sql.replace("%", "%%").replace("?", "%s")
+        self.driver.cursor().executemany(sql, rows)
+
+    def _log_flush(self, session: Session, _context: object) -> None:
+        """Put every row the session is flushing into the change log."""
+        if self.entry is None:
+            return
+        for action, records in (
+            ("insert", session.new),
+            ("update", [record for record in session.dirty if session.is_modified(record)]),
+            ("delete", session.deleted),
+        ):
+            for record in records:
+                table = str(record.__tablename__)
+                if table not in _BOOKKEEPING:
+                    silent = action == "insert" or table in _UNLOGGED
+                    self.log(
+                        table, [(_row_id(record), action, None if silent else _before(record))]
+                    )
+
+
+def engine_name(engine: Engine) -> Any:
+    """Return ``sqlite`` or ``postgresql``."""
+    return engine.dialect.name
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no blanks, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _row_id(record: Any) -> int:
+    identity = inspect(record).mapper.primary_key_from_instance(record)
+    return int(identity[0])
+
+
+def _before(record: Any) -> dict[str, Any]:
+    """Return the column values a record had when it was loaded."""
+    state = inspect(record)
+    return {
+        column.key: (state.attrs[column.key].history.deleted or [getattr(record, column.key)])[0]
+        for column in state.mapper.column_attrs
+    }

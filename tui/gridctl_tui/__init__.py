@@ -1,0 +1,1 @@
+"""The gridctl dashboard (Textual)."""
