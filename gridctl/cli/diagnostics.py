@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import typer
 
@@ -126,7 +126,7 @@ def diagnose(error: Exception) -> Diagnosis:
     if isinstance(error, GridctlError | SettingsError):
         return Diagnosis(
             error.exit_code,
-            error.code,
+            error.code.removeprefix("gridctl."),
             [word(_(error.message), error.params)],
             word(_(error.hint), error.params),
             error.params,
@@ -160,11 +160,6 @@ def note(text: str) -> None:
     _say(text)
 
 
-def out_of_reach(option: str) -> NoReturn:
-    """Refuse an option the command cannot honour."""
-    raise typer.BadParameter(_("this command cannot honour it"), param_hint=option)
-
-
 def _misused(error: typer.TyperException) -> Diagnosis:
     """Word what Typer found wrong; its own texts are English and name its types."""
     kind = type(error).__name__
@@ -196,7 +191,7 @@ def _usage_text(kind: str, error: Any) -> str:
 def _spelling(param: Any) -> str:
     """Return a parameter as people type it: its longest option, or its place's name."""
     if param.param_type_name == "option":
-        return str(max(param.opts, key=len))
+        return str(max([*param.opts, *param.secondary_opts], key=len))
     return str(param.display_name_raw).upper()
 
 

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from gridctl.cli.render.width import fold, pad, width
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import N_, _
 
 _INDENT = "  "
 #: The names' column is no wider than this; longer names stand on a line of their own.
 _NAMES = 28
 _LINE = 100
+
+_SHOW_HELP = N_("Show this page.")
 
 Rows = Sequence[tuple[str, str]]
 
@@ -81,11 +83,11 @@ def option_rows(params: Sequence[Any]) -> Rows:
 def option_help(param: Any) -> str:
     """Return a parameter's help with what else is to know: its default, that it is required."""
     default = param.default
-    told = default is not None and not isinstance(default, bool | Callable)  # type: ignore[arg-type]
+    told = default is not None and not isinstance(default, bool | Callable)
     extra = [_("required")] if param.required else []
     extra += [_("default: {default}").format(default=default)] if told and default != () else []
-    text = _(param.help or "")
-    return f"{text} [{'; '.join(extra)}]" if extra else text
+    text = _(_SHOW_HELP if param.name == "help" else param.help or "")
+    return f"{text} [{'; '.join(extra)}]".lstrip() if extra else text
 
 
 def terminal_width() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Literal
 
@@ -120,6 +120,8 @@ class Calendar:
     def __init__(self, read_year: Callable[[int], YearTable | None], hours: WorkingHours) -> None:
         self.hours = hours
         self._read_year = cache(read_year)
+        # A bulk import counts a million deadlines over a few hundred days.
+        self._slots = cache(self._slots_of)
 
     def table(self, year: int) -> YearTable:
         """Return the table of a year.
@@ -151,6 +153,19 @@ class Calendar:
             CalendarMissing: the year has no table.
         """
         return self.table(day.year).occasion(day)
+
+    def slots(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Return the working slots of a day, naive local time; none on a day off.
+
+        Raises:
+            CalendarMissing: the year has no table.
+        """
+        return self._slots(_plain_day(day))
+
+    def _slots_of(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        slots = self.hours.slots if self.is_workday(day) else ()
+        combine = datetime.combine
+        return tuple((combine(day, start), combine(day, end)) for start, end in slots)
 
     def add_working_days(self, start: date, n: int) -> date:
         """Return the n-th working day after ``start``, the start day not counted.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -145,34 +145,25 @@ def add_working_seconds(start: datetime, seconds: int, calendar: Calendar) -> da
         CalendarMissing: the way leads into a year without a table.
     """
     left = timedelta(seconds=seconds)
-    slots = working_slots(start, calendar)
+    slots = working_slots(start.replace(tzinfo=None), calendar)
     begin, end = next(slots)
     while left > end - begin:
         left -= end - begin
         begin, end = next(slots)
-    return begin + left
+    return (begin + left).replace(tzinfo=start.tzinfo)
 
 
 def working_slots(start: datetime, calendar: Calendar) -> Iterator[tuple[datetime, datetime]]:
     """Yield the working slots from ``start`` on, the first one cut to begin no earlier.
 
-    Endless, until a year without a table ends it.
+    Naive local time throughout. Endless, until a year without a table ends it.
 
     Raises:
         CalendarMissing: that year was reached.
     """
     day = start.date()
     while True:
-        if calendar.is_workday(day):
-            yield from _slots_of(day, start, calendar)
+        for begin, end in calendar.slots(day):
+            if start < end:
+                yield max(start, begin), end
         day += timedelta(days=1)
-
-
-def _slots_of(
-    day: date, start: datetime, calendar: Calendar
-) -> Iterator[tuple[datetime, datetime]]:
-    for opens, closes in calendar.hours.slots:
-        begin = max(start, datetime.combine(day, opens, start.tzinfo))
-        end = datetime.combine(day, closes, start.tzinfo)
-        if begin < end:
-            yield begin, end

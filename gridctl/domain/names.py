@@ -27,7 +27,8 @@ _OFFICES = (
     (re.compile(r"办事处$"), "街道"),
     (re.compile(r"(?<=[区园])(?:管理委员会|管委会)$"), ""),
     (re.compile(r"(?<=[镇乡县区市旗])(?:人民)?政府$"), ""),
-    (re.compile(r"(?:社区)?(?:居民委员会|居委会|居委)$"), "社区"),
+    (re.compile(r"社区(?:居民委员会|居委会|居委)$"), "社区"),
+    (re.compile(r"(?:居民委员会|居委)$"), "居委会"),
     (re.compile(r"村?(?:村民委员会|村委会|村委)$"), "村"),
 )
 
@@ -39,7 +40,7 @@ _GRID_NUMBERS = (
 )
 
 _PARENT_END = re.compile(r"街道|社区|[省市县旗区镇乡村]")
-_BARE_SUFFIX = re.compile(r"(?:街道|社区|[省市县旗区镇乡村])$")
+_BARE_SUFFIX = re.compile(r"(?:街道|社区|居委会|[省市县旗区镇乡村])$")
 
 
 def numeral(text: str) -> int | None:
@@ -87,11 +88,20 @@ def place_keys(name: str) -> tuple[str, ...]:
     """Return the keys a name may be found under, the whole name first.
 
     The later ones leave off leading names of parents: 程庄社区网格2 may be the grid 网格2 of
-    程庄社区. Try them in order, each among the children of the place it belongs to.
+    程庄社区. Behind each stands its other wording where there is one: 东新社区 may be listed as
+    东新居委会, but towns exist that have both. The first key that is found decides.
     """
     key = place_key(name)
     rests = (key[cut.end() :] for cut in _PARENT_END.finditer(key))
-    return (key, *(rest for rest in rests if rest and not _BARE_SUFFIX.match(rest)))
+    whole_names = [key, *(rest for rest in rests if rest and not _BARE_SUFFIX.match(rest))]
+    return tuple(wording for one in whole_names for wording in _wordings(one))
+
+
+def _wordings(key: str) -> tuple[str, ...]:
+    for ending, other in (("社区", "居委会"), ("居委会", "社区")):
+        if key.endswith(ending):
+            return key, key.removesuffix(ending) + other
+    return (key,)
 
 
 def person_key(name: str) -> str:

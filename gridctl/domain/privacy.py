@@ -31,6 +31,8 @@ _GAP = "[ -]{0,2}"
 # Not inside a longer number: serial numbers, codes, decimals.
 _BEFORE, _AFTER = r"(?<![0-9])(?<![0-9]\.)", r"(?![0-9])"
 
+# No shorter run of digits can be a finding; most texts have none and end here.
+_ANY_NUMBER = re.compile(r"[0-9](?:[ ()-]{0,3}[0-9]){9}")
 _MOBILE = re.compile(
     rf"{_BEFORE}(?:(?:\+|00)?86{_GAP})?(?P<number>1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}){_AFTER}"
 )
@@ -85,6 +87,8 @@ def find_personal(text: str) -> list[Finding]:
     15 digits that could be a grid code count only after a word such as 身份证.
     """
     plain = text.translate(_SAME_WIDTH)
+    if not _ANY_NUMBER.search(plain):
+        return []
     candidates = [*_identities(plain), *_mobiles(plain), *_landlines(plain)]
     found: list[Finding] = []
     for finding in sorted(candidates, key=lambda each: (each.start, -each.end)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -70,13 +71,13 @@ def confirm_within(figure: str, part: int, whole: int) -> None:
 
 
 def confirm_rank(figure: str, rank: int, score: Decimal, scores: Sequence[Decimal]) -> None:
-    """Make sure a rank fits a score among all scores, however ties were broken.
+    """Make sure a rank fits a score among all scores (ascending), however ties were broken.
 
     Raises:
         FigureMismatch: someone with a lower score stands before, or a higher one behind.
     """
-    best = 1 + sum(other > score for other in scores)
-    worst = sum(other >= score for other in scores)
+    best = len(scores) - bisect_right(scores, score) + 1
+    worst = len(scores) - bisect_left(scores, score)
     if not best <= rank <= worst:
         raise FigureMismatch(figure=figure, published=rank, computed=best)
 

@@ -6,9 +6,10 @@ One TOML file per kind lies in ``config/imports/kinds``; fields that several kin
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -41,7 +42,7 @@ class Target:
 
     field: str
     rank: int
-    reads: Mapping[str, str] = field(default_factory=dict)
+    reads: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unless: frozenset[str] = frozenset()
 
 
@@ -68,7 +69,7 @@ class Field:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     max_length: int | None = None
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     fill_down: bool = False
     also: tuple[str, ...] = ()
     falls_back_on: tuple[str, ...] = ()
@@ -121,9 +122,11 @@ def load_kind(name: str) -> Kind:
 def _read_kind(name: str) -> Kind:
     table = _read("kinds", f"{name}.toml")
     shared = _read("fields.toml")
-    entries = [*table.get("fields", ()), *({"name": n, **shared[n]} for n in table["shared"])] if (
-        "shared" in table
-    ) else table["fields"]
+    entries = (
+        [*table.get("fields", ()), *({"name": n, **shared[n]} for n in table["shared"])]
+        if ("shared" in table)
+        else table["fields"]
+    )
     fields = {entry["name"]: _field(entry) for entry in entries}
     required = [(name,) for name, each in fields.items() if each.required]
     return Kind(

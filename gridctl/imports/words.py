@@ -33,6 +33,7 @@ class HeaderWords:
     never: tuple[str, ...]
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
+    changing: tuple[str, ...]
     hour: frozenset[str]
     minute: frozenset[str]
     date_ending: tuple[str, ...]
@@ -101,6 +102,7 @@ def header_words() -> HeaderWords:
         never=_longest_first(headers["never"]),
         prefixes=_longest_first(headers["prefixes"]),
         suffixes=_longest_first(headers["suffixes"]),
+        changing=_longest_first(headers["changing"]),
         hour=_folded(headers["hour"]),
         minute=_folded(headers["minute"]),
         date_ending=_longest_first(headers["date_ending"]),

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import types
 from functools import cache
-from typing import Annotated, Any, ClassVar, Generic, Literal, Protocol, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from gridctl.domain.problems import Problem
 
 R = TypeVar("R", covariant=True)
 
@@ -39,7 +41,13 @@ class Finding(View):
     code: str
     field: str = ""
     value: str = ""
-    params: dict[str, str | int | None] = {}
+    params: dict[str, str | int | None] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the view of a problem."""
+        params = dict(problem.params)
+        return cls(code=problem.code, field=problem.field, value=problem.value, params=params)
 
 
 class Page(View):

@@ -27,26 +27,27 @@ def describe(view: BulletinView, words: Words) -> Report:
     """
     _ = words.say
     check_bulletin(view)
-    title = _("Bulletin on grid tickets and assessment of {place}, {period}").format(
-        place=view.place, period=words.period(view.period)
-    )
     draft = Draft(words)
-    _opening(draft, view, title, words)
+    _opening(draft, view, words)
     _scores(draft, view, words)
     _kinds(draft, view, words)
     _texts(draft, view, words)
     if view.groups:
-        draft.write("attachment", _("Annex: {title}").format(title=_annex_title(view, words)))
+        draft.write("attachment", _("Annex: {title}").format(title=_("Results by unit")))
     draft.signed(view.issuer, view.dated)
     if view.groups:
         _annex(draft, view, words)
-    return draft.report(title, view.dated, published=True)
+    return draft.report(view.dated, published=True)
 
 
-def _opening(draft: Draft, view: BulletinView, title: str, words: Words) -> None:
+def _opening(draft: Draft, view: BulletinView, words: Words) -> None:
     _ = words.say
     draft.write("number", official_number(view.number))
-    draft.write("title", title)
+    draft.title(
+        _("Bulletin on grid tickets and assessment |of {place}, {period}"),
+        place=view.place,
+        period=words.period(view.period),
+    )
     if view.addressees:
         draft.write("addressee", _("{addressees}:").format(addressees=view.addressees))
     opening = _(
@@ -156,16 +157,11 @@ def _texts(draft: Draft, view: BulletinView, words: Words) -> None:
             draft.numbered(texts)
 
 
-def _annex_title(view: BulletinView, words: Words) -> str:
-    _ = words.say
-    return _("Results by unit of {place}, {period}").format(
-        place=view.place, period=words.period(view.period)
-    )
-
-
 def _annex(draft: Draft, view: BulletinView, words: Words) -> None:
     _ = words.say
-    draft.page_break()
-    draft.write("annex", _("Annex"))
-    draft.write("caption", _annex_title(view, words))
-    draft.table(annex_table(view.groups, _annex_title(view, words), words))
+    draft.annex(
+        _("Results by unit |of {place}, {period}"),
+        place=view.place,
+        period=words.period(view.period),
+    )
+    draft.table(annex_table(view.groups, _("Results by unit"), words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridctl.operations.queries.reports import FailingItem, ScoreGroup, UnitScore, WeakUnit
-from gridctl.reports.structure import Column, Span, Table, Value, shown
+from gridctl.reports.structure import Column, Span, Table, Value, plain, shown
 from gridctl.reports.wording import Words
 
 
@@ -102,7 +102,7 @@ def _counts(group: ScoreGroup, words: Words) -> str:
     counts = []
     if group.high_mark is not None:
         text = _("units with {mark} points or more: {count}")
-        counts.append(text.format(mark=group.high_mark, count=group.at_high_mark))
+        counts.append(text.format(mark=plain(group.high_mark), count=group.at_high_mark))
     counts.append(_("units without tickets: {count}").format(count=group.without_tickets))
     counts.append(_("units with none due: {count}").format(count=group.none_due))
     return _("Of these, {counts}.").format(counts=words.clauses(counts))
@@ -129,5 +129,5 @@ def _failing(item: FailingItem, words: Words) -> str:
         item=item.label,
         rate=words.percent(item.rate),
         points=shown(item.points, 2),
-        max=shown(item.max, 2),
+        max=plain(item.max),
     )

@@ -17,8 +17,8 @@ def share_sentence(breakdown: Breakdown, words: Words) -> str:
     if not leading:
         return _("No tickets were received.")
     parts = words.clauses(_part(part, words) for part in leading)
-    if len(leading) == 1:
-        return _("All tickets are of one kind: {parts}.").format(parts=parts)
+    if sum(part.count for part in leading) == breakdown.total:
+        return _("By number: {parts}.").format(parts=parts)
     together = percent(sum(part.count for part in leading), breakdown.total)
     return _("Most frequent: {parts}; together {share} of all tickets.").format(
         parts=parts, share=words.percent(together)

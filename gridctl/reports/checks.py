@@ -34,6 +34,8 @@ def check_ranking(view: RankingView) -> None:
     for row, total, _rank in ranked:
         confirm_equal(f"{row.name}.total", total, _sum_of(row))
         totals[_contest(view, row)].append(_sum_of(row))
+    for contest in totals.values():
+        contest.sort()
     for row, _total, rank in ranked:
         confirm_rank(f"{row.name}.rank", rank, _sum_of(row), totals[_contest(view, row)])
 
@@ -87,7 +89,7 @@ def _check_breakdown(name: str, breakdown: Breakdown) -> None:
 
 
 def _check_group(group: ScoreGroup) -> None:
-    scores = [row.score for row in group.rows if row.score is not None]
+    scores = sorted(row.score for row in group.rows if row.score is not None)
     for row in group.rows:
         _check_unit(group.name, row, scores)
     _check_counts(group, scores)

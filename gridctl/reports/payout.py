@@ -20,11 +20,13 @@ def describe(view: PayoutView, words: Words) -> Report:
     """
     _ = words.say
     confirm_equal("total", view.total, sum(row.amount for row in view.rows))
-    title = _("{list_name} of {place}, {period}: payment sheet").format(
-        place=view.place, period=words.period(view.period), list_name=view.list_name
-    )
     draft = Draft(words)
-    draft.write("title", title)
+    draft.title(
+        _("{list_name}: |payment sheet of {place}, {period}"),
+        place=view.place,
+        period=words.period(view.period),
+        list_name=view.list_name,
+    )
     draft.line(
         _("Reporting unit: {unit}").format(unit=view.unit),
         _("Date: {date}").format(date=words.date(view.dated)),
@@ -32,7 +34,7 @@ def describe(view: PayoutView, words: Words) -> Report:
     )
     draft.table(_table(view, words))
     draft.signatures()
-    return draft.report(title, view.dated)
+    return draft.report(view.dated)
 
 
 def _table(view: PayoutView, words: Words) -> Table:
@@ -57,7 +59,7 @@ def _table(view: PayoutView, words: Words) -> Table:
         Span(_("Total in capitals (RMB)"), across=2),
         Span(chinese_capitals(view.total), across=4, align="left"),
     )
-    return Table(columns, rows, closing=(figures, capitals))
+    return Table(columns, rows, closing=(figures, capitals), to_sign=True)
 
 
 def _yuan(fen: int) -> Decimal:

@@ -24,18 +24,20 @@ def describe(view: PublicityView, words: Words) -> Report:
     """
     _ = words.say
     confirm_publicity_period(view.starts, view.ends, view.working_days)
-    title = _("Notice: {list_name} of {place}, {period}").format(
-        place=view.place, period=words.period(view.period), list_name=view.list_name
-    )
     draft = Draft(words)
-    draft.write("title", title)
+    draft.title(
+        _("Notice: {list_name} |of {place}, {period}"),
+        place=view.place,
+        period=words.period(view.period),
+        list_name=view.list_name,
+    )
     draft.write("body", _opening(view, words))
     draft.table(_table(view, words))
     draft.write("body", _days(view, words))
     draft.write("body", _objections(words))
     _channels(draft, view, words)
     draft.signed(view.issuer, view.dated)
-    return draft.report(title, view.dated, published=True)
+    return draft.report(view.dated, published=True)
 
 
 def _opening(view: PublicityView, words: Words) -> str:

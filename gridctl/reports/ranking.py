@@ -6,7 +6,7 @@ from gridctl.domain.reports import REMARKS
 from gridctl.operations.queries.reports import RankingColumn, RankingRow, RankingView
 from gridctl.reports.checks import check_ranking
 from gridctl.reports.drafting import Draft
-from gridctl.reports.structure import Column, Report, Table, Value, shown
+from gridctl.reports.structure import Column, Report, Table, Value, plain
 from gridctl.reports.wording import Words
 
 
@@ -19,11 +19,13 @@ def describe(view: RankingView, words: Words) -> Report:
     _ = words.say
     check_ranking(view)
     period = words.period(view.period)
-    title = _("{subject}: ranking of {place}, {period}").format(
-        place=view.place, period=period, subject=view.scheme_title
-    )
     draft = Draft(words)
-    draft.write("title", title)
+    draft.title(
+        _("{subject}: |ranking of {place}, {period}"),
+        place=view.place,
+        period=period,
+        subject=view.scheme_title,
+    )
     draft.line(
         _("Reporting unit: {unit}").format(unit=view.unit),
         _("Period: {period}").format(period=period),
@@ -31,14 +33,14 @@ def describe(view: RankingView, words: Words) -> Report:
     )
     draft.table(_table(view, words))
     draft.signatures()
-    return draft.report(title, view.dated, landscape=True)
+    return draft.report(view.dated, landscape=True)
 
 
 def _table(view: RankingView, words: Words) -> Table:
     _ = words.say
     columns = (
         Column(_("No."), least=4),
-        Column(_("Town (subdistrict)"), align="left"),
+        Column(_("Town (subdistrict)"), align="left", least=12),
         Column(_("Grid"), align="left"),
         Column(_("Full name"), least=8),
         *(_item_column(item, words) for item in view.columns),
@@ -53,8 +55,7 @@ def _table(view: RankingView, words: Words) -> Table:
 
 def _item_column(item: RankingColumn, words: Words) -> Column:
     _ = words.say
-    full_mark = shown(item.max.normalize() if item.max % 1 else item.max.to_integral_value())
-    label = _("{item} ({points})").format(item=item.label, points=full_mark)
+    label = _("{item} ({points})").format(item=item.label, points=plain(item.max))
     return Column(label, group=_("Points by item (full mark)"), places=2, least=6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,24 +27,32 @@ Role = Literal[
     "caption",
 ]
 
+_WORD = re.compile(r"[!-~]+")
+
 #: Shown where a figure does not exist, which is not the same as zero.
 ABSENT = "—"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line or paragraph; ``office_contact`` lets it hold the issuing office's landline."""
+    """A line or paragraph.
+
+    ``lead`` is the number of characters after which a long title is best broken;
+    ``office_contact`` lets the text hold the issuing office's landline.
+    """
 
     role: Role
     text: str
+    lead: int = 0
     office_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Short texts spread over the width: the row above a table, the signatures below it."""
+    """Short texts spread over the width; ``to_sign`` leaves room to write after each."""
 
     parts: tuple[str, ...]
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,15 @@ class Span:
 class Table:
     """A table; ``closing`` rows stand below the others and may join columns.
 
-    ``name`` is used only where the table stands apart from the text around it.
+    ``name`` is used only where the table stands apart from the text around it; ``to_sign``
+    makes rows high enough to sign in.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     name: str = ""
     closing: tuple[tuple[Span, ...], ...] = ()
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,11 @@ def shown(value: Value, places: int | None = None, *, signed: bool = False) -> s
     return f"+{rounded}" if signed and rounded > 0 else str(rounded)
 
 
+def plain(mark: Decimal) -> str:
+    """Return a mark without closing zeros, such as 20 or 12.5."""
+    return f"{mark:f}".rstrip("0").rstrip(".") if mark % 1 else str(int(mark))
+
+
 def display_width(text: str) -> int:
     """Return the width of a text in half-width characters; a Chinese character is two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
@@ -156,7 +172,8 @@ def display_width(text: str) -> int:
 def column_widths(table: Table) -> list[int]:
     """Return a fitting width for each column, in half-width characters.
 
-    A column is as wide as its longest value and at least half its heading, which may wrap.
+    A column is as wide as its longest value and at least half its heading, which may wrap
+    between Chinese characters and between words.
     """
     return [
         _fitting(column, [row[index] for row in table.rows])
@@ -167,5 +184,6 @@ def column_widths(table: Table) -> list[int]:
 def _fitting(column: Column, values: Sequence[Value]) -> int:
     texts = (shown(value, column.places, signed=column.signed) for value in values)
     longest = max(map(display_width, texts), default=0)
-    heading = -(-display_width(column.label) // 2)
+    words = max(map(len, _WORD.findall(column.label)), default=0)
+    heading = max(-(-display_width(column.label) // 2), words)
     return min(max(longest, heading, column.least, 4), 36) + 2

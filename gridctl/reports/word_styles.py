@@ -36,7 +36,10 @@ _LATIN = "Times New Roman"
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A paragraph style; ``indent`` counts characters, ``before`` and ``after`` lines."""
+    """A paragraph style; ``indent`` counts characters, ``before`` and ``after`` lines.
+
+    ``keep`` holds it on the page of the next paragraph.
+    """
 
     name: str
     font: str = _SERIF
@@ -46,18 +49,27 @@ class TextStyle:
     before: float = 0
     after: float = 0
     outline: int | None = None
+    keep: bool = False
     on_grid: bool = True
+
+    @property
+    def spacing(self) -> int:
+        """Return the twips between characters that bring body text to 28 a line.
+
+        Said per style, for programs differ in what they make of a character grid.
+        """
+        return CHARACTER - _BODY_SIZE * 20 if self.size == _BODY_SIZE else 0
 
 
 STYLES: dict[Role, TextStyle] = {
     "number": TextStyle("Document Number", align="center", after=1),
     "title": TextStyle("Title", _TITLE, _TITLE_SIZE, "center", after=1),
     "addressee": TextStyle("Addressee", align="left"),
-    "heading": TextStyle("Heading 1", _BLACK, indent=2, outline=0),
-    "part": TextStyle("Heading 2", _KAI, indent=2, outline=1),
+    "heading": TextStyle("Heading 1", _BLACK, indent=2, outline=0, keep=True),
+    "part": TextStyle("Heading 2", _KAI, indent=2, outline=1, keep=True),
     "body": TextStyle("Body Text", indent=2),
-    "attachment": TextStyle("Attachment Note", indent=2, before=1),
-    "issuer": TextStyle("Issuer", align="right", before=2),
+    "attachment": TextStyle("Attachment Note", indent=2, before=1, keep=True),
+    "issuer": TextStyle("Issuer", align="right", before=2, keep=True),
     "date": TextStyle("Date", align="right"),
     "annex": TextStyle("Annex Mark", _BLACK, align="left"),
     "caption": TextStyle("Annex Title", _TITLE, _TITLE_SIZE, "center", before=1, after=1),
@@ -95,10 +107,8 @@ def _page(section: Section, *, landscape: bool) -> None:
     section.bottom_margin, section.right_margin = Mm(bottom), Mm(right)
     section.footer_distance = Mm(bottom - 12)
     grid = section._sectPr.find(qn("w:docGrid"))
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(LINE))
-    # The space added to each character, in 1/4096 point; a twip is 1/20 point.
-    grid.set(qn("w:charSpace"), str((CHARACTER - _BODY_SIZE * 20) * 4096 // 20))
 
 
 def _style(document: Document, name: str) -> BaseStyle:
@@ -124,8 +134,9 @@ def _paragraph_properties(style: TextStyle) -> str:
     before, after = int(style.before * LINE), int(style.after * LINE)
     first = f'w:firstLineChars="{style.indent * 100}" w:firstLine="{style.indent * CHARACTER}"'
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
+    keep = "<w:keepNext/>" if style.keep else ""
     return (
-        f"<w:pPr {nsdecls('w')}>"
+        f"<w:pPr {nsdecls('w')}>{keep}"
         f'<w:snapToGrid w:val="{int(style.on_grid)}"/>'
         f'<w:spacing w:before="{before}" w:after="{after}" {rule}/>'
         f'<w:ind {first}/><w:jc w:val="{style.align}"/>{outline}</w:pPr>'
@@ -138,6 +149,7 @@ def _run_properties(style: TextStyle) -> str:
         f"<w:rPr {nsdecls('w')}>"
         f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:cs="{_LATIN}" '
         f'w:eastAsia="{style.font}"/><w:color w:val="000000"/>'
+        f'<w:spacing w:val="{style.spacing}"/>'
         f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
         f'<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
     )

@@ -24,9 +24,12 @@ from gridctl.reports.structure import (
 _BODY, _HEADER = "仿宋", "黑体"
 _LATIN = "Times New Roman"
 _CELL_MARGIN = 60
+_SIGNED_HEIGHT = 560
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: From this many columns on, the text of a table has this size in half-points.
-_SIZES = ((12, 18), (7, 21), (0, 24))
+#: Sizes of table text in half-points, 小四 to 六号; the largest that fits is used.
+_SIZES = (24, 21, 18, 15)
+#: Tables of up to this many rows are kept on one page.
+_KEPT_TOGETHER = 16
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -43,14 +46,24 @@ class _Cell:
     merge: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    size: int
+    height: int
+
+
 def table_element(table: Table, width: int) -> Any:
     """Return the table as an XML element ``width`` twips wide, its header on every page."""
-    widths = _scaled(column_widths(table), width)
-    size = next(size for least, size in _SIZES if len(table.columns) >= least)
+    natural = column_widths(table)
+    size, widths = _size(sum(natural), width), _scaled(natural, width)
     rows = [*_header(table, widths), *_body(table, widths), *_closing(table, widths)]
     depth = header_depth(table)
     grid = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
-    lines = "".join(_row(row, size, header=index < depth) for index, row in enumerate(rows))
+    last = len(rows) - 1 if len(rows) <= _KEPT_TOGETHER else depth
+    shape = _Shape(size, _SIGNED_HEIGHT if table.to_sign else 0)
+    lines = "".join(
+        _row(row, shape, header=index < depth, keep=index < last) for index, row in enumerate(rows)
+    )
     return parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -64,6 +77,12 @@ def table_element(table: Table, width: int) -> Any:
 def clean(text: str) -> str:
     """Return a text without the signs XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+def _size(characters: int, width: int) -> int:
+    # A half-width character is half as wide as it is high; twips are tenths of half-points.
+    fitting = (size for size in _SIZES if characters * size * 5 <= width)
+    return next(fitting, _SIZES[-1])
 
 
 def _scaled(widths: Sequence[int], total: int) -> list[int]:
@@ -109,22 +128,27 @@ def _closing(table: Table, widths: Sequence[int]) -> list[list[_Cell]]:
     return rows
 
 
-def _row(cells: Sequence[_Cell], size: int, *, header: bool) -> str:
+def _row(cells: Sequence[_Cell], shape: _Shape, *, header: bool, keep: bool) -> str:
     repeated = "<w:tblHeader/>" if header else ""
-    inner = "".join(_cell(cell, size) for cell in cells)
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{inner}</w:tr>"
+    height = f'<w:trHeight w:val="{shape.height}"/>' if shape.height else ""
+    inner = "".join(_cell(cell, shape.size, keep=keep) for cell in cells)
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>{inner}</w:tr>"
 
 
-def _cell(cell: _Cell, size: int) -> str:
+def _cell(cell: _Cell, size: int, *, keep: bool) -> str:
+    together = "<w:keepNext/>" if keep else ""
     span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    # Said for the paragraph mark too: an empty cell is as high as its mark.
+    run = (
+        f'<w:rPr><w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{cell.font}"/>'
+        f'<w:spacing w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{cell.width}" w:type="dxa"/>{span}{merge}'
         '<w:vAlign w:val="center"/></w:tcPr>'
-        '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+        f'<w:p><w:pPr>{together}<w:snapToGrid w:val="0"/>'
         '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{cell.align}"/></w:pPr><w:r><w:rPr>'
-        f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{cell.font}"/>'
-        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        f'<w:jc w:val="{cell.align}"/>{run}</w:pPr><w:r>{run}'
         f'<w:t xml:space="preserve">{escape(clean(cell.text))}</w:t></w:r></w:p></w:tc>'
     )

@@ -9,10 +9,10 @@ from io import BytesIO
 import xlsxwriter  # type: ignore[import-untyped]
 
 from gridctl.reports.archive import timeless
-from gridctl.reports.structure import Paragraph, Report, Table, column_widths
+from gridctl.reports.structure import Block, Paragraph, Report, Table, column_widths
 from gridctl.reports.workbook_sheet import Formats, Sheet
 
-_TEXT_WIDTH = 88
+_TEXT_WIDTH = 74
 _NAME_LIMIT = 31
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\']")
 
@@ -46,7 +46,7 @@ def _apart(book: xlsxwriter.Workbook, report: Report) -> None:
     formats = Formats(book)
     text = _sheet(book, formats, report.name, [_TEXT_WIDTH])
     for block in report.blocks:
-        if not isinstance(block, Table):
+        if not isinstance(block, Table) and not _heads_a_table(block):
             text.add(block)
     text.finish()
     for number, table in enumerate(report.tables, start=1):
@@ -54,6 +54,10 @@ def _apart(book: xlsxwriter.Workbook, report: Report) -> None:
         sheet.add(Paragraph("caption", table.name))
         sheet.add(table)
         sheet.finish()
+
+
+def _heads_a_table(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in ("annex", "caption")
 
 
 def _sheet(
@@ -64,5 +68,5 @@ def _sheet(
     *,
     landscape: bool = False,
 ) -> Sheet:
-    worksheet = book.add_worksheet(_FORBIDDEN_IN_NAME.sub(" ", name)[:_NAME_LIMIT])
+    worksheet = book.add_worksheet(_FORBIDDEN_IN_NAME.sub(" ", name)[:_NAME_LIMIT].strip())
     return Sheet(worksheet, formats, widths, landscape=landscape)

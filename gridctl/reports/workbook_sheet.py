@@ -29,6 +29,7 @@ _A4 = 9
 _MARGIN_INCHES = 0.6
 _LINE_HEIGHT = 18
 _HEADER_HEIGHT = 34
+_SIGNED_HEIGHT = 30
 #: Rows above a header that may stay in sight without filling a small screen.
 _FROZEN_LIMIT = 4
 
@@ -89,7 +90,7 @@ class Sheet:
         if isinstance(block, Paragraph):
             self._paragraph(block)
         elif isinstance(block, Line):
-            self._line(block.parts)
+            self._line(block)
         elif isinstance(block, Table):
             self._table(block)
 
@@ -110,12 +111,13 @@ class Sheet:
         self._across(0, self._last, paragraph.text, self._formats.get(**properties))
         self._row += 1
 
-    def _line(self, parts: Sequence[str]) -> None:
-        self._sheet.set_row(self._row, _LINE_HEIGHT * 1.4)
-        aligns = ["left", *["center"] * (len(parts) - 2), "right"]
-        starts = self._starts(len(parts))
+    def _line(self, line: Line) -> None:
+        self._sheet.set_row(self._row, _SIGNED_HEIGHT if line.to_sign else _LINE_HEIGHT)
+        count = len(line.parts)
+        aligns = ["left"] * count if line.to_sign else ["left", *["center"] * (count - 2), "right"]
+        starts = self._starts(count)
         ends = [*(start - 1 for start in starts[1:]), self._last]
-        for part, align, first, last in zip(parts, aligns, starts, ends, strict=True):
+        for part, align, first, last in zip(line.parts, aligns, starts, ends, strict=True):
             self._across(first, last, part, self._formats.get(align=align))
         self._row += 1
 
@@ -133,8 +135,7 @@ class Sheet:
                 cell.label,
                 self._formats.get(**_HEADER),
             )
-        for row in range(top, top + depth):
-            self._sheet.set_row(row, _HEADER_HEIGHT / depth if depth == 1 else _LINE_HEIGHT)
+        self._sheet.set_row(top, _LINE_HEIGHT)
         self._sheet.set_row(top + depth - 1, _HEADER_HEIGHT)
         self._sheet.repeat_rows(top, top + depth - 1)
         if top <= _FROZEN_LIMIT:
@@ -148,13 +149,21 @@ class Sheet:
             self._formats.cell(column.align, column.places, signed=column.signed)
             for column in table.columns
         ]
+        least = _SIGNED_HEIGHT if table.to_sign else _LINE_HEIGHT
         for row in table.rows:
+            self._sheet.set_row(self._row, max(least, self._height(row)))
             for column, (value, style) in enumerate(zip(row, formats, strict=True)):
                 self._put(self._row, column, value, style)
             self._row += 1
 
+    def _height(self, row: Sequence[Value]) -> float:
+        texts = zip(row, self._widths, strict=True)
+        lines = (-(-display_width(text) // width) for text, width in texts if isinstance(text, str))
+        return max([1, *lines]) * _LINE_HEIGHT
+
     def _closing(self, table: Table) -> None:
         for spans in table.closing:
+            self._sheet.set_row(self._row, _LINE_HEIGHT)
             column = 0
             for span in spans:
                 style = self._formats.cell(span.align, span.places)

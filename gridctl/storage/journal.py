@@ -37,6 +37,7 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     changes = hashlib.sha256()
     for row in uow.read.stream(_CHANGES, {"entry": entry.id}):
         changes.update(canonical(list(row)).encode())
+    changes.update("".join(uow.bulk_digests).encode())
     head = uow.read.rows(_HEAD)
     entry.result = result
     entry.changes_digest = changes.hexdigest()

@@ -27,6 +27,7 @@ class UnitOfWork:
         self._engine = engine
         self._target = target
         self.entry: Journal | None = None
+        self.bulk_digests: list[str] = []
 
     def __enter__(self) -> Self:
         self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
@@ -80,6 +81,10 @@ class UnitOfWork:
                 " VALUES (?, ?, ?, ?, ?)",
                 values,
             )
+
+    def note_bulk(self, digest: str) -> None:
+        """Have the entry cover rows that were written in bulk, by their digest."""
+        self.bulk_digests.append(digest)
 
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Run one statement, its places written as ``?``, for many rows."""

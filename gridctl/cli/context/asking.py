@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.errors import StyleSyntaxError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.style import Style
 from rich.text import Text
 
 from gridctl.domain.errors import word
-from gridctl.foundation.i18n import _
-from gridctl.foundation.settings import Target
+from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.settings import SettingsError, Target
 
 #: Answers that mean yes, in either language.
 _YES = ("y", "yes", "是", "好")
@@ -26,8 +27,8 @@ def ask(question: str, target: Target, severe_name: str | None, *, color: bool) 
     mistake is the right answer in the wrong office.
     """
     console = _console(color)
-    style = Style.parse(target.color) if color and target.color else Style.null()
-    console.print(Text.assemble((f"[{target.name}] ", style), question), soft_wrap=True)
+    name = (f"[{target.name}] ", _style(target) if color else Style.null())
+    console.print(Text.assemble(name, question), soft_wrap=True)
     if severe_name is None:
         console.print(_("Go ahead? [y/N] "), end="")
         return sys.stdin.readline().strip().lower() in _YES
@@ -44,6 +45,23 @@ def bar(label: str, total: int | None, *, color: bool) -> Iterator[Callable[[int
         yield lambda count: drawn.advance(task, count)
 
 
+def _style(target: Target) -> Style:
+    try:
+        return Style.parse(target.color)
+    except StyleSyntaxError as error:
+        raise SettingsError(
+            N_("{place}: {key} cannot be {value}."),
+            place=target.origin.place,
+            key="color",
+            value=target.color,
+        ) from error
+
+
 def _console(color: bool) -> Console:
-    system = "auto" if color else None
-    return Console(stderr=True, color_system=system, highlight=False, markup=False, emoji=False)
+    return Console(
+        stderr=True,
+        color_system="auto" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )

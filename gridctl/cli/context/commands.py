@@ -17,7 +17,12 @@ from gridctl.cli.help_page import command_page, group_page
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
 
-_HELP = {"help_option_names": ["--help", "-h"]}
+#: The default spares Typer a conversion for which it would import pydantic at every start.
+_HELP = {"help_option_names": ["--help", "-h"], "default_map": {"help": False}}
+
+
+#: What every command takes that reaches the data.
+_DATA = Takes.TALK | Takes.TARGET | Takes.ACTOR
 
 
 class TooMany(Usage):
@@ -41,6 +46,8 @@ class LocalCommand(TyperCommand):
 
     def __init__(self, name: str | None, **attrs: Any) -> None:
         own = attrs.pop("params", None) or []
+        if clash := {param.name for param in own} & common_names(self.takes):
+            raise TypeError(f"{name}: {', '.join(sorted(clash))} is the name of a shared option")
         settings = {**_HELP, "allow_extra_args": True, **(attrs.pop("context_settings") or {})}
         super().__init__(
             name, params=[*own, *parameters(self.takes)], context_settings=settings, **attrs
@@ -64,13 +71,13 @@ class LocalCommand(TyperCommand):
 class TargetCommand(LocalCommand):
     """A verb that works on a database or server but shows no records."""
 
-    takes = Takes.TALK | Takes.TARGET
+    takes = _DATA
 
 
 class ShowCommand(LocalCommand):
     """A verb that reads and shows one record, or a few given by number."""
 
-    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT
+    takes = _DATA | Takes.OUTPUT
 
 
 class LocalShowCommand(LocalCommand):
@@ -82,25 +89,25 @@ class LocalShowCommand(LocalCommand):
 class ListCommand(LocalCommand):
     """A verb that shows a list which may be long."""
 
-    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT | Takes.PAGES
+    takes = _DATA | Takes.OUTPUT | Takes.PAGES
 
 
 class DocumentCommand(LocalCommand):
     """A verb that writes a document (``--to FILE``)."""
 
-    takes = Takes.TALK | Takes.TARGET | Takes.FILE
+    takes = _DATA | Takes.FILE
 
 
 class ChangeCommand(LocalCommand):
     """A verb that changes data, asking at most a mild question (``--yes``)."""
 
-    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT | Takes.CHANGE | Takes.ASK
+    takes = _DATA | Takes.OUTPUT | Takes.CHANGE | Takes.ASK
 
 
 class SevereCommand(LocalCommand):
     """A verb that cannot be taken back: the name is typed (``--confirm NAME``)."""
 
-    takes = Takes.TALK | Takes.TARGET | Takes.OUTPUT | Takes.CHANGE | Takes.ASK_NAME
+    takes = _DATA | Takes.OUTPUT | Takes.CHANGE | Takes.ASK_NAME
 
 
 class NounGroup(TyperGroup):
@@ -133,10 +140,10 @@ class NounGroup(TyperGroup):
         formatter.write(group_page(self, ctx, shown))
 
 
-def noun() -> typer.Typer:
+def noun(group: type[NounGroup] = NounGroup) -> typer.Typer:
     """Return the Typer application of a noun, or of a verb that stands without a noun."""
     return typer.Typer(
-        cls=NounGroup,
+        cls=group,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

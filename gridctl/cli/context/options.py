@@ -27,6 +27,7 @@ class Takes(Flag):
 
     TALK = auto()
     TARGET = auto()
+    ACTOR = auto()
     OUTPUT = auto()
     PAGES = auto()
     FILE = auto()
@@ -54,7 +55,7 @@ class Options:
         fields: comma-separated field names.
         query: JMESPath expression.
         csv_encoding: encoding of CSV.
-        limit: rows at most; None for the default.
+        limit: rows at most; None where the command does not page.
         all_rows: no limit.
         dry_run: do everything, then undo it.
         key: idempotency key.
@@ -100,9 +101,14 @@ GROUPS: dict[Takes, tuple[str, ...]] = {
     Takes.CHANGE: ("dry_run", "reason", "key"),
     Takes.ASK: ("yes",),
     Takes.ASK_NAME: ("confirm",),
-    Takes.TARGET: ("db", "profile", "on_behalf"),
+    Takes.TARGET: ("db", "profile"),
+    Takes.ACTOR: ("on_behalf",),
     Takes.TALK: ("lang", "quiet", "input", "color", "json_errors", "debug"),
 }
+
+
+def _value(metavar: str, text: str) -> Any:
+    return typer.Option(metavar=metavar, help=text)
 
 
 def shared(
@@ -110,47 +116,34 @@ def shared(
         Output | None, typer.Option("--output", "-o", help=N_("Output format."))
     ] = None,
     to: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help=N_("Write to a file instead of stdout; - is stdout.")),
+        str | None, _value("FILE", N_("Write to a file instead of stdout; - is stdout."))
     ] = None,
     fields: Annotated[
-        str | None,
-        typer.Option(metavar="A,B", help=N_("Fields to show, in this order; ? lists them.")),
+        str | None, _value("A,B", N_("Fields to show, in this order; ? lists them."))
     ] = None,
-    query: Annotated[
-        str | None, typer.Option(metavar="JMESPATH", help=N_("Pick from the JSON envelope."))
-    ] = None,
+    query: Annotated[str | None, _value("JMESPATH", N_("Pick from the JSON envelope."))] = None,
     csv_encoding: Annotated[
         CsvEncoding | None, typer.Option(help=N_("Encoding of CSV output."))
     ] = None,
     limit: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=1, help=N_("Rows at most; 200 if not given.")),
-    ] = None,
+        int, typer.Option(metavar="N", min=1, help=N_("Rows at most."))
+    ] = DEFAULT_LIMIT,
     all_rows: Annotated[bool, typer.Option("--all", help=N_("All rows."))] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help=N_("Do everything, then undo it."))
     ] = False,
-    reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=N_("Reason, kept in the journal."))
-    ] = None,
+    reason: Annotated[str | None, _value("TEXT", N_("Reason, kept in the journal."))] = None,
     key: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help=N_("Idempotency key: the same key acts only once.")),
+        str | None, _value("TEXT", N_("Idempotency key: the same key acts only once."))
     ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help=N_("Answer yes to the question."))
     ] = False,
     confirm: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help=N_("Confirm by naming what is acted on.")),
+        str | None, _value("NAME", N_("Confirm by naming what is acted on."))
     ] = None,
-    db: Annotated[
-        str | None, typer.Option(metavar="FILE", help=N_("Database file to work with."))
-    ] = None,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("Profile to work with."))
-    ] = None,
+    db: Annotated[str | None, _value("FILE", N_("Database file to work with."))] = None,
+    profile: Annotated[str | None, _value("NAME", N_("Profile to work with."))] = None,
     on_behalf: Annotated[
         str | None, typer.Option("--as", metavar="WHO", help=N_("Act for this person or unit."))
     ] = None,

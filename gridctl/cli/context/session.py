@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import typer
 
-from gridctl.cli.context.options import DEFAULT_LIMIT, Options
+from gridctl.cli.context.options import Options
 from gridctl.cli.diagnostics import note
 from gridctl.cli.render import Column, Listing, Style, choose_format, show
 from gridctl.cli.render.sink import STDOUT
@@ -112,7 +112,7 @@ class Session:
             ReadOnlyProfile: a command for a profile that only reads.
             GridctlError: any error of the operation.
         """
-        if operation.kind == "query":
+        if operation.action == "query":
             return self.gateway.send(operation)
         if self.target.readonly:
             raise ReadOnlyProfile(name=self.target.name)
@@ -121,6 +121,11 @@ class Session:
             operation, key=options.key, dry_run=options.dry_run, reason=options.reason or ""
         )
 
+    @property
+    def limit(self) -> int | None:
+        """Return how many rows to show at most, None for all."""
+        return None if self.options.all_rows else self.options.limit
+
     def pages(self, page: Callable[[str | None, int], Operation[Any]]) -> Listing:
         """Return a list as long as ``--limit`` and ``--all`` allow, read page by page.
 
@@ -128,7 +133,7 @@ class Session:
             page: makes the query from where to begin (None is the start) and how many to take;
                 its result is a :class:`Page`.
         """
-        limit = None if self.options.all_rows else self.options.limit or DEFAULT_LIMIT
+        limit = self.limit
         first: Page = self.send(page(None, min(limit or self.page_size, self.page_size)))
         listing = Listing((), total=first.total)
         return listing.reading(self._items(listing, first, page, limit))
@@ -161,12 +166,12 @@ class Session:
         """Write data to stdout in the format asked for, and say on stderr what was cut.
 
         Args:
-            data: a :class:`Listing`, a :class:`Page`, an iterable of views or mappings, or one
-                view, which is shown as a record.
+            data: a :class:`Listing`, a :class:`Page`, an iterable of views or mappings, which is
+                cut at ``--limit``, or one view, which is shown as a record.
             columns: the noun's columns.
             meta: further facts for the envelope's ``meta``.
         """
-        listing = _listing(data)
+        listing = _listing(data, self.limit)
         listing.meta.update(meta or {})
         show(listing, columns, self.style)
         if listing.more:
@@ -241,16 +246,17 @@ class Session:
             yield advance
 
 
-def _listing(data: Any) -> Listing:
+def _listing(data: Any, limit: int | None) -> Listing:
     if isinstance(data, Listing):
         return data
-    if isinstance(data, Mapping) or hasattr(data, "model_dump") and not hasattr(data, "items"):
+    if isinstance(data, Mapping):
         return Listing([data], total=1, single=True)
-    if isinstance(data, Iterable) and not hasattr(data, "items"):
-        rows = list(data)
-        return Listing(rows, total=len(rows))
-    page: Page = data
-    return Listing(page.items, total=page.total, more=page.next is not None)
+    if hasattr(data, "items") and hasattr(data, "next"):
+        return Listing(data.items, total=data.total, more=data.next is not None)
+    if hasattr(data, "model_dump"):
+        return Listing([data], total=1, single=True)
+    rows = list(data)
+    return Listing(rows[:limit], total=len(rows), more=limit is not None and limit < len(rows))
 
 
 def _cut(listing: Listing) -> str:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gridctl.cli.demo.draws import Draws
-from gridctl.cli.demo.recipe import CategoryItem, Division, GridKind, Recipe
+from gridctl.cli.demo.recipe import CategoryItem, CategoryKind, Division, GridKind, Recipe
 
 _DIGITS = "零一二三四五六七八九"
-_COMMITTEE = re.compile(r"(居民|村民)?委员会$|[居村]委会$")
+#: A committee's ending, and what the place itself is called instead.
+_COMMITTEES = (
+    (re.compile(r"(?:社区)?(?:居民委员会|居委会)$"), "社区"),
+    (re.compile(r"村?(?:村民委员会|村委会)$"), "村"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Category:
     level2: str
     level3_code: str
     level3: str
-    kind: str
+    kind: CategoryKind
     filing_condition: str
     closing_condition: str
     limit_text: str
@@ -82,8 +86,7 @@ class Category:
 class County:
     """What changes little: places, grids, units, categories.
 
-    ``stations`` finds the unit of a town or village by the place's code, ``near`` the categories
-    by weight.
+    ``stations`` finds the unit of a town or village by the place's code.
     """
 
     places: list[Place]
@@ -100,7 +103,9 @@ class County:
 
 def short_name(village: str) -> str:
     """Return how a village is called in daily work: without its committee."""
-    return _COMMITTEE.sub("", village) or village
+    for committee, settlement in _COMMITTEES:
+        village = committee.sub(settlement, village)
+    return village
 
 
 def base_name(village: str) -> str:
@@ -208,7 +213,7 @@ def _categories(recipe: Recipe) -> Iterator[Category]:
 
 
 def _category(
-    path: tuple[str, str, str, str, str, str], kind: str, closing: str, item: CategoryItem
+    path: tuple[str, str, str, str, str, str], kind: CategoryKind, closing: str, item: CategoryItem
 ) -> Category:
     return Category(
         *path,

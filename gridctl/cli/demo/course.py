@@ -110,7 +110,8 @@ class Timekeeper:
         assert start is not None
         assert due is not None
         pace = draws.between(25, 97)
-        steps = {step: self._way(start, due, pace * part) for step, part in _STEPS.items()}
+        working = self._working_seconds(start, due)
+        steps = {step: self._way(start, due, working, pace * part) for step, part in _STEPS.items()}
         if fate == "stuck":
             state = "suspended" if draws.chance(2500) else "handling"
             return replace(course, state=state, signed_at=steps["signed_at"])
@@ -126,11 +127,13 @@ class Timekeeper:
             **steps,  # type: ignore[arg-type]
         )
 
-    def _way(self, start: datetime, due: datetime, share: int) -> datetime:
-        """Return the instant after a share, in 1/10,000, of the time allowed."""
+    def _working_seconds(self, start: datetime, due: datetime) -> int:
         slots = takewhile(lambda slot: slot[0] < due, working_slots(start, self._calendar))
         spans = (min(end, due) - begin for begin, end in slots)
-        working = sum(spans, timedelta()) // timedelta(seconds=1)
+        return sum(spans, timedelta()) // timedelta(seconds=1)
+
+    def _way(self, start: datetime, due: datetime, working: int, share: int) -> datetime:
+        """Return the instant after a share, in 1/10,000, of the time allowed."""
         if working < _LEAST_WORKING:
             return _minute(start + (due - start) * share / 10_000)
         return self._later(start, working * share // 10_000)

@@ -120,6 +120,12 @@ class Collection:
         self._people = people
         self._month = month
         self._draws = Draws(seed, f"evidence {month}")
+        self._visible = [
+            item.name
+            for group in recipe.categories.classes
+            for item in group.items
+            if group.kind != "service"
+        ]
         calendar = load_calendar()
         self._days = [day for day in month.days() if calendar.is_workday(day)]
         cast = {player.person.staff_no for player in people.cast}
@@ -227,9 +233,8 @@ class Collection:
 
     def _miss(self) -> Missed:
         draws, plan = self._draws, self._plan
-        matters = [item.name for group in self._recipe.categories.classes for item in group.items]
         note = plan.missed_note.format(
-            spot=draws.pick(self._recipe.tickets.spots), matter=draws.pick(matters)
+            spot=draws.pick(self._recipe.tickets.spots), matter=draws.pick(self._visible)
         )
         person = draws.pick(self._others)
         return Missed(draws.pick(self._days), person, draws.pick(plan.missed_by), note)
@@ -260,18 +265,20 @@ class Collection:
         return replace(merit, level=level, evidence=document)
 
     def _duty(self) -> Iterator[Duty]:
-        """Count the days of duty of everybody who was in post for the whole month."""
-        required = len(self._days)
-        for player in self._people.cast:
-            yield self._present(player.person, required, player.star.lost)
-        for person in self._others:
-            lost = int(self._draws.chance(self._plan.absent_one))
-            if self._draws.chance(self._plan.absent_many):
-                lost = self._draws.between(required // 8, required // 2)
-            yield self._present(person, required, lost)
+        """Count the days of duty of everybody who was in post in the month."""
+        stars = {player.person.staff_no: player.star for player in self._people.cast}
+        for person in self._people.workers:
+            required = sum(person.in_post(day) for day in self._days)
+            star = stars.get(person.staff_no)
+            lost = star.lost if star else self._lost(required)
+            if required:
+                note = self._plan.duty_note if lost else ""
+                yield Duty(person, required, required - lost, note)
 
-    def _present(self, person: Person, required: int, lost: int) -> Duty:
-        return Duty(person, required, required - lost, self._plan.duty_note if lost else "")
+    def _lost(self, required: int) -> int:
+        if self._draws.chance(self._plan.absent_many):
+            return self._draws.between(required // 8, required // 2)
+        return int(required > 1 and self._draws.chance(self._plan.absent_one))
 
 
 def _by_day(pieces: list[D]) -> list[D]:

@@ -38,9 +38,13 @@ class Person:
     note: str = ""
     weight: int = 0
 
+    def in_post(self, day: date) -> bool:
+        """Tell whether the person was in post on a day."""
+        return self.post_from <= day <= (self.post_to or day)
+
     def served(self, month: Month) -> bool:
-        """Tell whether the person was in post on the last day of a month."""
-        return self.post_from <= month.first and (self.post_to or month.last) >= month.last
+        """Tell whether the person was in post for a whole month."""
+        return self.in_post(month.first) and self.in_post(month.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from gridctl.foundation.resources import seed_path
 
 GridKind = Literal["general", "exclusive", "micro"]
 MeritLevel = Literal["town", "county", "city", "province"]
+CategoryKind = Literal["event", "component", "service"]
 Decision = Literal["", "fabricated_report", "discipline_decision", "open_discipline"]
 
 
@@ -85,7 +86,7 @@ class Rates(Section):
 
     previous_month: int
     hotline: int
-    self_handled: int
+    self_handled: dict[CategoryKind, int]
     rejected: int
     late: int
     stuck: int
@@ -137,10 +138,10 @@ class TicketWords(Section):
     hotline_no: str
     contact_mobile: str
     contact_titles: list[str]
-    title: str
-    description: str
+    title: dict[CategoryKind, str]
+    description: dict[CategoryKind, str]
     reply: str
-    address: str
+    address: dict[CategoryKind, str]
     hotline_source: str
     spots: list[str]
     hours: list[int] = Field(min_length=24, max_length=24)
@@ -207,14 +208,14 @@ class CategoryClass(Section):
     """A class, as code and name of its two upper levels, with the items below."""
 
     levels: tuple[tuple[str, str], tuple[str, str]]
-    kind: Literal["event", "component", "service"]
+    kind: CategoryKind
     items: list[CategoryItem]
 
 
 class Categories(Section):
     """The category table."""
 
-    closing: dict[str, str]
+    closing: dict[CategoryKind, str]
     classes: list[CategoryClass] = Field(alias="class")
 
 
@@ -240,7 +241,7 @@ class Recipe(Section):
     staff: StaffShares
     names: Names
     rates: Rates
-    sources: dict[str, int]
+    sources: dict[CategoryKind, dict[str, int]]
     natures: dict[str, int]
     evidence: EvidencePlan
     tickets: TicketWords

@@ -136,7 +136,7 @@ class Desk:
         self._stations = county.stations
         self._draws = Draws(seed, "desk")
         self._keeper = Timekeeper(recipe.rates, Draws(seed, "courses"), as_of)
-        self._sources = Wheel(recipe.sources.items())
+        self._sources = {kind: Wheel(them.items()) for kind, them in recipe.sources.items()}
         self._natures = Wheel(recipe.natures.items())
         self._verdicts = verdicts(recipe.rates)
         self._fates = _fates(recipe.rates)
@@ -156,7 +156,8 @@ class Desk:
 
     def _ticket(self, report: Report, number: int, *, far: bool) -> Ticket:
         words, rates, draws = self._recipe.tickets, self._recipe.rates, self._draws
-        spot, matter = draws.pick(words.spots), report.category.level3
+        kind, matter = report.category.kind, report.category.level3
+        spot, village = draws.pick(words.spots), short_name(report.grid.village)
         unit = self._lead(report, far=far)
         course = self._keeper.course(report.at, report.category.limit_text, self._fate(report))
         pattern = words.hotline_no if report.hotline else words.external_no
@@ -166,11 +167,11 @@ class Desk:
             report=report,
             course=course,
             external_no=pattern.format(day=report.at, number=number),
-            title=words.title.format(spot=spot, matter=matter),
-            description=words.description.format(spot=spot, detail=report.category.detail),
-            source=words.hotline_source if report.hotline else draws.spin(self._sources),
+            title=words.title[kind].format(spot=spot, village=village, matter=matter),
+            description=words.description[kind].format(spot=spot, detail=report.category.detail),
+            source=words.hotline_source if report.hotline else draws.spin(self._sources[kind]),
             nature=draws.spin(self._natures) if report.hotline else "",
-            address=words.address.format(village=short_name(report.grid.village), spot=spot),
+            address=words.address[kind].format(village=village, spot=spot),
             lead_unit=unit,
             urgent=draws.chance(rates.urgent),
             confidential=report.hotline and draws.chance(rates.confidential),
@@ -189,7 +190,8 @@ class Desk:
         return self._stations[code].name
 
     def _fate(self, report: Report) -> Fate:
-        if not report.hotline and self._draws.chance(self._recipe.rates.self_handled):
+        share = self._recipe.rates.self_handled[report.category.kind]
+        if not report.hotline and self._draws.chance(share):
             return "self_handled"
         return "on_time" if report.steady else self._draws.spin(self._fates)
 

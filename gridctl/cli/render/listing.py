@@ -64,7 +64,8 @@ class Listing:
 
     def envelope_meta(self) -> dict[str, Any]:
         """Return the envelope's ``meta``: shown, total (null where unknown), more."""
-        counts = {"shown": self.shown, "total": self.total, "more": self.more}
+        total = self.total if self.more or self.total is not None else self.shown
+        counts = {"shown": self.shown, "total": total, "more": self.more}
         return {**counts, **{key: plain(value) for key, value in self.meta.items()}}
 
 

@@ -138,7 +138,7 @@ def _search(expression: str, data: Any) -> Any:
     try:
         return jmespath.search(expression, data)
     except JMESPathError as error:
-        raise BadQuery(reason=str(error).splitlines()[0]) from error
+        raise BadQuery(reason=str(error).splitlines()[0].rstrip(" :.")) from error
 
 
 def _without_query(style: Style) -> Style:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
-from typing import ContextManager
 
 #: Scores, marks and entered points are stored as integers of 1/10,000 point.
 UNITS_PER_POINT = 10_000
@@ -18,7 +18,7 @@ HUNDRED = Decimal(100)
 _CONTEXT = Context(prec=34, rounding=ROUND_HALF_UP)
 
 
-def exact() -> ContextManager[Context]:
+def exact() -> AbstractContextManager[Context]:
     """Return the decimal context every score is computed in (34 digits, half up)."""
     return localcontext(_CONTEXT)
 

@@ -48,7 +48,11 @@ class Assembly:
         vetoes, unknown = self._judge_vetoes(subject.facts)
         base, usable = _base(scheme, items)
         unscored = (*_unscored(row), *unknown, *(() if usable else (Note("all_excluded"),)))
-        added, deducted = _sum(bonus, scheme.bonus), _sum(penalties, scheme.penalty)
+        places = scheme.round.score
+        added, deducted = (
+            _sum(bonus, scheme.bonus, places),
+            _sum(penalties, scheme.penalty, places),
+        )
         total, grade = self._result(base + added + deducted, vetoes)
         failed = self._failed(subject.facts)
         return SubjectScore(
@@ -133,27 +137,22 @@ def _standing(
 
 def _base(scheme: Scheme, items: Sequence[ItemScore]) -> tuple[Decimal, bool]:
     """Return the items' sum, scaled up for those excluded, and whether any item is left."""
-    kept = [
-        (item.highest or ZERO, score.points)
-        for item, score in zip(scheme.items, items, strict=True)
-        if score.treatment is not Treatment.EXCLUDE
-    ]
-    points = sum((earned for _highest, earned in kept), ZERO)
-    if scheme.max is None or len(kept) == len(items):
-        return points, bool(kept)
-    possible = sum((highest for highest, _earned in kept), ZERO)
+    points = sum((score.points for score in items), ZERO)
+    excluded = {score.item_id for score in items if score.treatment is Treatment.EXCLUDE}
+    if not excluded:
+        return points, True
     every = sum((item.highest or ZERO for item in scheme.items), ZERO)
-    return (
-        (half_up(points * every / possible, scheme.round.score), True)
-        if possible
-        else (ZERO, False)
-    )
+    possible = every - sum((scheme.item(name).highest or ZERO for name in excluded), ZERO)
+    if len(excluded) == len(items) or (scheme.max is not None and not possible):
+        return ZERO, False
+    scale = Decimal(1) if scheme.max is None else every / possible
+    return half_up(points * scale, scheme.round.score), True
 
 
-def _sum(scores: Sequence[ItemScore], supplement: Supplement) -> Decimal:
+def _sum(scores: Sequence[ItemScore], supplement: Supplement, places: int) -> Decimal:
     points = sum((score.points for score in scores), ZERO)
     cap = supplement.cap
-    return points if cap is None else max(-cap, min(cap, points))
+    return half_up(points if cap is None else max(-cap, min(cap, points)), places)
 
 
 def _compile_units(rule: MoneyRule, rounding: Rounding) -> Callable[[Facts], Decimal | None]:

@@ -12,9 +12,16 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from gridctl.domain.scoring.expression import Binary, Condition, Name, NamedRate, Negation, Number
+from gridctl.domain.scoring.expression import (
+    Binary,
+    Condition,
+    Name,
+    NamedRate,
+    Negation,
+    Number,
+    plain,
+)
 from gridctl.domain.scoring.expression import canonical as written
-from gridctl.domain.scoring.expression import plain
 from gridctl.domain.scoring.labels import Label
 from gridctl.domain.scoring.results import Evaluation, ItemScore, SubjectScore
 from gridctl.domain.scoring.scheme import Scheme
@@ -39,6 +46,8 @@ def _rule_form(value: Any) -> Any:
         return {key: entry for key, entry in form.items() if entry is not None}
     if isinstance(value, tuple) and not isinstance(value, Label):
         return [_rule_form(entry) for entry in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
     return None if isinstance(value, Label) else value
 
 

@@ -20,6 +20,9 @@ class Counting:
     per_subclass_cap: int | None = None
 
 
+NO_CAPS = Counting()
+
+
 def count_within_caps(reports: Iterable[tuple[str, str]], counting: Counting) -> int:
     """Count one subject's valid reports within a scheme's caps: the fact ``valid_weighted``.
 

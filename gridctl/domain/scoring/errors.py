@@ -28,13 +28,61 @@ class KeyMissing(SchemeInvalid):
 class KeyUnknown(SchemeInvalid):
     """A key nobody reads; most often a slip of the pen."""
 
-    message = N_("Scheme, {item}: the key {key} is unknown; did you mean {nearest}?")
+    message = N_("Scheme, {item}: the key {key} is unknown; the nearest is {nearest}.")
 
 
 class WrongType(SchemeInvalid):
     """A value is of another type than its key needs."""
 
-    message = N_("Scheme, {item}: {key} holds {value}, but a value of the type {wanted} is needed.")
+    message = N_("Scheme, {item}: {key} holds {value}, which cannot be used.")
+
+
+class TextWanted(WrongType):
+    """The key needs text."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; a text is needed.")
+
+
+class IdWanted(WrongType):
+    """The key needs an id."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; an id of letters, digits and _ is needed.")
+
+
+class NumberWanted(WrongType):
+    """The key needs a number."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; a number is needed.")
+
+
+class WholeNumberWanted(WrongType):
+    """The key needs a whole number."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; a whole number is needed.")
+
+
+class FlagWanted(WrongType):
+    """The key needs true or false."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; true or false is needed.")
+
+
+class TableWanted(WrongType):
+    """The key needs a table."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; a table is needed.")
+
+
+class ListWanted(WrongType):
+    """The key needs a list of texts."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; a list of texts or tables is needed.")
+
+
+class FenWanted(WrongType):
+    """The key needs an amount in yuan and fen."""
+
+    message = N_("Scheme, {item}: {key} holds {value}; an amount in whole fen is needed.")
 
 
 class NotAChoice(SchemeInvalid):
@@ -59,7 +107,7 @@ class ExpressionBroken(SchemeInvalid):
 class NameUnknown(SchemeInvalid):
     """An expression or a list names something that is not declared."""
 
-    message = N_("Scheme, {item}: {key} names {name}, which is unknown; did you mean {nearest}?")
+    message = N_("Scheme, {item}: {key} names {name}, which is unknown; the nearest is {nearest}.")
     hint = N_("Use a fact of the vocabulary, or declare it under [facts] or [rates].")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from gridctl.domain.scoring.arithmetic import ZERO, exact
 from gridctl.domain.scoring.assembly import Assembly
@@ -29,10 +29,11 @@ def evaluate(scheme: Scheme, subjects: Sequence[SubjectFacts]) -> Evaluation:
         EntryOutOfRange: an entered mark lies outside its scale.
     """
     ordered = sorted(subjects, key=lambda subject: subject.key)
-    for before, subject in zip(ordered, ordered[1:], strict=False):
+    for before, subject in pairwise(ordered):
         if before.key == subject.key:
             raise DuplicateSubject(subject=subject.key)
-    population = [_completed(scheme, subject) for subject in ordered if _in_scope(scheme, subject)]
+    in_scope = [subject for subject in ordered if _in_scope(scheme, subject)]
+    population = _completed(scheme, in_scope)
     scored = {subject.key for subject in population}
     with exact():
         scores = _scores(scheme, population)
@@ -54,14 +55,17 @@ def _in_scope(scheme: Scheme, subject: SubjectFacts) -> bool:
     return all(subject.attrs.get(name) == value for name, value in scheme.subject.where)
 
 
-def _completed(scheme: Scheme, subject: SubjectFacts) -> SubjectFacts:
+def _completed(scheme: Scheme, subjects: list[SubjectFacts]) -> list[SubjectFacts]:
     """Add the facts the scheme states by attribute; a figure of the subject's own stands."""
-    stated: dict[str, int] = {}
     for table in scheme.tables:
-        value = dict(table.values).get(subject.attrs.get(table.attribute, ""))
-        if value is not None:
-            stated[table.fact] = value
-    return replace(subject, facts={**stated, **subject.facts}) if stated else subject
+        values = dict(table.values)
+        subjects = [
+            subject._replace(facts={table.fact: value, **subject.facts})
+            if (value := values.get(subject.attrs.get(table.attribute, ""))) is not None
+            else subject
+            for subject in subjects
+        ]
+    return subjects
 
 
 def _scores(scheme: Scheme, population: Sequence[SubjectFacts]) -> list[SubjectScore]:

@@ -102,7 +102,7 @@ _INTAKE = (
     _bad("missed", "漏报数", "missed reports"),
 )
 _HANDLING = (
-    _volume("dispatched", "派遣数", "dispatched"),
+    Fact("dispatched", Label("派遣数", "dispatched"), volume=True),
     _volume("signed", "签收数", "signed"),
     _good("signed_on_time", "按时签收数", "signed on time"),
     _base("due_to_handle", "应处置数", "due to be handled"),
@@ -200,7 +200,7 @@ def period_fact(item: str, part: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name most like ``name``, for a hint; "" if none is like it."""
+    """Return the known name most like ``name``, for an error; "" only if none is known."""
     from difflib import get_close_matches  # only an error pays for it
 
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.5)), "")
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0)), "")

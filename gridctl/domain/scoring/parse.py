@@ -184,7 +184,7 @@ def _money(reader: Reader) -> tuple[MoneyRule, ...]:
 def _fen(reader: Reader, key: str, yuan: Decimal) -> int:
     fen = yuan * _FEN
     if fen != int(fen):
-        raise errors.WrongType(item=reader.item, key=key, value=str(yuan), wanted="yuan and fen")
+        raise errors.FenWanted(item=reader.item, key=key, value=str(yuan))
     return int(fen)
 
 
@@ -267,8 +267,10 @@ def _check(scheme: Scheme) -> None:
 def _ids(scheme: Scheme) -> Iterable[str]:
     for line in scheme.lines:
         yield from _item_ids(line)
-    for named in (*scheme.eligibility, *scheme.veto, *scheme.money, *scheme.grades):
-        yield f"{type(named).__name__}.{named.id}"
+    yield from (f"eligibility.{requirement.id}" for requirement in scheme.eligibility)
+    yield from (f"veto.{veto.id}" for veto in scheme.veto)
+    yield from (f"money.{rule.id}" for rule in scheme.money)
+    yield from (f"grades.{grade.id}" for grade in scheme.grades)
 
 
 def _item_ids(item: Item) -> Iterable[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from gridctl.domain.scoring import errors, rules
-from gridctl.domain.scoring.expression import NamedRate, walk
+from gridctl.domain.scoring.expression import NamedRate, divisors, walk
 from gridctl.domain.scoring.reader import Reader
 from gridctl.domain.scoring.rules import Band, Measure, Rule
 from gridctl.domain.scoring.scheme import Item, Policies, Section, Treatment
@@ -114,9 +114,12 @@ def _weighted_sum(reader: Reader) -> Rule:
 
 def _rank_band(reader: Reader) -> Rule:
     measure, volume = read_measure(reader), Measure(reader.expression("volume"))
-    split = tuple(int(share) for share in reader.numbers("split"))
+    if divisors(volume.expression):
+        raise errors.PolicyImpossible(item=reader.item, key="volume", value="/")
+    shares = reader.numbers("split")
+    split = tuple(int(share) for share in shares)
     coefficients = reader.numbers("coefficients")
-    if not split or len(split) != len(coefficients) or not all(split):
+    if not all(split) or split != shares or not 0 < len(split) == len(coefficients):
         raise errors.KeysConflict(item=reader.item, key="split/coefficients")
     override = reader.table("override")
     when = override.condition("when") if override.keys() else None
@@ -233,6 +236,11 @@ def read_item(
 
 
 def _check(item: Item) -> None:
+    earns = isinstance(item.rule, rules.PerUnitAdd | rules.Levels) or (
+        isinstance(item.rule, rules.CountBeyond) and item.rule.points > 0
+    )
+    if item.section is Section.PENALTY and earns:
+        raise errors.PolicyImpossible(item=item.id, key="rule", value=item.rule.name)
     needs_mark = item.section is Section.PART or isinstance(item.rule, _NEEDS_FULL_MARK)
     if needs_mark and not item.highest:
         raise errors.KeyMissing(item=item.id, key="max")

@@ -91,7 +91,8 @@ class Bench(NamedTuple):
 
 def _shown(value: Decimal) -> Decimal:
     """Round what is only shown; a rate has no more places already."""
-    return half_up(value, SHOWN_PLACES) if value.as_tuple().exponent < -SHOWN_PLACES else value
+    rounded = half_up(value, SHOWN_PLACES)
+    return value if rounded == value else rounded
 
 
 def entered(units: int, high: Decimal) -> Decimal:

@@ -69,30 +69,30 @@ class Reader:
         self._asked.add(key)
         return key not in self._table
 
-    def _wrong(self, key: str, value: object, wanted: str) -> errors.WrongType:
-        return errors.WrongType(item=self.item, key=key, value=str(value), wanted=wanted)
+    def _wrong(self, key: str, value: object, wanted: type[errors.WrongType]) -> errors.WrongType:
+        return wanted(item=self.item, key=key, value=str(value))
 
     def text(self, key: str) -> str:
         """Read a text that is not empty."""
         value = self._get(key)
         if not isinstance(value, str) or not value.strip():
-            raise self._wrong(key, value, "text")
+            raise self._wrong(key, value, errors.TextWanted)
         return value
 
     def identifier(self, key: str = "id") -> str:
         """Read a name of letters, digits and underscores that starts with a letter."""
         value = self.text(key)
         if not is_identifier(value):
-            raise self._wrong(key, value, "id (a-z, 0-9, _)")
+            raise self._wrong(key, value, errors.IdWanted)
         return value
 
     def number(self, key: str, low: Decimal = Decimal(0), high: Decimal = _LIMIT) -> Decimal:
         """Read a whole or decimal number between bounds."""
         value = self._get(key)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise self._wrong(key, value, "number")
+            raise self._wrong(key, value, errors.NumberWanted)
         number = Decimal(value)
-        if not low <= number <= high:  # also refuses nan and infinity
+        if not number.is_finite() or not low <= number <= high:
             raise errors.OutOfBounds(
                 item=self.item, key=key, value=str(value), low=str(low), high=str(high)
             )
@@ -110,7 +110,7 @@ class Reader:
         """Read a whole number between bounds."""
         value = self._get(key)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self._wrong(key, value, "whole number")
+            raise self._wrong(key, value, errors.WholeNumberWanted)
         return int(self.number(key, Decimal(low), Decimal(high)))
 
     def optional_whole(self, key: str, low: int = 0, high: int = int(_LIMIT)) -> int | None:
@@ -123,7 +123,7 @@ class Reader:
             return False
         value = self._get(key)
         if not isinstance(value, bool):
-            raise self._wrong(key, value, "true or false")
+            raise self._wrong(key, value, errors.FlagWanted)
         return value
 
     def one_of(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
@@ -156,7 +156,7 @@ class Reader:
         """Read a table; an absent one is empty."""
         value = {} if self._absent(key) else self._get(key)
         if not isinstance(value, dict):
-            raise self._wrong(key, value, "table")
+            raise self._wrong(key, value, errors.TableWanted)
         name = f"{self.item}.{key}" if self.item else key
         return Reader(value, name, self.vocabulary)
 
@@ -165,7 +165,7 @@ class Reader:
         found = []
         for number, entry in enumerate(self._list(key), start=1):
             if not isinstance(entry, dict):
-                raise self._wrong(key, entry, "table")
+                raise self._wrong(key, entry, errors.TableWanted)
             name = entry.get("id")
             item = name if isinstance(name, str) else f"{self.item}.{key}[{number}]".lstrip(".")
             found.append(Reader(entry, item, self.vocabulary))
@@ -174,7 +174,7 @@ class Reader:
     def _list(self, key: str) -> list[object]:
         value = [] if self._absent(key) else self._get(key)
         if not isinstance(value, list):
-            raise self._wrong(key, value, "list")
+            raise self._wrong(key, value, errors.ListWanted)
         return value
 
     def keys(self) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ class Reader:
         values = self._list(key)
         texts = tuple(value for value in values if isinstance(value, str))
         if len(texts) != len(values):
-            raise self._wrong(key, values, "list of texts")
+            raise self._wrong(key, values, errors.ListWanted)
         return texts
 
     def numbers(self, key: str) -> tuple[Decimal, ...]:

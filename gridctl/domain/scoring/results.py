@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from gridctl.domain.errors import Param
 from gridctl.domain.scoring.scheme import Treatment
@@ -19,8 +21,10 @@ class Note(NamedTuple):
     params: tuple[tuple[str, Param], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectFacts:
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class SubjectFacts(NamedTuple):
     """One subject with what was counted for it.
 
     Attributes:
@@ -34,8 +38,8 @@ class SubjectFacts:
     key: str
     group: str = ""
     name: str = ""
-    attrs: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, int] = field(default_factory=dict)
+    attrs: Mapping[str, str] = _NOTHING
+    facts: Mapping[str, int] = _NOTHING
 
 
 class ItemScore(NamedTuple):
@@ -170,7 +174,8 @@ class Evaluation:
         Raises:
             KeyError: it was not scored.
         """
-        for score in self.scores:
-            if score.key == key:
-                return score
-        raise KeyError(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, SubjectScore]:
+        return {score.key: score for score in self.scores}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from gridctl.domain.scoring.counting import Counting
+from gridctl.domain.scoring.counting import NO_CAPS, Counting
 from gridctl.domain.scoring.expression import Condition, Expression, NamedRate
 from gridctl.domain.scoring.facts import VOCABULARY, Fact, SubjectType
 from gridctl.domain.scoring.labels import Label
@@ -232,7 +232,7 @@ class Scheme:
     own_facts: tuple[Fact, ...] = ()
     rates: tuple[NamedRate, ...] = ()
     tables: tuple[AttributeTable, ...] = ()
-    counting: Counting = Counting()
+    counting: Counting = NO_CAPS
     round: Rounding = Rounding()
     rank: Ranking = Ranking()
     award: Award | None = None

@@ -11,7 +11,8 @@ from gridctl.domain.grids import LEVELS, PlaceClosed
 from gridctl.domain.intervals import covers
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import find_place, place_index
-from gridctl.handlers.queries.shape import dated, finding, like, page_of
+from gridctl.handlers.queries.shape import dated, like, page_of
+from gridctl.operations.base import Finding
 from gridctl.operations.queries.grids import (
     GridNode,
     GridPage,
@@ -73,7 +74,7 @@ def view_grid(context: QueryContext, grid_id: int, day: str) -> GridView:
         versions=tuple(GridRow(**dated(v)) for v in context.read.records(sql.VERSIONS, params)),
         posts=tuple(GridPost(**dated(post)) for post in context.read.records(sql.POSTS, params)),
         children=context.read.value(sql.CHILDREN, params),
-        warnings=tuple(map(finding, place_problems(version.code, version.name))),
+        warnings=tuple(map(Finding.of, place_problems(version.code, version.name))),
     )
 
 

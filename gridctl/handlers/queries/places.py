@@ -68,6 +68,19 @@ class PlaceIndex:
         """Return the id of the place with a code, or None."""
         return self._by_code.get(code)
 
+    def only_county(self) -> int | None:
+        """Return the county where there is just one, else None."""
+        counties = [i for i, versions in self._by_id.items() if versions[0].level == "county"]
+        return counties[0] if len(counties) == 1 else None
+
+    def of_county(self, county_code: str, day: str) -> list[Version]:
+        """Return the counties, towns and villages of a county that exist on a day."""
+        found = []
+        for versions in self._by_id.values():
+            if versions[0].level in LEVELS[:3] and versions[0].code.startswith(county_code):
+                found += [v for v in versions if covers(v.valid_from, v.valid_to, day)]
+        return found
+
     def above(self, grid_id: int, day: str) -> list[Version]:
         """Return a place and the places above it, lowest first."""
         chain: list[Version] = []

@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from gridctl.domain.intervals import EVER, FOREVER
-from gridctl.domain.problems import Problem
 from gridctl.foundation.clock import from_epoch
-from gridctl.operations.base import Finding
 
 T = TypeVar("T")
 
@@ -35,13 +33,6 @@ def dated(row: dict[str, Any]) -> dict[str, Any]:
 def instant(seconds: int | None) -> datetime | None:
     """Return stored seconds as an instant in the office's zone."""
     return None if seconds is None else from_epoch(seconds)
-
-
-def finding(problem: Problem) -> Finding:
-    """Return a problem as a view."""
-    return Finding(
-        code=problem.code, field=problem.field, value=problem.value, params=dict(problem.params)
-    )
 
 
 def like(text: str | None) -> str | None:

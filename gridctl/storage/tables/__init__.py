@@ -15,12 +15,20 @@ from gridctl.storage.tables import (
 
 METADATA = SQLModel.metadata
 
+
+def model_of(table: str) -> type[SQLModel]:
+    """Return the class of a table by its name."""
+    mappers = SQLModel._sa_registry.mappers
+    return next(each.class_ for each in mappers if each.class_.__tablename__ == table)
+
+
 __all__ = [
     "METADATA",
     "assessments",
     "categories",
     "evidence",
     "grids",
+    "model_of",
     "office",
     "staff",
     "tickets",

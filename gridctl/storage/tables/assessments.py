@@ -8,6 +8,19 @@ from sqlmodel import Field, SQLModel
 from gridctl.storage.tables.base import text
 
 
+class ScoringScheme(SQLModel, table=True):
+    """A scheme the office has adopted, beside the shipped ones; never changed, only followed."""
+
+    __tablename__ = "scoring_scheme"
+    id: int | None = Field(default=None, primary_key=True)
+    scheme_id: str = text(index=True)
+    version: int
+    digest: str = text()
+    body: str = text()
+    adopted_at: int = Field(sa_type=BigInteger)
+    adopted_by: str = text()
+
+
 class Assessment(SQLModel, table=True):
     """One run of a scheme over a period: never overwritten, a later run stands beside it."""
 
@@ -15,9 +28,10 @@ class Assessment(SQLModel, table=True):
     period: str = text()
     subject: str = text()
     scheme_id: str = text()
-    scheme_version: str = text()
+    scheme_version: int
     scheme_digest: str = text()
     scheme_text: str = text()
+    subjects: int
     state: str = text(default="draft")
     created_at: int = Field(sa_type=BigInteger)
     created_by: str = text()
@@ -43,11 +57,11 @@ class AssessmentSubject(SQLModel, table=True):
     attrs: str = text(default="{}")
     facts: str = text(default="{}")
     score: str = text(default="{}")
-    total: int = Field(sa_type=BigInteger)
+    total: int | None = Field(default=None, sa_type=BigInteger)
     rank: int | None = None
     tied: bool = False
-    eligible: bool = True
-    sort_rank: int = 0
+    standing: str = text()
+    sort_rank: int
     __table_args__ = (Index("ix_assessment_subject_rank", "assessment_id", "sort_rank", "key"),)
 
 

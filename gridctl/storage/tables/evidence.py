@@ -38,6 +38,7 @@ class Evidence(Kept, table=True):
     document: str = text(default="")
     approver: str = text(default="")
     found_by: str = text(default="")
+    journal_id: int = Field(foreign_key="journal.id")
     __table_args__ = (
         Index(
             "uq_evidence_match",

@@ -415,7 +415,11 @@ def upgrade() -> None:
         sa.Column("document", PLAIN_TEXT, nullable=False),
         sa.Column("approver", PLAIN_TEXT, nullable=False),
         sa.Column("found_by", PLAIN_TEXT, nullable=False),
+        sa.Column("journal_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_evidence_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["journal_id"], ["journal.id"], name=op.f("fk_evidence_journal_id")
+        ),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_evidence_staff_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_evidence_ticket_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_evidence_unit_id")),

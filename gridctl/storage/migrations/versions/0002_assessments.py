@@ -17,14 +17,29 @@ PLAIN_TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 def upgrade() -> None:
     """Apply the migration."""
     op.create_table(
+        "scoring_scheme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", PLAIN_TEXT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", PLAIN_TEXT, nullable=False),
+        sa.Column("body", PLAIN_TEXT, nullable=False),
+        sa.Column("adopted_at", sa.BigInteger(), nullable=False),
+        sa.Column("adopted_by", PLAIN_TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scoring_scheme")),
+    )
+    op.create_index(
+        op.f("ix_scoring_scheme_scheme_id"), "scoring_scheme", ["scheme_id"], unique=False
+    )
+    op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("period", PLAIN_TEXT, nullable=False),
         sa.Column("subject", PLAIN_TEXT, nullable=False),
         sa.Column("scheme_id", PLAIN_TEXT, nullable=False),
-        sa.Column("scheme_version", PLAIN_TEXT, nullable=False),
+        sa.Column("scheme_version", sa.Integer(), nullable=False),
         sa.Column("scheme_digest", PLAIN_TEXT, nullable=False),
         sa.Column("scheme_text", PLAIN_TEXT, nullable=False),
+        sa.Column("subjects", sa.Integer(), nullable=False),
         sa.Column("state", PLAIN_TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("created_by", PLAIN_TEXT, nullable=False),
@@ -51,10 +66,10 @@ def upgrade() -> None:
         sa.Column("attrs", PLAIN_TEXT, nullable=False),
         sa.Column("facts", PLAIN_TEXT, nullable=False),
         sa.Column("score", PLAIN_TEXT, nullable=False),
-        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("tied", sa.Boolean(), nullable=False),
-        sa.Column("eligible", sa.Boolean(), nullable=False),
+        sa.Column("standing", PLAIN_TEXT, nullable=False),
         sa.Column("sort_rank", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_assessment_subject_assessment_id")

@@ -1,0 +1,188 @@
+"""``gridctl profile``: which office a command works on, and where each setting comes from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gridctl.cli.context import LocalCommand, LocalShowCommand, Session, Takes, noun
+from gridctl.cli.render import Column
+from gridctl.domain.errors import Conflict, Usage, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.paths import user_config_file
+from gridctl.foundation.settings import KEYS, Target, load, remember
+
+app = noun()
+
+_KINDS = {"sqlite": N_("file"), "url": N_("server")}
+_LAYERS = {
+    "flag": N_("command line"),
+    "environment": N_("environment"),
+    "project": N_("project file"),
+    "user": N_("user file"),
+    "default": N_("default"),
+}
+
+COLUMNS = (
+    Column("name", N_("Profile"), width="narrow"),
+    Column("active", N_("Active"), width="narrow"),
+    Column("kind", N_("Kind"), width="narrow", labels=_KINDS),
+    Column("address", N_("Address"), width="wide"),
+    Column("readonly", N_("Read-only"), width="narrow"),
+    Column("color", N_("Colour"), width="narrow", wide_only=True),
+    Column("origin", N_("Set in"), width="wide", wide_only=True),
+)
+_RECORD = (
+    Column("name", N_("Profile")),
+    Column("kind", N_("Kind"), labels=_KINDS),
+    Column("address", N_("Address")),
+    Column("readonly", N_("Read-only")),
+    Column("color", N_("Colour")),
+)
+_ORIGINS = (
+    Column("key", N_("Setting"), width="narrow"),
+    Column("value", N_("Value")),
+    Column("layer", N_("Set by"), width="narrow", labels=_LAYERS),
+    Column("place", N_("Where"), width="wide"),
+)
+
+
+class BadProfileName(Usage):
+    """A profile's name must be one plain word."""
+
+    message = N_("{name} cannot be the name of a profile.")
+    hint = N_("Use letters, digits, - and _.")
+
+
+class OneAddress(Usage):
+    """A profile is a file or a server."""
+
+    message = N_("A profile needs either --path or --url.")
+
+
+class ProfileExists(Conflict):
+    """The name is taken."""
+
+    message = N_("There is a profile {name} already.")
+    hint = N_("Choose another name, or change it in {file}.")
+
+
+class ProfileShowCommand(LocalShowCommand):
+    """Shows what the target options would choose."""
+
+    takes = LocalShowCommand.takes | Takes.TARGET
+
+
+@app.command(
+    "list",
+    cls=LocalShowCommand,
+    help=N_("List the profiles."),
+    epilog="gridctl profile list\ngridctl profile list -o json",
+)
+def list_profiles(ctx: typer.Context) -> None:
+    """List the profiles of the settings files, the active one marked."""
+    session = Session.of(ctx)
+    active = session.target
+    rows = [
+        {**_facts(each), "active": each == active, "origin": each.origin.place}
+        for _name, each in sorted(session.settings.profiles.items())
+    ]
+    session.show(rows, COLUMNS)
+
+
+@app.command(
+    "show",
+    cls=ProfileShowCommand,
+    help=N_("Show what a command would work on, or where each setting comes from."),
+    epilog="gridctl profile show\ngridctl profile show county\ngridctl profile show --origin",
+)
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help=N_("A profile; the active one if left out.")),
+    ] = None,
+    origin: Annotated[
+        bool, typer.Option("--origin", help=N_("Show each setting with its origin."))
+    ] = False,
+) -> None:
+    """Show one profile, or all settings with their origins."""
+    session = Session.of(ctx)
+    if origin:
+        session.show([_origin(session, key) for key in KEYS], _ORIGINS)
+        return
+    target = session.settings.profile(name) if name else session.target
+    session.show(_facts(target), _RECORD)
+
+
+@app.command(
+    "use",
+    cls=LocalCommand,
+    help=N_("Work with a profile from now on."),
+    epilog="gridctl profile use county",
+)
+def use(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("The profile."))],
+) -> None:
+    """Write the active profile into the user's settings file."""
+    session = Session.of(ctx)
+    session.settings.profile(name)
+    file = user_config_file()
+    remember(file, {("default_profile",): name})
+    session.note(word(_("Now working with {name} ({file})."), {"name": name, "file": str(file)}))
+    now = load().target()
+    if now.name != name:
+        told = word(
+            _("Here {place} still says {other}."), {"place": now.origin.place, "other": now.name}
+        )
+        session.note(told)
+
+
+@app.command(
+    "add",
+    cls=LocalCommand,
+    help=N_("Add a profile to the user's settings."),
+    epilog="gridctl profile add county --path county.db\n"
+    "gridctl profile add city --url https://grid.example.gov.cn --readonly",
+)
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("Its name."))],
+    path: Annotated[str | None, typer.Option(metavar="FILE", help=N_("The database file."))] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help=N_("The address of the server."))
+    ] = None,
+    readonly: Annotated[bool, typer.Option("--readonly", help=N_("Refuse changes."))] = False,
+    name_color: Annotated[
+        str | None, typer.Option("--color", metavar="NAME", help=N_("Colour of its name."))
+    ] = None,
+) -> None:
+    """Write a new profile into the user's settings file."""
+    session = Session.of(ctx)
+    file = user_config_file()
+    if not re.fullmatch(r"[\w-]+", name):
+        raise BadProfileName(name=name)
+    if (path is None) == (url is None):
+        raise OneAddress
+    if name in session.settings.profiles:
+        raise ProfileExists(name=name, file=str(file))
+    facts: dict[str, Any] = {"path": path and str(Path(path).expanduser().resolve()), "url": url}
+    facts |= {"readonly": readonly or None, "color": name_color}
+    remember(file, {("profile", name, k): v for k, v in facts.items() if v is not None})
+    session.note(word(_("Profile {name} added to {file}."), {"name": name, "file": str(file)}))
+
+
+def _facts(target: Target) -> dict[str, Any]:
+    names = ("name", "kind", "address", "readonly", "color")
+    return {name: getattr(target, name) for name in names}
+
+
+def _origin(session: Session, key: str) -> dict[str, str]:
+    value = session.settings.get(key)
+    text = value.text if value else ""
+    layer, place = value.origin if value else ("default", "")
+    return {"key": KEYS[key].spelling, "value": text, "layer": layer, "place": place}

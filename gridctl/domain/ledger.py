@@ -1,0 +1,43 @@
+"""The ledger behind a score: for each subject and ticket, in which figures the ticket counts.
+
+A mark is one bit; a figure of a subject is the number of its tickets that carry the bit, so
+every figure traces to its tickets by the very rows it was counted from (domain.md 7.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Fact -> bit. The upper block belongs to the day of report, the lower to the day due.
+REPORT_MARKS: Mapping[str, int] = {
+    "reported": 1 << 0,
+    "valid": 1 << 1,
+    "valid_weighted": 1 << 2,
+    "filed": 1 << 3,
+    "rejected": 1 << 4,
+    "self_handled": 1 << 5,
+}
+DUE_MARKS: Mapping[str, int] = {
+    "due_to_close": 1 << 8,
+    "closed": 1 << 9,
+    "closed_on_time": 1 << 10,
+    "closed_late": 1 << 11,
+    "overdue_open": 1 << 12,
+    "stated_on_time": 1 << 13,
+    "dispatched": 1 << 14,
+    "signed": 1 << 15,
+    "handled": 1 << 16,
+    "handled_on_time": 1 << 17,
+    "rework": 1 << 18,
+    "returned": 1 << 19,
+    "extension": 1 << 20,
+    "exempt": 1 << 21,
+}
+MARKS: Mapping[str, int] = {**REPORT_MARKS, **DUE_MARKS}
+#: Facts that equal another mark: all that is due to be closed is due to be handled.
+SAME_AS: Mapping[str, str] = {"due_to_handle": "due_to_close"}
+
+
+def mark_of(fact: str) -> int | None:
+    """Return the bit behind a fact, or None where it is not counted from tickets."""
+    return MARKS.get(SAME_AS.get(fact, fact))

@@ -1,0 +1,96 @@
+"""Tickets: the canonical states (domain.md 5.2), which of them count, and serial keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Literal
+
+from gridctl.domain.errors import Conflict, Invalid, NotFound
+from gridctl.foundation.i18n import N_
+
+State = Literal[
+    "draft", "reported", "verifying", "rejected", "filed", "dispatched", "handling", "returned",
+    "suspended", "fed_back", "checking", "rework", "revisiting", "closed", "archived", "merged",
+    "self_closed",
+]  # fmt: skip
+Verdict = Literal["on_time", "overdue"]
+Basis = Literal["computed", "stated"]
+
+STATE_NAMES: Mapping[str, str] = {
+    "draft": N_("draft"),
+    "reported": N_("reported"),
+    "verifying": N_("verifying"),
+    "rejected": N_("rejected"),
+    "filed": N_("filed"),
+    "dispatched": N_("dispatched"),
+    "handling": N_("handling"),
+    "returned": N_("returned"),
+    "suspended": N_("suspended"),
+    "fed_back": N_("fed back"),
+    "checking": N_("checking"),
+    "rework": N_("rework"),
+    "revisiting": N_("revisiting"),
+    "closed": N_("closed"),
+    "archived": N_("archived"),
+    "merged": N_("merged"),
+    "self_closed": N_("self-handled"),
+}
+VERDICT_NAMES: Mapping[str, str] = {"on_time": N_("on time"), "overdue": N_("overdue")}
+BASIS_NAMES: Mapping[str, str] = {"computed": N_("computed"), "stated": N_("stated")}
+SATISFACTION_NAMES: Mapping[str, str] = {
+    "satisfied": N_("satisfied"),
+    "basically": N_("basically satisfied"),
+    "dissatisfied": N_("dissatisfied"),
+    "unreachable": N_("not reached"),
+}
+
+#: The matter is dealt with.
+CLOSED = ("closed", "archived", "self_closed")
+#: Nobody has to close it: out of "due to close" (domain.md 7.2).
+NOT_DUE = ("draft", "rejected", "merged")
+#: Reached filing, or validly self-handled: a valid report.
+NOT_VALID = ("draft", "reported", "verifying", "rejected", "merged")
+
+
+class TicketNotFound(NotFound):
+    """No ticket has this number."""
+
+    message = N_("There is no ticket {number}.")
+    hint = N_("Give the serial number, or the external number as the file had it.")
+
+
+class TicketNumberAmbiguous(Conflict):
+    """Several systems use the external number."""
+
+    message = N_("Several tickets have the number {number}: {choices}.")
+    hint = N_("Give the serial number.")
+    exit_code = 2
+    status = 422
+
+
+class TicketExists(Conflict):
+    """The external number is taken."""
+
+    message = N_("There is already a ticket with the external number {number}: {serial}.")
+    hint = N_("Change it with 'gridctl ticket edit {serial}'.")
+
+
+class CountyUnknown(Invalid):
+    """A serial number needs a county."""
+
+    message = N_("The county of the ticket is not known, so it gets no serial number.")
+    hint = N_("Name a place, or give the office its county code with 'gridctl init --county'.")
+
+
+def match_key(*, serial: str | None, external: str | None, system: str, content: str) -> str:
+    """Return the key under which a file finds a ticket again.
+
+    An external number counts within its system; a row without any number is known by a digest
+    of its content.
+    """
+    if external:
+        return f"x:{system}:{external}"
+    if serial:
+        return f"s:{serial}"
+    return f"h:{hashlib.sha256(content.encode()).hexdigest()[:32]}"

@@ -1,0 +1,103 @@
+"""Sending a file: the reading engine's rows in chunks, then one application of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from gridctl.imports import Plan, Row, rows
+from gridctl.operations.base import Finding, Gateway
+from gridctl.operations.commands.imports import (
+    ApplyBatch,
+    DiscardBatch,
+    OpenBatch,
+    PutChunk,
+    RowIn,
+)
+from gridctl.operations.queries.imports import BatchView, ShowBatch
+
+CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a file is to be taken.
+
+    Attributes:
+        as_of: first day of what it says about places and posts; None is ever.
+        complete: a division list names every place of its counties.
+        system: the system whose external numbers it carries.
+        accept_rest: apply the good rows although others were rejected.
+        dry_run: do everything, then undo it.
+    """
+
+    as_of: date | None = None
+    complete: bool = False
+    system: str = ""
+    accept_rest: bool = False
+    dry_run: bool = False
+
+
+def send_file(
+    gateway: Gateway,
+    plan: Plan,
+    wish: Wish,
+    *,
+    key: str | None = None,
+    reason: str = "",
+    advance: Callable[[int], None] = lambda _count: None,
+) -> BatchView:
+    """Send a file by its plan and return what became of it.
+
+    Rejected rows keep the whole file out unless ``wish.accept_rest``: the state is then
+    ``discarded``, the counts are what would have been.
+    """
+    opened = gateway.send(
+        OpenBatch.model_validate(
+            {
+                "kind": plan.kind.name,
+                "file_name": plan.path.name,
+                "file_digest": plan.file_digest,
+                "letters": {name: each.letter for each in plan.columns for name in each.fields},
+                "as_of": wish.as_of,
+                "complete": wish.complete,
+                "system": wish.system,
+            }
+        )
+    )
+    for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
+        gateway.send(
+            PutChunk(batch=opened.batch, number=number, rows=tuple(map(_row, chunk)), last=last)
+        )
+        advance(len(chunk))
+    arrived = gateway.send(ShowBatch(batch=opened.batch))
+    refused = bool(arrived.counts.rejected) and not wish.accept_rest
+    apply = ApplyBatch(batch=opened.batch, accept_rest=wish.accept_rest or refused)
+    result = gateway.send(apply, key=key, reason=reason, dry_run=wish.dry_run or refused)
+    if wish.dry_run or refused:
+        discarded = gateway.send(DiscardBatch(batch=opened.batch))
+        return result.model_copy(update={"state": discarded.state})
+    return result
+
+
+def _chunks(source: Iterator[Row]) -> Iterator[tuple[list[Row], bool]]:
+    """Yield lists of rows, and whether the list is the last; at least one, were it empty."""
+    following = list(islice(source, CHUNK))
+    while True:
+        chunk, following = following, list(islice(source, CHUNK))
+        yield chunk, not following
+        if not following:
+            return
+
+
+def _row(row: Row) -> RowIn:
+    return RowIn(
+        sheet=row.sheet,
+        number=row.number,
+        values=row.values,
+        raw=row.raw,
+        problems=tuple(map(Finding.of, row.problems)),
+        skipped=Finding.of(row.skipped) if row.skipped else None,
+    )

@@ -1,0 +1,1 @@
+"""From understood rows to records: one loader per kind of file."""

@@ -1,0 +1,101 @@
+"""Rows on arrival: recognised, staged or rejected; and rows that repeat each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from gridctl.domain.privacy import find_personal, mask_id, mask_phone
+from gridctl.handlers.commands.loading.base import Run
+from gridctl.handlers.commands.loading.kinds import loader_of
+from gridctl.operations.base import Finding
+from gridctl.operations.commands.imports import RowIn
+from gridctl.storage.queries import imports as sql
+from gridctl.storage.repositories.imports import FindingTuple, Imports, StagedTuple
+from gridctl.storage.tables.office import Batch
+from gridctl.storage.unit_of_work import canonical
+
+#: Fields whose values never stand in a finding.
+_CONTACT = {"phone", "contact_phone", "contact_name"}
+
+
+def recognise_rows(
+    rows: Iterable[RowIn], run: Run
+) -> tuple[list[StagedTuple], list[FindingTuple], dict[str, int]]:
+    """Return the rows to stage, the findings, and the counts of a chunk."""
+    loader = loader_of(run.kind)
+    staged: list[StagedTuple] = []
+    findings: list[FindingTuple] = []
+    counts: Counter[str] = Counter(accepted=0, rejected=0, skipped=0)
+    for row in rows:
+        if row.skipped is not None:
+            counts["skipped"] += 1
+            findings.append(_finding(row, row.skipped, "notice"))
+            continue
+        found = loader.recognise(row.values, run)
+        problems = [*row.problems, *map(Finding.of, found.problems)]
+        # One cell, one reason: what the reader could not read is not "missing" as well.
+        unread = {problem.field for problem in row.problems}
+        problems = [p for p in problems if p.code != "required" or p.field not in unread]
+        findings.extend(_finding(row, problem, "error") for problem in problems)
+        notices = map(Finding.of, found.notices)
+        findings.extend(_finding(row, notice, "notice") for notice in notices)
+        if problems:
+            counts["rejected"] += 1
+        else:
+            counts["accepted"] += 1
+            staged.append((row.sheet, row.number, found.key, canonical(found.payload)))
+    return staged, findings, dict(counts)
+
+
+def seal(run: Run, imports: Imports, batch: Batch) -> None:
+    """Look at the whole file once its last row is there, and count what stays out."""
+    rejected, skipped = run.context.read.rows(sql.REJECTED_COUNTS, {"batch": run.batch_id})[0]
+    run.counts.update(rejected=rejected, skipped=skipped)
+    _sort_out_repeated(run, imports)
+    _sort_out_wrong(run, imports)
+    imports.count(batch, dict(run.counts))
+
+
+def _sort_out_wrong(run: Run, imports: Imports) -> None:
+    """Reject the rows the loader finds wrong in the light of the others."""
+    wrong = list(loader_of(run.kind).check(run))
+    findings: list[FindingTuple] = [
+        (row.sheet, row.number, found.field, found.value, found.code, dict(found.params), "error")
+        for row, found in wrong
+    ]
+    run.counts["rejected"] += len(wrong)
+    imports.note(run.batch_id, findings, run.letters)
+    imports.drop(run.batch_id, [(row.sheet, row.number) for row, _ in wrong])
+
+
+def _sort_out_repeated(run: Run, imports: Imports) -> None:
+    """Skip rows that repeat an earlier one word for word; reject those that contradict it."""
+    repeated = run.context.read.rows(sql.REPEATED, {"batch": run.batch_id})
+    findings: list[FindingTuple] = []
+    for sheet, number, identical, first in repeated:
+        code, severity = ("repeats", "notice") if identical else ("contradicts", "error")
+        findings.append((sheet, number, "", "", code, {"first": first}, severity))
+        run.counts["skipped" if identical else "rejected"] += 1
+    imports.note(run.batch_id, findings, {})
+    imports.drop(run.batch_id, [(sheet, number) for sheet, number, *_ in repeated])
+
+
+def _finding(row: RowIn, finding: Finding, severity: str) -> FindingTuple:
+    value = finding.value or row.raw.get(finding.field, "")
+    params: dict[str, Any] = dict(finding.params)
+    return (
+        row.sheet, row.number, finding.field, _shown(finding.field, value), finding.code,
+        params, severity,
+    )  # fmt: skip
+
+
+def _shown(field: str, value: str) -> str:
+    """Return a cell's text for a report: no telephone or identity number in full."""
+    if field in _CONTACT:
+        return value[:1] + "**" if value else ""
+    for found in reversed(find_personal(value)):
+        mask = mask_id if found.kind == "identity" else mask_phone
+        value = value[: found.start] + mask(value[found.start : found.end]) + value[found.end :]
+    return value[:200]

@@ -1,0 +1,273 @@
+"""Loading tickets: places and people recognised on arrival, units and categories on applying."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from gridctl.domain.problems import Problem
+from gridctl.domain.tickets import match_key
+from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.handlers.commands.loading.base import (
+    Recognised,
+    RowLoader,
+    Run,
+    Values,
+    hints,
+    refused,
+    text,
+)
+from gridctl.handlers.commands.loading.naming import CategoryNaming, UnitNaming
+from gridctl.handlers.commands.tickets import county_code
+from gridctl.handlers.queries.category_index import category_index
+from gridctl.handlers.queries.person_index import person_index
+from gridctl.handlers.queries.places import place_index
+from gridctl.handlers.queries.unit_index import unit_index
+from gridctl.storage.bulk import BulkWriter, StagedRow, Written
+from gridctl.storage.repositories.bulk_tables import TICKETS
+from gridctl.storage.repositories.tickets import Tickets
+
+_INSTANTS = (
+    "occurred_at", "reported_at", "deadline_at", "filed_at", "dispatched_at", "signed_at",
+    "handled_at", "fed_back_at", "checked_at", "revisited_at", "closed_at", "archived_at",
+)  # fmt: skip
+#: Fields that go into the column of the same name as they are.
+_PLAIN = (
+    "external_no", "description", "source", "nature", "state", "address", "urgent", "important",
+    "historic", "confidential", "scale", "people_involved", "satisfaction", "resolved",
+    "unresolved_reason", "lawful", "out_of_remit", "public_reply", "return_count",
+    "rework_count", "extension_count", "nudge_count",
+)  # fmt: skip
+_TITLE_LENGTH = 200
+_CATEGORY_STEPS = ("category1", "category2", "category3", "category")
+_CATEGORY_FIELDS = tuple(name for step in _CATEGORY_STEPS for name in (step, f"{step}_code"))
+
+
+class TicketLoader(RowLoader):
+    """Loads tickets in bulk."""
+
+    def recognise(self, values: Values, run: Run) -> Recognised:
+        """Look up place and reporter; work out the key."""
+        reported = text(values, "reported_at") or text(values, "occurred_at")
+        if not reported:
+            return refused(Problem("required", "reported_at"))
+        day = reported[:10]
+        place = place_index(run.context).recognise(hints(values), day)
+        if isinstance(place, Problem):
+            return refused(place)
+        reporter, notices = _reporter(values, place, day, run)
+        if isinstance(reporter, Problem):
+            return refused(reporter)
+        payload = _columns(values, run)
+        payload |= _instants(values) | {"reported_at": _epoch(reported), "reported_on": day}
+        if place is not None:
+            payload |= _lineage(place, day, run)
+        elif not hints(values):
+            payload |= _only_county(run)
+            notices.append(Problem("place_missing", "town"))
+        if reporter is not None:
+            payload["reporter_id"] = reporter
+        payload |= _contact(values)
+        for found in (_unit(values, place, day, run), _category(values, run)):
+            if isinstance(found, Problem):
+                return refused(found)
+            payload |= found
+        external = text(values, "external_no")
+        content = json.dumps(payload, sort_keys=True, ensure_ascii=False)
+        serial = text(values, "serial_no")
+        key = match_key(serial=serial, external=external, system=run.system, content=content)
+        if serial:
+            payload["serial_no"] = serial
+        return Recognised(key, payload, [], notices)
+
+    def apply(self, run: Run) -> None:
+        """Write the staged tickets with one event each."""
+        context = run.context
+        writer = BulkWriter(context.uow, TICKETS, run.batch_id)
+        units, categories = UnitNaming(run), CategoryNaming(run)
+        for page in writer.pages():
+            columns = [self._resolve(row, units, categories) for row in page]
+            self._number(page, columns, run)
+            written = writer.write(page, columns)
+            self._log(written, run)
+            self._contacts(written, run)
+            run.counts["new"] += len(written.new)
+            run.counts["changed"] += len(written.changed)
+            run.counts["same"] += written.same
+        context.uow.note_bulk(writer.digest())
+
+    def _resolve(
+        self, row: StagedRow, units: UnitNaming, categories: CategoryNaming
+    ) -> dict[str, Any]:
+        """Return the columns of a staged row, names turned into ids."""
+        columns = {name: value for name, value in row.payload.items() if name[0] != "_"}
+        if unit := row.payload.get("_unit"):
+            columns["lead_unit_id"] = units.id_of(*unit)
+        if category := row.payload.get("_category"):
+            columns["category_id"] = categories.id_of(*category)
+        known = row.existing.values if row.existing else {}
+        if "state" not in columns and not known:
+            done = columns.get("closed_at") or columns.get("stated")
+            columns["state"] = "closed" if done else "reported"
+        merged = {**known, **columns}
+        if merged.get("closed_at"):
+            columns["closed_on"] = _day(merged["closed_at"])
+        deadline = merged.get("deadline_at")
+        columns["due_on"] = (
+            _day(deadline) if deadline else merged.get("closed_on") or merged["reported_on"]
+        )
+        return columns
+
+    def _number(self, page: list[StagedRow], columns: list[dict[str, Any]], run: Run) -> None:
+        """Give new tickets their serial numbers, in file order."""
+        waiting: dict[tuple[int | None, str], list[dict[str, Any]]] = defaultdict(list)
+        for row, values in zip(page, columns, strict=True):
+            if row.existing is None and "serial_no" not in values:
+                waiting[values.get("county_id"), values["reported_on"]].append(values)
+        tickets = Tickets(run.context.uow)
+        for (county, day), rows in waiting.items():
+            code = county_code(run.context, county)
+            serials = tickets.serials(code, date.fromisoformat(day), len(rows))
+            for values, serial in zip(rows, serials, strict=True):
+                values["serial_no"] = serial
+
+    def _log(self, written: Written, run: Run) -> None:
+        context = run.context
+        actor, now = context.actor.behalf or context.actor.name, context.now()
+        rows = []
+        for ticket_id, row in (*written.new, *written.changed):
+            before = row.existing.values["state"] if row.existing else ""
+            after = row.payload.get("state") or before or _default_state(row.payload)
+            rows.append((ticket_id, context.entry_id, "import", before, after, actor, now))
+        context.uow.execute_many(
+            "INSERT INTO ticket_event (ticket_id, journal_id, verb, from_state, to_state, actor,"
+            " opinion, at) VALUES (?, ?, ?, ?, ?, ?, '', ?)",
+            rows,
+        )
+
+    def _contacts(self, written: Written, run: Run) -> None:
+        rows = [
+            (ticket_id, row.payload.get("_contact_name", ""), row.payload.get("_contact_phone", ""))
+            for ticket_id, row in (*written.new, *written.changed)
+            if "_contact_name" in row.payload or "_contact_phone" in row.payload
+        ]
+        run.context.uow.execute_many(
+            "INSERT INTO ticket_contact (ticket_id, name, phone) VALUES (?, ?, ?)"
+            " ON CONFLICT (ticket_id) DO UPDATE SET name = excluded.name, phone = excluded.phone",
+            rows,
+        )
+
+
+def _default_state(payload: dict[str, Any]) -> str:
+    return "closed" if payload.get("closed_at") or payload.get("stated") else "reported"
+
+
+def _columns(values: Values, run: Run) -> dict[str, Any]:
+    payload: dict[str, Any] = {name: values[name] for name in _PLAIN if name in values}
+    title = text(values, "title") or text(values, "description") or _category_names(values)[-1:]
+    if title:
+        payload["title"] = "".join(title).replace("\n", " ")[:_TITLE_LENGTH]
+    if "external_no" in payload:
+        payload["external_system"] = run.system
+    if "on_time_stated" in values:
+        payload["stated"] = values["on_time_stated"]
+    if "amount" in values:
+        payload["amount_fen"] = values["amount"]
+    if isinstance(tags := values.get("tags"), list):
+        payload["tags"] = "\n".join(tags)
+    return payload
+
+
+def _instants(values: Values) -> dict[str, int]:
+    return {name: _epoch(str(values[name])) for name in _INSTANTS if name in values}
+
+
+def _lineage(place: int, day: str, run: Run) -> dict[str, int | None]:
+    lineage = place_index(run.context).lineage(place, day)
+    return {
+        "county_id": lineage.county, "town_id": lineage.town, "village_id": lineage.village,
+        "grid_id": lineage.grid,
+    }  # fmt: skip
+
+
+def _only_county(run: Run) -> dict[str, int | None]:
+    """Return the office's county where it has just one: a row without a place lies in it."""
+    county = place_index(run.context).only_county()
+    return {} if county is None else {"county_id": county}
+
+
+def _reporter(
+    values: Values, place: int | None, day: str, run: Run
+) -> tuple[int | Problem | None, list[Problem]]:
+    """Return the reporter's id; a name nobody on the staff has is a resident, and not kept."""
+    number, name = text(values, "reporter_no"), text(values, "reporter")
+    if not number and not name:
+        return None, []
+    found = person_index(run.context).recognise(number, name, place, day)
+    if isinstance(found, Problem) and not number and found.code == "staff_unknown":
+        return None, [Problem("reporter_not_staff", "reporter")]
+    return found, []
+
+
+def _unit(values: Values, place: int | None, day: str, run: Run) -> dict[str, Any] | Problem:
+    """Return the lead unit's id, or its name where the office does not know it yet."""
+    name, code = text(values, "lead_unit"), text(values, "lead_unit_code")
+    near = [] if place is None else [v.id for v in place_index(run.context).above(place, day)]
+    found = unit_index(run.context).recognise(name, code, near)
+    if found is None:
+        return {}
+    if isinstance(found, int):
+        return {"lead_unit_id": found}
+    return {"_unit": [name, code]} if found.code == "unit_unknown" else found
+
+
+def _category(values: Values, run: Run) -> dict[str, Any] | Problem:
+    """Return the category's id, or its path where the office does not know it yet."""
+    named = {name: text(values, name) for name in _CATEGORY_FIELDS}
+    found = category_index(run.context).recognise({k: v for k, v in named.items() if v})
+    if found is None:
+        return {}
+    if isinstance(found, int):
+        return {"category_id": found}
+    steps = [(named[step], named[f"{step}_code"]) for step in _CATEGORY_STEPS]
+    path = [step for step in steps if step[0]]
+    if found.code != "category_unknown" or not path:
+        return found
+    return {"_category": [[name for name, _ in path], [code for _, code in path]]}
+
+
+def _category_names(values: Values) -> list[str]:
+    return [text(values, step) for step in _CATEGORY_STEPS if values.get(step)]
+
+
+def _contact(values: Values) -> dict[str, str]:
+    return {
+        f"_{name}": text(values, name) for name in ("contact_name", "contact_phone")
+        if values.get(name)
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def _midnight(day: str) -> int:
+    return int(datetime.fromisoformat(day).replace(tzinfo=OFFICE_ZONE).timestamp())
+
+
+def _epoch(local: str) -> int:
+    """Return UTC seconds of an office-local ``YYYY-MM-DDTHH:MM:SS``; China has no clock changes."""
+    hours, minutes, seconds = int(local[11:13]), int(local[14:16]), int(local[17:19])
+    return _midnight(local[:10]) + hours * 3600 + minutes * 60 + seconds
+
+
+@lru_cache(maxsize=65_536)
+def _day_of(days: int) -> str:
+    return date.fromordinal(date(1970, 1, 1).toordinal() + days).isoformat()
+
+
+def _day(epoch: int) -> str:
+    """Return the office-local ISO day of an instant."""
+    return _day_of((epoch + 8 * 3600) // 86_400)
+
+

@@ -1,0 +1,62 @@
+"""From the words of a ticket filter to the ids and days the statements take."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import Any
+
+from gridctl.handlers.queries.categories import category_ids
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.places import find_place, place_index
+from gridctl.handlers.queries.shape import like
+from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.unit_index import find_unit
+from gridctl.operations.queries.tickets import ListTickets, ShowStats
+
+_PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
+
+
+def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, Any]:
+    """Return the statement parameters of a list's filter."""
+    since, until = _days(operation.period)
+    return common_filters(operation, context) | {
+        "reporter_id": find_staff(context, operation.reporter) if operation.reporter else None,
+        "verdict": operation.verdict,
+        "basis": operation.basis,
+        "since": operation.since.isoformat() if operation.since else since,
+        "until": operation.until.isoformat() if operation.until else until,
+        "text": like(operation.text),
+    }
+
+
+def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
+    """Return the parameters lists and statistics share."""
+    params: dict[str, Any] = {
+        "state": operation.state,
+        "source": operation.source,
+        "unit_id": find_unit(context, operation.unit) if operation.unit else None,
+        "category_ids": category_ids(context, operation.category) if operation.category else None,
+    }
+    if operation.under:
+        place = find_place(context, operation.under)
+        level = place_index(context).on(place, context.today().isoformat()).level
+        params[_PLACE_FILTER.get(level, "grid_id")] = place
+    return params
+
+
+def period_days(operation: ShowStats) -> tuple[str, str]:
+    """Return the first and last ISO day the statistics are about; open ends reach far."""
+    since, until = _days(operation.period)
+    first = operation.since.isoformat() if operation.since else since
+    last = operation.until.isoformat() if operation.until else until
+    return first or "0001-01-01", last or "9999-12-31"
+
+
+def _days(period: str | None) -> tuple[str | None, str | None]:
+    return month_days(period) if period else (None, None)
+
+
+def month_days(period: str) -> tuple[str, str]:
+    """Return the first and last ISO day of a month written ``YYYY-MM``."""
+    year, month = map(int, period.split("-"))
+    return f"{period}-01", f"{period}-{monthrange(year, month)[1]:02}"

@@ -1,0 +1,86 @@
+"""Counting tickets by group, and naming the groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from gridctl.domain.rates import percent
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.places import place_index
+from gridctl.handlers.queries.ticket_filters import common_filters, period_days
+from gridctl.operations.queries.tickets import GroupBy, ShowStats, StatsPage, StatsRow
+from gridctl.storage.queries import tickets as sql
+
+_FIGURES = ("count", "due_to_close", "closed", "closed_on_time", "overdue", "exempt", "stated")
+Label = tuple[str, str]
+
+
+def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
+    """Return the figures of every group and their sum, the largest group first."""
+    first, last = period_days(operation)
+    params = common_filters(operation, context)
+    params |= {"now": context.now(), "from_day": first, "to_day": last}
+    key = "category" if operation.by == "class" else operation.by
+    rows = context.read.records(sql.STATS, params, parts={"reported_key": key, "due_key": key})
+    label = _labeller(operation.by, context, min(last, context.today().isoformat()))
+    groups: dict[Label, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_FIGURES, 0))
+    for row in rows:
+        figures = groups[label(row["grouping_key"])]
+        for name in _FIGURES:
+            figures[name] += row[name]
+    order = _by_key if operation.by == "month" else _by_count
+    items = tuple(_row(name, figures) for name, figures in sorted(groups.items(), key=order))
+    total = {name: sum(figures[name] for figures in groups.values()) for name in _FIGURES}
+    return StatsPage(items=items, sum=_row(("", ""), total), total=len(items))
+
+
+def _row(label: Label, figures: dict[str, int]) -> StatsRow:
+    rate = percent(figures["closed_on_time"], figures["due_to_close"])
+    standing = "due" if figures["due_to_close"] else "none_due"
+    if not figures["count"] and not figures["due_to_close"] and not figures["closed"]:
+        standing = "no_tickets"
+    return StatsRow(
+        key=label[0], name=label[1], **figures, close_on_time=rate, standing=standing  # type: ignore[arg-type]
+    )
+
+
+def _by_count(group: tuple[Label, dict[str, int]]) -> tuple[int, Label]:
+    return -group[1]["count"], group[0]
+
+
+def _by_key(group: tuple[Label, dict[str, int]]) -> Label:
+    return group[0]
+
+
+def _labeller(by: GroupBy, context: QueryContext, day: str) -> Callable[[Any], Label]:
+    """Return the function that turns a grouping key into (code, name); nothing into ("", "")."""
+    if by in ("town", "community", "grid"):
+        index = place_index(context)
+
+        def place(key: int | None) -> Label:
+            if key is None:
+                return "", ""
+            version = index.on(key, day)
+            return version.code, version.name
+
+        return place
+    if by == "unit":
+        units = {row[0]: (row[1], row[2]) for row in context.read.rows(sql.UNIT_NAMES)}
+        return lambda key: units.get(key, ("", ""))
+    if by in ("category", "class"):
+        return _category_labeller(context, roots=by == "class")
+    return lambda key: (key or "", key or "")
+
+
+def _category_labeller(context: QueryContext, *, roots: bool) -> Callable[[Any], Label]:
+    records = {row["id"]: row for row in context.read.records(sql.CATEGORY_NAMES)}
+
+    def category(key: int | None) -> Label:
+        row = records.get(key)
+        while roots and row is not None and row["parent_id"] is not None:
+            row = records[row["parent_id"]]
+        return ("", "") if row is None else (row["code"], row["name"] if roots else row["path"])
+
+    return category

@@ -1,0 +1,177 @@
+"""What an .xlsx says about itself before it is unfolded: its size, its failed formulas, its epoch.
+
+The reader of cells lays each sheet out as a full rectangle and drops the text of failed formulas;
+so the extent is checked, and the failures are collected, from the parts of the package first.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import join, normpath
+
+from gridctl.domain.imports import UnsupportedFormat, WorkbookDamaged, WorkbookTooLarge
+
+#: Unfolded text of all parts, in bytes; a million rows of 15 columns are about 750 MB.
+MAX_BYTES = 1 << 30
+#: Cells of one sheet's rectangle.
+MAX_CELLS = 40_000_000
+
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_CHUNK = 1 << 20
+_MAX_TAIL = 1 << 24
+
+_SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_EPOCH_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
+_LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br="(\d+)\"""")
+# A cell beyond column Z that is not an empty, merely formatted one.
+_FAR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,3})\d+"[^>]*?(/?)>""")
+_FAILED_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]{1,3})(\d{1,7})")(?=[^>]*?\bt="e")[^>]*[^/]>"""
+    rb"""(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
+    re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one sheet's part shows.
+
+    Attributes:
+        rows: number of the last row.
+        columns: number of the last column that holds something, at least 26.
+        failures: (row, column), both from 0, to the text of a failed formula.
+    """
+
+    rows: int = 0
+    columns: int = 26
+    failures: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a workbook shows before it is unfolded: sheets in workbook order, and the epoch."""
+
+    sheets: tuple[Sheet, ...]
+    epoch_1904: bool
+
+
+def read_package(path: Path) -> Package:
+    """Read the parts of an .xlsx once, without unfolding a sheet.
+
+    Raises:
+        UnsupportedFormat: the archive holds something else.
+        WorkbookTooLarge: more than :data:`MAX_BYTES`, or a sheet of more than :data:`MAX_CELLS`.
+        WorkbookDamaged: the archive is broken.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_format(archive, path)
+            _check_size(archive, path)
+            workbook = archive.read(_WORKBOOK)
+            scanned = {
+                part.filename: _scan(archive, part.filename, path)
+                for part in archive.infolist()
+                if part.filename.endswith(".xml")
+            }
+            names = list(_sheet_parts(workbook, archive))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise WorkbookDamaged(file=path.name) from error
+    return Package(
+        sheets=tuple(scanned.get(name, Sheet()) for name in names),
+        epoch_1904=bool(_EPOCH_1904.search(workbook)),
+    )
+
+
+def _check_format(archive: zipfile.ZipFile, path: Path) -> None:
+    names = set(archive.namelist())
+    if _WORKBOOK in names:
+        return
+    if "xl/workbook.bin" in names:
+        raise UnsupportedFormat(file=path.name, format="xlsb")
+    if "word/document.xml" in names:
+        raise UnsupportedFormat(file=path.name, format="docx")
+    if "content.xml" in names and "mimetype" in names:
+        raise UnsupportedFormat(file=path.name, format="ods")
+    raise UnsupportedFormat(file=path.name, format="zip")
+
+
+def _check_size(archive: zipfile.ZipFile, path: Path) -> None:
+    parts = [part.file_size for part in archive.infolist() if part.filename.endswith(".xml")]
+    if sum(parts) > MAX_BYTES:
+        raise WorkbookTooLarge(file=path.name, limit=MAX_BYTES >> 20, unit="MB")
+
+
+def _sheet_parts(workbook: bytes, archive: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the archive names of the sheets, in workbook order; "" where one has no part."""
+    targets: dict[str, str] = {}
+    if _RELATIONS in archive.namelist():
+        for tag in _RELATION_TAG.findall(archive.read(_RELATIONS)):
+            attributes = _attributes(tag)
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    for tag in _SHEET_TAG.findall(workbook):
+        identity = next((v for k, v in _attributes(tag).items() if k.endswith(":id")), "")
+        yield normpath(join("/xl", targets.get(identity, ""))).lstrip("/")
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {
+        name.decode("ascii", "replace"): html.unescape((one or other).decode("utf-8", "replace"))
+        for name, one, other in _ATTRIBUTE.findall(tag)
+    }
+
+
+def _scan(archive: zipfile.ZipFile, name: str, path: Path) -> Sheet:
+    """Read a part to its end, which also proves that its size is the declared one."""
+    sheet = Sheet()
+    with archive.open(name) as part:
+        if "/worksheets/" not in f"/{name}":
+            while part.read(_CHUNK):
+                pass
+            return sheet
+        for piece in _whole_rows(iter(lambda: part.read(_CHUNK), b"")):
+            _look(piece, sheet)
+    if sheet.rows * sheet.columns > MAX_CELLS:
+        raise WorkbookTooLarge(file=path.name, limit=MAX_CELLS, unit="cells")
+    return sheet
+
+
+def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the chunks cut at row ends, so that no cell is cut in two."""
+    tail = b""
+    for chunk in chunks:
+        tail += chunk
+        end = tail.rfind(b"row>") + 4
+        if end > 3 or len(tail) > _MAX_TAIL:
+            end = end if end > 3 else len(tail)
+            yield tail[:end]
+            tail = tail[end:]
+    yield tail
+
+
+def _look(piece: bytes, sheet: Sheet) -> None:
+    start = piece.rfind(b"row ")
+    if last := _LAST_ROW.search(piece, max(start - 16, 0)):
+        sheet.rows = max(sheet.rows, int(last.group(1)))
+    far = {column for column, empty in _FAR_CELL.findall(piece) if not empty}
+    sheet.columns = max(sheet.columns, *(_number(column) for column in far), 0)
+    if b't="e"' in piece:
+        for column, row, text in _FAILED_CELL.findall(piece):
+            place = int(row) - 1, _number(column) - 1
+            sheet.failures[place] = html.unescape(text.decode("utf-8", "replace")).strip()
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column, A being 1."""
+    number = 0
+    for each in letters:
+        number = number * 26 + each - 64
+    return number

@@ -1,0 +1,121 @@
+"""What a file is, judged by its content: the format, the encoding, the tables in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gridctl.domain.imports import (
+    FileEmpty,
+    FileIsFolder,
+    FileMissing,
+    FileUnreadable,
+    SheetMissing,
+    UnsupportedFormat,
+)
+from gridctl.imports.compound import SIGNATURE, read_compound
+from gridctl.imports.delimited import detect_delimiter, detect_encoding, read_rows
+from gridctl.imports.package import Package, read_package
+from gridctl.imports.plan import Format
+from gridctl.imports.tables import Table
+from gridctl.imports.workbook import open_workbook, read_sheet, sheet_names
+
+_ZIP = b"PK\x03\x04"
+# Exports of web systems are often one of these under the name .xls.
+_MARKUP = (
+    (re.compile(rb"\s*<(?:!doctype html|html|head|meta|table)", re.IGNORECASE), "html"),
+    (re.compile(rb"\s*<\?xml", re.IGNORECASE), "xml"),
+    (re.compile(rb'\s*(?:\{\s*"|\[\s*\{)'), "json"),
+    (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"\{\\rtf"), "rtf"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file whose content is known.
+
+    Attributes:
+        path: the file.
+        digest: SHA-256 of its bytes, hexadecimal.
+        format: what its content is.
+        encoding: of text; "" for a workbook.
+        delimiter: of text; "" for a workbook.
+        package: what an .xlsx says about itself, else None.
+    """
+
+    path: Path
+    digest: str
+    format: Format
+    encoding: str = ""
+    delimiter: str = ""
+    package: Package | None = None
+
+
+def identify(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Source:
+    """Tell what a file is; encoding and delimiter are taken as given where they are.
+
+    Raises:
+        FileMissing, FileIsFolder, FileUnreadable, FileEmpty: there is nothing to read.
+        UnsupportedFormat, NotATable: it is not a table in a form that is read.
+        WorkbookLocked, WorkbookDamaged, WorkbookTooLarge: it is a workbook that cannot be read.
+        UnknownEncoding, EncodingWrong, EncodingUnclear: it is text that cannot be read.
+    """
+    digest = file_digest(path)
+    with path.open("rb") as handle:
+        start = handle.read(512)
+    if not start.strip():
+        raise FileEmpty(file=path.name)
+    if start.startswith(_ZIP):
+        return Source(path, digest, "xlsx", package=read_package(path))
+    if start.startswith(SIGNATURE):
+        read_compound(path)
+        return Source(path, digest, "xls")
+    for pattern, name in _MARKUP:
+        if pattern.match(start.removeprefix(b"\xef\xbb\xbf")):
+            raise UnsupportedFormat(file=path.name, format=name)
+    encoding = detect_encoding(path, encoding)
+    return Source(path, digest, "csv", encoding, delimiter or detect_delimiter(path, encoding))
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, hexadecimal.
+
+    Raises:
+        FileMissing, FileIsFolder, FileUnreadable: it cannot be read.
+    """
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise FileMissing(file=str(path)) from error
+    except OSError as error:
+        if path.is_dir():
+            raise FileIsFolder(file=str(path)) from error
+        raise FileUnreadable(file=str(path), reason=error.strerror or "") from error
+
+
+@contextmanager
+def open_tables(source: Source, sheet: str | None = None) -> Iterator[Iterator[Table]]:
+    """Open a file's tables, each to be read before the next is taken.
+
+    Args:
+        source: the file.
+        sheet: the one sheet wanted; None for every visible one.
+
+    Raises:
+        SheetMissing: no sheet has this name.
+        WorkbookLocked, WorkbookDamaged: the workbook cannot be read.
+    """
+    if source.format == "csv":
+        if sheet:
+            raise SheetMissing(file=source.path.name, sheet=sheet, sheets="-")
+        yield iter((Table("", read_rows(source.path, source.encoding, source.delimiter)),))
+        return
+    with open_workbook(source.path, source.format) as book:
+        names = sheet_names(book) if sheet is None else [sheet]
+        yield (read_sheet(book, name, source.path, source.package) for name in names)

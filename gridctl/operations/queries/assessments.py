@@ -1,0 +1,229 @@
+"""Asking about assessments: rankings, explanations, schemes, verification."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from gridctl.operations.base import Finding, Limit, Page, Query, View
+
+Subject = Literal["gridworker", "grid", "community", "town", "unit"]
+AssessmentState = Literal["draft", "frozen"]
+Standing = Literal["ranked", "not_eligible", "no_score", "vetoed"]
+Labels = dict[str, str]
+
+
+class AssessmentView(View):
+    """One run of a scheme over a period.
+
+    ``input_digest`` covers the facts and the ledger, ``result_digest`` every point given.
+    """
+
+    assessment: str
+    period: str
+    subject: Subject
+    scheme: str
+    scheme_version: int
+    scheme_digest: str
+    state: AssessmentState
+    subjects: int
+    created_at: datetime
+    created_by: str
+    frozen_at: datetime | None
+    frozen_by: str | None
+    program_version: str
+    input_digest: str
+    result_digest: str
+
+
+class AssessmentPage(Page):
+    """One page of assessments, newest first."""
+
+    items: tuple[AssessmentView, ...]
+
+
+class ScoreLine(View):
+    """One item's points for a subject.
+
+    ``raw`` is the rounded rate in per cent or the value; ``policy`` names the rule that decided
+    where the figure could not be used; ``note`` says why.
+    """
+
+    item: str
+    rule: str
+    section: Literal["item", "bonus", "penalty"]
+    inputs: dict[str, int]
+    raw: Decimal | None
+    points: Decimal
+    policy: str
+    treatment: str | None
+    note: Finding
+
+
+class FailedRequirement(View):
+    """A requirement of eligibility that was not met."""
+
+    condition: str
+    value: Decimal | None
+    comparator: str
+    bound: Decimal | None
+    missing: str
+
+
+class ScoreRow(View):
+    """A subject in the ranking."""
+
+    key: str
+    name: str
+    group_code: str
+    group_name: str
+    rank: int | None
+    tied: bool
+    standing: Standing
+    total: Decimal | None
+    added: Decimal
+    deducted: Decimal
+    items: dict[str, Decimal]
+    grade: str
+    vetoes: tuple[str, ...]
+    failed: tuple[FailedRequirement, ...]
+    unscored: tuple[Finding, ...]
+
+
+class ItemLabel(View):
+    """A scheme's item with its words and maximum."""
+
+    item: str
+    label: Labels
+    max: Decimal | None
+    section: Literal["item", "bonus", "penalty"]
+
+
+class Ranking(Page):
+    """One page of a ranking, with what it was made by."""
+
+    items: tuple[ScoreRow, ...]
+    assessment: AssessmentView
+    columns: tuple[ItemLabel, ...]
+
+
+class Explanation(View):
+    """How one subject came to its points: down to the tickets behind every figure.
+
+    ``tickets`` holds the serial numbers behind each fact that is counted from tickets.
+    """
+
+    assessment: AssessmentView
+    score: ScoreRow
+    lines: tuple[ScoreLine, ...]
+    columns: tuple[ItemLabel, ...]
+    facts: dict[str, int]
+    tickets: dict[str, tuple[str, ...]]
+
+
+class SchemeView(View):
+    """A scoring scheme the office can run."""
+
+    scheme: str
+    version: int
+    title: Labels
+    period: str
+    subjects: tuple[Subject, ...]
+    digest: str
+    origin: Literal["shipped", "adopted"]
+    text: str
+
+
+class SchemePage(Page):
+    """All schemes."""
+
+    items: tuple[SchemeView, ...]
+
+
+class LintFinding(View):
+    """What is wrong or doubtful in a scheme."""
+
+    severity: Literal["error", "warning"]
+    item: str
+    code: str
+    params: dict[str, str | int | None]
+
+
+class LintPage(Page):
+    """All findings about a scheme."""
+
+    items: tuple[LintFinding, ...]
+    scheme: str
+
+
+class Difference(View):
+    """One thing a verification found to differ."""
+
+    what: Literal["scheme", "facts", "ledger", "scores", "result", "input"]
+    key: str
+    stored: str
+    found: str
+
+
+class Verification(View):
+    """Whether a stored assessment recomputes to the same bytes."""
+
+    assessment: AssessmentView
+    same: bool
+    differences: tuple[Difference, ...]
+
+
+class ListAssessments(
+    Query[AssessmentPage], route="GET /assessments", permission="assess.read"
+):
+    """List assessments, newest first."""
+
+    period: str | None = None
+    scheme: str | None = None
+    limit: Limit = 200
+    after: str | None = None
+
+
+class ShowAssessment(
+    Query[Ranking], route="GET /assessments/{assessment}", permission="assess.read"
+):
+    """Show a ranking: by number such as A3, or the newest of a period (frozen before draft).
+
+    ``assessment`` is a number, or ``<period>`` or ``<period>:<scheme>`` or
+    ``<period>:<scheme>:<subject>``.
+    """
+
+    assessment: str
+    limit: Limit = 200
+    after: str | None = None
+
+
+class ExplainScore(
+    Query[Explanation],
+    route="GET /assessments/{assessment}/subjects/{key}",
+    permission="assess.read",
+):
+    """Explain one subject's score, found by key or name."""
+
+    assessment: str
+    key: str
+
+
+class VerifyAssessment(
+    Query[Verification], route="GET /assessments/{assessment}/verification",
+    permission="assess.read",
+):
+    """Recompute an assessment from what it stored and compare it byte by byte."""
+
+    assessment: str
+
+
+class ListSchemes(Query[SchemePage], route="GET /schemes", permission="assess.read"):
+    """List the schemes the office can run."""
+
+
+class LintScheme(Query[LintPage], route="GET /schemes/{scheme}/lint", permission="assess.read"):
+    """Check a scheme for gaps, wrong sums, unfair and banned indicators."""
+
+    scheme: str

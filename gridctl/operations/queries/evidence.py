@@ -1,0 +1,76 @@
+"""Asking about evidence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import Field
+
+from gridctl.domain.evidence import Kind, MeritLevel, Task
+from gridctl.operations.base import Limit, Page, Query, View
+
+
+class EvidenceRow(View):
+    """One piece of evidence; ``outcome`` is empty where the kind has none."""
+
+    id: int
+    kind: Kind
+    no: str
+    on: date
+    staff_no: str | None
+    staff_name: str | None
+    place_code: str | None
+    place_name: str | None
+    unit_code: str | None
+    unit_name: str | None
+    ticket_no: str | None
+    outcome: str
+    level: MeritLevel | None
+    points: Decimal | None
+    quantity: int | None
+    expected: int | None
+
+
+class EvidencePage(Page):
+    """One page of evidence."""
+
+    items: tuple[EvidenceRow, ...]
+
+
+class EvidenceView(EvidenceRow):
+    """Everything about one piece; ``withdrawn`` evidence counts nowhere."""
+
+    task: Task | None
+    resolved: bool | None
+    due_at: datetime | None
+    done_at: datetime | None
+    item: str
+    note: str
+    document: str
+    approver: str
+    found_by: str
+    withdrawn: bool
+    revision: int
+
+
+class ListEvidence(Query[EvidencePage], route="GET /evidence", permission="evidence.read"):
+    """List evidence, newest first; ``since`` and ``until`` are the first and the last day."""
+
+    kind: Kind | None = None
+    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    since: date | None = None
+    until: date | None = None
+    staff: str | None = None
+    outcome: str | None = None
+    ticket: str | None = None
+    limit: Limit = 200
+    after: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d/\d{1,18}$")
+
+
+class ShowEvidence(
+    Query[EvidenceView], route="GET /evidence/{evidence_id}", permission="evidence.read"
+):
+    """Show one piece of evidence."""
+
+    evidence_id: int

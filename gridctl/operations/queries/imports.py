@@ -1,0 +1,92 @@
+"""Asking about imports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from gridctl.operations.base import Finding, Limit, Page, Query, View
+
+Kind = Literal[
+    "division", "grid", "staff", "unit", "category", "ticket",
+    "check", "revisit", "task", "missed", "merit", "duty",
+]  # fmt: skip
+BatchState = Literal["open", "applied", "discarded", "undone"]
+
+
+class Counts(View):
+    """What became of the rows of a file."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    closed: int = 0
+    kept: int = 0
+
+
+class BatchView(View):
+    """One file: what it was, what became of its rows, what else should be known.
+
+    ``findings`` are about the whole file: units and categories created provisionally, places
+    closed, records an undo kept because they were changed since.
+    """
+
+    batch: str
+    kind: Kind
+    file_name: str
+    state: BatchState
+    opened_at: datetime
+    opened_by: str
+    counts: Counts
+    findings: tuple[Finding, ...] = ()
+
+
+class BatchPage(Page):
+    """One page of batches, newest first."""
+
+    items: tuple[BatchView, ...]
+
+
+class RejectedRow(View):
+    """One finding about a row: where it stands, what was found, why it stays out."""
+
+    sheet: str
+    row: int
+    column: str
+    field: str
+    value: str
+    code: str
+    params: dict[str, str | int | None]
+    severity: Literal["error", "notice"]
+
+
+class RejectedPage(Page):
+    """One page of findings in the order of the file."""
+
+    items: tuple[RejectedRow, ...]
+
+
+class ListBatches(Query[BatchPage], route="GET /imports", permission="import.read"):
+    """List imports, newest first."""
+
+    kind: Kind | None = None
+    limit: Limit = 200
+    after: str | None = None
+
+
+class ShowBatch(Query[BatchView], route="GET /imports/{batch}", permission="import.read"):
+    """Show one import by its batch number, such as B12."""
+
+    batch: str
+
+
+class ListRejected(
+    Query[RejectedPage], route="GET /imports/{batch}/rejected", permission="import.read"
+):
+    """List the rows of an import that were kept out or skipped, with reasons."""
+
+    batch: str
+    limit: Limit = 200
+    after: str | None = None

@@ -1,0 +1,187 @@
+"""Asking about tickets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from gridctl.domain.tickets import Basis, State, Verdict
+from gridctl.operations.base import Limit, Page, Query, Slug, View
+
+GroupBy = Literal["town", "community", "grid", "unit", "category", "class", "source", "month"]
+
+
+class TicketRow(View):
+    """A ticket as a list shows it; instants in the office's zone.
+
+    ``verdict`` is computed from closing time and deadline, or stated by the source where those
+    are not known; ``basis`` says which.
+    """
+
+    serial_no: str
+    external_no: str | None
+    title: str
+    state: State
+    category: str | None
+    source: str
+    nature: str
+    town: str | None
+    community: str | None
+    grid: str | None
+    lead_unit: str | None
+    reported_at: datetime
+    deadline_at: datetime | None
+    closed_at: datetime | None
+    verdict: Verdict | None
+    basis: Basis | None
+    urgent: bool
+    confidential: bool
+    revision: int
+
+
+class TicketPage(Page):
+    """One page of tickets; ``total`` is null where there are more than 10,000."""
+
+    items: tuple[TicketRow, ...]
+
+
+class TicketEventView(View):
+    """One entry of the ticket's log."""
+
+    verb: str
+    from_state: str
+    to_state: str
+    actor: str
+    unit: str | None
+    opinion: str
+    at: datetime
+
+
+class AttachmentView(View):
+    """Where evidence lies and its SHA-256."""
+
+    path: str
+    sha256: str
+
+
+class TicketView(TicketRow):
+    """Everything about one ticket; contact values are masked."""
+
+    description: str
+    category_path: str | None
+    category_code: str | None
+    stated: Verdict | None
+    county: str | None
+    grid_code: str | None
+    address: str
+    lon: Decimal | None
+    lat: Decimal | None
+    reporter_no: str | None
+    reporter: str | None
+    assist_units: tuple[str, ...]
+    occurred_at: datetime | None
+    filed_at: datetime | None
+    dispatched_at: datetime | None
+    signed_at: datetime | None
+    handled_at: datetime | None
+    fed_back_at: datetime | None
+    checked_at: datetime | None
+    revisited_at: datetime | None
+    archived_at: datetime | None
+    forced: bool
+    exempt: bool
+    important: bool
+    historic: bool
+    scale: str
+    people_involved: int | None
+    amount_fen: int | None
+    satisfaction: str | None
+    resolved: bool | None
+    unresolved_reason: str
+    lawful: bool | None
+    out_of_remit: bool | None
+    public_reply: str
+    tags: tuple[str, ...]
+    parent_serial: str | None
+    whistle_no: str | None
+    return_count: int
+    rework_count: int
+    extension_count: int
+    nudge_count: int
+    supervision_level: str
+    contact_name: str | None
+    contact_phone: str | None
+    attachments: tuple[AttachmentView, ...]
+    events: tuple[TicketEventView, ...]
+
+
+class StatsRow(View):
+    """Figures of one group (domain.md 7.2).
+
+    ``count`` is by the day of report; all others by the day due. ``close_on_time`` is
+    closed_on_time / due_to_close in per cent, 2 places half up; null where nothing was due, and
+    ``standing`` says whether there were no tickets at all or none due. ``stated`` of the due
+    rest on a verdict the source stated.
+    """
+
+    key: str
+    name: str
+    count: int
+    due_to_close: int
+    closed: int
+    closed_on_time: int
+    overdue: int
+    exempt: int
+    stated: int
+    close_on_time: Decimal | None
+    standing: Literal["due", "none_due", "no_tickets"]
+
+
+class StatsPage(Page):
+    """All groups, and the sum over them."""
+
+    items: tuple[StatsRow, ...]
+    sum: StatsRow
+
+
+class ListTickets(Query[TicketPage], route="GET /tickets", permission="ticket.read"):
+    """List tickets, newest first; places and units by name or code."""
+
+    state: tuple[State, ...] | None = None
+    under: str | None = None
+    unit: str | None = None
+    category: str | None = None
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    reporter: str | None = None
+    verdict: Verdict | None = None
+    basis: Basis | None = None
+    text: str | None = None
+    order: Literal["newest", "oldest"] = "newest"
+    limit: Limit = 200
+    after: str | None = None
+
+
+class ShowTicket(Query[TicketView], route="GET /tickets/{ticket}", permission="ticket.read"):
+    """Show one ticket, by serial or external number."""
+
+    ticket: Slug
+
+
+class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.read"):
+    """Count tickets by group: received by day of report, due figures by day due."""
+
+    by: GroupBy = "town"
+    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    since: date | None = None
+    until: date | None = None
+    state: tuple[State, ...] | None = None
+    under: str | None = None
+    unit: str | None = None
+    category: str | None = None
+    source: str | None = None

@@ -1,0 +1,166 @@
+"""Writing many rows of one table: compare by natural key, insert or update only what differs.
+
+Staged rows arrive in pages. Each page is compared with the table in one statement, so memory is
+bounded and an unchanged file costs no write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from gridctl.storage.queries.compose import Params, Statement
+from gridctl.storage.unit_of_work import UnitOfWork
+
+PAGE = 5_000
+
+
+class Existing(NamedTuple):
+    """A row that is there: its id, whether it is withdrawn, its revision and its columns."""
+
+    id: int
+    withdrawn: bool
+    revision: int
+    values: dict[str, Any]
+
+
+class StagedRow(NamedTuple):
+    """A staged row with what stands in the table under its key, if anything."""
+
+    key: str
+    payload: dict[str, Any]
+    existing: Existing | None
+
+
+@dataclass(frozen=True)
+class BulkTable:
+    """A table that is loaded in bulk.
+
+    Attributes:
+        name: table name; it has ``match_key``, ``revision``, ``withdrawn``.
+        defaults: column -> value of a new row where the file says nothing; the column order.
+    """
+
+    name: str
+    defaults: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        columns = ", ".join(f"t.{column}" for column in self.defaults)
+        compared = f"""
+            SELECT s.sheet, s.number, s.match_key, s.payload, t.id, t.withdrawn, t.revision,
+                   {columns}
+            FROM staged_row s
+            LEFT JOIN {self.name} t ON t.id = (
+                SELECT c.id FROM {self.name} c WHERE c.match_key = s.match_key
+                ORDER BY c.withdrawn, c.id LIMIT 1)
+            WHERE s.batch_id = :batch AND (s.sheet, s.number) > (:sheet, CAST(:number AS INTEGER))
+            ORDER BY s.sheet, s.number LIMIT {PAGE}
+            """
+        object.__setattr__(self, "compared", Statement(f"bulk.{self.name}.compared", compared))
+        object.__setattr__(
+            self,
+            "last_id",
+            Statement(f"bulk.{self.name}.last_id", f"SELECT coalesce(max(id), 0) FROM {self.name}"),
+        )
+
+    compared: Statement = None  # type: ignore[assignment]
+    last_id: Statement = None  # type: ignore[assignment]
+
+
+class Written(NamedTuple):
+    """What a page did: ids of new rows with their staged row, and of changed ones."""
+
+    new: list[tuple[int, StagedRow]]
+    changed: list[tuple[int, StagedRow]]
+    same: int
+
+
+#: Turns a page of staged rows into the columns each is to have (only those the file names).
+Columns = Callable[[list[StagedRow]], list[dict[str, Any]]]
+
+
+class BulkWriter:
+    """Brings the staged rows of a batch into a table, page by page."""
+
+    def __init__(self, uow: UnitOfWork, table: BulkTable, batch: int) -> None:
+        self._uow = uow
+        self._table = table
+        self._batch = batch
+        self._digest = hashlib.sha256()
+        self._next_id = int(uow.read.value(table.last_id)) + 1
+        names = ("id", "match_key", *table.defaults)
+        places = ", ".join("?" * len(names))
+        # Column names are the table's own, never text from a file.
+        self._insert = (
+            f"INSERT INTO {table.name} (revision, withdrawn, {', '.join(names)})"
+            f" VALUES (1, false, {places})"
+        )
+
+    def pages(self) -> Iterator[list[StagedRow]]:
+        """Yield the staged rows in file order with what is there under their keys."""
+        after = ("", 0)
+        while True:
+            params: Params = {"batch": self._batch, "sheet": after[0], "number": after[1]}
+            rows = self._uow.read.rows(self._table.compared, params)
+            if not rows:
+                return
+            after = rows[-1][:2]
+            yield [self._staged(row) for row in rows]
+
+    def write(self, page: list[StagedRow], columns: list[dict[str, Any]]) -> Written:
+        """Insert and update one page; log before-images of what changed."""
+        new: list[tuple[int, StagedRow]] = []
+        changed: list[tuple[int, StagedRow]] = []
+        inserts: list[tuple[Any, ...]] = []
+        updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+        before: list[tuple[int, str, dict[str, Any]]] = []
+        for staged, values in zip(page, columns, strict=True):
+            found = staged.existing
+            if found is None:
+                full = {**self._table.defaults, **values}
+                inserts.append((self._next_id, staged.key, *full.values()))
+                new.append((self._next_id, staged))
+                self._note(self._next_id, "insert", values)
+                self._next_id += 1
+                continue
+            differing = {k: v for k, v in values.items() if found.values[k] != v}
+            if not differing and not found.withdrawn:
+                continue
+            names = tuple(differing)
+            updates[names].append((*differing.values(), found.id))
+            image = {name: found.values[name] for name in names}
+            image |= {"revision": found.revision, "withdrawn": bool(found.withdrawn)}
+            before.append((found.id, "update", image))
+            (new if found.withdrawn else changed).append((found.id, staged))
+            self._note(found.id, "update", differing)
+        self._uow.execute_many(self._insert, inserts)
+        for names, rows in updates.items():
+            self._uow.execute_many(self._update(names), rows)
+        self._uow.log(self._table.name, before)
+        return Written(new, changed, len(page) - len(new) - len(changed))
+
+    def digest(self) -> str:
+        """Return the digest of every change so far, for the journal."""
+        return self._digest.hexdigest()
+
+    def _note(self, row_id: int, what: str, values: Mapping[str, Any]) -> None:
+        self._digest.update(f"{row_id} {what} {json.dumps(values, sort_keys=True)}\n".encode())
+
+    def _update(self, names: tuple[str, ...]) -> str:
+        settings = "".join(f"{name} = ?, " for name in names)
+        return (
+            f"UPDATE {self._table.name} SET {settings}"
+            "revision = revision + 1, withdrawn = false WHERE id = ?"
+        )
+
+    def _staged(self, row: tuple[Any, ...]) -> StagedRow:
+        _, _, key, payload, found_id, withdrawn, revision, *values = row
+        existing = None
+        if found_id is not None:
+            known = dict(zip(self._table.defaults, values, strict=True))
+            existing = Existing(found_id, bool(withdrawn), revision, known)
+        return StagedRow(key, json.loads(payload), existing)

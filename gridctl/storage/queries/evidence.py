@@ -1,0 +1,49 @@
+"""Statements about evidence."""
+
+from __future__ import annotations
+
+from gridctl.storage.queries.compose import Statement
+
+_COLUMNS = """e.id, e.kind, e.no, e.on_date, s.staff_no, s.name AS staff_name,
+       g.code AS place_code, v.name AS place_name, u.code AS unit_code, u.name AS unit_name,
+       t.serial_no AS ticket_no, e.outcome, e.level, e.points, e.quantity, e.expected"""
+_EVIDENCE = """
+FROM evidence e
+LEFT JOIN staff s ON s.id = e.staff_id
+LEFT JOIN grid g ON g.id = e.grid_id
+LEFT JOIN grid_version v ON v.grid_id = g.id
+    AND v.valid_from <= e.on_date AND v.valid_to > e.on_date
+LEFT JOIN unit u ON u.id = e.unit_id
+LEFT JOIN ticket t ON t.id = e.ticket_id"""
+_FILTERS = {
+    "kind": "e.kind = :kind",
+    "since": "e.on_date >= :since",
+    "until": "e.on_date <= :until",
+    "month": "substr(e.on_date, 1, 7) = :month",
+    "staff_id": "e.staff_id = :staff_id",
+    "outcome": "e.outcome = :outcome",
+    "ticket_id": "e.ticket_id = :ticket_id",
+}
+
+LIST = Statement(
+    "evidence.list",
+    f"""
+    SELECT {_COLUMNS} {_EVIDENCE}
+    WHERE e.withdrawn = false {{where}} ORDER BY {{order}} LIMIT :limit
+    """,
+    filters=_FILTERS,
+    orders={"newest": ("e.on_date DESC, e.id DESC", "(e.on_date, e.id) < (:after_day, :after_id)")},
+)
+COUNT = Statement(
+    "evidence.count",
+    "SELECT count(*) FROM evidence e WHERE e.withdrawn = false {where}",
+    filters=_FILTERS,
+)
+ONE = Statement(
+    "evidence.one",
+    f"""
+    SELECT {_COLUMNS}, e.task, e.resolved, e.due_at, e.done_at, e.item, e.note, e.document,
+           e.approver, e.found_by, e.withdrawn, e.revision
+    {_EVIDENCE} WHERE e.id = :id
+    """,
+)

@@ -1,0 +1,73 @@
+"""Statements about imports."""
+
+from __future__ import annotations
+
+from gridctl.storage.queries.compose import Statement
+
+_BATCH = "id, kind, file_name, state, opened_at, opened_by, counts, findings"
+
+LIST = Statement(
+    "imports.list",
+    f"SELECT {_BATCH} FROM batch WHERE 1 = 1 {{where}} ORDER BY {{order}} LIMIT :limit",
+    filters={"kind": "kind = :kind"},
+    orders={"newest": ("id DESC", "id < :after")},
+)
+ONE = Statement("imports.one", f"SELECT {_BATCH} FROM batch WHERE id = :id")
+REJECTED = Statement(
+    "imports.rejected",
+    """
+    SELECT id, sheet, number, letter, field, value, code, params, severity FROM rejected_row
+    WHERE batch_id = :batch {where} ORDER BY {order} LIMIT :limit
+    """,
+    orders={"file": ("id", "id > :after")},
+)
+REJECTED_COUNTS = Statement(
+    "imports.rejected_counts",
+    "SELECT coalesce(sum(rejected), 0), coalesce(sum(skipped), 0) FROM staged_chunk"
+    " WHERE batch_id = :batch",
+)
+CHUNK = Statement(
+    "imports.chunk",
+    """
+    SELECT digest, accepted, rejected, skipped FROM staged_chunk
+    WHERE batch_id = :batch AND number = :number
+    """,
+)
+STAGED = Statement(
+    "imports.staged",
+    """
+    SELECT sheet, number, match_key, payload FROM staged_row
+    WHERE batch_id = :batch AND (sheet, number) > (:sheet, CAST(:number AS INTEGER))
+    ORDER BY sheet, number LIMIT 5000
+    """,
+)
+#: Keys that stand in more than one row of a file, with every row but the first.
+REPEATED = Statement(
+    "imports.repeated",
+    """
+    SELECT s.sheet, s.number, s.payload = f.payload AS identical, f.number AS first
+    FROM staged_row s
+    JOIN (SELECT match_key, min(number) AS number FROM staged_row WHERE batch_id = :batch
+          GROUP BY match_key HAVING count(*) > 1) r ON r.match_key = s.match_key
+    JOIN staged_row f ON f.batch_id = s.batch_id AND f.match_key = s.match_key
+         AND f.number = r.number
+    WHERE s.batch_id = :batch AND s.number > r.number
+    ORDER BY s.sheet, s.number
+    """,
+)
+CHANGED_BY = Statement(
+    "imports.changed_by",
+    """
+    SELECT id, table_name, row_id, action, before FROM change
+    WHERE journal_id = :entry ORDER BY id DESC
+    """,
+)
+CHANGED_SINCE = Statement(
+    "imports.changed_since",
+    """
+    SELECT DISTINCT later.table_name, later.row_id FROM change later
+    JOIN change ours ON ours.journal_id = :entry AND ours.table_name = later.table_name
+         AND ours.row_id = later.row_id
+    WHERE later.journal_id > :entry
+    """,
+)

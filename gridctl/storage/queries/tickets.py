@@ -1,0 +1,189 @@
+"""Statements about tickets."""
+
+from __future__ import annotations
+
+from gridctl.domain.tickets import CLOSED, NOT_DUE
+from gridctl.storage.queries.compose import Statement
+
+_CLOSED = ", ".join(f"'{state}'" for state in CLOSED)
+_NOT_DUE = ", ".join(f"'{state}'" for state in NOT_DUE)
+
+# Computed where both instants are known, else as the source stated it; never mixed silently.
+_COMPUTABLE = "t.deadline_at IS NOT NULL AND t.closed_at IS NOT NULL"
+VERDICT = f"""CASE
+    WHEN {_COMPUTABLE} THEN CASE WHEN t.closed_at <= t.deadline_at THEN 'on_time' ELSE 'overdue' END
+    WHEN t.stated IS NOT NULL THEN t.stated
+    WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'overdue'
+    END"""
+BASIS = f"""CASE
+    WHEN {_COMPUTABLE} THEN 'computed'
+    WHEN t.stated IS NOT NULL THEN 'stated'
+    WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'computed'
+    END"""
+#: The ticket counts in "due to close": somebody had to close it by a deadline or was judged.
+DUE = f"""(t.state NOT IN ({_NOT_DUE}) AND t.forced = false AND t.exempt = false
+    AND (t.deadline_at IS NOT NULL OR t.stated IS NOT NULL))"""
+IS_CLOSED = f"t.state IN ({_CLOSED})"
+
+_NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
+        AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
+_COLUMNS = f"""t.id, t.serial_no, t.external_no, t.title, t.state, c.name AS category,
+    t.source, t.nature,
+    {_NAME_ON.format(place="town")} AS town,
+    {_NAME_ON.format(place="village")} AS community,
+    {_NAME_ON.format(place="grid")} AS grid,
+    u.name AS lead_unit, t.reported_at, t.deadline_at, t.closed_at,
+    {VERDICT} AS verdict, {BASIS} AS basis, t.urgent, t.confidential, t.revision"""
+_JOINS = """FROM ticket t
+LEFT JOIN category c ON c.id = t.category_id
+LEFT JOIN unit u ON u.id = t.lead_unit_id"""
+_FILTERS = {
+    "state": "t.state IN (:state*)",
+    "town_id": "t.town_id = :town_id",
+    "village_id": "t.village_id = :village_id",
+    "grid_id": "t.grid_id = :grid_id",
+    "county_id": "t.county_id = :county_id",
+    "unit_id": "t.lead_unit_id = :unit_id",
+    "reporter_id": "t.reporter_id = :reporter_id",
+    "category_ids": "t.category_id IN (:category_ids*)",
+    "source": "t.source = :source",
+    "verdict": f"{VERDICT} = :verdict",
+    "basis": f"{BASIS} = :basis",
+    "since": "t.reported_on >= :since",
+    "until": "t.reported_on <= :until",
+    "due_since": "t.due_on >= :due_since",
+    "due_until": "t.due_on <= :due_until",
+    "text": "(t.title LIKE :text ESCAPE '!' OR t.description LIKE :text ESCAPE '!')",
+}
+
+LIST = Statement(
+    "tickets.list",
+    f"""SELECT {_COLUMNS} {_JOINS} WHERE t.withdrawn = false {{where}}
+    ORDER BY {{order}} LIMIT :limit""",
+    filters=_FILTERS,
+    orders={
+        "newest": ("t.reported_at DESC, t.id DESC", "(t.reported_at, t.id) < (:after_1, :after_2)"),
+        "oldest": ("t.reported_at, t.id", "(t.reported_at, t.id) > (:after_1, :after_2)"),
+    },
+)
+#: Counting stops at a bound: nobody reads past "more than 10,000".
+COUNT = Statement(
+    "tickets.count",
+    """SELECT count(*) FROM (
+        SELECT 1 AS one FROM ticket t WHERE t.withdrawn = false {where} LIMIT :bound
+    ) AS counted""",
+    filters=_FILTERS,
+)
+FULL = Statement(
+    "tickets.full",
+    f"""
+    SELECT t.*, {VERDICT} AS verdict, {BASIS} AS basis,
+           c.name AS category, c.path AS category_path, c.code AS category_code,
+           u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
+           g.code AS grid_code, parent.serial_no AS parent_serial,
+           k.name AS contact_name, k.phone AS contact_phone
+    {_JOINS}
+    LEFT JOIN staff s ON s.id = t.reporter_id
+    LEFT JOIN grid g ON g.id = coalesce(t.grid_id, t.village_id, t.town_id, t.county_id)
+    LEFT JOIN ticket parent ON parent.id = t.parent_id
+    LEFT JOIN ticket_contact k ON k.ticket_id = t.id
+    WHERE t.id = :id
+    """,
+)
+FIND = Statement(
+    "tickets.find",
+    """
+    SELECT id, serial_no FROM ticket
+    WHERE withdrawn = false AND (serial_no = :number OR external_no = :number) ORDER BY id LIMIT 6
+    """,
+)
+EVENTS = Statement(
+    "tickets.events",
+    """
+    SELECT e.verb, e.from_state, e.to_state, e.actor, u.name AS unit, e.opinion, e.at
+    FROM ticket_event e LEFT JOIN unit u ON u.id = e.unit_id
+    WHERE e.ticket_id = :id ORDER BY e.id
+    """,
+)
+ASSISTS = Statement(
+    "tickets.assists",
+    """
+    SELECT u.name FROM ticket_assist a JOIN unit u ON u.id = a.unit_id
+    WHERE a.ticket_id = :id ORDER BY u.name
+    """,
+)
+ATTACHMENTS = Statement(
+    "tickets.attachments",
+    "SELECT path, sha256 FROM ticket_attachment WHERE ticket_id = :id ORDER BY id",
+)
+
+_KEYS = {
+    "town": "t.town_id",
+    "community": "t.village_id",
+    "grid": "t.grid_id",
+    "unit": "t.lead_unit_id",
+    "category": "t.category_id",
+    "source": "t.source",
+}
+#: Intake counts by the day of report, due figures by the day they were due: two memberships.
+STATS = Statement(
+    "tickets.stats",
+    f"""
+    SELECT grouping_key, sum(counted) AS count, sum(due) AS due_to_close, sum(closed) AS closed,
+           sum(on_time) AS closed_on_time, sum(overdue) AS overdue, sum(exempted) AS exempt,
+           sum(stated) AS stated
+    FROM (
+        SELECT {{reported_key}} AS grouping_key, 1 AS counted, 0 AS due, 0 AS closed, 0 AS on_time,
+               0 AS overdue, 0 AS exempted, 0 AS stated
+        FROM ticket t
+        WHERE t.withdrawn = false AND t.reported_on >= :from_day AND t.reported_on <= :to_day
+        {{where}}
+        UNION ALL
+        SELECT {{due_key}}, 0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
+               CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
+               CASE WHEN {DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time' THEN 1 ELSE 0 END,
+               CASE WHEN {DUE} AND {VERDICT} = 'overdue' THEN 1 ELSE 0 END,
+               CASE WHEN t.exempt = true THEN 1 ELSE 0 END,
+               CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END
+        FROM ticket t
+        WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day {{where}}
+    ) AS members
+    GROUP BY grouping_key
+    """,
+    filters={
+        name: _FILTERS[name]
+        for name in ("state", "county_id", "town_id", "village_id", "grid_id", "unit_id",
+                     "category_ids", "source")
+    },
+    parts={
+        "reported_key": _KEYS | {"month": "substr(t.reported_on, 1, 7)"},
+        "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)"},
+    },
+)  # fmt: skip
+UNIT_NAMES = Statement("tickets.unit_names", "SELECT id, code, name FROM unit")
+CATEGORY_NAMES = Statement(
+    "tickets.category_names", "SELECT id, code, name, path, parent_id FROM category"
+)
+BY_KEY = Statement(
+    "tickets.by_key",
+    "SELECT serial_no FROM ticket WHERE withdrawn = false AND match_key = :key",
+)
+BY_SERIALS = Statement(
+    "tickets.by_serials",
+    "SELECT serial_no, match_key FROM ticket WHERE withdrawn = false AND serial_no IN (:serials*)",
+)
+BY_NUMBERS = Statement(
+    "tickets.by_numbers",
+    """
+    SELECT id, serial_no, external_no FROM ticket
+    WHERE withdrawn = false AND (serial_no IN (:numbers*) OR external_no IN (:numbers*))
+    """,
+)
+NEXT_SERIAL = Statement(
+    "tickets.next_serial",
+    """
+    INSERT INTO serial_counter (prefix, last) VALUES (:prefix, CAST(:count AS INTEGER))
+    ON CONFLICT (prefix) DO UPDATE SET last = serial_counter.last + excluded.last
+    RETURNING last
+    """,
+)

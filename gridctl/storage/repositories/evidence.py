@@ -1,0 +1,50 @@
+"""Saving evidence, and withdrawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from gridctl.storage.tables.evidence import Evidence
+from gridctl.storage.unit_of_work import UnitOfWork
+
+
+class EvidenceRecords:
+    """Evidence of the office."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._session = uow.session
+
+    def get(self, evidence_id: int) -> Evidence | None:
+        """Return a piece of evidence by its id, or None."""
+        return self._session.get(Evidence, evidence_id)
+
+    def by_key(self, match_key: str) -> Evidence | None:
+        """Return the evidence of a key, a withdrawn one only where no other has it."""
+        found = select(Evidence).where(Evidence.match_key == match_key)
+        return self._session.exec(found.order_by(col(Evidence.withdrawn))).first()
+
+    def create(self, match_key: str, facts: Mapping[str, Any], journal_id: int) -> Evidence:
+        """Save new evidence, or revive what was withdrawn; its columns become the facts alone."""
+        fresh = Evidence(match_key=match_key, journal_id=journal_id, **facts)
+        found = self.by_key(match_key)
+        if found is None:
+            self._uow.add(fresh)
+            return fresh
+        for name, value in fresh.model_dump(exclude={"id", "revision"}).items():
+            setattr(found, name, value)
+        self._touch(found)
+        return found
+
+    def withdraw(self, evidence: Evidence) -> None:
+        """Take evidence out of every list and figure; its key is free again."""
+        evidence.withdrawn = True
+        self._touch(evidence)
+
+    def _touch(self, evidence: Evidence) -> None:
+        evidence.revision += 1
+        self._session.add(evidence)
+        self._session.flush()

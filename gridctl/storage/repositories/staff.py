@@ -1,0 +1,125 @@
+"""Saving staff, their telephone numbers apart, and their posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import col, select
+
+from gridctl.domain.intervals import covers
+from gridctl.domain.names import person_key
+from gridctl.storage.tables.staff import Post, Staff, StaffContact
+from gridctl.storage.unit_of_work import UnitOfWork
+
+
+class StaffMembers:
+    """Staff of the office."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._session = uow.session
+
+    def get(self, staff_id: int) -> Staff:
+        """Return a person by id."""
+        return self._session.get_one(Staff, staff_id)
+
+    def by_no(self, staff_no: str) -> Staff | None:
+        """Return the person with a number, a withdrawn one only where no other has it."""
+        found = select(Staff).where(Staff.staff_no == staff_no).order_by(col(Staff.withdrawn))
+        return self._session.exec(found).first()
+
+    def create(self, staff_no: str, facts: Mapping[str, Any]) -> Staff:
+        """Save a new person, or revive a withdrawn one.
+
+        Args:
+            staff_no: the staff number.
+            facts: ``name`` and ``employment``, and ``unit_id``, ``note``.
+        """
+        staff = self.by_no(staff_no) or Staff(
+            staff_no=staff_no, name="", name_key="", employment=""
+        )
+        staff.withdrawn = False
+        _assign(staff, facts)
+        self._uow.add(staff)
+        return staff
+
+    def change(self, staff: Staff, changes: Mapping[str, Any]) -> bool:
+        """Set some facts; return whether anything differs now."""
+        if all(getattr(staff, name) == value for name, value in changes.items()):
+            return False
+        _assign(staff, changes)
+        self.touch(staff)
+        return True
+
+    def set_phone(self, staff: Staff, phone: str | None) -> bool:
+        """Keep or delete a telephone number, apart from the record; return whether it differs."""
+        assert staff.id is not None
+        contact = self._session.get(StaffContact, staff.id)
+        if (contact.phone if contact else None) == phone:
+            return False
+        if phone is not None:
+            contact = contact or StaffContact(staff_id=staff.id, phone="")
+            contact.phone = phone
+            self._session.add(contact)
+        elif contact:
+            self._session.delete(contact)
+        self._session.flush()
+        return True
+
+    def posts(self, staff: Staff) -> Sequence[Post]:
+        """Return the posts of a person, oldest first."""
+        found = select(Post).where(Post.staff_id == staff.id, col(Post.withdrawn).is_(False))
+        return self._session.exec(found.order_by(col(Post.valid_from), col(Post.id))).all()
+
+    def add_post(self, staff: Staff, grid_id: int, role: str, start: str, end: str) -> Post:
+        """Save a post from the ISO day ``start`` up to but not including ``end``."""
+        assert staff.id is not None
+        post = Post(staff_id=staff.id, grid_id=grid_id, role=role, valid_from=start, valid_to=end)
+        self._uow.add(post)
+        self.touch(staff)
+        return post
+
+    def change_post(self, staff: Staff, post: Post, start: str | None, end: str) -> bool:
+        """Correct the days of a post; ``start`` None leaves its first day. Return if it differs."""
+        start = start or post.valid_from
+        if (post.valid_from, post.valid_to) == (start, end):
+            return False
+        post.valid_from, post.valid_to = start, end
+        post.revision += 1
+        self._session.add(post)
+        self.touch(staff)
+        return True
+
+    def end_posts(self, staff: Staff, day: str, grid_id: int | None, role: str | None) -> int:
+        """End the posts of a day, those on a place or in a role where given; return how many.
+
+        A post that began that very day is withdrawn: it was never held.
+        """
+        ended = [
+            post
+            for post in self.posts(staff)
+            if covers(post.valid_from, post.valid_to, day)
+            and grid_id in (None, post.grid_id)
+            and role in (None, post.role)
+        ]
+        for post in ended:
+            post.withdrawn = post.valid_from == day
+            post.valid_to = post.valid_to if post.withdrawn else day
+            post.revision += 1
+            self._session.add(post)
+        if ended:
+            self.touch(staff)
+        return len(ended)
+
+    def touch(self, staff: Staff) -> None:
+        """Count a change of the record or of what belongs to it."""
+        staff.revision += 1
+        self._session.add(staff)
+        self._session.flush()
+
+
+def _assign(staff: Staff, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(staff, name, value)
+    staff.name_key = person_key(staff.name)

@@ -1,0 +1,97 @@
+"""Withdrawing and restoring rows of any table by their entry in the change log."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from gridctl.storage.queries.compose import Statement
+from gridctl.storage.tables import METADATA, model_of
+from gridctl.storage.unit_of_work import UnitOfWork
+
+#: What a record is called where it is kept.
+_NAMES = {
+    "ticket": "serial_no", "staff": "staff_no", "grid": "code", "unit": "code",
+    "category": "path", "evidence": "match_key",
+}  # fmt: skip
+#: New rows of a batch that nobody changed since: still at their first revision.
+_NEW = {
+    "ticket": """id IN (SELECT e.ticket_id FROM ticket_event e
+        WHERE e.journal_id = :entry AND e.verb = 'import' AND e.from_state = '')""",
+    "evidence": "journal_id = :entry",
+}
+_CHANGED_NEW = {
+    table: Statement(
+        f"withdrawals.{table}.changed",
+        f"SELECT {_NAMES[table]} FROM {table}"
+        f" WHERE withdrawn = false AND revision > 1 AND {condition} ORDER BY id",
+    )
+    for table, condition in _NEW.items()
+}
+_UNCHANGED_NEW = {
+    table: Statement(
+        f"withdrawals.{table}.unchanged",
+        f"SELECT id FROM {table}"
+        f" WHERE withdrawn = false AND revision = 1 AND {condition} ORDER BY id",
+    )
+    for table, condition in _NEW.items()
+}
+
+
+class Withdrawals:
+    """Takes rows back without losing them."""
+
+    bookkeeping = ("office", "batch", "ticket_event", "serial_counter")
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._digest = hashlib.sha256()
+
+    def withdraw(self, table: str, row_id: int) -> None:
+        """Withdraw a record; a row that only belongs to one is removed."""
+        record = self._get(table, row_id)
+        if record is None:
+            return
+        if "withdrawn" in METADATA.tables[table].columns:
+            record.withdrawn = True
+            record.revision += 1
+            self._uow.session.add(record)
+        else:
+            self._uow.session.delete(record)
+        self._uow.session.flush()
+
+    def restore(self, table: str, row_id: int, before: dict[str, Any]) -> None:
+        """Give a record the values it had; its revision goes on counting."""
+        record = self._get(table, row_id)
+        if record is None:
+            return
+        for name, value in before.items():
+            if name not in ("id", "revision"):
+                setattr(record, name, value)
+        if hasattr(record, "revision"):
+            record.revision += 1
+        self._uow.session.add(record)
+        self._uow.session.flush()
+
+    def withdraw_new(self, table: str, entry: int) -> list[str]:
+        """Withdraw what an entry brought into a bulk table; return what was changed since."""
+        names = [str(row[0]) for row in self._uow.read.rows(_CHANGED_NEW[table], {"entry": entry})]
+        found = [row[0] for row in self._uow.read.rows(_UNCHANGED_NEW[table], {"entry": entry})]
+        self._uow.execute_many(
+            f"UPDATE {table} SET withdrawn = true, revision = revision + 1 WHERE id = ?",
+            [(row_id,) for row_id in found],
+        )
+        self._digest.update(f"{table} {found}".encode())
+        return names
+
+    def describe(self, table: str, row_id: int) -> str:
+        """Return what a record is called."""
+        record = self._get(table, row_id)
+        return f"{table} {getattr(record, _NAMES.get(table, ''), row_id)}"
+
+    def digest(self) -> str:
+        """Return the digest of what was withdrawn in bulk."""
+        return self._digest.hexdigest()
+
+    def _get(self, table: str, row_id: int) -> Any:
+        return self._uow.session.get(model_of(table), row_id)

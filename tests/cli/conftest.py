@@ -1,0 +1,92 @@
+"""A command line to run in the test's own process, or in one of its own."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from gridctl.cli import app as cli
+from gridctl.foundation import i18n
+
+FAKE = Path(__file__).with_name("fake_program.py")
+
+
+class Ran(NamedTuple):
+    """What a command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def own_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Take away what the machine at hand would add: settings, locale, terminal."""
+    for name in list(os.environ):
+        if name.startswith(("GRIDCTL_", "LC_")) and name != "GRIDCTL_REAL_DATA":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("GRIDCTL_CONFIG", str(tmp_path / "user" / "config.toml"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The program with the noun ``thing``."""
+    spec = importlib.util.spec_from_file_location("fake_program", FAKE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "fake_program", module)
+    spec.loader.exec_module(module)
+    module.register()
+    yield module
+    del cli.COMMANDS["thing"], sys.modules["gridctl.cli.thing"]
+
+
+@pytest.fixture
+def run(fake: ModuleType, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run a command line here and return its exit code and what it wrote."""
+    before = i18n.language()
+
+    def run_here(*args: str) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(args)
+        out, err = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), out, err)
+
+    yield run_here
+    i18n.use_language(before)
+
+
+@pytest.fixture
+def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run a command line in a process of its own, with the noun ``thing``."""
+
+    def spawn_one(*args: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, str(FAKE), *args],
+            capture_output=True,
+            env={**os.environ, **environ},
+            check=False,
+            timeout=60,
+        )
+
+    return spawn_one

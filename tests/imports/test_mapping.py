@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from gridctl.imports import load_kind
+from gridctl.imports.headers import headings
+from gridctl.imports.mapping import Mapping, map_columns
+from gridctl.imports.plan import letter
+from gridctl.imports.words import plain
+
+
+def mapped(
+    kind: str, headers: Sequence[str], sample: Sequence[Sequence[str]] = ()
+) -> tuple[dict[str, tuple[str, ...]], Mapping]:
+    mapping = map_columns(headings([headers], (), 0), load_kind(kind), sample)
+    return {column.header: column.fields for column in mapping.columns}, mapping
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "*联系电话",
+        "联系 电话",
+        "联系电话（必填）",
+        " 联系电话\n",
+        "联系电话:",
+        "【联系电话】",
+        "联系电话＊",
+    ],
+)
+def test_headers_are_read_through_their_decoration(header: str) -> None:
+    assert plain(header) == "联系电话"
+
+
+def test_a_pair_of_name_and_id_feeds_two_fields() -> None:
+    fields, mapping = mapped(
+        "ticket",
+        ["REC_ID", "CREATE_TIME", "STREET_NAME", "STREET_ID", "EVENT_TYPE_NAME", "EVENT_TYPE_ID"],
+    )
+    assert fields == {
+        "REC_ID": ("external_no",),
+        "CREATE_TIME": ("reported_at",),
+        "STREET_NAME": ("town",),
+        "EVENT_TYPE_NAME": ("category1",),
+        "EVENT_TYPE_ID": ("category1_code",),
+    }
+    assert mapping.dropped == ("STREET_ID",)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("service_request_id", "external_no"),
+        ("SRNumber", "external_no"),
+        ("case_enquiry_id", "external_no"),
+        ("requested_datetime", "reported_at"),
+        ("CreatedDate", "reported_at"),
+        ("open_dt", "reported_at"),
+        ("target_dt", "deadline_at"),
+        ("sla_target_dt", "deadline_at"),
+        ("expected_datetime", "deadline_at"),
+        ("closed_dt", "closed_at"),
+        ("ClosedDate", "closed_at"),
+        ("on_time", "on_time_stated"),
+        ("OnTime_Status", "on_time_stated"),
+        ("case_status", "state"),
+        ("RequestType", "category"),
+        ("service_name", "category"),
+        ("service_code", "category_code"),
+        ("Address", "address"),
+        ("agency_responsible", "lead_unit"),
+        ("status_notes", "public_reply"),
+        ("lat", "lat"),
+        ("long", "lon"),
+        ("RequestSource", "source"),
+        ("诉求号码", "external_no"),
+        ("案件编号", "external_no"),
+        ("服务单号（12345）", "external_no"),
+        ("镇街", "town"),
+        ("所属乡镇（街道）", "town"),
+        ("手机号码", "contact_phone"),
+        ("事件发生时间", "occurred_at"),
+        ("实际办结时间", "closed_at"),
+        ("大类名称", "category1"),
+        ("网格员姓名", "reporter"),
+        ("12345工单编号", "external_no"),
+    ],
+)
+def test_headers_of_many_systems_name_ticket_fields(header: str, field: str) -> None:
+    fields, _ = mapped("ticket", [header])
+    assert fields[header][0] == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "序号",
+        "预计办结时间",
+        "UpdatedDate",
+        "身份证号码",
+        "网格员身份证号",
+        "督办办结时间",
+        "性别",
+        "",
+    ],
+)
+def test_headers_that_only_look_like_a_field_are_dropped(header: str) -> None:
+    fields, mapping = mapped("ticket", [header, "工单编号"])
+    assert list(fields) == ["工单编号"]
+    assert mapping.dropped == ((header,) if header else ())
+
+
+def test_personal_columns_are_dropped_with_a_notice() -> None:
+    _, mapping = mapped("staff", ["姓名", "身份证号码*", "政治面貌*", "文化程度*", "户籍户数"])
+    notices = [notice.value for notice in mapping.notices if notice.code == "personal_column"]
+    assert notices[:3] == ["身份证号码*", "政治面貌*", "文化程度*"]
+
+
+def test_a_street_beside_a_house_number_is_a_road() -> None:
+    assert "StreetName" in mapped("ticket", ["StreetName", "SRNumber"])[0]
+    fields, mapping = mapped("ticket", ["StreetName", "HouseNumber", "SRNumber"])
+    assert list(fields) == ["SRNumber"]
+    assert mapping.dropped == ("StreetName", "HouseNumber")
+
+
+def test_the_surer_of_two_columns_wins_and_the_other_is_reported() -> None:
+    fields, mapping = mapped("ticket", ["流水号", "工单编号", "上报时间"])
+    assert fields == {"工单编号": ("external_no",), "上报时间": ("reported_at",)}
+    assert mapping.dropped == ("流水号",)
+    notice = mapping.notices[0]
+    assert (notice.code, notice.field, notice.value) == ("column_tied", "external_no", "流水号")
+    assert dict(notice.params) == {"kept": "工单编号"}
+
+
+def test_a_repeated_header_is_taken_once() -> None:
+    _, mapping = mapped("ticket", ["诉求号码", "诉求号码"])
+    assert [column.letter for column in mapping.columns] == ["A"]
+    assert [notice.code for notice in mapping.notices] == ["column_tied"]
+
+
+def test_a_state_also_says_whether_it_was_on_time_unless_a_column_of_its_own_does() -> None:
+    assert mapped("ticket", ["ARCHIVE_STATE"])[0] == {"ARCHIVE_STATE": ("state", "on_time_stated")}
+    fields, _ = mapped("ticket", ["ARCHIVE_STATE", "ARCHIVE_FLAG"])
+    assert fields == {"ARCHIVE_STATE": ("state",), "ARCHIVE_FLAG": ("on_time_stated",)}
+
+
+def test_a_report_time_falls_back_on_the_next_best() -> None:
+    assert mapped("ticket", ["受理时间"])[0] == {"受理时间": ("filed_at", "reported_at")}
+    assert mapped("ticket", ["受理时间", "上报时间"])[0]["受理时间"] == ("filed_at",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (["按期办结", "处理中", "已办结"], "state"),
+        (["已派人清理现场", "经核实，不属实", "已回复市民并致歉"], "public_reply"),
+    ],
+)
+def test_values_decide_where_the_header_allows_two_fields(cells: list[str], field: str) -> None:
+    fields, _ = mapped("ticket", ["处理结果"], [[cell] for cell in cells])
+    assert fields["处理结果"][0] == field
+
+
+def test_a_column_that_never_holds_what_its_header_says_is_left_out_with_a_notice() -> None:
+    _, mapping = mapped("ticket", ["办理时限", "工单编号"], [["2工作日", "1"]] * 5)
+    assert mapping.dropped == ("办理时限",)
+    assert [(n.code, n.field) for n in mapping.notices] == [("column_unfit", "deadline_at")]
+
+
+def test_one_wrong_value_leaves_its_column_in() -> None:
+    fields, _ = mapped("ticket", ["办理时限", "工单编号"], [["2工作日", "1"]])
+    assert fields["办理时限"] == ("deadline_at",)
+
+
+def test_a_date_and_its_time_in_two_columns_are_one_moment() -> None:
+    _, mapping = mapped("ticket", ["上报日期", "上报时间"], [["2026-06-05", "08:30"]])
+    assert [(c.header, c.part) for c in mapping.columns] == [("上报日期", ""), ("上报时间", "time")]
+
+
+def test_hour_and_minute_belong_to_the_date_before_them() -> None:
+    _, mapping = mapped("ticket", ["发生时间", "时", "分", "工单编号"])
+    assert [(c.header, c.part) for c in mapping.columns] == [
+        ("发生时间", ""), ("时", "hour"), ("分", "minute"), ("工单编号", ""),
+    ]  # fmt: skip
+
+
+def test_a_header_in_ten_thousands_scales_its_column() -> None:
+    _, mapping = mapped("ticket", ["涉及金额（万元）"])
+    assert mapping.columns[0].scale == 10_000
+
+
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_are_lettered_as_in_spreadsheets(index: int, letters: str) -> None:
+    assert letter(index) == letters
