@@ -31,15 +31,12 @@ class Problem(NamedTuple):
 MESSAGES: dict[str, str] = {
     "required": N_("must be filled in"),
     "not_a_date": N_("{value} is not a date; write 2026-06-05"),
-    "not_a_time": N_("{value} is not a time; write 08:30"),
     "year_missing": N_("{value} lacks the year; write 2026-06-05, or give --year"),
     "not_a_number": N_("{value} is not a number"),
     "not_whole": N_("{value} is not a whole number"),
     "negative": N_("{value} is below zero"),
     "precision_lost": N_("{value}: the spreadsheet kept only 15 digits; type it again as text"),
     "not_a_phone": N_("{value} is not a telephone number"),
-    "not_a_percent": N_("{value} is not a percentage"),
-    "mixed_percent": N_("{value}: the column mixes percentages and fractions"),
     "not_yes_no": N_("{value} is neither yes nor no"),
     "cell_error": N_("the cell holds the error {value}"),
     "too_long": N_("{value} is longer than {limit} characters"),
@@ -78,4 +75,5 @@ MESSAGES: dict[str, str] = {
     "foreign_fact": N_("{value} does not belong to evidence of this kind"),
     "limit_unreadable": N_("{value} is not a time limit; write 2工作日 or 4小时"),
     "role_level": N_("a {role} cannot be posted on {value}, which is a {level}"),
+    "proof_missing": N_("no document or approver is named"),
 }

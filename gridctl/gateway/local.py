@@ -136,5 +136,3 @@ def _earlier(uow: UnitOfWork, key: str, request: str) -> str | None:
     if found[0][0] != request:
         raise KeyReused(key=key)
     return str(found[0][1])
-
-

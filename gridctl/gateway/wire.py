@@ -29,8 +29,13 @@ def encode(operation: Operation[Any]) -> str:
 
 
 def digest(operation: Operation[Any]) -> str:
-    """Return the SHA-256 of an operation's name and JSON."""
-    text = f"{operation_name(type(operation))} {encode(operation)}"
+    """Return the SHA-256 of an operation's name and JSON, contact fields left out.
+
+    A telephone number has so few digits that its digest would give it away.
+    """
+    kind = type(operation)
+    body = operation.model_dump_json(exclude_unset=True, exclude=set(kind.private))
+    text = f"{operation_name(kind)} {body}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -70,6 +70,7 @@ class Operation(BaseModel, Generic[R]):
         permission: what the acting person needs, ``<noun>.<right>``.
         action: whether it only reads.
         journaled: False for commands that only stage rows and touch no record.
+        private: contact fields; not even a digest of them stands in the journal.
     """
 
     model_config = _FROZEN
@@ -77,12 +78,20 @@ class Operation(BaseModel, Generic[R]):
     permission: ClassVar[str] = ""
     action: ClassVar[Literal["query", "command"]]
     journaled: ClassVar[bool] = True
+    private: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(
-        cls, *, route: str = "", permission: str = "", journaled: bool = True, **kwargs: Any
+        cls,
+        *,
+        route: str = "",
+        permission: str = "",
+        journaled: bool = True,
+        private: tuple[str, ...] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
-        cls.route, cls.permission, cls.journaled = route, permission, journaled
+        cls.route, cls.permission = route, permission
+        cls.journaled, cls.private = journaled, private
 
     # Pydantic would build one more class per result type; a plain alias keeps start-up short.
     @classmethod
@@ -93,8 +102,12 @@ class Operation(BaseModel, Generic[R]):
     @cache
     def result_type(cls) -> Any:
         """Return the type the operation answers with."""
-        for base in types.get_original_bases(cls) if hasattr(types, "get_original_bases") else (
-            cls.__orig_bases__  # type: ignore[attr-defined]
+        for base in (
+            types.get_original_bases(cls)
+            if hasattr(types, "get_original_bases")
+            else (
+                cls.__orig_bases__  # type: ignore[attr-defined]
+            )
         ):
             if args := get_args(base):
                 return args[0]

@@ -87,7 +87,9 @@ def _signature(operation: type[Operation[Any]]) -> inspect.Signature:
         parameters.append(inspect.Parameter(name, keyword, annotation=annotation))
     if rest := {n: (f.annotation, f) for n, f in fields.items() if n not in names}:
         model: Any = create_model(
-            operation.__name__, __config__=ConfigDict(extra="forbid"), **rest  # type: ignore[call-overload]
+            operation.__name__,
+            __config__=ConfigDict(extra="forbid"),
+            **rest,  # type: ignore[call-overload]
         )
         place = Query() if operation.action == "query" else Body()
         parameters.append(inspect.Parameter("rest", keyword, annotation=Annotated[model, place]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -61,6 +63,11 @@ class UnitOfWork:
         self.session.add(record)
         self.session.flush()
 
+    def add_all(self, records: Iterable[SQLModel]) -> None:
+        """Have many new records of one table saved together; their ids are known afterwards."""
+        self.session.add_all(records)
+        self.session.flush()
+
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""
         self.session.flush()
@@ -101,13 +108,15 @@ class UnitOfWork:
             ("update", [record for record in session.dirty if session.is_modified(record)]),
             ("delete", session.deleted),
         ):
+            touched: dict[str, list[tuple[int, str, dict[str, Any] | None]]] = defaultdict(list)
             for record in records:
                 table = str(record.__tablename__)
                 if table not in _BOOKKEEPING:
                     silent = action == "insert" or table in _UNLOGGED
-                    self.log(
-                        table, [(_row_id(record), action, None if silent else _before(record))]
-                    )
+                    image = None if silent else _before(record)
+                    touched[table].append((_row_id(record), action, image))
+            for table, rows in touched.items():
+                self.log(table, sorted(rows, key=itemgetter(0)))
 
 
 def engine_name(engine: Engine) -> Any:

@@ -29,7 +29,8 @@ from gridctl.domain.scoring.scheme import Scheme
 _TREES = (Number, Name, NamedRate, Binary, Negation, Condition)
 
 
-def _dump(value: object) -> bytes:
+def canonical_bytes(value: object) -> bytes:
+    """Return the one JSON text of a value."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
@@ -53,19 +54,19 @@ def _rule_form(value: Any) -> Any:
 
 def scheme_bytes(scheme: Scheme) -> bytes:
     """Return the canonical form of a scheme."""
-    return _dump(_rule_form(scheme))
+    return canonical_bytes(_rule_form(scheme))
 
 
 def evaluation_bytes(evaluation: Evaluation) -> bytes:
     """Return the canonical form of an evaluation: the same facts and scheme, the same bytes."""
     lines: dict[int, dict[str, object]] = {}
-    return _dump(
+    return canonical_bytes(
         {
             "scheme": evaluation.scheme_id,
             "version": evaluation.scheme_version,
             "digest": evaluation.scheme_digest,
             "out_of_scope": evaluation.out_of_scope,
-            "scores": [_score_form(score, lines) for score in evaluation.scores],
+            "scores": [score_form(score, lines) for score in evaluation.scores],
         }
     )
 
@@ -79,7 +80,8 @@ def _fixed(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def _score_form(score: SubjectScore, lines: dict[int, dict[str, object]]) -> dict[str, object]:
+def score_form(score: SubjectScore, lines: dict[int, dict[str, object]]) -> dict[str, object]:
+    """Return one subject's form; ``lines`` keeps the forms of lines subjects share."""
     sections = {"items": score.items, "bonus": score.bonus, "penalties": score.penalties}
     return {
         **{name: [_line_form(line, lines) for line in part] for name, part in sections.items()},

@@ -37,9 +37,7 @@ from gridctl.storage.tables.office import Batch
 
 def open_batch(operation: OpenBatch, context: CommandContext) -> BatchView:
     """Write down which file is coming and how it is to be taken."""
-    options = operation.model_dump(
-        mode="json", include={"letters", "as_of", "complete", "system"}
-    )
+    options = operation.model_dump(mode="json", include={"letters", "as_of", "complete", "system"})
     batch = Imports(context.uow).open(
         Batch(
             kind=operation.kind, file_name=operation.file_name,
@@ -107,9 +105,7 @@ def undo_batch(operation: UndoBatch, context: CommandContext) -> BatchView:
 
 def _finish(imports: Imports, batch: Batch, state: str, run: Run, counts: dict[str, int]) -> None:
     findings = [Finding.of(problem).model_dump(mode="json") for problem in run.findings]
-    imports.finish(
-        batch, state=state, entry=run.context.entry_id, counts=counts, findings=findings
-    )
+    imports.finish(batch, state=state, entry=run.context.entry_id, counts=counts, findings=findings)
     run.context.forget()
 
 

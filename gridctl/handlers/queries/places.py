@@ -53,6 +53,7 @@ class PlaceIndex:
         for grid_id, key in aliases:
             if grid_id not in self._by_key[key]:
                 self._by_key[key].append(grid_id)
+        self._chains: dict[tuple[int, str], list[Version]] = {}
         self._lineages: dict[tuple[int, str], Lineage] = {}
         self._found: dict[tuple[str | None, ...], int | Problem | None] = {}
 
@@ -83,11 +84,14 @@ class PlaceIndex:
 
     def above(self, grid_id: int, day: str) -> list[Version]:
         """Return a place and the places above it, lowest first."""
-        chain: list[Version] = []
-        current: int | None = grid_id
-        while current is not None and len(chain) < len(LEVELS):
-            chain.append(self.on(current, day))
-            current = chain[-1].parent_id
+        chain = self._chains.get((grid_id, day))
+        if chain is None:
+            chain = []
+            current: int | None = grid_id
+            while current is not None and len(chain) < len(LEVELS):
+                chain.append(self.on(current, day))
+                current = chain[-1].parent_id
+            self._chains[grid_id, day] = chain
         return chain
 
     def lineage(self, grid_id: int, day: str) -> Lineage:

@@ -42,7 +42,11 @@ def _row(label: Label, figures: dict[str, int]) -> StatsRow:
     if not figures["count"] and not figures["due_to_close"] and not figures["closed"]:
         standing = "no_tickets"
     return StatsRow(
-        key=label[0], name=label[1], **figures, close_on_time=rate, standing=standing  # type: ignore[arg-type]
+        key=label[0],
+        name=label[1],
+        **figures,
+        close_on_time=rate,
+        standing=standing,  # type: ignore[arg-type]
     )
 
 

@@ -8,9 +8,7 @@ from gridctl.operations.base import Command
 from gridctl.operations.queries.assessments import AssessmentView, SchemeView, Subject
 
 
-class RunAssessment(
-    Command[AssessmentView], route="POST /assessments", permission="assess.run"
-):
+class RunAssessment(Command[AssessmentView], route="POST /assessments", permission="assess.run"):
     """Score a period by a scheme. Every run is kept; a frozen period is not run again."""
 
     period: str

@@ -73,9 +73,7 @@ class PutChunk(
     last: bool = False
 
 
-class ApplyBatch(
-    Command[BatchView], route="POST /imports/{batch}/apply", permission="import.run"
-):
+class ApplyBatch(Command[BatchView], route="POST /imports/{batch}/apply", permission="import.run"):
     """Apply all rows at once: the whole file or nothing.
 
     With ``accept_rest`` the good rows are applied although others were rejected. Raises

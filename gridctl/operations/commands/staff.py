@@ -15,7 +15,9 @@ from gridctl.operations.queries.staff import StaffView
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9+() /,;-]{2,58}[0-9]$")]
 
 
-class CreateStaff(Command[StaffView], route="POST /staff", permission="staff.edit"):
+class CreateStaff(
+    Command[StaffView], route="POST /staff", permission="staff.edit", private=("phone",)
+):
     """Enter a person; without a staff number the next free ``S`` number is taken."""
 
     name: str = Field(min_length=1, max_length=40)
@@ -26,7 +28,12 @@ class CreateStaff(Command[StaffView], route="POST /staff", permission="staff.edi
     note: str = Field(default="", max_length=2000)
 
 
-class EditStaff(Command[StaffView], route="PATCH /staff/{staff_no}", permission="staff.edit"):
+class EditStaff(
+    Command[StaffView],
+    route="PATCH /staff/{staff_no}",
+    permission="staff.edit",
+    private=("phone",),
+):
     """Change a person's record; null takes unit or phone away."""
 
     staff_no: Slug

@@ -9,7 +9,12 @@ from gridctl.operations.base import Command, Slug
 from gridctl.operations.queries.tickets import TicketView
 
 
-class CreateTicket(Command[TicketView], route="POST /tickets", permission="ticket.create"):
+class CreateTicket(
+    Command[TicketView],
+    route="POST /tickets",
+    permission="ticket.create",
+    private=("contact_name", "contact_phone"),
+):
     """Enter a ticket; its serial number is given out in the same transaction."""
 
     title: str = Field(min_length=1, max_length=200)

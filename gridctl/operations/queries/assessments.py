@@ -174,9 +174,7 @@ class Verification(View):
     differences: tuple[Difference, ...]
 
 
-class ListAssessments(
-    Query[AssessmentPage], route="GET /assessments", permission="assess.read"
-):
+class ListAssessments(Query[AssessmentPage], route="GET /assessments", permission="assess.read"):
     """List assessments, newest first."""
 
     period: str | None = None
@@ -211,7 +209,8 @@ class ExplainScore(
 
 
 class VerifyAssessment(
-    Query[Verification], route="GET /assessments/{assessment}/verification",
+    Query[Verification],
+    route="GET /assessments/{assessment}/verification",
     permission="assess.read",
 ):
     """Recompute an assessment from what it stored and compare it byte by byte."""

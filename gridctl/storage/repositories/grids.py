@@ -46,6 +46,23 @@ class Grids:
         self._put(grid, facts, day or EVER, FOREVER)
         return grid
 
+    def known(self) -> dict[str, Grid]:
+        """Return every place by code, one that was withdrawn only where no other has the code."""
+        found = self._session.exec(select(Grid).order_by(col(Grid.withdrawn).desc())).all()
+        return {grid.code: grid for grid in found}
+
+    def create_many(
+        self, places: Sequence[tuple[str, str, dict[str, Any]]], day: str | None
+    ) -> list[Grid]:
+        """Save many places that were never there: (code, level, facts) each."""
+        grids = [Grid(code=code, level=level, county_code=code[:6]) for code, level, _ in places]
+        self._uow.add_all(grids)
+        self._uow.add_all(
+            _version(grid, facts, day or EVER, FOREVER)
+            for grid, (_, _, facts) in zip(grids, places, strict=True)
+        )
+        return grids
+
     def versions(self, grid: Grid) -> Sequence[GridVersion]:
         """Return the versions of a place, oldest first."""
         found = select(GridVersion).where(GridVersion.grid_id == grid.id)
@@ -107,17 +124,21 @@ class Grids:
         return True
 
     def _put(self, grid: Grid, facts: dict[str, Any], start: str, end: str) -> None:
-        assert grid.id is not None
-        version = GridVersion(
-            grid_id=grid.id, valid_from=start, valid_to=end, name=facts["name"], name_key=""
-        )
-        _assign(version, {name: facts.get(name) for name in FACTS})
-        self._uow.add(version)
+        self._uow.add(_version(grid, facts, start, end))
 
     def _touch(self, grid: Grid) -> None:
         grid.revision += 1
         self._session.add(grid)
         self._session.flush()
+
+
+def _version(grid: Grid, facts: dict[str, Any], start: str, end: str) -> GridVersion:
+    assert grid.id is not None
+    version = GridVersion(
+        grid_id=grid.id, valid_from=start, valid_to=end, name=facts["name"], name_key=""
+    )
+    _assign(version, {name: facts.get(name) for name in FACTS})
+    return version
 
 
 def _assign(version: GridVersion, changes: dict[str, Any]) -> None:

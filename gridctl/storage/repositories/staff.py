@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -29,6 +30,37 @@ class StaffMembers:
         found = select(Staff).where(Staff.staff_no == staff_no).order_by(col(Staff.withdrawn))
         return self._session.exec(found).first()
 
+    def known(self) -> dict[str, Staff]:
+        """Return everyone by number, one that was withdrawn only where no other has it."""
+        found = self._session.exec(select(Staff).order_by(col(Staff.withdrawn).desc())).all()
+        return {staff.staff_no: staff for staff in found}
+
+    def known_posts(self) -> dict[int, list[Post]]:
+        """Return everyone's posts by person, oldest first."""
+        found = select(Post).where(col(Post.withdrawn).is_(False))
+        posts: dict[int, list[Post]] = defaultdict(list)
+        for post in self._session.exec(found.order_by(col(Post.valid_from), col(Post.id))).all():
+            posts[post.staff_id].append(post)
+        return posts
+
+    def known_phones(self) -> dict[int, str]:
+        """Return everyone's telephone number by person."""
+        return {each.staff_id: each.phone for each in self._session.exec(select(StaffContact))}
+
+    def add_many(self, staff: Iterable[Staff]) -> None:
+        """Save people who were never there."""
+        self._uow.add_all(staff)
+
+    def add_phones(self, phones: Mapping[int, str]) -> None:
+        """Keep the telephone numbers of people who had none, by person."""
+        self._uow.add_all(
+            StaffContact(staff_id=staff_id, phone=phone) for staff_id, phone in phones.items()
+        )
+
+    def add_posts(self, posts: Iterable[Post]) -> None:
+        """Save many posts; the records of their people stay as they are."""
+        self._uow.add_all(posts)
+
     def create(self, staff_no: str, facts: Mapping[str, Any]) -> Staff:
         """Save a new person, or revive a withdrawn one.
 
@@ -36,9 +68,7 @@ class StaffMembers:
             staff_no: the staff number.
             facts: ``name`` and ``employment``, and ``unit_id``, ``note``.
         """
-        staff = self.by_no(staff_no) or Staff(
-            staff_no=staff_no, name="", name_key="", employment=""
-        )
+        staff = self.by_no(staff_no) or new_staff(staff_no, facts)
         staff.withdrawn = False
         _assign(staff, facts)
         self._uow.add(staff)
@@ -117,6 +147,13 @@ class StaffMembers:
         staff.revision += 1
         self._session.add(staff)
         self._session.flush()
+
+
+def new_staff(staff_no: str, facts: Mapping[str, Any]) -> Staff:
+    """Return a person not yet saved; ``facts`` as for :meth:`StaffMembers.create`."""
+    staff = Staff(staff_no=staff_no, name="", name_key="", employment="")
+    _assign(staff, facts)
+    return staff
 
 
 def _assign(staff: Staff, changes: Mapping[str, Any]) -> None:

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridctl.domain.scoring.canonical import evaluation_bytes, evaluation_digest
-from gridctl.domain.scoring.counting import Counting, count_within_caps
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.results import Standing, SubjectFacts
@@ -144,32 +143,3 @@ def test_canonical_bytes_hold_figures_and_no_names():
     assert line["points"] == "20.00"
     changed = evaluate(SCHEME, [SubjectFacts("w", "T", "", attrs, facts | {"missed": 6})])
     assert evaluation_digest(changed) != evaluation_digest(one)
-
-
-REPORTS = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), max_size=8)
-
-
-@given(REPORTS, st.integers(1, 3), st.integers(1, 3))
-@settings(max_examples=150, deadline=None)
-def test_as_many_reports_count_as_both_caps_allow(reports, day_cap, subclass_cap):
-    def allowed(chosen):
-        days, subclasses = [day for day, _ in chosen], [kind for _, kind in chosen]
-        return all(days.count(d) <= day_cap for d in days) and all(
-            subclasses.count(s) <= subclass_cap for s in subclasses
-        )
-
-    largest = next(
-        size
-        for size in range(len(reports), -1, -1)
-        if any(allowed(chosen) for chosen in combinations(reports, size))
-    )
-    assert count_within_caps(reports, Counting(day_cap, subclass_cap)) == largest
-    assert count_within_caps(reversed(reports), Counting(day_cap, subclass_cap)) == largest
-
-
-def test_one_cap_or_none():
-    reports = [("d1", "x")] * 4 + [("d2", "x")]
-    assert count_within_caps(reports, Counting()) == 5
-    assert count_within_caps(reports, Counting(per_day_cap=3)) == 4
-    assert count_within_caps(reports, Counting(per_subclass_cap=2)) == 2
-    assert Decimal(count_within_caps([], Counting(1, 1))) == 0

@@ -85,9 +85,7 @@ class CategoryLoader(RowLoader):
             changed = categories.change(category, row.payload["own"] | {"provisional": False})
             if facts := row.payload["condition"]:
                 conditions[category.id] = conditions.get(category.id, 0) + 1
-                changed |= self._condition(
-                    categories, category, conditions[category.id], facts
-                )
+                changed |= self._condition(categories, category, conditions[category.id], facts)
             run.count(new=new, changed=changed)
 
     def _path(self, row: Staged, made: dict[str, list[str]], run: Run) -> list[str]:

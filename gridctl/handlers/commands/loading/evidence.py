@@ -35,6 +35,8 @@ _PLAIN = {
     "points": "points", "item": "item", "document": "evidence", "approver": "approver",
     "quantity": "duty_days", "expected": "required_days",
 }  # fmt: skip
+#: Proof of a merit or penalty; a new one entered by hand must have it.
+_ASKED_FOR = ("document", "approver")
 
 
 class EvidenceLoader(RowLoader):
@@ -54,9 +56,17 @@ class EvidenceLoader(RowLoader):
         payload = _payload(values, run.kind, day)
         payload |= {"staff_id": staff, "grid_id": place, "ticket_id": ticket}
         facts: Facts = _facts(payload, day)
-        problems = list(evidence_problems(run.kind, facts))
+        # What a clerk's old list leaves out is asked for, but does not keep the fact out.
+        found_problems = list(evidence_problems(run.kind, facts))
+        problems = [each for each in found_problems if each.field not in _ASKED_FOR]
+        notices = [
+            Problem("proof_missing", each.field)
+            for each in found_problems
+            if each.field in _ASKED_FOR
+        ]
         key = match_key(run.kind, str(payload.get("no", "")), facts)
-        return Recognised(key, {k: v for k, v in payload.items() if v is not None}, problems, [])
+        stored = {name: value for name, value in payload.items() if value is not None}
+        return Recognised(key, stored, problems, notices)
 
     def apply(self, run: Run) -> None:
         """Write the staged evidence."""
@@ -64,8 +74,7 @@ class EvidenceLoader(RowLoader):
         entry = run.context.entry_id
         for page in writer.pages():
             columns = [
-                row.payload if row.existing else row.payload | {"journal_id": entry}
-                for row in page
+                row.payload if row.existing else row.payload | {"journal_id": entry} for row in page
             ]
             written = writer.write(page, columns)
             run.counts["new"] += len(written.new)
@@ -125,5 +134,3 @@ def _instant(values: Values, name: str) -> datetime | None:
     if not values.get(name):
         return None
     return datetime.fromisoformat(str(values[name])).replace(tzinfo=OFFICE_ZONE)
-
-

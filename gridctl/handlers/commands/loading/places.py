@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from gridctl.domain.codes.levels import coded_place, next_grid_code, place_problems
@@ -65,17 +66,16 @@ class DivisionLoader(RowLoader):
     def apply(self, run: Run) -> None:
         """Create or change the places, parents first; close those a complete list leaves out."""
         rows = sorted(run.staged(), key=lambda row: (LEVELS.index(row.payload["level"]), row.key))
-        grids = Grids(run.context.uow)
-        ids: dict[str, int] = {}
-        for row in rows:
-            payload = row.payload
-            facts = {name: payload[name] for name in _FACTS if name in payload}
-            if payload["level"] != "county":
-                code = payload["parent_code"]
-                facts["parent_id"] = ids.get(code) or place_index(run.context).by_code(code)
-            ids[row.key] = _save(grids, row.key, payload["level"], facts, run)
+        saving = Saving(run)
+        for level, members in groupby(rows, key=lambda row: str(row.payload["level"])):
+            for row in members:
+                facts = {name: row.payload[name] for name in _FACTS if name in row.payload}
+                if level != "county":
+                    facts["parent_id"] = saving.id_of(row.payload["parent_code"])
+                saving.put(row.key, level, facts)
+            saving.flush()
         if run.complete and run.day:
-            _close_unnamed({row.key for row in rows}, grids, run.day, run)
+            _close_unnamed({row.key for row in rows}, saving.grids, run.day, run)
 
 
 class GridLoader(RowLoader):
@@ -101,23 +101,22 @@ class GridLoader(RowLoader):
 
     def apply(self, run: Run) -> None:
         """Create or change the grids in file order."""
-        grids = Grids(run.context.uow)
+        saving = Saving(run)
         known = self._children(run)
+        aliases: list[tuple[str, str]] = []
         for row in run.staged():
             payload = row.payload
-            parent = payload["parent_id"]
-            code = payload.get("code") or known.get((parent, place_key(payload["name"])))
+            place = (payload["parent_id"], place_key(payload["name"]))
             usual: GridKind = "micro" if payload["level"] == "micro" else "general"
             kind: GridKind = payload.get("kind") or usual
-            if code is None:
-                code = self._next_code(payload, kind, run)
+            code = payload.get("code") or known.get(place) or saving.next_code(payload, kind)
+            known[place] = code
             facts = {name: payload[name] for name in _FACTS if name in payload}
-            known[parent, place_key(payload["name"])] = code
-            grid_id = _save(
-                grids, code, payload["level"], {"kind": kind} | facts | {"parent_id": parent}, run
-            )
-            for alias in payload["aliases"]:
-                grids.add_alias(grids.get(grid_id), alias)
+            saving.put(code, payload["level"], {"kind": kind, "parent_id": place[0]} | facts)
+            aliases += [(code, alias) for alias in payload["aliases"]]
+        saving.flush()
+        for code, alias in aliases:
+            saving.grids.add_alias(saving.known[code], alias)
 
     def _parent(self, values: Values, run: Run) -> int | Problem:
         """Return the place above: by code, by the grid's own code, or by names."""
@@ -142,28 +141,55 @@ class GridLoader(RowLoader):
             if row["level"] in ("grid", "micro")
         }
 
-    def _next_code(self, payload: dict[str, Any], kind: GridKind, run: Run) -> str:
+
+class Saving:
+    """Places on their way in: new ones are saved together, the others changed one by one."""
+
+    def __init__(self, run: Run) -> None:
+        self.grids = Grids(run.context.uow)
+        self.known = self.grids.known()
+        self._run = run
+        self._new: dict[str, tuple[str, str, dict[str, Any]]] = {}
+        self._used: dict[str, list[str]] = {}
+
+    def id_of(self, code: str) -> int | None:
+        """Return the id of a saved place."""
+        return self.known[code].id
+
+    def put(self, code: str, level: str, facts: dict[str, Any]) -> None:
+        """Have a place saved, or its facts hold from the batch's day on."""
+        run, grid = self._run, self.known.get(code)
+        if grid is None:
+            self._new[code] = (code, level, facts)
+        elif grid.withdrawn:
+            self.grids.create(code, level, facts, run.day)
+        else:
+            changed = self.grids.change(grid, facts, run.day, _today(run))
+            run.count(new=False, changed=changed)
+            return
+        run.count(new=True, changed=False)
+
+    def flush(self) -> None:
+        """Save what is new; from here on it has an id."""
+        for grid in self.grids.create_many(list(self._new.values()), self._run.day):
+            self.known[grid.code] = grid
+        self._new.clear()
+
+    def next_code(self, payload: dict[str, Any], kind: GridKind) -> str:
+        """Return the next free code under the place above."""
         parent = payload["parent_code"]
-        rows = run.context.read.rows(sql.CODES_UNDER, {"prefix": f"{parent}%"})
+        if parent not in self._used:
+            rows = self._run.context.read.rows(sql.CODES_UNDER, {"prefix": f"{parent}%"})
+            self._used[parent] = [code for (code,) in rows]
         scheme = "micro" if payload["level"] == "micro" else payload["scheme"]
-        return next_grid_code(scheme, parent, kind, [code for (code,) in rows])
+        code = next_grid_code(scheme, parent, kind, self._used[parent])
+        self._used[parent].append(code)
+        return code
 
 
 def _above(values: Values) -> dict[str, str]:
     """Return the hints to the place above a grid; the row's own name is the grid's."""
     return {name: text for name, text in hints(values).items() if name != "grid_code"}
-
-
-def _save(grids: Grids, code: str, level: str, facts: dict[str, Any], run: Run) -> int:
-    """Create the place, or have the facts hold from the batch's day on."""
-    grid = grids.by_code(code)
-    if grid is None or grid.withdrawn:
-        grid = grids.create(code, level, facts, run.day)
-        run.count(new=True, changed=False)
-    else:
-        run.count(new=False, changed=grids.change(grid, facts, run.day, _today(run)))
-    assert grid.id is not None
-    return grid.id
 
 
 def _close_unnamed(named: set[str], grids: Grids, day: str, run: Run) -> None:

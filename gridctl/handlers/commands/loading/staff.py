@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from gridctl.domain.intervals import EVER, FOREVER, covers
@@ -11,7 +12,6 @@ from gridctl.handlers.commands.loading.base import (
     Recognised,
     RowLoader,
     Run,
-    Staged,
     Values,
     hints,
     refused,
@@ -20,9 +20,8 @@ from gridctl.handlers.commands.loading.base import (
 from gridctl.handlers.commands.loading.naming import UnitNaming
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
-from gridctl.storage.queries import staff as sql
-from gridctl.storage.repositories.staff import StaffMembers
-from gridctl.storage.tables.staff import Staff
+from gridctl.storage.repositories.staff import StaffMembers, new_staff
+from gridctl.storage.tables.staff import Post, Staff
 
 
 class StaffLoader(RowLoader):
@@ -62,64 +61,115 @@ class StaffLoader(RowLoader):
         return Recognised(key, payload, problems, [])
 
     def apply(self, run: Run) -> None:
-        """Create or change the people and give them their posts."""
-        members = StaffMembers(run.context.uow)
-        units = UnitNaming(run)
-        numbers = [number for (number,) in run.context.read.rows(sql.NUMBERS)]
-        seen: set[int] = set()
-        for row in run.staged():
-            staff, new, changed = self._person(row, members, units, numbers, run)
-            assert staff.id is not None
-            if phone := row.payload.get("phone"):
-                changed |= members.set_phone(staff, phone)
-            changed |= self._post(row.payload, staff, members, run)
-            if staff.id not in seen:
-                run.count(new=new, changed=changed)
-            seen.add(staff.id)
+        """Create or change the people, then give them their posts and telephone numbers."""
+        roster = Roster(run)
+        people = [(row, roster.person(row.payload)) for row in run.staged()]
+        roster.flush()
+        changed = {number: roster.changed[number] for number in roster.seen}
+        for row, number in people:
+            changed[number] |= roster.phone(row.payload, number)
+            changed[number] |= roster.post(row.payload, number)
+        roster.flush_posts()
+        for number, differs in changed.items():
+            run.count(new=number in roster.new, changed=differs)
 
-    def _person(
-        self, row: Staged, members: StaffMembers, units: UnitNaming, numbers: list[str], run: Run
-    ) -> tuple[Staff, bool, bool]:
-        """Return the person, whether new, whether the record changed."""
-        payload = row.payload
+
+class Roster:
+    """The office's staff while a file comes in: looked up once, new people saved together."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._members = StaffMembers(run.context.uow)
+        self._units = UnitNaming(run)
+        self._staff = self._members.known()
+        self._posts = self._members.known_posts()
+        self._phones = self._members.known_phones()
+        self._numbers = list(self._staff)
+        self._waiting: list[Staff] = []
+        self._new_posts: list[Post] = []
+        self._new_phones: dict[int, str] = {}
+        self.new: set[str] = set()
+        self.seen: dict[str, None] = {}
+        self.changed: dict[str, bool] = defaultdict(bool)
+
+    def person(self, payload: dict[str, Any]) -> str:
+        """Have a row's person saved and return the staff number."""
         plain = ("name", "employment", "note")
         facts: dict[str, Any] = {name: payload[name] for name in plain if name in payload}
         if unit := payload.get("unit"):
-            facts["unit_id"] = units.id_of(unit)
-        number = payload.get("staff_no") or self._number_of(payload, run)
-        found = members.by_no(number) if number else None
-        if found is not None and not found.withdrawn:
-            return found, False, members.change(found, facts)
-        number = number or next_staff_no(numbers)
-        numbers.append(number)
-        return members.create(number, {"employment": "full"} | facts), True, False
+            facts["unit_id"] = self._units.id_of(unit)
+        number = payload.get("staff_no") or self._number_of(payload)
+        number = number or next_staff_no(self._numbers)
+        self._numbers.append(number)
+        self.seen[number] = None
+        found = self._staff.get(number)
+        if found is None:
+            found = self._staff[number] = new_staff(number, {"employment": "full"} | facts)
+            self._waiting.append(found)
+            self.new.add(number)
+        elif found.withdrawn:
+            self._members.create(number, {"employment": "full"} | facts)
+            self.new.add(number)
+        elif found.id is not None:
+            self.changed[number] |= self._members.change(found, facts)
+        return str(number)
 
-    def _number_of(self, payload: dict[str, Any], run: Run) -> str | None:
-        """Return the number of the one person of a name at a place, where there is one."""
-        index = person_index(run.context)
-        day = run.day or run.context.today().isoformat()
-        found = index.recognise("", payload["name"], payload.get("grid_id"), day)
-        return index.by_id(found).staff_no if isinstance(found, int) else None
+    def flush(self) -> None:
+        """Save the new people; from here on they have an id."""
+        self._members.add_many(self._waiting)
+        self._waiting.clear()
 
-    def _post(
-        self, payload: dict[str, Any], staff: Staff, members: StaffMembers, run: Run
-    ) -> bool:
+    def flush_posts(self) -> None:
+        """Save the new posts and telephone numbers."""
+        self._members.add_phones(self._new_phones)
+        self._new_phones.clear()
+        self._members.add_posts(self._new_posts)
+        self._new_posts.clear()
+
+    def phone(self, payload: dict[str, Any], number: str) -> bool:
+        """Keep the telephone number; return whether it differs."""
+        staff, phone = self._staff[number], payload.get("phone")
+        assert staff.id is not None
+        if not phone or self._phones.get(staff.id) == phone:
+            return False
+        if staff.id in self._phones:
+            self._members.set_phone(staff, phone)
+        else:
+            self._new_phones[staff.id] = phone
+        self._phones[staff.id] = phone
+        return True
+
+    def post(self, payload: dict[str, Any], number: str) -> bool:
         """Give the person the post of the row; a dated file also ends the post before it."""
         if "grid_id" not in payload:
             return False
-        place, role = payload["grid_id"], payload["role"]
-        start = payload.get("post_from") or run.day or EVER
+        staff, place, role = self._staff[number], payload["grid_id"], payload["role"]
+        assert staff.id is not None
+        day = self._run.day
+        start = payload.get("post_from") or day or EVER
         end = payload.get("post_to") or FOREVER
-        posts = members.posts(staff)
+        posts = self._posts.setdefault(staff.id, [])
         for post in posts:
-            if (post.grid_id, post.role) == (place, role) and post.valid_from < end:
-                if post.valid_to <= start:
-                    continue
-                return members.change_post(staff, post, payload.get("post_from"), end)
-        if run.day and any(
-            post.role == role and covers(post.valid_from, post.valid_to, run.day) for post in posts
+            same = (post.grid_id, post.role) == (place, role)
+            if same and post.valid_from < end and start < post.valid_to:
+                return self._members.change_post(staff, post, payload.get("post_from"), end)
+        if day and any(
+            post.role == role and covers(post.valid_from, post.valid_to, day) for post in posts
         ):
-            members.end_posts(staff, run.day, None, role)
-            start = max(start, run.day)
-        members.add_post(staff, place, role, start, end)
+            self._members.end_posts(staff, day, None, role)
+            start = max(start, day)
+        post = Post(staff_id=staff.id, grid_id=place, role=role, valid_from=start, valid_to=end)
+        posts.append(post)
+        self._new_posts.append(post)
         return True
+
+    def _number_of(self, payload: dict[str, Any]) -> str | None:
+        """Return the number of the person of a name who is posted on the row's place."""
+        index, place = person_index(self._run.context), payload.get("grid_id")
+        day = self._run.day or self._run.context.today().isoformat()
+        found = index.recognise("", payload["name"], place, day)
+        if not isinstance(found, int):
+            return None
+        if place is not None and all(p.grid_id != place for p in index.posts(found, day)):
+            return None
+        return index.by_id(found).staff_no

@@ -269,5 +269,3 @@ def _day_of(days: int) -> str:
 def _day(epoch: int) -> str:
     """Return the office-local ISO day of an instant."""
     return _day_of((epoch + 8 * 3600) // 86_400)
-
-

@@ -1,0 +1,152 @@
+"""Running and freezing assessments, adopting schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from gridctl import __version__
+from gridctl.domain.assessments import (
+    AssessmentFrozen,
+    PeriodEmpty,
+    SchemeAdopted,
+    SchemePeriod,
+    SchemeSubject,
+)
+from gridctl.domain.periods import Period, parse_period
+from gridctl.domain.scoring.canonical import canonical_bytes, evaluation_digest, score_form
+from gridctl.domain.scoring.evaluation import evaluate
+from gridctl.domain.scoring.parse import parse_scheme
+from gridctl.domain.scoring.results import Evaluation, SubjectFacts
+from gridctl.domain.scoring.scheme import Scheme
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.scoring_facts import Subject, gather
+from gridctl.handlers.queries.assessments import find_assessment
+from gridctl.handlers.queries.schemes import Known, find_scheme, known_schemes, view_scheme
+from gridctl.handlers.queries.verification import input_digest
+from gridctl.operations.commands.assessments import (
+    AdoptScheme,
+    FreezeAssessment,
+    RunAssessment,
+)
+from gridctl.operations.queries.assessments import AssessmentView, SchemeView
+from gridctl.storage.queries import assessments as sql
+from gridctl.storage.queries import ledger
+from gridctl.storage.repositories.assessments import Assessments
+from gridctl.storage.tables.assessments import Assessment, ScoringScheme
+
+#: A score is stored in 1/10,000 points.
+_UNITS = 10_000
+
+
+def run_assessment(operation: RunAssessment, context: CommandContext) -> AssessmentView:
+    """Score a period by a scheme and keep everything the result rests on."""
+    known = find_scheme(context, operation.scheme)
+    period = parse_period(operation.period)
+    subject = _subject_kind(known.scheme, period, operation.subject)
+    _refuse_frozen(context, period, known.scheme, subject)
+    runs = Assessments(context.uow)
+    number = runs.add(_draft(known, period, subject, context))
+    subjects, facts = gather(context, known.scheme, subject, period, number)
+    evaluation = replace(evaluate(known.scheme, facts), out_of_scope=())
+    if not evaluation.scores:
+        raise PeriodEmpty(subject=subject, period=period.name)
+    runs.add_subjects(number, _rows(subjects, facts, evaluation))
+    run = runs.get(number)
+    scored = {score.key for score in evaluation.scores}
+    run.subjects = len(scored)
+    run.input_digest = input_digest(
+        (fact for fact in facts if fact.key in scored),
+        context.read.stream(ledger.ROWS, {"run": number}),
+    )
+    run.result_digest = evaluation_digest(evaluation)
+    runs.save(run)
+    context.uow.note_bulk(run.input_digest + run.result_digest)
+    return find_assessment(context, f"A{number}")
+
+
+def freeze_assessment(operation: FreezeAssessment, context: CommandContext) -> AssessmentView:
+    """Make a run the result of its period."""
+    head = find_assessment(context, operation.assessment)
+    runs = Assessments(context.uow)
+    run = runs.get(int(head.assessment[1:]))
+    params = {"period": run.period, "scheme": run.scheme_id, "subject": run.subject}
+    newest = context.read.record(sql.NEWEST, params) or {}
+    if newest.get("state") == "frozen":
+        raise AssessmentFrozen(period=run.period, assessment=f"A{newest['id']}")
+    run.state, run.frozen_at, run.frozen_by = "frozen", context.now(), context.actor.name
+    runs.save(run)
+    return find_assessment(context, head.assessment)
+
+
+def adopt_scheme(operation: AdoptScheme, context: CommandContext) -> SchemeView:
+    """Take a scheme over; the same rules again change nothing."""
+    scheme = parse_scheme(operation.text)
+    known = known_schemes(context).get(scheme.id)
+    if known is not None and known.scheme.version == scheme.version:
+        if known.scheme.digest != scheme.digest:
+            raise SchemeAdopted(scheme=scheme.id, version=scheme.version)
+        return view_scheme(known)
+    Assessments(context.uow).adopt(
+        ScoringScheme(
+            scheme_id=scheme.id, version=scheme.version, digest=scheme.digest,
+            body=operation.text, adopted_at=context.now(), adopted_by=context.actor.name,
+        )
+    )  # fmt: skip
+    context.forget()
+    return view_scheme(Known(scheme, operation.text, "adopted"))
+
+
+def _subject_kind(scheme: Scheme, period: Period, wanted: str | None) -> str:
+    if scheme.period.value != period.kind:
+        raise SchemePeriod(
+            scheme=scheme.id, wanted=scheme.period.value, period=period.name, given=period.kind
+        )
+    kinds = [kind.value for kind in scheme.subject.types]
+    if wanted and wanted not in kinds:
+        raise SchemeSubject(scheme=scheme.id, subject=wanted, choices=", ".join(kinds))
+    return wanted or kinds[0]
+
+
+def _refuse_frozen(context: CommandContext, period: Period, scheme: Scheme, subject: str) -> None:
+    params = {"period": period.name, "scheme": scheme.id, "subject": subject}
+    newest = context.read.record(sql.NEWEST, params)
+    if newest and newest["state"] == "frozen":
+        raise AssessmentFrozen(period=period.name, assessment=f"A{newest['id']}")
+
+
+def _draft(known: Known, period: Period, subject: str, context: CommandContext) -> Assessment:
+    return Assessment(
+        period=period.name, subject=subject, scheme_id=known.scheme.id,
+        scheme_version=known.scheme.version, scheme_digest=known.scheme.digest,
+        scheme_text=known.text, subjects=0, created_at=context.now(),
+        created_by=context.actor.name, program_version=__version__, input_digest="",
+        result_digest="", journal_id=context.entry_id,
+    )  # fmt: skip
+
+
+def _rows(
+    subjects: list[Subject], facts: list[SubjectFacts], evaluation: Evaluation
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows to store, in the order of the ranking."""
+    by_key = {subject.key: subject for subject in subjects}
+    found = {subject.key: subject for subject in facts}
+    lines: dict[int, dict[str, object]] = {}
+    for place, score in enumerate(evaluation.scores):
+        subject = by_key[score.key]
+        yield {
+            "key": score.key,
+            "subject_id": subject.id,
+            "name": subject.name,
+            "group_code": subject.group_code,
+            "group_name": subject.group_name,
+            "attrs": canonical_bytes(dict(subject.attrs)).decode(),
+            "facts": canonical_bytes(dict(found[score.key].facts)).decode(),
+            "score": canonical_bytes(score_form(score, lines)).decode(),
+            "total": None if score.total is None else int(score.total * _UNITS),
+            "rank": score.rank,
+            "tied": score.tied,
+            "standing": score.standing.value,
+            "sort_rank": place,
+        }

@@ -1,0 +1,248 @@
+"""Asking about assessments."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from gridctl.domain.assessments import AssessmentNotFound, SubjectAmbiguous, SubjectNotFound
+from gridctl.domain.ledger import MARKS, SAME_AS
+from gridctl.domain.periods import parse_period
+from gridctl.domain.scoring.lint import lint
+from gridctl.domain.scoring.parse import parse_scheme
+from gridctl.domain.scoring.scheme import Scheme
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.schemes import find_scheme, known_schemes, view_scheme
+from gridctl.handlers.queries.shape import instant, page_of
+from gridctl.handlers.queries.verification import differences
+from gridctl.operations.base import Finding
+from gridctl.operations.queries.assessments import (
+    AssessmentPage,
+    AssessmentView,
+    ExplainScore,
+    Explanation,
+    FailedRequirement,
+    ItemLabel,
+    LintFinding,
+    LintPage,
+    LintScheme,
+    ListAssessments,
+    ListSchemes,
+    Ranking,
+    SchemePage,
+    ScoreLine,
+    ScoreRow,
+    ShowAssessment,
+    Verification,
+    VerifyAssessment,
+)
+from gridctl.storage.queries import assessments as sql
+from gridctl.storage.queries import ledger
+
+_SECTIONS = (("items", "item"), ("bonus", "bonus"), ("penalties", "penalty"))
+
+
+def list_assessments(operation: ListAssessments, context: QueryContext) -> AssessmentPage:
+    """Return a page of assessments, newest first."""
+    after = _number(operation.after) if operation.after else None
+    params = {
+        "period": parse_period(operation.period).name if operation.period else None,
+        "scheme": operation.scheme,
+        "after": after,
+        "limit": operation.limit + 1,
+    }
+    rows = context.read.records(sql.LIST, params, order="newest", after=after is not None)
+    items, following = page_of(rows, operation.limit, lambda row: f"A{row['id']}")
+    return AssessmentPage(items=tuple(map(_view, items)), next=following)
+
+
+def show_assessment(operation: ShowAssessment, context: QueryContext) -> Ranking:
+    """Return a page of a ranking."""
+    head = find_assessment(context, operation.assessment)
+    number = _number(head.assessment)
+    params = {"id": number, "after": operation.after, "limit": operation.limit + 1}
+    rows = context.read.records(sql.ROWS, params)
+    items, following = page_of(rows, operation.limit, lambda row: str(row["sort_rank"]))
+    return Ranking(
+        items=tuple(map(_row, items)),
+        total=head.subjects,
+        next=following,
+        assessment=head,
+        columns=tuple(_columns(_scheme_of(context, number))),
+    )
+
+
+def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation:
+    """Return how a subject came to its points."""
+    head = find_assessment(context, operation.assessment)
+    number = _number(head.assessment)
+    row = _subject(context, head, operation.key)
+    form = json.loads(row["score"])
+    tickets: dict[str, list[str]] = defaultdict(list)
+    params = {"run": number, "subject": row["subject_id"]}
+    for serial, marks in context.read.rows(ledger.TICKETS, params):
+        for fact, bit in MARKS.items():
+            if marks & bit:
+                tickets[fact].append(serial)
+    for fact, same in SAME_AS.items():
+        if same in tickets:
+            tickets[fact] = tickets[same]
+    return Explanation(
+        assessment=head,
+        score=_row(row),
+        lines=tuple(_lines(form)),
+        columns=tuple(_columns(_scheme_of(context, number))),
+        facts=json.loads(row["facts"]),
+        tickets={fact: tuple(serials) for fact, serials in sorted(tickets.items())},
+    )
+
+
+def verify_assessment(operation: VerifyAssessment, context: QueryContext) -> Verification:
+    """Recompute an assessment from what it stored."""
+    head = find_assessment(context, operation.assessment)
+    found = tuple(differences(context, _number(head.assessment), head))
+    return Verification(assessment=head, same=not found, differences=found)
+
+
+def list_schemes(_operation: ListSchemes, context: QueryContext) -> SchemePage:
+    """Return the schemes the office can run."""
+    items = tuple(map(view_scheme, known_schemes(context).values()))
+    return SchemePage(items=items, total=len(items))
+
+
+def lint_scheme(operation: LintScheme, context: QueryContext) -> LintPage:
+    """Return what is wrong or doubtful in a scheme."""
+    known = find_scheme(context, operation.scheme)
+    items = tuple(
+        LintFinding.model_validate(
+            {"severity": found.severity, "item": found.item, "code": found.code,
+             "params": dict(found.params)}
+        )
+        for found in lint(known.scheme)
+    )  # fmt: skip
+    return LintPage(items=items, total=len(items), scheme=known.scheme.id)
+
+
+def find_assessment(context: QueryContext, text: str) -> AssessmentView:
+    """Return an assessment by number, or the one of ``period[:scheme[:subject]]``.
+
+    Raises:
+        AssessmentNotFound: there is none.
+    """
+    if text[:1] in "Aa" and text[1:].isascii() and text[1:].isdigit():
+        row = context.read.record(sql.ONE, {"id": int(text[1:])})
+    else:
+        period, _, rest = text.partition(":")
+        scheme, _, subject = rest.partition(":")
+        params = {
+            "period": parse_period(period).name,
+            "scheme": scheme or None,
+            "subject": subject or None,
+        }
+        row = context.read.record(sql.NEWEST, params)
+    if row is None:
+        raise AssessmentNotFound(assessment=text)
+    return _view(row)
+
+
+def _number(name: str) -> int:
+    return int(name[1:])
+
+
+def _scheme_of(context: QueryContext, number: int) -> Scheme:
+    return parse_scheme(str(context.read.value(sql.SCHEME_TEXT, {"id": number})))
+
+
+def _view(row: dict[str, Any]) -> AssessmentView:
+    return AssessmentView.model_validate(
+        row
+        | {
+            "assessment": f"A{row['id']}",
+            "scheme": row["scheme_id"],
+            "created_at": instant(row["created_at"]),
+            "frozen_at": instant(row["frozen_at"]),
+        }
+    )
+
+
+def _subject(context: QueryContext, head: AssessmentView, key: str) -> dict[str, Any]:
+    number = _number(head.assessment)
+    rows = context.read.records(sql.ROWS, {"id": number, "key": key, "limit": 10})
+    exact = [row for row in rows if row["key"] == key] or rows
+    if not exact:
+        names = context.read.rows(sql.NAMES, {"id": number})
+        known = {name: f"{name} ({subject})" for subject, name in names}
+        near = get_close_matches(key, [*known, *(subject for subject, _ in names)], 1, 0.3)
+        nearest = known.get(near[0], near[0]) if near else "-"
+        raise SubjectNotFound(key=key, assessment=head.assessment, nearest=nearest)
+    if len(exact) > 1:
+        choices = ", ".join(f"{row['key']} ({row['group_name']})" for row in exact)
+        raise SubjectAmbiguous(key=key, assessment=head.assessment, choices=choices)
+    return exact[0]
+
+
+def _row(row: dict[str, Any]) -> ScoreRow:
+    form = json.loads(row["score"])
+    return ScoreRow(
+        key=row["key"], name=row["name"], group_code=row["group_code"],
+        group_name=row["group_name"], rank=row["rank"], tied=bool(row["tied"]),
+        standing=row["standing"], total=_decimal(form["total"]), added=Decimal(form["added"]),
+        deducted=Decimal(form["deducted"]), grade=form["grade"], vetoes=tuple(form["vetoes"]),
+        items={
+            line["item"]: Decimal(line["points"])
+            for part, _ in _SECTIONS
+            for line in form[part]
+        },
+        failed=tuple(
+            FailedRequirement(
+                condition=name, value=_decimal(value), comparator=comparator,
+                bound=_decimal(bound), missing=missing,
+            )
+            for name, value, comparator, bound, missing in form["failed"]
+        ),
+        unscored=tuple(map(_note, form["unscored"])),
+    )  # fmt: skip
+
+
+def _lines(form: dict[str, Any]) -> Iterator[ScoreLine]:
+    for part, section in _SECTIONS:
+        for line in form[part]:
+            yield ScoreLine.model_validate(
+                {
+                    "item": line["item"], "rule": line["rule"], "section": section,
+                    "inputs": line["inputs"], "raw": line["raw"], "points": line["points"],
+                    "policy": line["policy"], "treatment": line["treatment"],
+                    "note": _note(line["note"]),
+                }
+            )  # fmt: skip
+
+
+def _note(note: list[Any]) -> Finding:
+    code, params = note
+    return Finding(code=code, params=dict(params))
+
+
+def _columns(scheme: Scheme) -> Iterator[ItemLabel]:
+    parts = (
+        ("item", scheme.items),
+        ("bonus", scheme.bonus.items),
+        ("penalty", scheme.penalty.items),
+    )
+    for section, items in parts:
+        for item in items:
+            yield ItemLabel.model_validate(
+                {
+                    "item": item.id,
+                    "label": {"zh": item.label.zh, "en": item.label.en},
+                    "max": item.highest,
+                    "section": section,
+                }
+            )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

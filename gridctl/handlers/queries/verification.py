@@ -1,0 +1,87 @@
+"""Recomputing a stored assessment: the same facts and scheme must give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from gridctl.domain.ledger import MARKS
+from gridctl.domain.scoring.canonical import canonical_bytes, evaluation_digest, score_form
+from gridctl.domain.scoring.evaluation import evaluate
+from gridctl.domain.scoring.parse import parse_scheme
+from gridctl.domain.scoring.results import SubjectFacts
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.operations.queries.assessments import AssessmentView, Difference
+from gridctl.storage.queries import assessments as sql
+from gridctl.storage.queries import ledger
+
+
+def input_digest(subjects: Iterable[SubjectFacts], ledger_rows: Iterable[tuple[Any, ...]]) -> str:
+    """Return the SHA-256 over every subject's facts and every row of the ledger.
+
+    Args:
+        subjects: in any order.
+        ledger_rows: (subject id, serial number, marks), ordered.
+    """
+    digest = hashlib.sha256()
+    for subject in sorted(subjects, key=lambda subject: subject.key):
+        form = [subject.key, subject.group, dict(subject.attrs), dict(subject.facts)]
+        digest.update(canonical_bytes(form))
+    for subject_id, serial, marks in ledger_rows:
+        digest.update(f"{subject_id} {serial} {marks}\n".encode())
+    return digest.hexdigest()
+
+
+def differences(context: QueryContext, number: int, head: AssessmentView) -> Iterator[Difference]:
+    """Yield what differs between the stored assessment and its recomputation."""
+    scheme = parse_scheme(str(context.read.value(sql.SCHEME_TEXT, {"id": number})))
+    if scheme.digest != head.scheme_digest:
+        yield _difference("scheme", head.scheme, head.scheme_digest, scheme.digest)
+    rows = context.read.records(sql.ALL_ROWS, {"id": number})
+    subjects = [_facts(row) for row in rows]
+    yield from _against_ledger(context, number, rows)
+    found = input_digest(subjects, context.read.stream(ledger.ROWS, {"run": number}))
+    if found != head.input_digest:
+        yield _difference("input", head.assessment, head.input_digest, found)
+    evaluation = evaluate(scheme, subjects)
+    stored = {row["key"]: row["score"] for row in rows}
+    lines: dict[int, dict[str, object]] = {}
+    for score in evaluation.scores:
+        again = canonical_bytes(score_form(score, lines)).decode()
+        if stored[score.key] != again:
+            yield _difference("scores", score.key, stored[score.key], again)
+    result = evaluation_digest(evaluation)
+    if result != head.result_digest:
+        yield _difference("result", head.assessment, head.result_digest, result)
+
+
+def _against_ledger(
+    context: QueryContext, number: int, rows: list[dict[str, Any]]
+) -> Iterator[Difference]:
+    """Compare every fact counted from tickets with the tickets the ledger names."""
+    counted = {
+        row["subject_id"]: row for row in context.read.records(ledger.COUNTS, {"run": number})
+    }
+    for row in rows:
+        facts = json.loads(row["facts"])
+        found = counted.get(row["subject_id"], {})
+        for name in MARKS:
+            if name in facts and facts[name] != found.get(name, 0):
+                key = f"{row['key']} {name}"
+                yield _difference("ledger", key, str(facts[name]), str(found.get(name, 0)))
+
+
+def _facts(row: dict[str, Any]) -> SubjectFacts:
+    return SubjectFacts(
+        row["key"],
+        row["group_code"],
+        row["name"],
+        json.loads(row["attrs"]),
+        json.loads(row["facts"]),
+    )
+
+
+def _difference(what: Any, key: str, stored: str, found: str) -> Difference:
+    return Difference(what=what, key=key, stored=stored, found=found)

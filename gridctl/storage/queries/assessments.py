@@ -1,0 +1,53 @@
+"""Statements about assessments and schemes."""
+
+from __future__ import annotations
+
+from gridctl.storage.queries.compose import Statement
+
+_HEAD = """id, period, subject, scheme_id, scheme_version, scheme_digest, state, subjects,
+    created_at, created_by, frozen_at, frozen_by, program_version, input_digest, result_digest"""
+
+LIST = Statement(
+    "assessments.list",
+    f"SELECT {_HEAD} FROM assessment WHERE 1 = 1 {{where}} ORDER BY {{order}} LIMIT :limit",
+    filters={"period": "period = :period", "scheme": "scheme_id = :scheme"},
+    orders={"newest": ("id DESC", "id < :after")},
+)
+ONE = Statement("assessments.one", f"SELECT {_HEAD} FROM assessment WHERE id = :id")
+#: Of a period the frozen one, else the newest draft.
+NEWEST = Statement(
+    "assessments.newest",
+    f"""SELECT {_HEAD} FROM assessment WHERE period = :period {{where}}
+    ORDER BY CASE WHEN state = 'frozen' THEN 0 ELSE 1 END, id DESC LIMIT 1""",
+    filters={"scheme": "scheme_id = :scheme", "subject": "subject = :subject"},
+)
+SCHEME_TEXT = Statement(
+    "assessments.scheme_text", "SELECT scheme_text FROM assessment WHERE id = :id"
+)
+ROWS = Statement(
+    "assessments.rows",
+    """
+    SELECT key, subject_id, name, group_code, group_name, attrs, facts, score, total, rank, tied,
+           standing, sort_rank
+    FROM assessment_subject WHERE assessment_id = :id {where} ORDER BY sort_rank LIMIT :limit
+    """,
+    filters={
+        "after": "sort_rank > CAST(:after AS INTEGER)",
+        "key": "(key = :key OR name = :key)",
+    },
+)
+ALL_ROWS = Statement(
+    "assessments.all_rows",
+    """
+    SELECT key, subject_id, name, group_code, attrs, facts, score
+    FROM assessment_subject WHERE assessment_id = :id ORDER BY key
+    """,
+)
+NAMES = Statement(
+    "assessments.names",
+    "SELECT key, name FROM assessment_subject WHERE assessment_id = :id ORDER BY key",
+)
+SCHEMES = Statement(
+    "assessments.schemes",
+    "SELECT scheme_id, version, body FROM scoring_scheme ORDER BY scheme_id, version DESC, id DESC",
+)
