@@ -111,14 +111,14 @@ def run(action: Callable[[], int], *, debug: bool = False, json_errors: bool = F
     except PipeClosed:
         return ExitCode.PIPE_CLOSED
     except (KeyboardInterrupt, typer.Abort):
-        return _tell(
+        return tell(
             Diagnosis(ExitCode.INTERRUPTED, "interrupted", [_("Interrupted.")]), json_errors
         )
     except Exception as error:
         diagnosis = diagnose(error)
         if debug:
             _say(report(error))
-        return _tell(diagnosis, json_errors)
+        return tell(diagnosis, json_errors)
 
 
 def diagnose(error: Exception) -> Diagnosis:
@@ -181,14 +181,14 @@ def _usage_text(kind: str, error: Any) -> str:
     if kind == "BadOptionUsage":
         return word(_("Option {option} needs a value."), {"option": option})
     param = getattr(error, "param", None)
-    name = _spelling(param) if param else (getattr(error, "param_hint", "") or "")
+    name = spelling(param) if param else (getattr(error, "param_hint", "") or "")
     if kind == "MissingParameter":
         return word(_("{name} is missing."), {"name": name})
     reason = _wanted(param) or str(error.message)
     return f"{name}: {reason}" if name else reason
 
 
-def _spelling(param: Any) -> str:
+def spelling(param: Any) -> str:
     """Return a parameter as people type it: its longest option, or its place's name."""
     if param.param_type_name == "option":
         return str(max([*param.opts, *param.secondary_opts], key=len))
@@ -215,7 +215,8 @@ def _findings(error: Any) -> Iterator[str]:
         yield option + text.removeprefix("Value error, ")
 
 
-def _tell(diagnosis: Diagnosis, json_errors: bool) -> int:
+def tell(diagnosis: Diagnosis, json_errors: bool) -> int:
+    """Tell an error on stderr and return its exit code."""
     label = "" if diagnosis.code in ("usage.incomplete", "interrupted") else _("error: ")
     for line in diagnosis.lines:
         _say(label + line)

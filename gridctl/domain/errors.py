@@ -39,6 +39,9 @@ class GridctlError(Exception):
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        if "message" in vars(cls) and "hint" not in vars(cls):
+            # The hint of a family speaks of its own message.
+            cls.hint = ""
         cls.code = f"{cls.__module__.removeprefix('gridctl.domain.')}.{snake}"
         _registry[cls.code] = cls
 

@@ -114,12 +114,20 @@ class Session:
         """
         if operation.action == "query":
             return self.gateway.send(operation)
-        if self.target.readonly:
-            raise ReadOnlyProfile(name=self.target.name)
+        self.check_writable()
         options = self.options
         return self.gateway.send(
             operation, key=options.key, dry_run=options.dry_run, reason=options.reason or ""
         )
+
+    def check_writable(self) -> None:
+        """Refuse to change what the profile only reads.
+
+        Raises:
+            ReadOnlyProfile: the profile says so.
+        """
+        if self.target.readonly:
+            raise ReadOnlyProfile(name=self.target.name)
 
     @property
     def limit(self) -> int | None:

@@ -47,8 +47,14 @@ class Column:
 
 
 def pick(record: Mapping[str, Any], key: str) -> Any:
-    """Return the value at a dotted key, None where something on the way is missing."""
+    """Return the value at a dotted key, None where something on the way is missing.
+
+    A list on the way gives the list of what its members hold: ``posts.role``.
+    """
     value: Any = record
+    head, _dot, rest = key.partition(".")
+    if rest and isinstance(inner := record.get(head), list | tuple):
+        return [pick(member, rest) for member in inner if isinstance(member, Mapping)]
     for part in key.split("."):
         if not isinstance(value, Mapping):
             return None

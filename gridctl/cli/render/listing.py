@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -46,6 +46,11 @@ class Listing:
     def reading(self, items: Iterable[Any]) -> Listing:
         """Read from ``items`` from now on, which may settle :attr:`more` as they go."""
         self._items = iter(items)
+        return self
+
+    def mapped(self, shape: Callable[[Any], Any]) -> Listing:
+        """Have each item go through ``shape`` on its way out."""
+        self._items = map(shape, self._items)
         return self
 
     def records(self) -> Iterator[dict[str, Any]]:

@@ -78,6 +78,7 @@ def _view(row: dict[str, Any]) -> BatchView:
             "batch": f"B{row['id']}",
             "kind": row["kind"],
             "file_name": row["file_name"],
+            "file_digest": row["file_digest"],
             "state": row["state"],
             "opened_at": instant(row["opened_at"]),
             "opened_by": row["opened_by"],

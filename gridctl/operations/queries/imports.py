@@ -36,6 +36,7 @@ class BatchView(View):
     batch: str
     kind: Kind
     file_name: str
+    file_digest: str
     state: BatchState
     opened_at: datetime
     opened_by: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
 
-_BATCH = "id, kind, file_name, state, opened_at, opened_by, counts, findings"
+_BATCH = "id, kind, file_name, file_digest, state, opened_at, opened_by, counts, findings"
 
 LIST = Statement(
     "imports.list",

@@ -1,0 +1,43 @@
+"""Options and values that several nouns declare alike."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from gridctl.cli.context.when import day_option, period_option, since_option, until_option
+from gridctl.foundation.i18n import N_
+
+AsOf = Annotated[str | None, day_option(N_("The day meant; today if left out."))]
+Since = Annotated[str | None, since_option(N_("From this day on; also a month: its first day."))]
+Until = Annotated[str | None, until_option(N_("Up to this day; also a month: its last day."))]
+InPeriod = Annotated[
+    str | None,
+    period_option(N_("Within this month, quarter (2026-Q4), half (2026-H2) or year.")),
+]
+Under = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help=N_("Only at this place and below: code, name or alias.")),
+]
+Text = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Only what contains this."))]
+IfMatch = Annotated[
+    int | None,
+    typer.Option(metavar="REVISION", help=N_("Only if nobody has changed it since.")),
+]
+
+
+def given(**fields: Any) -> dict[str, Any]:
+    """Return the fields that were given: None, and a list without entries, was not."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and not (isinstance(value, list | tuple) and not value)
+    }
+
+
+def given_or_emptied(**fields: Any) -> dict[str, Any]:
+    """Return the fields that were given; blank text takes a value away and becomes None."""
+    return {
+        name: None if value == "" else value for name, value in fields.items() if value is not None
+    }

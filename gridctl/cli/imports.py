@@ -1,0 +1,336 @@
+"""``gridctl import``: bring workbooks and CSV files in, look at what became of them, take back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.context import (
+    ChangeCommand,
+    ExitCode,
+    ListCommand,
+    LocalShowCommand,
+    Session,
+    ShowCommand,
+    noun,
+)
+from gridctl.cli.render import Column, Listing
+from gridctl.foundation.i18n import N_, _
+
+if TYPE_CHECKING:
+    from gridctl.imports import Plan
+    from gridctl.operations.base import Finding
+    from gridctl.operations.queries.imports import BatchView
+
+app = noun()
+
+#: Findings of one sort that are told; a first import creates hundreds of categories.
+_SHOWN_OF_A_SORT = 3
+
+KIND_WORDS = {
+    "division": N_("divisions"),
+    "grid": N_("grids"),
+    "staff": N_("staff roster"),
+    "unit": N_("units"),
+    "category": N_("categories"),
+    "ticket": N_("tickets"),
+    "check": N_("spot checks"),
+    "revisit": N_("revisits"),
+    "task": N_("verification and check tasks"),
+    "missed": N_("missed reports"),
+    "merit": N_("merits, penalties, decisions"),
+    "duty": N_("duty days"),
+}
+STATE_WORDS = {
+    "open": N_("open"),
+    "applied": N_("applied"),
+    "discarded": N_("not applied"),
+    "undone": N_("undone"),
+}
+BATCH_COLUMNS = (
+    Column("batch", N_("Import"), width="narrow"),
+    Column("kind", N_("Kind"), labels=KIND_WORDS),
+    Column("file_name", N_("File"), width="wide"),
+    Column("state", N_("State"), width="narrow", labels=STATE_WORDS),
+    Column("counts.new", N_("New"), width="narrow", kind="int"),
+    Column("counts.changed", N_("Changed"), width="narrow", kind="int"),
+    Column("counts.same", N_("Same"), width="narrow", kind="int"),
+    Column("counts.skipped", N_("Skipped"), width="narrow", kind="int"),
+    Column("counts.rejected", N_("Rejected"), width="narrow", kind="int"),
+    Column("counts.closed", N_("Closed"), width="narrow", kind="int", wide_only=True),
+    Column("counts.kept", N_("Kept"), width="narrow", kind="int", wide_only=True),
+    Column("opened_at", N_("Time"), kind="instant", wide_only=True),
+    Column("opened_by", N_("By"), wide_only=True),
+)
+ROW_COLUMNS = (
+    Column("sheet", N_("Sheet")),
+    Column("row", N_("Row"), width="narrow", kind="int"),
+    Column("column", N_("Column"), width="narrow"),
+    Column("field", N_("Field"), wide_only=True),
+    Column("value", N_("Value")),
+    Column("reason", N_("Reason"), width="wide"),
+    Column("severity", N_("Weight"), width="narrow", wide_only=True),
+)
+PLAN_COLUMNS = (
+    Column("column", N_("Column"), width="narrow"),
+    Column("header", N_("Header"), width="wide"),
+    Column("fields", N_("Read as"), width="wide"),
+)
+
+File = Annotated[Path, typer.Argument(help=N_("The workbook or CSV file."), show_default=False)]
+Kind = Annotated[
+    str,
+    typer.Option(
+        help=N_(
+            "What its rows are: division, grid, staff, unit, category, ticket, check, revisit,"
+            " task, missed, merit or duty."
+        ),
+        show_default=False,
+    ),
+]
+Sheet = Annotated[str | None, typer.Option(help=N_("The sheet, where it is not the best fitting."))]
+HeaderRow = Annotated[int | None, typer.Option(help=N_("The row of the header, counted from 1."))]
+Encoding = Annotated[str | None, typer.Option(help=N_("The encoding of a text file."))]
+Year = Annotated[int | None, typer.Option(help=N_("The year of dates written without one."))]
+Batch = Annotated[str, typer.Argument(help=N_("The import, such as B12."), show_default=False)]
+
+
+@app.command(
+    "run",
+    cls=ChangeCommand,
+    help=N_("Import a file: the whole of it, or nothing."),
+    epilog="gridctl import run 网格事件.xlsx --kind ticket -n\n"
+    "gridctl import run 网格事件.xlsx --kind ticket\n"
+    "gridctl import run 区划2023.csv --kind division --as-of 2023-12-31\n"
+    "gridctl import run 抽查.xlsx --kind check -o json",
+)
+def run(
+    ctx: typer.Context,
+    file: File,
+    kind: Kind,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help=N_("First day of what a list of places or staff says; ever where left out."),
+        ),
+    ] = None,
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial", help=N_("A dated division list does not name every place of its county.")
+        ),
+    ] = False,
+    system: Annotated[
+        str, typer.Option(help=N_("The system whose external numbers the file carries."))
+    ] = "",
+    accept_rest: Annotated[
+        bool, typer.Option("--accept-rest", help=N_("Import the good rows and leave the others."))
+    ] = False,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
+    encoding: Encoding = None,
+    year: Year = None,
+) -> ExitCode | None:
+    """Read, send and show what became of a file."""
+    from gridctl.domain.batches import BatchRejected
+    from gridctl.gateway.sending import Wish, send_file
+    from gridctl.imports import inspect, load_kind
+
+    session = Session.of(ctx)
+    plan = inspect(
+        file, load_kind(kind), sheet=sheet, header_row=header_row, encoding=encoding, year=year
+    )
+    _tell_plan(session, plan)
+    options = session.options
+    wish = Wish(
+        as_of=as_of.date() if as_of else None,
+        complete=as_of is not None and not partial,
+        system=system,
+        accept_rest=accept_rest,
+        dry_run=options.dry_run,
+    )
+    session.check_writable()
+    with session.progress(_("Importing {file}").format(file=file.name)) as advance:
+        batch = send_file(
+            session.gateway, plan, wish, key=options.key, reason=options.reason or "",
+            advance=advance,
+        )  # fmt: skip
+    rejected = _show_batch(session, batch)
+    if not rejected:
+        return None
+    if accept_rest:
+        return ExitCode.PARTIAL
+    raise BatchRejected(rejected=batch.counts.rejected)
+
+
+@app.command(
+    "plan",
+    cls=LocalShowCommand,
+    help=N_("Show how a file would be read: sheet, header, columns. Nothing is sent."),
+    epilog="gridctl import plan 网格员信息登记表.xls --kind staff",
+)
+def plan_file(
+    ctx: typer.Context,
+    file: File,
+    kind: Kind,
+    sheet: Sheet = None,
+    header_row: HeaderRow = None,
+    encoding: Encoding = None,
+    year: Year = None,
+) -> None:
+    """Show the plan of a file."""
+    from gridctl.imports import inspect, load_kind
+
+    session = Session.of(ctx)
+    plan = inspect(
+        file, load_kind(kind), sheet=sheet, header_row=header_row, encoding=encoding, year=year
+    )
+    _tell_plan(session, plan)
+    columns = [
+        {"column": each.letter, "header": each.header, "fields": list(each.fields)}
+        for each in plan.columns
+    ]
+    session.show(
+        Listing(columns, total=len(columns)),
+        PLAN_COLUMNS,
+        meta={
+            "file": plan.path.name, "kind": plan.kind.name, "format": plan.format,
+            "encoding": plan.encoding, "sheet": plan.sheet, "digest": plan.file_digest,
+            "header_rows": list(plan.header_rows), "first_row": plan.first_row,
+            "dropped": list(plan.dropped),
+        },
+    )  # fmt: skip
+
+
+@app.command(
+    "list",
+    cls=ListCommand,
+    help=N_("List imports, newest first."),
+    epilog="gridctl import list\ngridctl import list --kind ticket",
+)
+def list_batches(
+    ctx: typer.Context, kind: Annotated[str | None, typer.Option(help=N_("Only this kind."))] = None
+) -> None:
+    """List imports."""
+    from gridctl.operations.queries.imports import ListBatches
+
+    session = Session.of(ctx)
+    session.show(
+        session.pages(
+            lambda after, limit: ListBatches.model_validate(
+                {"kind": kind, "after": after, "limit": limit}
+            )
+        ),
+        BATCH_COLUMNS,
+    )
+
+
+@app.command(
+    "show",
+    cls=ShowCommand,
+    help=N_("Show one import and what should be known about it."),
+    epilog="gridctl import show B12\ngridctl import show B12 -o json",
+)
+def show(ctx: typer.Context, batch: Batch) -> None:
+    """Show one import."""
+    from gridctl.operations.queries.imports import ShowBatch
+
+    session = Session.of(ctx)
+    _show_batch(session, session.send(ShowBatch(batch=batch)))
+
+
+@app.command(
+    "errors",
+    cls=ListCommand,
+    help=N_("List the rows an import kept out or skipped, each with its reason."),
+    epilog="gridctl import errors B12\ngridctl import errors B12 --all --to 退回.csv",
+)
+def errors(ctx: typer.Context, batch: Batch) -> None:
+    """List rejected and skipped rows."""
+    from gridctl.operations.queries.imports import ListRejected
+
+    session = Session.of(ctx)
+    listing = session.pages(
+        lambda after, limit: ListRejected(batch=batch, after=after, limit=limit)
+    )
+    session.show(listing.mapped(_reasoned), ROW_COLUMNS)
+
+
+@app.command(
+    "undo",
+    cls=ChangeCommand,
+    help=N_("Withdraw what an import brought; records changed since are kept and named."),
+    epilog="gridctl import undo B12 -n\ngridctl import undo B12",
+)
+def undo(ctx: typer.Context, batch: Batch) -> None:
+    """Undo an import."""
+    from gridctl.operations.commands.imports import UndoBatch
+
+    session = Session.of(ctx)
+    session.confirm(_("Withdraw everything import {batch} brought?").format(batch=batch))
+    _show_batch(session, session.send(UndoBatch(batch=batch)))
+
+
+def _show_batch(session: Session, batch: BatchView) -> int:
+    """Show an import with its findings and rejected rows; return how many were rejected."""
+    from gridctl.operations.queries.imports import ListRejected
+
+    page = session.send(ListRejected(batch=batch.batch, limit=session.limit or 200))
+    rows = [_reasoned(row) for row in page.items]
+    meta: dict[str, Any] = {"rejected": rows, "more": page.next is not None}
+    session.show(batch, BATCH_COLUMNS, meta=meta)
+    _tell_findings(session, batch)
+    for row in rows:
+        if row["severity"] == "error":
+            place = _("{sheet} row {row} {column}").format_map(row).strip()
+            session.note(f"{place}: {row['value']} {row['reason']}".replace("  ", " "))
+    if page.next is not None:
+        session.note(_("More: gridctl import errors {batch}").format(batch=batch.batch))
+    return batch.counts.rejected
+
+
+def _tell_findings(session: Session, batch: BatchView) -> None:
+    """Say what should be known about the whole file: a few of each sort, and how many more."""
+    from gridctl.cli.wording import problem
+
+    sorts: dict[str, list[Finding]] = defaultdict(list)
+    for found in batch.findings:
+        sorts[found.code].append(found)
+    for same in sorts.values():
+        for found in same[:_SHOWN_OF_A_SORT]:
+            session.note(problem(found.code, found.value, found.params))
+        if (more := len(same) - _SHOWN_OF_A_SORT) > 0:
+            session.note(
+                _("… and {more} more of these; all: gridctl import show {batch} -o json").format(
+                    more=more, batch=batch.batch
+                )
+            )
+
+
+def _reasoned(row: Any) -> dict[str, Any]:
+    """Return a rejected row with its reason in words."""
+    from gridctl.cli.wording import problem
+
+    record: dict[str, Any] = row.model_dump()
+    return record | {"reason": problem(row.code, row.value, row.params)}
+
+
+def _tell_plan(session: Session, plan: Plan) -> None:
+    """Say how the file was understood, and what was left out."""
+    from gridctl.cli.wording import problem
+
+    first, last = plan.header_rows
+    where = plan.sheet or plan.encoding
+    session.note(
+        _("{file}: {where}, header in row {first}, {count} columns read").format(
+            file=plan.path.name, where=where, first=first if first == last else f"{first}-{last}",
+            count=len(plan.columns),
+        )
+    )  # fmt: skip
+    for notice in plan.notices:
+        session.note(problem(notice.code, notice.value, dict(notice.params)))
