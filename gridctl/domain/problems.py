@@ -76,4 +76,5 @@ MESSAGES: dict[str, str] = {
     "limit_unreadable": N_("{value} is not a time limit; write 2工作日 or 4小时"),
     "role_level": N_("a {role} cannot be posted on {value}, which is a {level}"),
     "proof_missing": N_("no document or approver is named"),
+    "still_used": N_("{value} is still used by other records and was kept"),
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 
 
 def idempotency_key() -> str:
     """Return a key that makes one sending of a command one command, 128 bits as text."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()

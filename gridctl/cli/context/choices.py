@@ -41,7 +41,8 @@ def choice(
         labels: code -> its English label.
         text: the option's help.
         flags: spellings, where the parameter's own name will not do.
-        words: ``<kind>.<field>`` of the imports whose spellings are understood too.
+        words: columns of the imports, as ``<kind>.<field>`` with blanks between, whose spellings
+            are understood too.
         metavar: stands for the value in help; the codes themselves where omitted and short.
         many: the value is a list of codes with commas between.
 
@@ -114,15 +115,14 @@ def _completer(labels: Mapping[str, str]) -> Callable[[str], list[str]]:
 
 def _by_spelling(words: str, wanted: str, labels: Mapping[str, str]) -> str | None:
     """Return the code whose spreadsheet spellings hold the word, or None."""
-    if not words:
-        return None
-    # Reading the kind costs a start; a code or a label is found without it.
-    from gridctl.imports.kinds import load_kind
+    for column in words.split():
+        # Reading the kind costs a start; a code or a label is found without it.
+        from gridctl.imports.kinds import load_kind
 
-    kind, _, field = words.partition(".")
-    for code, spellings in load_kind(kind).fields[field].choices.items():
-        if code in labels and wanted in map(_plain, spellings):
-            return code
+        kind, _, field = column.partition(".")
+        for code, spellings in load_kind(kind).fields[field].choices.items():
+            if code in labels and wanted in map(_plain, spellings):
+                return code
     return None
 
 

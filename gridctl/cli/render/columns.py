@@ -51,15 +51,13 @@ def pick(record: Mapping[str, Any], key: str) -> Any:
 
     A list on the way gives the list of what its members hold: ``posts.role``.
     """
-    value: Any = record
     head, _dot, rest = key.partition(".")
-    if rest and isinstance(inner := record.get(head), list | tuple):
-        return [pick(member, rest) for member in inner if isinstance(member, Mapping)]
-    for part in key.split("."):
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(part)
-    return value
+    value = record.get(head)
+    if not rest:
+        return value
+    if isinstance(value, list | tuple):
+        return [pick(member, rest) for member in value if isinstance(member, Mapping)]
+    return pick(value, rest) if isinstance(value, Mapping) else None
 
 
 def plain(value: Any) -> Any:

@@ -12,7 +12,6 @@ from gridctl.cli.render.output import Style, show
 from gridctl.cli.render.sink import write_text
 from gridctl.foundation.i18n import _
 
-_EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,13 @@ class Section:
         title: English title, marked with ``N_``; "" for the first part.
         columns: what it shows.
         key: field of the record that holds its list; "" shows fields of the record itself.
+        sparse: also leaves out what is "no" or zero, as marks that are seldom set.
     """
 
     title: str
     columns: tuple[Column, ...]
     key: str = ""
+    sparse: bool = False
 
 
 def show_sections(
@@ -66,10 +67,15 @@ def _part(
         shown = list(pick(record, section.key) or ())
         listing, columns = Listing(shown), section.columns
     else:
-        columns = tuple(c for c in section.columns if pick(record, c.key) not in _EMPTY)
+        columns = tuple(c for c in section.columns if _says(pick(record, c.key), section.sparse))
         listing = Listing([record] if columns else [], single=True)
     text = "".join(table(listing, columns, style))
     if text:
         yield "" if first else "\n"
         yield f"{_(section.title)}\n" if section.title else ""
         yield text
+
+
+def _says(value: Any, sparse: bool) -> bool:
+    """Return whether a value is worth a line."""
+    return bool(value) if sparse else value not in (None, "", (), [])

@@ -24,7 +24,7 @@ from gridctl.handlers.commands.grids import check_revision
 from gridctl.handlers.queries.evidence import view_evidence
 from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.staff import find_staff
-from gridctl.handlers.queries.tickets import find_ticket
+from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.commands.evidence import CreateEvidence, WithdrawEvidence
 from gridctl.operations.queries.evidence import EvidenceView

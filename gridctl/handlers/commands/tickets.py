@@ -12,7 +12,7 @@ from gridctl.handlers.commands.grids import check_revision
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.handlers.queries.staff import find_staff
-from gridctl.handlers.queries.tickets import find_ticket, view_ticket
+from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
 from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.tickets import TicketView

@@ -9,7 +9,7 @@ from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.staff import find_staff
-from gridctl.handlers.queries.tickets import find_ticket
+from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.operations.queries.evidence import (
     EvidencePage,
     EvidenceRow,

@@ -5,12 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import Any
 
-from gridctl.handlers.queries.categories import category_ids
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.handlers.queries.shape import like
-from gridctl.handlers.queries.staff import find_staff
-from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 
 _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
@@ -20,7 +16,7 @@ def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, A
     """Return the statement parameters of a list's filter."""
     since, until = _days(operation.period)
     return common_filters(operation, context) | {
-        "reporter_id": find_staff(context, operation.reporter) if operation.reporter else None,
+        "reporter_id": _staff(operation.reporter, context) if operation.reporter else None,
         "verdict": operation.verdict,
         "basis": operation.basis,
         "since": operation.since.isoformat() if operation.since else since,
@@ -31,17 +27,42 @@ def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, A
 
 def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
     """Return the parameters lists and statistics share."""
-    params: dict[str, Any] = {
+    return {
         "state": operation.state,
         "source": operation.source,
-        "unit_id": find_unit(context, operation.unit) if operation.unit else None,
-        "category_ids": category_ids(context, operation.category) if operation.category else None,
+        "unit_id": _unit(operation.unit, context) if operation.unit else None,
+        "category_ids": _categories(operation.category, context) if operation.category else None,
+        **(_place(operation.under, context) if operation.under else {}),
     }
-    if operation.under:
-        place = find_place(context, operation.under)
-        level = place_index(context).on(place, context.today().isoformat()).level
-        params[_PLACE_FILTER.get(level, "grid_id")] = place
-    return params
+
+
+# Each filter loads what recognises its words; a list without filters loads none of it.
+
+
+def _staff(text: str, context: QueryContext) -> int:
+    from gridctl.handlers.queries.staff import find_staff
+
+    return find_staff(context, text)
+
+
+def _unit(text: str, context: QueryContext) -> int:
+    from gridctl.handlers.queries.unit_index import find_unit
+
+    return find_unit(context, text)
+
+
+def _categories(text: str, context: QueryContext) -> list[int]:
+    from gridctl.handlers.queries.categories import category_ids
+
+    return category_ids(context, text)
+
+
+def _place(text: str, context: QueryContext) -> dict[str, int]:
+    from gridctl.handlers.queries.places import find_place, place_index
+
+    place = find_place(context, text)
+    level = place_index(context).on(place, context.today().isoformat()).level
+    return {_PLACE_FILTER.get(level, "grid_id"): place}
 
 
 def period_days(operation: ShowStats) -> tuple[str, str]:

@@ -28,6 +28,11 @@ class Units:
         found = select(Unit).where(Unit.code == code).order_by(col(Unit.withdrawn))
         return self._session.exec(found).first()
 
+    def withdrawn_named(self, name: str) -> Unit | None:
+        """Return a withdrawn unit of a name, which a file that names it again revives."""
+        found = select(Unit).where(Unit.name_key == unit_key(name), col(Unit.withdrawn))
+        return self._session.exec(found.order_by(col(Unit.id))).first()
+
     def create(self, code: str, facts: Mapping[str, Any]) -> Unit:
         """Save a new unit, or revive a withdrawn one.
 

@@ -36,6 +36,26 @@ _UNCHANGED_NEW = {
     )
     for table, condition in _NEW.items()
 }
+#: What would hang in the air if a record were withdrawn.
+_IN_USE = {
+    "unit": """SELECT 1 FROM ticket WHERE lead_unit_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM staff WHERE unit_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM unit WHERE parent_id = :id AND withdrawn = false""",
+    "category": """SELECT 1 FROM ticket WHERE category_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM category WHERE parent_id = :id AND withdrawn = false""",
+    "staff": """SELECT 1 FROM ticket WHERE reporter_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM evidence WHERE staff_id = :id AND withdrawn = false""",
+    "grid": """SELECT 1 FROM ticket WHERE withdrawn = false
+            AND :id IN (county_id, town_id, village_id, grid_id)
+        UNION ALL SELECT 1 FROM post WHERE grid_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM unit WHERE grid_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM grid_version v JOIN grid g ON g.id = v.grid_id
+            WHERE v.parent_id = :id AND g.withdrawn = false""",
+}
+_USED = {
+    table: Statement(f"withdrawals.{table}.used", f"SELECT 1 FROM ({query}) AS uses LIMIT 1")
+    for table, query in _IN_USE.items()
+}
 
 
 class Withdrawals:
@@ -46,19 +66,47 @@ class Withdrawals:
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
         self._digest = hashlib.sha256()
+        self._kept: set[tuple[str, Any]] = set()
 
-    def withdraw(self, table: str, row_id: int) -> None:
-        """Withdraw a record; a row that only belongs to one is removed."""
+    def is_part(self, table: str) -> bool:
+        """Tell whether rows of a table belong to a record of another one."""
+        return "withdrawn" not in METADATA.tables[table].columns
+
+    def withdraw(self, table: str, row_id: int) -> bool:
+        """Withdraw a record, or remove a part of one that is gone.
+
+        Returns False where the record stays, because another one still needs it.
+        """
         record = self._get(table, row_id)
         if record is None:
-            return
-        if "withdrawn" in METADATA.tables[table].columns:
+            return True
+        if self.is_part(table):
+            if not self._owner_stays(record):
+                self._uow.session.delete(record)
+        elif self._in_use(table, row_id):
+            self.keep(table, row_id)
+            return False
+        else:
             record.withdrawn = True
             record.revision += 1
             self._uow.session.add(record)
-        else:
-            self._uow.session.delete(record)
         self._uow.session.flush()
+        return True
+
+    def keep(self, table: str, row_id: int) -> None:
+        """Leave a record as it is, and with it what belongs to it."""
+        self._kept.add((table, row_id))
+
+    def _in_use(self, table: str, row_id: int) -> bool:
+        used = _USED.get(table)
+        return used is not None and self._uow.read.value(used, {"id": row_id}) is not None
+
+    def _owner_stays(self, part: Any) -> bool:
+        owners = (
+            (table, getattr(part, f"{table}_id", None))
+            for table in ("grid", "unit", "staff", "category")
+        )
+        return any(owner in self._kept for owner in owners)
 
     def restore(self, table: str, row_id: int, before: dict[str, Any]) -> None:
         """Give a record the values it had; its revision goes on counting."""

@@ -43,7 +43,8 @@ class UnitNaming:
     def _create(self, name: str, code: str) -> int:
         if self._codes is None:
             self._codes = [code for (code,) in self._run.context.read.rows(unit_sql.CODES)]
-        code = code or next_unit_code(self._codes)
+        before = None if code else self._units.withdrawn_named(name)
+        code = code or (before.code if before else next_unit_code(self._codes))
         self._codes.append(code)
         unit = self._units.create(code, {"name": name, "provisional": True})
         self._run.findings.append(Problem("unit_created", "lead_unit", name, (("code", code),)))

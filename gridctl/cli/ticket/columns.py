@@ -1,0 +1,127 @@
+"""What lists of tickets and a ticket's record show."""
+
+from __future__ import annotations
+
+from gridctl.cli.render import Column
+from gridctl.cli.render.sections import Section
+from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
+from gridctl.foundation.i18n import N_
+
+COLUMNS = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("community", N_("Community")),
+    Column("deadline_at", N_("Deadline"), kind="date", width="narrow"),
+    Column("verdict", N_("On time"), labels=VERDICT_NAMES, width="narrow"),
+    Column("basis", N_("Verdict is"), labels=BASIS_NAMES, width="narrow", wide_only=True),
+    Column("reported_at", N_("Reported"), kind="instant", width="narrow", wide_only=True),
+    Column("closed_at", N_("Closed"), kind="instant", width="narrow", wide_only=True),
+    Column("category", N_("Category"), wide_only=True),
+    Column("town", N_("Town"), wide_only=True),
+    Column("grid", N_("Grid"), wide_only=True),
+    Column("lead_unit", N_("Handled by"), wide_only=True),
+    Column("source", N_("Source"), wide_only=True),
+    Column("nature", N_("Nature"), wide_only=True),
+    Column("external_no", N_("External number"), width="narrow", wide_only=True),
+    Column("urgent", N_("Urgent"), width="narrow", wide_only=True),
+    Column("confidential", N_("Confidential"), width="narrow", wide_only=True),
+    Column("revision", N_("Revision"), kind="int", width="narrow", wide_only=True),
+)
+
+_HEAD = (
+    Column("serial_no", N_("Serial number")),
+    Column("external_no", N_("External number")),
+    Column("title", N_("Title")),
+    Column("state", N_("State"), labels=STATE_NAMES),
+    Column("category_path", N_("Category")),
+    Column("source", N_("Source")),
+    Column("nature", N_("Nature")),
+    Column("description", N_("Description")),
+    Column("public_reply", N_("Public reply")),
+    Column("tags", N_("Tags")),
+    Column("parent_serial", N_("Merged into")),
+    Column("whistle_no", N_("Whistle call")),
+)
+_WHERE = (
+    Column("county", N_("County")),
+    Column("town", N_("Town")),
+    Column("community", N_("Community")),
+    Column("grid", N_("Grid")),
+    Column("grid_code", N_("Grid code")),
+    Column("address", N_("Address")),
+    Column("lon", N_("Longitude")),
+    Column("lat", N_("Latitude")),
+)
+_WHO = (
+    Column("reporter", N_("Reported by")),
+    Column("reporter_no", N_("Staff number")),
+    Column("contact_name", N_("Contact")),
+    Column("contact_phone", N_("Telephone")),
+    Column("lead_unit", N_("Handled by")),
+    Column("assist_units", N_("With")),
+    Column("people_involved", N_("People involved"), kind="int"),
+    Column("scale", N_("Scale")),
+    Column("amount_fen", N_("Amount (yuan)"), kind="money"),
+)
+_WHEN = (
+    Column("occurred_at", N_("Occurred"), kind="instant"),
+    Column("reported_at", N_("Reported"), kind="instant"),
+    Column("filed_at", N_("Filed"), kind="instant"),
+    Column("dispatched_at", N_("Dispatched"), kind="instant"),
+    Column("signed_at", N_("Signed for"), kind="instant"),
+    Column("handled_at", N_("Handled"), kind="instant"),
+    Column("fed_back_at", N_("Fed back"), kind="instant"),
+    Column("checked_at", N_("Checked"), kind="instant"),
+    Column("revisited_at", N_("Revisited"), kind="instant"),
+    Column("deadline_at", N_("Deadline"), kind="instant"),
+    Column("closed_at", N_("Closed"), kind="instant"),
+    Column("archived_at", N_("Archived"), kind="instant"),
+    Column("verdict", N_("On time"), labels=VERDICT_NAMES),
+    Column("basis", N_("Verdict is"), labels=BASIS_NAMES),
+    Column("stated", N_("Stated by the source"), labels=VERDICT_NAMES),
+)
+_RESULT = (
+    Column("resolved", N_("Resolved")),
+    Column("unresolved_reason", N_("Not resolved because")),
+    Column("satisfaction", N_("Satisfaction"), labels=SATISFACTION_NAMES),
+    Column("lawful", N_("Claim holds")),
+    Column("out_of_remit", N_("Out of remit")),
+    Column("supervision_level", N_("Supervision")),
+    Column("revision", N_("Revision"), kind="int"),
+)
+_MARKS = (
+    Column("urgent", N_("Urgent")),
+    Column("important", N_("Important")),
+    Column("historic", N_("Left over from the past")),
+    Column("confidential", N_("Confidential")),
+    Column("forced", N_("Closed by force")),
+    Column("exempt", N_("Exempt")),
+    Column("return_count", N_("Returned"), kind="int"),
+    Column("rework_count", N_("Reworked"), kind="int"),
+    Column("extension_count", N_("Extended"), kind="int"),
+    Column("nudge_count", N_("Reminded"), kind="int"),
+)
+_VERBS = {"report": N_("report"), "edit": N_("edit"), "import": N_("import")}
+_EVENTS = (
+    Column("at", N_("When"), kind="instant", width="narrow"),
+    Column("verb", N_("What"), width="narrow", labels=_VERBS),
+    Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
+    Column("actor", N_("Who")),
+    Column("unit", N_("Unit")),
+    Column("opinion", N_("Opinion"), width="wide"),
+)
+_ATTACHMENTS = (
+    Column("path", N_("File"), width="wide"),
+    Column("sha256", "SHA-256", width="wide"),
+)
+SECTIONS = (
+    Section("", _HEAD),
+    Section(N_("Where"), _WHERE),
+    Section(N_("Who"), _WHO),
+    Section(N_("When"), _WHEN),
+    Section(N_("Outcome"), _RESULT),
+    Section(N_("Marks"), _MARKS, sparse=True),
+    Section(N_("Attachments"), _ATTACHMENTS, "attachments"),
+    Section(N_("Log"), _EVENTS, "events"),
+)

@@ -1,0 +1,93 @@
+"""``gridctl ticket list`` and ``show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gridctl.cli.context import ExitCode, ListCommand, Session, ShowCommand
+from gridctl.cli.context.choices import choice
+from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given
+from gridctl.cli.context.record import show_several
+from gridctl.cli.context.when import period_fields
+from gridctl.cli.ticket.app import app
+from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
+from gridctl.cli.ticket.declared import Category, Source, States, Unit
+from gridctl.domain.tickets import BASIS_NAMES, VERDICT_NAMES
+from gridctl.foundation.i18n import N_
+
+_ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first")}
+
+_Verdict = Annotated[
+    str | None,
+    choice(VERDICT_NAMES, N_("Only with this verdict."), words="ticket.on_time_stated"),
+]
+_Basis = Annotated[
+    str | None, choice(BASIS_NAMES, N_("Only where the verdict was computed, or stated."))
+]
+
+
+@app.command(
+    "list",
+    cls=ListCommand,
+    help=N_("List tickets by the day of their report."),
+    epilog="gridctl ticket list --state 处置中 --under 澄江街道\n"
+    "gridctl ticket list --period 上月 --verdict overdue\n"
+    "gridctl ticket list --unit 城管局 --since 2026-10-01 --all -o csv --to tickets.csv\n"
+    "gridctl ticket list --text 垃圾 --order oldest",
+)
+def list_tickets(
+    ctx: typer.Context,
+    state: States = None,
+    under: Under = None,
+    unit: Unit = None,
+    category: Category = None,
+    source: Source = None,
+    period: InPeriod = None,
+    since: Since = None,
+    until: Until = None,
+    reporter: Annotated[
+        str | None, typer.Option(metavar="STAFF", help=N_("Only reported by this person."))
+    ] = None,
+    verdict: _Verdict = None,
+    basis: _Basis = None,
+    text: Text = None,
+    order: Annotated[str | None, choice(_ORDERS, N_("Which come first."))] = None,
+) -> None:
+    """List tickets, as many as --limit allows."""
+    from gridctl.operations.queries.tickets import ListTickets
+
+    session = Session.of(ctx)
+    wanted = period_fields(period) | given(
+        state=state, under=under, unit=unit, category=category, source=source, since=since,
+        until=until, reporter=reporter, verdict=verdict, basis=basis, text=text, order=order,
+    )  # fmt: skip
+    rows = session.pages(
+        lambda after, limit: ListTickets.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, COLUMNS)
+
+
+@app.command(
+    "show",
+    cls=ShowCommand,
+    help=N_("Show tickets in full with their log; contact details are masked."),
+    epilog="gridctl ticket show 3202812026100100001\n"
+    "gridctl ticket show JY-7 JY-8\n"
+    "gridctl ticket list --verdict overdue --fields serial_no | gridctl ticket show -",
+)
+def show(
+    ctx: typer.Context,
+    numbers: Annotated[
+        list[str],
+        typer.Argument(metavar="NUMBER", help=N_("Serial or external number; - reads stdin.")),
+    ],
+) -> ExitCode:
+    """Show one or several tickets."""
+    from gridctl.operations.queries.tickets import ShowTicket
+
+    session = Session.of(ctx)
+    return show_several(
+        session, numbers, lambda number: session.send(ShowTicket(ticket=number)), COLUMNS, SECTIONS
+    )

@@ -1,0 +1,74 @@
+"""Everything about one ticket, contact values masked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from gridctl.domain.privacy import mask_citizen_name, mask_phone
+from gridctl.domain.tickets import TicketNotFound, TicketNumberAmbiguous
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.places import place_index
+from gridctl.handlers.queries.shape import instant
+from gridctl.handlers.queries.ticket_rows import timed
+from gridctl.operations.queries.tickets import AttachmentView, TicketEventView, TicketView
+from gridctl.storage.queries import tickets as sql
+from gridctl.storage.queries.compose import Params
+
+
+def find_ticket(context: QueryContext, number: str) -> int:
+    """Return the id of the ticket with a serial or external number.
+
+    Raises:
+        TicketNotFound, TicketNumberAmbiguous: none, or several.
+    """
+    found = context.read.rows(sql.FIND, {"number": number})
+    if not found:
+        raise TicketNotFound(number=number)
+    if len(found) > 1:
+        choices = ", ".join(serial for _, serial in found)
+        raise TicketNumberAmbiguous(number=number, choices=choices)
+    return int(found[0][0])
+
+
+def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
+    """Return the view of a ticket by its id."""
+    params: Params = {"id": ticket_id, "now": context.now()}
+    row = context.read.record(sql.FULL, params)
+    assert row is not None
+    row |= _places(context, row)
+    row |= {
+        "lon": _degrees(row["lon_e7"]),
+        "lat": _degrees(row["lat_e7"]),
+        "tags": tuple(row["tags"].split("\n")) if row["tags"] else (),
+        "contact_name": row["contact_name"] and mask_citizen_name(row["contact_name"]),
+        "contact_phone": row["contact_phone"] and mask_phone(row["contact_phone"]),
+        "assist_units": tuple(name for (name,) in context.read.rows(sql.ASSISTS, params)),
+        "attachments": tuple(
+            AttachmentView(**found) for found in context.read.records(sql.ATTACHMENTS, params)
+        ),
+        "events": tuple(
+            TicketEventView(**event | {"at": instant(event["at"])})
+            for event in context.read.records(sql.EVENTS, params)
+        ),
+    }
+    return TicketView(**timed(row))
+
+
+def _places(context: QueryContext, row: dict[str, Any]) -> dict[str, str | None]:
+    """Return the names the ticket's places had on the day of the report."""
+    index, day = place_index(context), row["reported_on"]
+
+    def name(place_id: int | None) -> str | None:
+        return None if place_id is None else index.on(place_id, day).name
+
+    return {
+        "county": name(row["county_id"]),
+        "town": name(row["town_id"]),
+        "community": name(row["village_id"]),
+        "grid": name(row["grid_id"]),
+    }
+
+
+def _degrees(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value).scaleb(-7)
