@@ -48,6 +48,7 @@ COMMANDS: dict[str, Entry] = {
     "award": Entry("award", N_("Awards: the ten best of the month.")),
     "report": Entry("report", N_("Reports and bulletins as documents.")),
     "profile": Entry("profile", N_("Profiles and settings, and where each comes from.")),
+    "db": Entry("db", N_("The office's database: facts, checks, upgrade.")),
     "init": Entry("init", N_("Make a new office database."), verb=True),
     "demo": Entry("demo", N_("Fill a database with a demonstration county."), verb=True),
     "doctor": Entry("doctor", N_("Check the installation and the data."), verb=True),

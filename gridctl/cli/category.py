@@ -39,7 +39,6 @@ _RECORD = (
     Column("note", N_("Note")),
     Column("children", N_("Categories under it"), kind="int"),
     Column("tickets", N_("Tickets"), kind="int"),
-    Column("provisional", N_("Provisional")),
     Column("revision", N_("Revision"), kind="int"),
 )
 _CONDITIONS = (
@@ -50,11 +49,14 @@ _CONDITIONS = (
     Column("lead_unit", N_("Handled by")),
     Column("supervising_unit", N_("Supervised by")),
 )
-_SECTIONS = (Section("", _RECORD), Section(N_("Conditions"), _CONDITIONS, "conditions"))
+_MARKS = (Column("provisional", N_("To be confirmed")),)
+_SECTIONS = (
+    Section("", _RECORD),
+    Section(N_("Marks"), _MARKS, sparse=True),
+    Section(N_("Conditions"), _CONDITIONS, "conditions"),
+)
 
-_Kind = Annotated[
-    str | None, choice(KIND_NAMES, N_("Kind of category."), words="category.kind")
-]
+_Kind = Annotated[str | None, choice(KIND_NAMES, N_("Kind of category."), words="category.kind")]
 _Basis = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Legal basis."))]
 _Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Note."))]
 _Filing = Annotated[

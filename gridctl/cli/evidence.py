@@ -48,7 +48,6 @@ _RECORD = (
     Column("on", N_("Day")),
     Column("task", N_("Task"), labels=TASK_NAMES),
     Column("outcome", N_("Outcome"), labels=_OUTCOMES),
-    Column("withdrawn", N_("Withdrawn")),
     Column("staff_name", N_("Who")),
     Column("staff_no", N_("Staff number")),
     Column("place_name", N_("Place")),
@@ -69,7 +68,8 @@ _RECORD = (
     Column("found_by", N_("Found by")),
     Column("revision", N_("Revision"), kind="int"),
 )
-_SECTIONS = (Section("", _RECORD),)
+_MARKS = (Column("withdrawn", N_("Withdrawn")),)
+_SECTIONS = (Section("", _RECORD), Section(N_("Marks"), _MARKS, sparse=True))
 
 
 def _text(text: str, metavar: str = "TEXT") -> Any:

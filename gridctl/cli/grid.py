@@ -195,9 +195,7 @@ def create(
     ] = None,
     level: Annotated[
         str | None,
-        choice(
-            LEVEL_NAMES, N_("Level; follows from parent or code."), words="division.level"
-        ),
+        choice(LEVEL_NAMES, N_("Level; follows from parent or code."), words="division.level"),
     ] = None,
     kind: _NewKind = None,
     households: _Households = None,
@@ -267,9 +265,7 @@ def edit(
 def close(
     ctx: typer.Context,
     place: Annotated[str, typer.Argument(metavar="PLACE", help=N_("Code, name or alias."))],
-    as_of: Annotated[
-        str | None, day_option(N_("First day without it; today if left out."))
-    ] = None,
+    as_of: Annotated[str | None, day_option(N_("First day without it; today if left out."))] = None,
     with_children: Annotated[
         bool, typer.Option("--with-children", help=N_("Also everything under it."))
     ] = False,

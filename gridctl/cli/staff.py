@@ -49,8 +49,7 @@ _POSTS = (
 )
 _SECTIONS = (
     Section("", _RECORD),
-    Section(N_("Posts of the day"), _POSTS, "posts"),
-    Section(N_("Posts of all times"), _POSTS, "history"),
+    Section(N_("Posts"), _POSTS, "history"),
 )
 
 _Employment = Annotated[
@@ -82,9 +81,7 @@ def list_staff(
     under: Under = None,
     role: _Role = None,
     employment: _Employment = None,
-    unit: Annotated[
-        str | None, typer.Option(metavar="UNIT", help=N_("Only of this unit."))
-    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help=N_("Only of this unit."))] = None,
     text: Text = None,
     as_of: AsOf = None,
 ) -> None:
@@ -92,9 +89,7 @@ def list_staff(
     from gridctl.operations.queries.staff import ListStaff
 
     session = Session.of(ctx)
-    wanted = given(
-        under=under, role=role, employment=employment, unit=unit, text=text, as_of=as_of
-    )
+    wanted = given(under=under, role=role, employment=employment, unit=unit, text=text, as_of=as_of)
     rows = session.pages(
         lambda after, limit: ListStaff.model_validate({**wanted, "after": after, "limit": limit})
     )

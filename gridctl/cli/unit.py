@@ -40,17 +40,15 @@ _RECORD = (
     Column("staff", N_("Staff"), kind="int"),
     Column("tickets", N_("Tickets it leads"), kind="int"),
     Column("tickets_open", N_("Of these not closed"), kind="int"),
-    Column("provisional", N_("Provisional")),
     Column("revision", N_("Revision"), kind="int"),
 )
-_SECTIONS = (Section("", _RECORD),)
+_MARKS = (Column("provisional", N_("To be confirmed")),)
+_SECTIONS = (Section("", _RECORD), Section(N_("Marks"), _MARKS, sparse=True))
 
 _Level = Annotated[
     str | None, choice(LEVEL_NAMES, N_("Level of the unit."), words="division.level")
 ]
-_Place = Annotated[
-    str | None, typer.Option(metavar="PLACE", help=N_("The place it works for."))
-]
+_Place = Annotated[str | None, typer.Option(metavar="PLACE", help=N_("The place it works for."))]
 _Parent = Annotated[str | None, typer.Option(metavar="UNIT", help=N_("The unit above it."))]
 
 
@@ -58,9 +56,7 @@ _Parent = Annotated[str | None, typer.Option(metavar="UNIT", help=N_("The unit a
     "list",
     cls=ListCommand,
     help=N_("List units."),
-    epilog="gridctl unit list\n"
-    "gridctl unit list --text 城管\n"
-    "gridctl unit list --provisional",
+    epilog="gridctl unit list\ngridctl unit list --text 城管\ngridctl unit list --provisional",
 )
 def list_units(
     ctx: typer.Context,

@@ -45,7 +45,7 @@ class GridctlError(Exception):
         cls.code = f"{cls.__module__.removeprefix('gridctl.domain.')}.{snake}"
         _registry[cls.code] = cls
 
-    def __init__(self, **params: Param) -> None:
+    def __init__(self, /, **params: Param) -> None:
         self.params: dict[str, Param] = params
         super().__init__(self.message.format_map(_Missing(params)))
 

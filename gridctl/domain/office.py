@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from gridctl.domain.errors import Conflict, Forbidden, NotFound, Unreachable, Usage
+from gridctl.domain.errors import Conflict, Forbidden, GridctlError, NotFound, Unreachable, Usage
 from gridctl.foundation.i18n import N_
+
+#: What a check of the database can find -> its words.
+CHECK_MESSAGES: dict[str, str] = {
+    "damaged": N_("the file is damaged: {detail}"),
+    "reference_broken": N_("row {row} of {table} points to a row of {parent} that is not there"),
+    "journal_gap": N_("journal entries {first} to {last} are missing"),
+    "journal_broken": N_("journal entry {seq} ({operation}) does not follow from the one before"),
+    "journal_altered": N_("journal entry {seq} ({operation}) was altered"),
+}
 
 
 class OfficeMissing(NotFound):
@@ -60,6 +69,13 @@ class OfficeOnNetwork(Usage):
 
     message = N_("{path} lies on a network file system ({filesystem}).")
     hint = N_("Keep the file on a local disk; several machines need a server instead.")
+
+
+class OfficeDamaged(GridctlError):
+    """The file cannot be read any more, in whole or in part."""
+
+    message = N_("{path} is damaged: {detail}.")
+    hint = N_("'gridctl --db {path} db check' tells more. Go back to the last good copy.")
 
 
 class OfficeBusy(Unreachable):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from gridctl.domain.errors import Invalid
+from gridctl.domain.errors import Conflict, Invalid, Usage
 from gridctl.foundation.i18n import N_
 
 Figure = int | Decimal | None
@@ -43,6 +43,27 @@ class PublicityPeriodInvalid(Invalid):
 
     message = N_("{starts} to {ends} cannot hold {working_days} working days.")
     hint = N_("Correct the first day, the last day or the number of working days.")
+
+
+class ChannelMissing(Usage):
+    """Nobody could say how to object."""
+
+    message = N_("A publicity notice names at least one way to object.")
+    hint = N_("Add --phone, --letter or --email.")
+
+
+class PublicityNotSet(Conflict):
+    """The list has no days of publicity yet."""
+
+    message = N_("{award_list} has no days of publicity yet.")
+    hint = N_("They are set by 'gridctl award publish {award_list}'.")
+
+
+class PaymentNotSet(Conflict):
+    """The list has no amounts yet."""
+
+    message = N_("{award_list} has no amount to be paid yet.")
+    hint = N_("It is set by 'gridctl award pay {award_list}'.")
 
 
 def confirm_equal(figure: str, published: Figure, computed: Figure) -> None:

@@ -80,7 +80,7 @@ class CountyUnknown(Invalid):
     """A serial number needs a county."""
 
     message = N_("The county of the ticket is not known, so it gets no serial number.")
-    hint = N_("Name a place, or give the office its county code with 'gridctl init --county'.")
+    hint = N_("Name a place, or give the office its county code with 'gridctl db edit --county'.")
 
 
 def match_key(*, serial: str | None, external: str | None, system: str, content: str) -> str:

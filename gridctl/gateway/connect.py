@@ -43,8 +43,24 @@ def create_office(path: Path) -> None:
 
 
 def upgrade_office(path: Path) -> tuple[int, int]:
-    """Bring an older office file to the newest format; return the format before and after."""
+    """Bring an older office file to the newest format; return the format before and after.
+
+    Raises:
+        OfficeMissing, NotAnOffice, OfficeNewer, OfficeOnNetwork: the file is left as it was.
+    """
     from gridctl.storage import migrate, sqlite
 
     sqlite.check_place(path)
+    sqlite.check_ours(path)
     return migrate.upgrade(path)
+
+
+def check_engine() -> None:
+    """Refuse a machine whose SQLite is too old.
+
+    Raises:
+        EngineTooOld: it is.
+    """
+    from gridctl.storage import sqlite
+
+    sqlite.check_engine()

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gridctl.domain.office import KeyReused, OfficeBusy
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.office import KeyReused, OfficeBusy, OfficeDamaged
 from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import wire
@@ -19,8 +20,7 @@ from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
+    from gridctl.storage.engine import Engine
     from gridctl.storage.unit_of_work import UnitOfWork
 
 R = TypeVar("R")
@@ -60,15 +60,15 @@ class LocalGateway:
     ) -> R:
         """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
         handler = handler_of(type(operation))
-        if operation.action == "query":
-            result: R = handler(operation, self._query_context())
-            return result
         try:
+            if operation.action == "query":
+                result: R = handler(operation, self._query_context())
+                return result
             return self._command(operation, handler, key or idempotency_key(), dry_run, reason)
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
+        except sqlite3.DatabaseError as error:
+            if (told := self._told(error)) is None:
                 raise
-            raise OfficeBusy(path=str(self._path)) from error
+            raise told from error
 
     def close(self) -> None:
         """Close the connections."""
@@ -78,6 +78,14 @@ class LocalGateway:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+
+    def _told(self, error: sqlite3.DatabaseError) -> GridctlError | None:
+        """Return the error a person can do something about, or None."""
+        if "locked" in str(error):
+            return OfficeBusy(path=str(self._path))
+        if "malformed" in str(error):
+            return OfficeDamaged(path=str(self._path), detail=str(error))
+        return None
 
     def _query_context(self) -> QueryContext:
         if self._reading is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from gridctl.domain.problems import Problem
 from gridctl.imports import Plan, Row, rows
 from gridctl.operations.base import Finding, Gateway
 from gridctl.operations.commands.imports import (
@@ -92,12 +93,17 @@ def _chunks(source: Iterator[Row]) -> Iterator[tuple[list[Row], bool]]:
             return
 
 
+def _finding(row: Row, problem: Problem) -> Finding:
+    """Return a problem with the text of its cell."""
+    value = problem.value or row.raw.get(problem.field, "")
+    return Finding.of(problem._replace(value=value))
+
+
 def _row(row: Row) -> RowIn:
     return RowIn(
         sheet=row.sheet,
         number=row.number,
         values=row.values,
-        raw=row.raw,
-        problems=tuple(map(Finding.of, row.problems)),
+        problems=tuple(_finding(row, problem) for problem in row.problems),
         skipped=Finding.of(row.skipped) if row.skipped else None,
     )

@@ -71,6 +71,7 @@ def decode_error(body: Any, target: str) -> GridctlError:
     content = body.get("error") if isinstance(body, Mapping) else None
     if isinstance(content, Mapping):
         found = error_class(str(content.get("code", "")))
-        if found is not None:
-            return found(**dict(content.get("params") or {}))
+        params = content.get("params")
+        if found is not None and isinstance(params, Mapping):
+            return found(**params)
     return ProtocolMismatch(target=target)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,12 @@ from gridctl.domain.imports import UnsupportedFormat, WorkbookDamaged, WorkbookT
 MAX_BYTES = 1 << 30
 #: Cells of one sheet's rectangle.
 MAX_CELLS = 40_000_000
+
+#: What the archive reader raises at a damaged file, besides its own error.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -83,7 +90,7 @@ def read_package(path: Path) -> Package:
                 if part.filename.endswith(".xml")
             }
             names = list(_sheet_parts(workbook, archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise WorkbookDamaged(file=path.name) from error
     return Package(
         sheets=tuple(scanned.get(name, Sheet()) for name in names),

@@ -21,6 +21,9 @@ R = TypeVar("R", covariant=True)
 #: Text that may stand in a URL path: no slash, no blank, no control sign.
 Slug = Annotated[str, StringConstraints(pattern=r"^[^\s/\\?#%\x00-\x1f]+$", max_length=64)]
 
+#: A code, number or name a record is asked for by: as a Slug, but blanks inside are allowed.
+Named = Annotated[str, StringConstraints(pattern=r"^[^/\\?#%\x00-\x1f]+$", max_length=100)]
+
 #: How many records one page may hold.
 Limit = Annotated[int, Field(ge=1, le=10_000)]
 

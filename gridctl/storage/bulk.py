@@ -7,11 +7,12 @@ bounded and an unchanged file costs no write.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from gridctl.storage.queries.compose import Params, Statement
 from gridctl.storage.unit_of_work import UnitOfWork
@@ -34,6 +35,7 @@ class StagedRow(NamedTuple):
     key: str
     payload: dict[str, Any]
     existing: Existing | None
+    text: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class BulkWriter:
                 full = {**self._table.defaults, **values}
                 inserts.append((self._next_id, staged.key, *full.values()))
                 new.append((self._next_id, staged))
-                self._note(self._next_id, "insert", values)
+                self._note(self._next_id, "insert", staged)
                 self._next_id += 1
                 continue
             differing = {k: v for k, v in values.items() if found.values[k] != v}
@@ -136,7 +138,7 @@ class BulkWriter:
             image |= {"revision": found.revision, "withdrawn": bool(found.withdrawn)}
             before.append((found.id, "update", image))
             (new if found.withdrawn else changed).append((found.id, staged))
-            self._note(found.id, "update", differing)
+            self._note(found.id, "update", staged)
         self._uow.execute_many(self._insert, inserts)
         for names, rows in updates.items():
             self._uow.execute_many(self._update(names), rows)
@@ -147,8 +149,8 @@ class BulkWriter:
         """Return the digest of every change so far, for the journal."""
         return self._digest.hexdigest()
 
-    def _note(self, row_id: int, what: str, values: Mapping[str, Any]) -> None:
-        self._digest.update(f"{row_id} {what} {json.dumps(values, sort_keys=True)}\n".encode())
+    def _note(self, row_id: int, what: str, staged: StagedRow) -> None:
+        self._digest.update(f"{row_id} {what} {staged.text}\n".encode())
 
     def _update(self, names: tuple[str, ...]) -> str:
         settings = "".join(f"{name} = ?, " for name in names)
@@ -163,4 +165,4 @@ class BulkWriter:
         if found_id is not None:
             known = dict(zip(self._table.defaults, values, strict=True))
             existing = Existing(found_id, bool(withdrawn), revision, known)
-        return StagedRow(key, json.loads(payload), existing)
+        return StagedRow(key, from_json(payload), existing, payload)

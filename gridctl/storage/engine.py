@@ -11,6 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from gridctl.storage import sqlite
 
+# Whoever holds an engine names its type from here, so that only storage names the ORM.
+__all__ = ["Engine", "engine_over", "sqlite_engine"]
+
 
 def sqlite_engine(path: Path) -> Engine:
     """Return an engine on an existing office; every transaction takes the write lock at once."""

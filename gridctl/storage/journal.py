@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from gridctl.storage.chain import canonical, entry_hash
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.tables.office import Journal
-from gridctl.storage.unit_of_work import UnitOfWork, canonical
+from gridctl.storage.unit_of_work import UnitOfWork
 
 _HEAD = Statement(
     "journal.head",
@@ -16,11 +17,6 @@ _CHANGES = Statement(
     "journal.changes",
     "SELECT table_name, row_id, action, before FROM change WHERE journal_id = :entry ORDER BY id",
 )
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text as 64 hexadecimal signs."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def open_entry(uow: UnitOfWork, entry: Journal) -> Journal:
@@ -42,14 +38,5 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     entry.result = result
     entry.changes_digest = changes.hexdigest()
     entry.seq, entry.prev_hash = (head[0][0] + 1, head[0][1]) if head else (1, "")
-    entry.hash = digest(canonical(hashed_part(entry)))
+    entry.hash = entry_hash(entry)
     uow.session.add(entry)
-
-
-def hashed_part(entry: Journal) -> list[str | int | None]:
-    """Return what an entry's hash covers, in order."""
-    return [
-        entry.prev_hash, entry.seq, entry.office_id, entry.at, entry.operation, entry.actor,
-        entry.behalf, entry.reason, entry.idempotency_key, entry.request_digest,
-        digest(entry.result), entry.changes_digest,
-    ]  # fmt: skip

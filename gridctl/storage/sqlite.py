@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
 from gridctl.domain import office as errors
+from gridctl.domain.errors import GridctlError
+from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.reader import Reader
 
 #: "GRDC" in PRAGMA application_id tells our files from others.
 APPLICATION_ID = 0x47524443
@@ -22,6 +26,16 @@ _SETTINGS = (
     "PRAGMA synchronous=NORMAL",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",
+)
+
+#: How many signs of damage are listed; a broken page repeats itself.
+_DAMAGES = 100
+#: Statements of this engine alone; their names begin with its name.
+INTEGRITY = Statement("sqlite.integrity", f"PRAGMA integrity_check({_DAMAGES})")
+REFERENCES = Statement(
+    "sqlite.references",
+    f"""SELECT "table", coalesce(rowid, 0), "parent" FROM pragma_foreign_key_check
+    LIMIT {_DAMAGES}""",
 )
 
 
@@ -48,20 +62,53 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def open_raw(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open a file with the settings every connection has, without asking whose it is."""
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        needed = ".".join(map(str, OLDEST_SQLITE))
-        raise errors.EngineTooOld(found=sqlite3.sqlite_version, needed=needed)
+    check_engine()
     mode = "rwc" if write else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = None
     try:
         connection = sqlite3.connect(
             uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
         for setting in _SETTINGS:
             connection.execute(setting)
-    except sqlite3.OperationalError as error:
-        raise errors.NotAnOffice(path=str(path)) from error
+    except sqlite3.DatabaseError as error:
+        if connection is not None:
+            connection.close()
+        raise _unreadable(error, path) from error
     return connection
+
+
+def check_engine() -> None:
+    """Refuse an SQLite that lacks what the statements need."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise errors.EngineTooOld(found=sqlite3.sqlite_version, needed=needed)
+
+
+def check_ours(path: Path) -> None:
+    """Refuse a path where no file of ours lies, whatever its format.
+
+    Raises:
+        OfficeMissing, NotAnOffice, OfficeNewer: as their names say.
+    """
+    if not path.exists():
+        raise errors.OfficeMissing(path=str(path))
+    connection = open_raw(path, write=False)
+    try:
+        check_format(connection, path)
+    except errors.OfficeOlder:
+        return
+    finally:
+        connection.close()
+
+
+def file_damage(read: Reader) -> Iterator[str]:
+    """Yield what SQLite itself finds wrong with the file, in its own words."""
+    try:
+        yield from (str(text) for (text,) in read.rows(INTEGRITY) if text != "ok")
+    except sqlite3.DatabaseError as error:
+        yield str(error)
 
 
 def check_format(connection: sqlite3.Connection, path: Path) -> None:
@@ -70,13 +117,20 @@ def check_format(connection: sqlite3.Connection, path: Path) -> None:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         found = format_of(connection)
     except sqlite3.DatabaseError as error:
-        raise errors.NotAnOffice(path=str(path)) from error
+        raise _unreadable(error, path) from error
     if application != APPLICATION_ID:
         raise errors.NotAnOffice(path=str(path))
     if found > FORMAT:
         raise errors.OfficeNewer(path=str(path), found=found, known=FORMAT)
     if found < FORMAT:
         raise errors.OfficeOlder(path=str(path), found=found, known=FORMAT)
+
+
+def _unreadable(error: sqlite3.DatabaseError, path: Path) -> GridctlError:
+    """Return what to say of a file that SQLite cannot open: foreign, or broken."""
+    if "malformed" in str(error):
+        return errors.OfficeDamaged(path=str(path), detail=str(error))
+    return errors.NotAnOffice(path=str(path))
 
 
 def format_of(connection: sqlite3.Connection) -> int:

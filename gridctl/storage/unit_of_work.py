@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
@@ -14,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from gridctl.domain.office import OfficeBusy
+from gridctl.storage.chain import canonical
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.tables.office import Journal
 
@@ -122,11 +122,6 @@ class UnitOfWork:
 def engine_name(engine: Engine) -> Any:
     """Return ``sqlite`` or ``postgresql``."""
     return engine.dialect.name
-
-
-def canonical(value: Any) -> str:
-    """Return the one JSON text of a value: sorted keys, no blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _row_id(record: Any) -> int:

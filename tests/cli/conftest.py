@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -90,3 +91,36 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return spawn_one
+
+
+@pytest.fixture
+def at_work(run: Run, office: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Command lines on an empty office, at the instant the tests stand at."""
+    from gridctl.foundation.clock import SystemClock
+
+    now = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
+    monkeypatch.setattr(SystemClock, "now", lambda _self: now)
+    monkeypatch.setenv("GRIDCTL_DB", str(office))
+    return run
+
+
+@pytest.fixture
+def county(at_work: Run) -> Run:
+    """The same with a county of one town, one community and two grids."""
+    for name, code in (
+        ("江阴市", "320281000000"),
+        ("澄江街道", "320281001000"),
+        ("文定社区居委会", "320281001001"),
+    ):
+        assert at_work("grid", "create", "--name", name, "--code", code).code == 0
+    for name in ("第一网格", "第二网格"):
+        assert at_work("grid", "create", "--name", name, "--parent", "文定社区").code == 0
+    office = ("--name", "江阴中心", "--county", "320281", "--operator", "王芳")
+    assert at_work("db", "edit", *office).code == 0
+    return at_work
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output as on a terminal of 80 columns, without asking anybody."""
+    monkeypatch.setenv("GRIDCTL_OUTPUT", "table")

@@ -36,6 +36,20 @@ def ask(question: str, target: Target, severe_name: str | None, *, color: bool) 
     return sys.stdin.readline().strip() == severe_name
 
 
+def answer(question: str, default: str) -> str:
+    """Ask for a line of text on stderr and return it; nothing typed is the default.
+
+    Raises:
+        KeyboardInterrupt: the input ended, so nobody is there to be asked.
+    """
+    shown = f"{question} [{default}]: " if default else f"{question}: "
+    _console(color=False).print(shown, end="", soft_wrap=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip() or default
+
+
 @contextmanager
 def bar(label: str, total: int | None, *, color: bool) -> Iterator[Callable[[int], None]]:
     """Draw a progress bar while the block runs and yield the function that advances it."""

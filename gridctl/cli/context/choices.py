@@ -7,7 +7,7 @@ either language, and the words a spreadsheet may hold in that column.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import typer
@@ -68,12 +68,8 @@ def find_code(labels: Mapping[str, str], value: str, words: str = "") -> str | N
     for code, label in labels.items():
         if any(wanted == _plain(translator(language)(label)) for language in LANGUAGES):
             return code
-    return _by_spelling(words, wanted, labels)
-
-
-def label_codes(labels: Mapping[str, str]) -> str:
-    """Return all codes as a sentence lists them."""
-    return ", ".join(labels)
+    spellings = _spellings(words, labels)
+    return next((code for spelling, code in spellings if wanted == _plain(spelling)), None)
 
 
 def _reader(labels: Mapping[str, str], words: str, many: bool) -> Callable[..., Any]:
@@ -87,23 +83,25 @@ def _reader(labels: Mapping[str, str], words: str, many: bool) -> Callable[..., 
     def _code(param: typer.CallbackParam, value: str) -> str:
         code = find_code(labels, value, words)
         if code is None:
-            raise unknown_choice(spelling(param), value, labels)
+            raise unknown_choice(spelling(param), value, labels, words)
         return code
 
     return read
 
 
-def unknown_choice(option: str, value: str, labels: Mapping[str, str]) -> UnknownChoice:
+def unknown_choice(
+    option: str, value: str, labels: Mapping[str, str], words: str = ""
+) -> UnknownChoice:
     """Return the error for a value that is none of the labels, naming the nearest."""
     from difflib import get_close_matches
 
     known = {_plain(code): code for code in labels}
     for language in LANGUAGES:
         known |= {_plain(translator(language)(text)): code for code, text in labels.items()}
+    known |= {_plain(spelling): code for spelling, code in _spellings(words, labels)}
     near = get_close_matches(_plain(value), list(known), 1, 0)[0]
-    return UnknownChoice(
-        option=option, value=value, nearest=known[near], choices=label_codes(labels)
-    )
+    nearest = known[near] if _plain(known[near]) == near else f"{known[near]} ({near})"
+    return UnknownChoice(option=option, value=value, nearest=nearest, choices=", ".join(labels))
 
 
 def _completer(labels: Mapping[str, str]) -> Callable[[str], list[str]]:
@@ -113,17 +111,16 @@ def _completer(labels: Mapping[str, str]) -> Callable[[str], list[str]]:
     return complete
 
 
-def _by_spelling(words: str, wanted: str, labels: Mapping[str, str]) -> str | None:
-    """Return the code whose spreadsheet spellings hold the word, or None."""
+def _spellings(words: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what spreadsheets write for the codes, as (spelling, code)."""
     for column in words.split():
         # Reading the kind costs a start; a code or a label is found without it.
         from gridctl.imports.kinds import load_kind
 
         kind, _, field = column.partition(".")
         for code, spellings in load_kind(kind).fields[field].choices.items():
-            if code in labels and wanted in map(_plain, spellings):
-                return code
-    return None
+            if code in labels:
+                yield from ((spelling, code) for spelling in spellings)
 
 
 def _plain(text: str) -> str:

@@ -217,6 +217,11 @@ class Session:
         if not self.options.quiet:
             note(text)
 
+    @property
+    def interactive(self) -> bool:
+        """Return whether a person sits at a terminal and may be asked."""
+        return self.options.input and sys.stdin.isatty() and sys.stderr.isatty()
+
     def confirm(self, question: str, severe_name: str | None = None) -> None:
         """Ask before an act; return only if it may go ahead.
 
@@ -232,7 +237,7 @@ class Session:
         if given or options.dry_run:
             return
         option = "--yes" if severe_name is None else f"--confirm {severe_name}"
-        if not (options.input and sys.stdin.isatty() and sys.stderr.isatty()):
+        if not self.interactive:
             raise Unanswered(option=option)
         from gridctl.cli.context.asking import ask
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -181,10 +182,8 @@ def _back(period: Period, steps: int) -> Period:
 
 def _moment(text: str) -> datetime | None:
     """Return the moment a text names, as the office's clock shows it, or None."""
-    try:
+    with suppress(ValueError):
         return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        pass
     # Spreadsheets number their days; nobody types such a number.
     if text.strip().isdigit() and len(text.strip()) != len("20260605"):
         return None

@@ -13,7 +13,6 @@ from gridctl.cli.render.sink import write_text
 from gridctl.foundation.i18n import _
 
 
-
 @dataclass(frozen=True)
 class Section:
     """A titled part of a record.
@@ -63,12 +62,13 @@ def _part(
 ) -> Iterator[str]:
     from gridctl.cli.render.table import table
 
-    if section.key:
-        shown = list(pick(record, section.key) or ())
-        listing, columns = Listing(shown), section.columns
-    else:
-        columns = tuple(c for c in section.columns if _says(pick(record, c.key), section.sparse))
-        listing = Listing([record] if columns else [], single=True)
+    rows = list(pick(record, section.key) or ()) if section.key else [record]
+    columns = tuple(
+        column
+        for column in section.columns
+        if any(_says(pick(row, column.key), section.sparse) for row in rows)
+    )
+    listing = Listing(rows if columns else [], single=not section.key)
     text = "".join(table(listing, columns, style))
     if text:
         yield "" if first else "\n"

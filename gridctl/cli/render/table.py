@@ -16,7 +16,7 @@ from rich.text import Text
 
 from gridctl.cli.render.columns import Column, cell_text, pick
 from gridctl.cli.render.listing import Listing
-from gridctl.cli.render.width import clip, fold, sign_width, width
+from gridctl.cli.render.width import clip, fold, pad, sign_width, width
 from gridctl.foundation.i18n import _
 
 if TYPE_CHECKING:
@@ -69,12 +69,16 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], style: Styl
     room = None if style.cells is None else style.cells - _GAP * (len(columns) - 1)
     widths = fit(natural, [column.width for column in columns], room)
     drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
-    for column, header, cells in zip(columns, headers, widths, strict=True):
-        drawn.add_column(
-            _cell(header, cells, style), width=cells, justify="right" if column.right else "left"
-        )
+    rights = [column.right for column in columns]
+    for header, cells, right in zip(headers, widths, rights, strict=True):
+        drawn.add_column(_cell(header, cells, style, right=right), width=cells)
     for row in rows:
-        drawn.add_row(*(_cell(text, cells, style) for text, cells in zip(row, widths, strict=True)))
+        drawn.add_row(
+            *(
+                _cell(text, cells, style, right=right)
+                for text, cells, right in zip(row, widths, rights, strict=True)
+            )
+        )
     return drawn
 
 
@@ -91,10 +95,15 @@ def _record(columns: Sequence[Column], row: Sequence[str], style: Style) -> Tabl
     return drawn
 
 
-def _cell(text: str, cells: int, style: Style) -> Text:
+def _cell(text: str, cells: int, style: Style, *, right: bool) -> Text:
     if style.format == "wide":
-        return _filled("\n".join(fold(text, cells, style.ambiguous)), style)
-    return _filled(clip(" ".join(text.split("\n")), cells, style.ambiguous), style)
+        lines = fold(text, cells, style.ambiguous)
+    else:
+        lines = [clip(" ".join(text.split("\n")), cells, style.ambiguous)]
+    if right:
+        # Rich sets nothing to the right that it was told not to wrap.
+        lines = [pad(line, cells, right=True, ambiguous=style.ambiguous) for line in lines]
+    return _filled("\n".join(lines), style)
 
 
 def _filled(text: str, style: Style) -> Text:

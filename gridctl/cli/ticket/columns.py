@@ -42,6 +42,7 @@ _HEAD = (
     Column("tags", N_("Tags")),
     Column("parent_serial", N_("Merged into")),
     Column("whistle_no", N_("Whistle call")),
+    Column("revision", N_("Revision"), kind="int"),
 )
 _WHERE = (
     Column("county", N_("County")),
@@ -88,7 +89,6 @@ _RESULT = (
     Column("lawful", N_("Claim holds")),
     Column("out_of_remit", N_("Out of remit")),
     Column("supervision_level", N_("Supervision")),
-    Column("revision", N_("Revision"), kind="int"),
 )
 _MARKS = (
     Column("urgent", N_("Urgent")),

@@ -32,9 +32,7 @@ _Scale = Annotated[str | None, text(N_("Scale, such as 群体性."))]
 _People = Annotated[int | None, text(N_("Number of people involved."), "N")]
 _Amount = Annotated[str | None, text(N_("Amount at issue, in yuan."), "YUAN")]
 _Tags = Annotated[list[str] | None, text(N_("Tag; may be repeated."))]
-_Deadline = Annotated[
-    str | None, instant_option(N_("When it must be closed."), "--deadline", "--deadline-at")
-]
+_Deadline = Annotated[str | None, instant_option(N_("When it must be closed."))]
 _Urgent = Annotated[bool | None, mark("urgent", N_("Urgent."))]
 _Important = Annotated[bool | None, mark("important", N_("Important."))]
 _Historic = Annotated[bool | None, mark("historic", N_("Left over from the past."))]
@@ -49,7 +47,7 @@ _Confidential = Annotated[
     help=N_("Enter a ticket; its serial number is given out at once."),
     epilog="gridctl ticket create --title 楼道堆物 --place 第一网格 --category 暴露垃圾\n"
     "gridctl ticket create --title 井盖缺失 --place 文定社区 --source 12345 --external-no JY-7"
-    " --deadline '2026-10-08 17:30' --lead-unit 城管局\n"
+    " --deadline-at '2026-10-08 17:30' --lead-unit 城管局\n"
     "gridctl ticket create --title 邻里纠纷 --place 第一网格 --reporter 张伟 --state self_closed"
     " --closed-at now",
 )
@@ -73,7 +71,7 @@ def create(
     ] = None,
     occurred_at: Annotated[str | None, instant_option(N_("When it happened."))] = None,
     reported_at: Annotated[str | None, instant_option(N_("When it was reported; now."))] = None,
-    deadline: _Deadline = None,
+    deadline_at: _Deadline = None,
     closed_at: Annotated[str | None, instant_option(N_("When it was closed."))] = None,
     urgent: _Urgent = None,
     important: _Important = None,
@@ -94,7 +92,7 @@ def create(
         title=title, place=place, category=category, description=description, source=source,
         nature=nature, address=address, reporter=reporter, lead_unit=lead_unit,
         assist_units=assist_unit, external_no=external_no, external_system=external_system,
-        state=state, occurred_at=occurred_at, reported_at=reported_at, deadline_at=deadline,
+        state=state, occurred_at=occurred_at, reported_at=reported_at, deadline_at=deadline_at,
         closed_at=closed_at, urgent=urgent, important=important, historic=historic,
         confidential=confidential, scale=scale, people_involved=people_involved,
         amount_fen=_fen(amount), contact_name=contact_name, contact_phone=contact_phone, tags=tag,
@@ -107,14 +105,12 @@ def create(
     cls=ChangeCommand,
     help=N_("Correct what was entered; the change and your opinion go into the log."),
     epilog="gridctl ticket edit 3202812026100100001 --lead-unit 城管局 --opinion 派单有误\n"
-    "gridctl ticket edit JY-7 --deadline '2026-10-09 17:30' -n\n"
+    "gridctl ticket edit JY-7 --deadline-at '2026-10-09 17:30' -n\n"
     "gridctl ticket edit JY-7 --urgent --tag 督办",
 )
 def edit(
     ctx: typer.Context,
-    number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))
-    ],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],
     title: _Title = None,
     place: _Place = None,
     category: _Category = None,
@@ -124,7 +120,7 @@ def edit(
     address: _Address = None,
     reporter: _Reporter = None,
     lead_unit: _Lead = None,
-    deadline: _Deadline = None,
+    deadline_at: _Deadline = None,
     urgent: _Urgent = None,
     important: _Important = None,
     historic: _Historic = None,
@@ -144,7 +140,7 @@ def edit(
     facts = given(
         ticket=number, title=title, place=place, category=category, description=description,
         source=source, nature=nature, address=address, reporter=reporter, lead_unit=lead_unit,
-        deadline_at=deadline, urgent=urgent, important=important, historic=historic,
+        deadline_at=deadline_at, urgent=urgent, important=important, historic=historic,
         confidential=confidential, scale=scale, people_involved=people_involved,
         amount_fen=_fen(amount), public_reply=public_reply, tags=tag, opinion=opinion,
         if_match=if_match,

@@ -32,9 +32,9 @@ GROUPINGS = {
 #: domain.md 7.2; the rate is null where nothing was due, and the standing says why.
 METRICS = {
     "count": N_("received"),
-    "due_to_close": N_("due to close"),
+    "due_to_close": N_("due"),
     "closed": N_("closed"),
-    "closed_on_time": N_("closed on time"),
+    "closed_on_time": N_("on time"),
     "close_on_time": N_("on-time rate"),
     "overdue": N_("overdue"),
     "exempt": N_("exempt"),

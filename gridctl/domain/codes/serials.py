@@ -11,7 +11,9 @@ from gridctl.domain.codes.divisions import parse_division
 from gridctl.domain.errors import Invalid
 from gridctl.foundation.i18n import N_
 
-_LAST = 99_999
+#: Digits of a day's running number.
+SEQUENCE = 5
+_LAST = 10**SEQUENCE - 1
 
 
 class SerialInvalid(Invalid):
@@ -56,7 +58,7 @@ def build_serial(county: str, day: date, sequence: int) -> str:
     """
     if sequence > _LAST:
         raise SerialsUsedUp(county=county, day=day.isoformat())
-    serial = f"{county}{day:%Y%m%d}{sequence:05}"
+    serial = f"{county}{day:%Y%m%d}{sequence:0{SEQUENCE}}"
     parse_serial(serial)
     return serial
 

@@ -29,7 +29,7 @@ from gridctl.operations.commands.imports import (
     UndoBatch,
 )
 from gridctl.operations.queries.imports import BatchView
-from gridctl.storage.journal import digest
+from gridctl.storage.chain import digest
 from gridctl.storage.queries import imports as sql
 from gridctl.storage.repositories.imports import Imports
 from gridctl.storage.tables.office import Batch

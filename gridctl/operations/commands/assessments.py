@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from gridctl.operations.base import Command
+from gridctl.operations.base import Command, Named
 from gridctl.operations.queries.assessments import AssessmentView, SchemeView, Subject
 
 
@@ -23,7 +23,7 @@ class FreezeAssessment(
 ):
     """Freeze an assessment: from now on the period has this result and no other."""
 
-    assessment: str
+    assessment: Named
 
 
 class AdoptScheme(Command[SchemeView], route="POST /schemes", permission="assess.scheme"):

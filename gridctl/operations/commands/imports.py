@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from gridctl.operations.base import Command, Finding, View
+from gridctl.operations.base import Command, Finding, Slug, View
 from gridctl.operations.queries.imports import BatchView, Kind
 
 Cell = str | int | bool | list[str] | None
@@ -16,14 +16,13 @@ Cell = str | int | bool | list[str] | None
 class RowIn(View):
     """A row as the reading engine understood it.
 
-    ``values`` holds the recognised fields, ``raw`` the text of the cells they came from,
-    ``letters`` the column of each field; ``problems`` keep the row out, ``notices`` do not.
+    ``values`` holds the recognised fields; ``problems`` keep the row out and carry the text of
+    the cell they are about; ``skipped`` says why it is no record.
     """
 
     sheet: str
     number: int
     values: Mapping[str, Cell]
-    raw: dict[str, str] = Field(default_factory=dict)
     problems: tuple[Finding, ...] = ()
     skipped: Finding | None = None
 
@@ -67,7 +66,7 @@ class PutChunk(
     each other, rows that hang in the air.
     """
 
-    batch: str
+    batch: Slug
     number: int = Field(ge=1)
     rows: tuple[RowIn, ...] = Field(max_length=20_000)
     last: bool = False
@@ -80,7 +79,7 @@ class ApplyBatch(Command[BatchView], route="POST /imports/{batch}/apply", permis
     BatchRejected where rows were rejected, BatchIncomplete before the last chunk.
     """
 
-    batch: str
+    batch: Slug
     accept_rest: bool = False
 
 
@@ -92,10 +91,10 @@ class DiscardBatch(
 ):
     """Drop the staged rows of a batch; its findings stay to be read."""
 
-    batch: str
+    batch: Slug
 
 
 class UndoBatch(Command[BatchView], route="POST /imports/{batch}/undo", permission="import.run"):
     """Withdraw what a batch brought; records changed since are kept and named."""
 
-    batch: str
+    batch: Slug

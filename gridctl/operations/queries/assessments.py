@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Page, Query, View
+from gridctl.operations.base import Finding, Limit, Named, Page, Query, View
 
 Subject = Literal["gridworker", "grid", "community", "town", "unit"]
 AssessmentState = Literal["draft", "frozen"]
@@ -192,7 +192,7 @@ class ShowAssessment(
     ``<period>:<scheme>:<subject>``.
     """
 
-    assessment: str
+    assessment: Named
     limit: Limit = 200
     after: str | None = None
 
@@ -204,8 +204,8 @@ class ExplainScore(
 ):
     """Explain one subject's score, found by key or name."""
 
-    assessment: str
-    key: str
+    assessment: Named
+    key: Named
 
 
 class VerifyAssessment(
@@ -215,7 +215,7 @@ class VerifyAssessment(
 ):
     """Recompute an assessment from what it stored and compare it byte by byte."""
 
-    assessment: str
+    assessment: Named
 
 
 class ListSchemes(Query[SchemePage], route="GET /schemes", permission="assess.read"):
@@ -225,4 +225,4 @@ class ListSchemes(Query[SchemePage], route="GET /schemes", permission="assess.re
 class LintScheme(Query[LintPage], route="GET /schemes/{scheme}/lint", permission="assess.read"):
     """Check a scheme for gaps, wrong sums, unfair and banned indicators."""
 
-    scheme: str
+    scheme: Named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Page, Query, View
+from gridctl.operations.base import Finding, Limit, Named, Page, Query, View
 
 Level = Literal["county", "town", "village", "grid", "micro"]
 GridKind = Literal["general", "exclusive", "micro"]
@@ -91,7 +91,7 @@ class ListGrids(Query[GridPage], route="GET /grids", permission="grid.read"):
 class ShowGrid(Query[GridView], route="GET /grids/{place}", permission="grid.read"):
     """Show one place, found by code, name or alias."""
 
-    place: str
+    place: Named
     as_of: date | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Page, Query, View
+from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
 
 Kind = Literal[
     "division", "grid", "staff", "unit", "category", "ticket",
@@ -80,7 +80,7 @@ class ListBatches(Query[BatchPage], route="GET /imports", permission="import.rea
 class ShowBatch(Query[BatchView], route="GET /imports/{batch}", permission="import.read"):
     """Show one import by its batch number, such as B12."""
 
-    batch: str
+    batch: Slug
 
 
 class ListRejected(
@@ -88,6 +88,6 @@ class ListRejected(
 ):
     """List the rows of an import that were kept out or skipped, with reasons."""
 
-    batch: str
+    batch: Slug
     limit: Limit = 200
     after: str | None = None

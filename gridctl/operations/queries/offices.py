@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gridctl.operations.base import Query, View
+from typing import Literal
+
+from gridctl.operations.base import Finding, Page, Query, View
 
 
 class OfficeView(View):
@@ -17,3 +19,20 @@ class OfficeView(View):
 
 class ShowOffice(Query[OfficeView], route="GET /office", permission="office.read"):
     """Show the office and how many records it holds."""
+
+
+class OfficeFinding(Finding):
+    """Something wrong with the database; worded by ``domain.office.CHECK_MESSAGES``."""
+
+    check: Literal["file", "references", "journal"]
+
+
+class OfficeCheck(Page):
+    """All findings, and how much was looked at."""
+
+    items: tuple[OfficeFinding, ...]
+    entries: int
+
+
+class CheckOffice(Query[OfficeCheck], route="GET /office/check", permission="office.read"):
+    """Check the database: its file, its references, and the chain of its journal."""

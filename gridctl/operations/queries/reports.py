@@ -1,4 +1,4 @@
-"""What stands in the documents an office writes, and the written document itself.
+"""What stands in the documents an office writes, the written document, and asking for one.
 
 Labels are words already in the document's language; scores are points, rates and shares per cent
 with two places, changes percentage points, money fen.
@@ -12,11 +12,17 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from gridctl.operations.base import View
+from gridctl.operations.base import Query, View
+from gridctl.operations.queries.assessments import Subject
 
 #: ``2026-06``, ``2026-Q2``, ``2026-H1`` or ``2026``.
 ReportPeriod = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$")]
 Count = Annotated[int, Field(ge=0)]
+#: One line a clerk states, and a paragraph.
+Stated = Annotated[str, Field(max_length=200)]
+Paragraph = Annotated[str, Field(min_length=1, max_length=1000)]
+Paragraphs = Annotated[tuple[Paragraph, ...], Field(max_length=30)]
+Contacts = Annotated[tuple[Stated, ...], Field(max_length=5)]
 Language = Literal["zh_CN", "en"]
 DocumentFormat = Literal["xlsx", "docx", "md", "csv"]
 Remark = Literal["", "vetoed", "ineligible", "transferred", "not_scored"]
@@ -231,3 +237,70 @@ class Document(View):
     media_type: str
     digest: str
     content: bytes
+
+
+class RenderRanking(Query[Document], route="GET /reports/ranking", permission="report.read"):
+    """Write the ranking of a period by a scheme; one not yet frozen says so in its title.
+
+    ``subject`` is the scheme's first where none is named. ``issuer`` is the reporting unit, the
+    office where none is named.
+    """
+
+    period: ReportPeriod
+    scheme: str = "county_top10_v1"
+    subject: Subject | None = None
+    format: DocumentFormat = "xlsx"
+    language: Language = "zh_CN"
+    issuer: Stated = ""
+
+
+class RenderBulletin(Query[Document], route="GET /reports/bulletin", permission="report.read"):
+    """Write the bulletin of a period: units compared, tickets by kind, who is commended.
+
+    Units and towns stand as frozen under ``unit_on_time``; where that was not frozen, the same
+    rules are applied to the ticket figures of the day. ``scheme`` names the award list, whose
+    people stand in the bulletin once it is final. The clerk states the rest: ``basis`` is the
+    document the assessment rests on, ``document_no`` the bulletin's own number.
+    """
+
+    period: ReportPeriod
+    basis: Annotated[str, Field(min_length=1, max_length=200)]
+    scheme: str = "county_top10_v1"
+    format: DocumentFormat = "docx"
+    language: Language = "zh_CN"
+    issuer: Stated = ""
+    document_no: Stated = ""
+    addressees: Stated = ""
+    problems: Paragraphs = ()
+    requirements: Paragraphs = ()
+
+
+class RenderPublicity(Query[Document], route="GET /reports/publicity", permission="report.read"):
+    """Write the publicity notice of an award list that has its days of publicity.
+
+    At least one of ``phone`` (a landline of the office), ``letter`` and ``email`` is needed.
+    ``reason`` stands behind every name.
+    """
+
+    period: ReportPeriod
+    basis: Annotated[str, Field(min_length=1, max_length=200)]
+    scheme: str = "county_top10_v1"
+    format: DocumentFormat = "docx"
+    language: Language = "zh_CN"
+    issuer: Stated = ""
+    list_name: Stated = ""
+    reason: Stated = ""
+    phone: Contacts = ()
+    letter: Contacts = ()
+    email: Contacts = ()
+
+
+class RenderPayout(Query[Document], route="GET /reports/payout", permission="report.read"):
+    """Write the payment sheet of an award list whose amount was set by its payment."""
+
+    period: ReportPeriod
+    scheme: str = "county_top10_v1"
+    format: DocumentFormat = "xlsx"
+    language: Language = "zh_CN"
+    issuer: Stated = ""
+    list_name: Stated = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gridctl.domain.staff import Employment, Role
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import Limit, Named, Page, Query, View
 
 
 class StaffPost(View):
@@ -65,6 +65,6 @@ class ListStaff(Query[StaffPage], route="GET /staff", permission="staff.read"):
 class ShowStaff(Query[StaffView], route="GET /staff/{staff}", permission="staff.read"):
     """Show one person, found by staff number or name; a place tells namesakes apart."""
 
-    staff: str
+    staff: Named
     place: str | None = None
     as_of: date | None = None

@@ -150,7 +150,7 @@ class StatsPage(Page):
 class ListTickets(Query[TicketPage], route="GET /tickets", permission="ticket.read"):
     """List tickets, newest first; places and units by name or code."""
 
-    state: tuple[State, ...] | None = None
+    state: tuple[State, ...] | None = Field(default=None, min_length=1)
     under: str | None = None
     unit: str | None = None
     category: str | None = None
@@ -180,7 +180,7 @@ class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.
     period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
     since: date | None = None
     until: date | None = None
-    state: tuple[State, ...] | None = None
+    state: tuple[State, ...] | None = Field(default=None, min_length=1)
     under: str | None = None
     unit: str | None = None
     category: str | None = None

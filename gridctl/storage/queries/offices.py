@@ -20,3 +20,11 @@ COUNTS = Statement(
            (SELECT count(*) FROM assessment) AS assessments
     """,
 )
+CHAIN = Statement(
+    "offices.chain",
+    """
+    SELECT prev_hash, seq, office_id, at, operation, actor, behalf, reason, idempotency_key,
+           request_digest, result, changes_digest, hash
+    FROM journal WHERE seq IS NOT NULL ORDER BY seq
+    """,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gridctl.domain.codes.serials import build_serial
+from gridctl.domain.codes.serials import SEQUENCE, build_serial
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.tables.tickets import Ticket, TicketAssist, TicketContact, TicketEvent
 from gridctl.storage.unit_of_work import UnitOfWork
@@ -32,8 +32,9 @@ class Tickets:
         """
         prefix = f"{county}{day:%Y%m%d}"
         last = int(self._uow.read.value(sql.NEXT_SERIAL, {"prefix": prefix, "count": count}))
-        build_serial(county, day, last)
-        return [build_serial(county, day, number) for number in range(last - count + 1, last + 1)]
+        # The last one is in range, so all before it are.
+        stem = build_serial(county, day, last)[:-SEQUENCE]
+        return [f"{stem}{number:0{SEQUENCE}}" for number in range(last - count + 1, last + 1)]
 
     def add(self, ticket: Ticket) -> int:
         """Save a new ticket and return its id."""

@@ -111,7 +111,7 @@ class Award(SQLModel, table=True):
 
 
 class AwardStep(SQLModel, table=True):
-    """One step of a list: who did what when, with document number and opinion."""
+    """One step of a list: who did what when; a decision names the objection it answers."""
 
     __tablename__ = "award_step"
     id: int | None = Field(default=None, primary_key=True)
@@ -125,3 +125,4 @@ class AwardStep(SQLModel, table=True):
     document_no: str = text(default="")
     opinion: str = text(default="")
     award_id: int | None = Field(default=None, foreign_key="award.id")
+    answers_id: int | None = Field(default=None, foreign_key="award_step.id")

@@ -22,6 +22,10 @@ SQLModel.metadata.naming_convention = MetaData(
 PLAIN_TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
+#: Zero for a living record, its own id for a withdrawn one.
+LIVING = "(CASE WHEN withdrawn THEN id ELSE 0 END)"
+
+
 def text(**options: Any) -> Any:
     """Declare a text column."""
     return Field(sa_type=PLAIN_TEXT, **options)

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
 from sqlmodel import Field
 
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import LIVING, Kept, text
 
 
 class Evidence(Kept, table=True):
@@ -40,12 +40,7 @@ class Evidence(Kept, table=True):
     found_by: str = text(default="")
     journal_id: int = Field(foreign_key="journal.id")
     __table_args__ = (
-        Index(
-            "uq_evidence_match",
-            "match_key",
-            unique=True,
-            sqlite_where=sql("withdrawn = 0"),
-            postgresql_where=sql("NOT withdrawn"),
-        ),
+        # Unique among the living; a withdrawn record keeps its key without standing in the way.
+        Index("uq_evidence_match", "match_key", sql(LIVING), unique=True),
         Index("ix_evidence_staff", "kind", "on_date", "staff_id"),
     )

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import LIVING, Kept, text
 
 
 def _instant(**options: int | None) -> int | None:
@@ -83,13 +83,8 @@ class Ticket(Kept, table=True):
     supervision_level: str = text(default="")
     __table_args__ = (
         Index("uq_ticket_serial", "serial_no", unique=True),
-        Index(
-            "uq_ticket_match",
-            "match_key",
-            unique=True,
-            sqlite_where=sql("withdrawn = 0"),
-            postgresql_where=sql("NOT withdrawn"),
-        ),
+        # Unique among the living; a withdrawn record keeps its key without standing in the way.
+        Index("uq_ticket_match", "match_key", sql(LIVING), unique=True),
         Index("ix_ticket_reported", "reported_at", "id"),
         Index("ix_ticket_external", "external_no"),
     )

@@ -64,6 +64,8 @@ class Run:
     counts: Counter[str] = field(default_factory=Counter)
     letters: dict[str, str] = field(default_factory=dict)
     findings: list[Problem] = field(default_factory=list)
+    #: What rows name again and again, looked up once per chunk.
+    seen: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def staged(self) -> Iterator[Staged]:
         """Yield the batch's rows in file order, a page at a time."""

@@ -61,9 +61,16 @@ class CategoryNaming:
         self._categories = Categories(run.context.uow)
         self._made: dict[str, int] = {}
         self._codes: dict[int | None, list[str]] = {}
+        self._whole: dict[tuple[str, ...], int] = {}
 
     def id_of(self, names: Sequence[str], codes: Sequence[str]) -> int:
         """Return the id of the category at the end of a path."""
+        whole = (*names, *codes)
+        if whole not in self._whole:
+            self._whole[whole] = self._walk(names, codes)
+        return self._whole[whole]
+
+    def _walk(self, names: Sequence[str], codes: Sequence[str]) -> int:
         parent: int | None = None
         for depth in range(1, len(names) + 1):
             parent = self._step(names[:depth], codes[depth - 1], parent)

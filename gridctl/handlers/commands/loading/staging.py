@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic_core import to_json
+
 from gridctl.domain.privacy import find_personal, mask_id, mask_phone
 from gridctl.handlers.commands.loading.base import Run
 from gridctl.handlers.commands.loading.kinds import loader_of
@@ -14,7 +16,6 @@ from gridctl.operations.commands.imports import RowIn
 from gridctl.storage.queries import imports as sql
 from gridctl.storage.repositories.imports import FindingTuple, Imports, StagedTuple
 from gridctl.storage.tables.office import Batch
-from gridctl.storage.unit_of_work import canonical
 
 #: Fields whose values never stand in a finding.
 _CONTACT = {"phone", "contact_phone", "contact_name"}
@@ -45,7 +46,7 @@ def recognise_rows(
             counts["rejected"] += 1
         else:
             counts["accepted"] += 1
-            staged.append((row.sheet, row.number, found.key, canonical(found.payload)))
+            staged.append((row.sheet, row.number, found.key, to_json(found.payload).decode()))
     return staged, findings, dict(counts)
 
 
@@ -83,10 +84,9 @@ def _sort_out_repeated(run: Run, imports: Imports) -> None:
 
 
 def _finding(row: RowIn, finding: Finding, severity: str) -> FindingTuple:
-    value = finding.value or row.raw.get(finding.field, "")
     params: dict[str, Any] = dict(finding.params)
     return (
-        row.sheet, row.number, finding.field, _shown(finding.field, value), finding.code,
+        row.sheet, row.number, finding.field, _shown(finding.field, finding.value), finding.code,
         params, severity,
     )  # fmt: skip
 

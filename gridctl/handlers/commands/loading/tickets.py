@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +26,7 @@ from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.bulk import BulkWriter, StagedRow, Written
+from gridctl.storage.chain import canonical
 from gridctl.storage.repositories.bulk_tables import TICKETS
 from gridctl.storage.repositories.tickets import Tickets
 
@@ -75,13 +75,9 @@ class TicketLoader(RowLoader):
             if isinstance(found, Problem):
                 return refused(found)
             payload |= found
-        external = text(values, "external_no")
-        content = json.dumps(payload, sort_keys=True, ensure_ascii=False)
-        serial = text(values, "serial_no")
-        key = match_key(serial=serial, external=external, system=run.system, content=content)
-        if serial:
+        if serial := text(values, "serial_no"):
             payload["serial_no"] = serial
-        return Recognised(key, payload, [], notices)
+        return Recognised(_key(payload, run), payload, [], notices)
 
     def apply(self, run: Run) -> None:
         """Write the staged tickets with one event each."""
@@ -161,6 +157,12 @@ class TicketLoader(RowLoader):
         )
 
 
+def _key(payload: dict[str, Any], run: Run) -> str:
+    external, serial = payload.get("external_no", ""), payload.get("serial_no", "")
+    content = "" if external or serial else canonical(payload)
+    return match_key(serial=serial, external=external, system=run.system, content=content)
+
+
 def _default_state(payload: dict[str, Any]) -> str:
     return "closed" if payload.get("closed_at") or payload.get("stated") else "reported"
 
@@ -215,6 +217,15 @@ def _reporter(
 def _unit(values: Values, place: int | None, day: str, run: Run) -> dict[str, Any] | Problem:
     """Return the lead unit's id, or its name where the office does not know it yet."""
     name, code = text(values, "lead_unit"), text(values, "lead_unit_code")
+    seen = run.seen.get(("unit", name, code, place))
+    if seen is None:
+        seen = run.seen["unit", name, code, place] = _find_unit(name, code, place, day, run)
+    return seen
+
+
+def _find_unit(
+    name: str, code: str, place: int | None, day: str, run: Run
+) -> dict[str, Any] | Problem:
     near = [] if place is None else [v.id for v in place_index(run.context).above(place, day)]
     found = unit_index(run.context).recognise(name, code, near)
     if found is None:
@@ -226,7 +237,15 @@ def _unit(values: Values, place: int | None, day: str, run: Run) -> dict[str, An
 
 def _category(values: Values, run: Run) -> dict[str, Any] | Problem:
     """Return the category's id, or its path where the office does not know it yet."""
-    named = {name: text(values, name) for name in _CATEGORY_FIELDS}
+    named = tuple(text(values, name) for name in _CATEGORY_FIELDS)
+    seen = run.seen.get(named)
+    if seen is None:
+        fields = dict(zip(_CATEGORY_FIELDS, named, strict=True))
+        seen = run.seen[named] = _find_category(fields, run)
+    return seen
+
+
+def _find_category(named: dict[str, str], run: Run) -> dict[str, Any] | Problem:
     found = category_index(run.context).recognise({k: v for k, v in named.items() if v})
     if found is None:
         return {}

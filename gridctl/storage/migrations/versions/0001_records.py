@@ -12,6 +12,7 @@ depends_on = None
 
 # Frozen here on purpose: a migration must not change when the tables do.
 PLAIN_TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
+LIVING = "(CASE WHEN withdrawn THEN id ELSE 0 END)"
 
 
 def upgrade() -> None:
@@ -379,14 +380,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_ticket_external", "ticket", ["external_no"], unique=False)
     op.create_index("ix_ticket_reported", "ticket", ["reported_at", "id"], unique=False)
-    op.create_index(
-        "uq_ticket_match",
-        "ticket",
-        ["match_key"],
-        unique=True,
-        sqlite_where=sa.text("withdrawn = 0"),
-        postgresql_where=sa.text("NOT withdrawn"),
-    )
     op.create_index("uq_ticket_serial", "ticket", ["serial_no"], unique=True)
     op.create_table(
         "evidence",
@@ -426,14 +419,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index("ix_evidence_staff", "evidence", ["kind", "on_date", "staff_id"], unique=False)
-    op.create_index(
-        "uq_evidence_match",
-        "evidence",
-        ["match_key"],
-        unique=True,
-        sqlite_where=sa.text("withdrawn = 0"),
-        postgresql_where=sa.text("NOT withdrawn"),
-    )
     op.create_table(
         "ticket_assist",
         sa.Column("ticket_id", sa.Integer(), nullable=False),
@@ -490,6 +475,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_event")),
     )
     op.create_index(op.f("ix_ticket_event_ticket_id"), "ticket_event", ["ticket_id"], unique=False)
+    for table in ("evidence", "ticket"):
+        op.create_index(f"uq_{table}_match", table, ["match_key", sa.text(LIVING)], unique=True)
     # One row from the start: every journal entry points to its office.
     op.execute(
         "INSERT INTO office (id, name, county_code, operator, created_at) VALUES (1, '', '', '', 0)"

@@ -147,6 +147,10 @@ def upgrade() -> None:
         sa.Column("document_no", PLAIN_TEXT, nullable=False),
         sa.Column("opinion", PLAIN_TEXT, nullable=False),
         sa.Column("award_id", sa.Integer(), nullable=True),
+        sa.Column("answers_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answers_id"], ["award_step.id"], name=op.f("fk_award_step_answers_id")
+        ),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_award_step_award_id")),
         sa.ForeignKeyConstraint(
             ["journal_id"], ["journal.id"], name=op.f("fk_award_step_journal_id")

@@ -1,0 +1,394 @@
+"""``gridctl award``: the monthly performance incentive, from nomination to payment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.context import (
+    ChangeCommand,
+    ListCommand,
+    Session,
+    SevereCommand,
+    ShowCommand,
+    noun,
+)
+from gridctl.cli.context.choices import choice
+from gridctl.cli.context.declared import InPeriod, given
+from gridctl.cli.context.record import show_record
+from gridctl.cli.context.when import day_option, read_period
+from gridctl.cli.diagnostics import spelling
+from gridctl.cli.render import Column, Listing
+from gridctl.cli.render.sections import Section
+from gridctl.domain.awards import (
+    DECISION_NAMES,
+    LISTED,
+    REASONS,
+    STANDING_NAMES,
+    STATE_NAMES,
+    VERB_NAMES,
+)
+from gridctl.domain.errors import Param, Usage, word
+from gridctl.domain.money import parse_yuan, yuan
+from gridctl.foundation.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from gridctl.operations.queries.awards import Awardee, AwardSheet, AwardStepView, Labels
+
+app = noun()
+
+LIST_COLUMNS = (
+    Column("award_list", N_("List"), width="narrow"),
+    Column("period", N_("Period"), width="narrow"),
+    Column("scheme", N_("Scheme")),
+    Column("state", N_("State"), width="narrow", labels=STATE_NAMES),
+    Column("selected", N_("People"), kind="int", width="narrow"),
+    Column("publicity_from", N_("Public from"), width="narrow"),
+    Column("publicity_to", N_("Public to"), width="narrow"),
+    Column("objections", N_("Objections"), kind="int", width="narrow", wide_only=True),
+    Column("amount_fen", N_("Yuan each"), kind="money", width="narrow", wide_only=True),
+    Column("assessment", N_("Assessment"), width="narrow", wide_only=True),
+)
+COLUMNS = (
+    Column("seat", N_("Seat"), kind="int", width="narrow"),
+    Column("name", N_("Name"), width="narrow"),
+    Column("staff_no", N_("Staff number"), width="narrow", wide_only=True),
+    Column("town_name", N_("Town"), width="narrow"),
+    Column("unit_name", N_("Unit"), wide_only=True),
+    Column("grid_name", N_("Grid"), wide_only=True),
+    Column("total", N_("Total"), width="narrow"),
+    Column("rank", N_("Rank"), kind="int", width="narrow"),
+    Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES, wide_only=True),
+    Column("why", N_("Reason"), width="wide"),
+)
+_HEAD = (
+    Column("award_list", N_("List")),
+    Column("period", N_("Period")),
+    Column("assessment", N_("Assessment")),
+    Column("scheme", N_("Scheme")),
+    Column("state", N_("State"), labels=STATE_NAMES),
+    Column("selected", N_("People on it"), kind="int"),
+    Column("publicity_from", N_("Public from")),
+    Column("publicity_to", N_("Public to")),
+    Column("publicity_days", N_("Working days public"), kind="int"),
+    Column("objections", N_("Objections undecided"), kind="int"),
+    Column("amount_fen", N_("Yuan each"), kind="money"),
+    Column("total_fen", N_("Yuan in all"), kind="money"),
+)
+_SCREEN = tuple(column for column in COLUMNS if not column.wide_only)
+_STEPS = (
+    Column("no", N_("No."), kind="int", width="narrow"),
+    Column("at", N_("When"), kind="instant", width="narrow"),
+    Column("who", N_("Who")),
+    Column("verb", N_("Step"), width="narrow", labels=VERB_NAMES),
+    Column("name", N_("About"), width="narrow"),
+    Column("words", N_("Opinion, document"), width="wide"),
+)
+_SECTIONS = (
+    Section("", _HEAD),
+    Section(N_("On the list"), _SCREEN, "listed"),
+    Section(N_("Near the list"), tuple(c for c in _SCREEN if c.key != "seat"), "near"),
+    Section(N_("Steps"), _STEPS, "steps"),
+)
+_NUMBER = re.compile(r"[Ll][0-9]+")
+
+
+class NothingToNominate(Usage):
+    """Neither a period nor an assessment was named."""
+
+    message = N_("Nominate from which assessment?")
+    hint = N_("Name a period with --period, or an assessment such as A3 with --assessment.")
+
+
+def _read_list(param: typer.CallbackParam, text: str) -> str:
+    """Return a list's number, or a period in its plain form with the scheme behind it."""
+    if _NUMBER.fullmatch(text):
+        return text.upper()
+    period, colon, scheme = text.partition(":")
+    return f"{read_period(period, spelling(param)).name}{colon}{scheme}"
+
+
+_List = Annotated[
+    str,
+    typer.Argument(
+        metavar="LIST", help=N_("Number such as L1, or its period."), callback=_read_list
+    ),
+]
+_Person = Annotated[
+    str, typer.Argument(metavar="STAFF", help=N_("Staff number, or name on the list."))
+]
+_Opinion = Annotated[str, typer.Option(metavar="TEXT", help=N_("Opinion, kept with the step."))]
+_Document = Annotated[
+    str, typer.Option(metavar="NUMBER", help=N_("Number of the document it rests on."))
+]
+
+
+@app.command(
+    "nominate",
+    cls=ChangeCommand,
+    help=N_("Nominate from a frozen assessment; says for everyone in and near the list why."),
+    epilog="gridctl award nominate --period 2026-10\n"
+    "gridctl award nominate --period 上月 --as 考核科\n"
+    "gridctl award nominate --assessment A3 -n",
+)
+def nominate(
+    ctx: typer.Context,
+    period: InPeriod = None,
+    scheme: Annotated[
+        str | None, typer.Option(metavar="ID", help=N_("Scheme the period was assessed by."))
+    ] = None,
+    assessment: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help=N_("Assessment, such as A3."))
+    ] = None,
+) -> None:
+    """Nominate a list."""
+    from gridctl.operations.commands.awards import NominateAwards
+
+    if not (assessment or period):
+        raise NothingToNominate
+    fields = given(assessment=assessment or period, scheme=scheme)
+    _changed(Session.of(ctx), NominateAwards.model_validate(fields))
+
+
+@app.command(
+    "list",
+    cls=ListCommand,
+    help=N_("List the award lists, newest first."),
+    epilog="gridctl award list\n"
+    "gridctl award list --state published\n"
+    "gridctl award list --period 2026-10 -o json",
+)
+def list_awards(
+    ctx: typer.Context,
+    period: InPeriod = None,
+    state: Annotated[str | None, choice(STATE_NAMES, N_("Only in this state."))] = None,
+) -> None:
+    """List award lists, as many as --limit allows."""
+    from gridctl.operations.queries.awards import ListAwards
+
+    session = Session.of(ctx)
+    wanted = given(period=period, state=state)
+    rows = session.pages(
+        lambda after, limit: ListAwards.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, LIST_COLUMNS)
+
+
+@app.command(
+    "show",
+    cls=ShowCommand,
+    help=N_("Show a list: who is on it or near it and why, and every step so far."),
+    epilog="gridctl award show 2026-10\n"
+    "gridctl award show L1 -o csv --to 候选名单.csv\n"
+    "gridctl award show L1 --query 'items[?seat].name'",
+)
+def show(ctx: typer.Context, award_list: _List) -> None:
+    """Show one list."""
+    from gridctl.operations.queries.awards import ShowAwards
+
+    session = Session.of(ctx)
+    _show(session, session.send(ShowAwards(award_list=award_list)))
+
+
+@app.command(
+    "approve",
+    cls=ChangeCommand,
+    help=N_("Approve a list; where people share a rank for too few places, choose among them."),
+    epilog="gridctl award approve 2026-10 --as 王主任 --document-no 澄网格办〔2026〕12号\n"
+    "gridctl award approve L1 --as 王主任 --choose 张伟 --choose S00012"
+    " --opinion 首次参评者优先",
+)
+def approve(
+    ctx: typer.Context,
+    award_list: _List,
+    choose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STAFF", help=N_("One who is taken of a tie; may be repeated.")),
+    ] = None,
+    opinion: _Opinion = "",
+    document_no: _Document = "",
+) -> None:
+    """Approve a list."""
+    from gridctl.operations.commands.awards import ApproveAwards
+
+    fields = given(choose=choose, opinion=opinion, document_no=document_no)
+    _changed(Session.of(ctx), ApproveAwards.model_validate({"award_list": award_list, **fields}))
+
+
+@app.command(
+    "publish",
+    cls=SevereCommand,
+    help=N_("Make an approved list public for some working days."),
+    epilog="gridctl award publish 2026-10\n"
+    "gridctl award publish L1 --from 2026-11-09 --confirm 2026-10\n"
+    "gridctl award publish L1 --days 7 -n",
+)
+def publish(
+    ctx: typer.Context,
+    award_list: _List,
+    starts: Annotated[str | None, day_option(N_("First day; today if left out."), "--from")] = None,
+    days: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help=N_("Working days; the scheme's if not."))
+    ] = None,
+    opinion: _Opinion = "",
+    document_no: _Document = "",
+) -> None:
+    """Publish a list after its period was typed."""
+    from gridctl.operations.commands.awards import PublishAwards
+
+    session = Session.of(ctx)
+    _ask(session, award_list, N_("Make the list of {period} public, {selected} people?"))
+    fields = given(starts=starts, days=days, opinion=opinion, document_no=document_no)
+    _changed(session, PublishAwards.model_validate({"award_list": award_list, **fields}))
+
+
+@app.command(
+    "object",
+    cls=ChangeCommand,
+    help=N_("Record an objection to someone on a public list, or decide one with --decision."),
+    epilog="gridctl award object L1 张伟 --opinion '群众来信反映虚报1件'\n"
+    "gridctl award object L1 张伟 --decision dismissed --opinion '经核查不属实'\n"
+    "gridctl award object L1 S00012 --decision 成立 --objection 4 --opinion 属实",
+)
+def objection(
+    ctx: typer.Context,
+    award_list: _List,
+    staff: _Person,
+    opinion: Annotated[
+        str, typer.Option(metavar="TEXT", help=N_("What is objected, or why it was so decided."))
+    ],
+    decision: Annotated[
+        str | None, choice(DECISION_NAMES, N_("Decide it; upheld strikes the person off."))
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option("--objection", metavar="NO", help=N_("Which one, by its step's number.")),
+    ] = None,
+    document_no: _Document = "",
+) -> None:
+    """Record or decide an objection."""
+    from gridctl.operations.commands.awards import DecideObjection, ObjectAward
+
+    fields = {"award_list": award_list, "staff": staff, "opinion": opinion}
+    fields |= given(document_no=document_no, decision=decision, objection=number)
+    kind = DecideObjection if "decision" in fields or "objection" in fields else ObjectAward
+    _changed(Session.of(ctx), kind.model_validate(fields))
+
+
+@app.command(
+    "finalise",
+    cls=SevereCommand,
+    help=N_("Make the list final after its last public day; nothing changes afterwards."),
+    epilog="gridctl award finalise 2026-10\n"
+    "gridctl award finalise L1 --confirm 2026-10 --document-no 澄网格办〔2026〕13号\n"
+    "gridctl award finalise L1 --move-up 李娜 --opinion 依次递补",
+)
+def finalise(
+    ctx: typer.Context,
+    award_list: _List,
+    move_up: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STAFF", help=N_("Takes a place that was struck off; may be repeated.")
+        ),
+    ] = None,
+    opinion: _Opinion = "",
+    document_no: _Document = "",
+) -> None:
+    """Make a list final after its period was typed."""
+    from gridctl.operations.commands.awards import FinaliseAwards
+
+    session = Session.of(ctx)
+    _ask(session, award_list, N_("Make the list of {period} final? It cannot be taken back."))
+    fields = given(move_up=move_up, opinion=opinion, document_no=document_no)
+    _changed(session, FinaliseAwards.model_validate({"award_list": award_list, **fields}))
+
+
+@app.command(
+    "pay",
+    cls=ChangeCommand,
+    help=N_("Record the payment of a final list, the same amount for each person."),
+    epilog="gridctl award pay 2026-10 --amount 390\n"
+    "gridctl award pay L1 --amount 390.00 --document-no 发放表2026-10 -y\n"
+    "gridctl award pay L1 --amount 500 -n",
+)
+def pay(
+    ctx: typer.Context,
+    award_list: _List,
+    amount: Annotated[
+        str | None,
+        typer.Option(metavar="YUAN", help=N_("Yuan for each; what the scheme pays if left out.")),
+    ] = None,
+    opinion: _Opinion = "",
+    document_no: _Document = "",
+) -> None:
+    """Record the payment after asking."""
+    from gridctl.operations.commands.awards import PayAwards
+
+    session = Session.of(ctx)
+    fen = parse_yuan(amount) if amount else None
+    if fen is None:
+        session.confirm(_("Record the payment as the scheme says?"))
+    else:
+        session.confirm(word(_("Record {amount} yuan for each person?"), {"amount": yuan(fen)}))
+    fields = given(amount_fen=fen, opinion=opinion, document_no=document_no)
+    _changed(session, PayAwards.model_validate({"award_list": award_list, **fields}))
+
+
+def _ask(session: Session, award_list: str, question: str) -> None:
+    """Have the list's period typed before an act that cannot be taken back."""
+    from gridctl.operations.queries.awards import ShowAwards
+
+    head = session.send(ShowAwards(award_list=award_list)).award_list
+    places: dict[str, Param] = {"period": head.period, "selected": head.selected}
+    session.confirm(word(_(question), places), severe_name=head.period)
+
+
+def _changed(session: Session, operation: Any) -> None:
+    """Take a step, show what became of the list, and say whether it was only tried."""
+    _show(session, session.send(operation))
+    if session.options.dry_run:
+        session.note(_("Only tried: nothing was changed."))
+
+
+def _show(session: Session, sheet: AwardSheet) -> None:
+    """Show a list in sections on a screen; elsewhere its people, the list and steps as meta."""
+    people = [_worded(person, sheet.labels) for person in sheet.items]
+    style = session.style
+    if style.format not in ("table", "wide") or style.fields or style.query:
+        meta = {
+            "award_list": sheet.award_list.model_dump(),
+            "steps": [step.model_dump() for step in sheet.steps],
+        }
+        session.show(Listing(people, total=len(people)), COLUMNS, meta=meta)
+        return
+    record = sheet.award_list.model_dump() | {
+        "listed": [person for person in people if person["standing"] in LISTED],
+        "near": [person for person in people if person["standing"] not in LISTED],
+        "steps": [_step(step) for step in sheet.steps],
+    }
+    show_record(session, record, LIST_COLUMNS, _SECTIONS)
+
+
+def _worded(person: Awardee, labels: Mapping[str, Labels]) -> dict[str, Any]:
+    """Return a person with the reason in words: the scheme's labels for its codes."""
+    params = dict(person.reason.params)
+    for name in ("condition", "veto", "tie_break"):
+        code = params.get(name)
+        if label := labels.get(str(code)):
+            params[name] = label["en" if language() == "en" else "zh"]
+    if params.get("town"):
+        params["town"] = person.town_name or params["town"]
+    template = REASONS.get(person.reason.code, person.reason.code)
+    return person.model_dump() | {"why": word(_(template), params)}
+
+
+def _step(step: AwardStepView) -> dict[str, Any]:
+    """Return a step as a line: who for whom, the opinion and the document behind it."""
+    who = f"{step.behalf} ({step.actor})" if step.behalf else step.actor
+    answer = word(_("on no. {number}"), {"number": step.answers}) if step.answers else ""
+    said = [text for text in (answer, step.opinion, step.document_no) if text]
+    return step.model_dump() | {"who": who, "words": _("; ").join(said)}

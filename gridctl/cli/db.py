@@ -1,0 +1,157 @@
+"""``gridctl db``: the office's database itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gridctl.cli.context import (
+    ChangeCommand,
+    ExitCode,
+    Session,
+    ShowCommand,
+    TargetCommand,
+    noun,
+)
+from gridctl.cli.context.county import county_option
+from gridctl.cli.context.record import show_change, show_record
+from gridctl.cli.render import Column
+from gridctl.cli.render.sections import Section
+from gridctl.domain.errors import Usage, word
+from gridctl.domain.office import CHECK_MESSAGES
+from gridctl.foundation.clock import from_epoch
+from gridctl.foundation.i18n import N_, _
+
+app = noun()
+
+COLUMNS = (
+    Column("name", N_("Office")),
+    Column("county_code", N_("County")),
+    Column("operator", N_("Operator")),
+    Column("created_at", N_("Made"), kind="instant"),
+    Column("address", N_("Database")),
+    Column("counts.grids", N_("Places"), kind="int"),
+    Column("counts.staff", N_("Staff"), kind="int"),
+    Column("counts.units", N_("Units"), kind="int"),
+    Column("counts.categories", N_("Categories"), kind="int"),
+    Column("counts.tickets", N_("Tickets"), kind="int"),
+    Column("counts.evidence", N_("Evidence"), kind="int"),
+    Column("counts.assessments", N_("Assessments"), kind="int"),
+)
+_SECTIONS = (Section("", COLUMNS),)
+_CHECKS = {
+    "file": N_("file"),
+    "references": N_("references"),
+    "journal": N_("journal"),
+}
+_FINDINGS = (
+    Column("check", N_("Part"), width="narrow", labels=_CHECKS),
+    Column("code", N_("Finding"), width="narrow", wide_only=True),
+    Column("text", N_("What was found"), width="wide"),
+)
+
+
+class UpgradedThere(Usage):
+    """The database of a server is upgraded where it runs."""
+
+    message = N_("{name} is a server; its database is brought up to date there.")
+    hint = N_("Give --db FILE for a file of this machine.")
+
+
+@app.command(
+    "show",
+    cls=ShowCommand,
+    help=N_("Show whose office it is and how much it holds."),
+    epilog="gridctl db show\ngridctl --db county.db db show -o json",
+)
+def show(ctx: typer.Context) -> None:
+    """Show the office."""
+    from gridctl.operations.queries.offices import ShowOffice
+
+    session = Session.of(ctx)
+    show_record(session, _facts(session, session.send(ShowOffice())), COLUMNS, _SECTIONS)
+
+
+@app.command(
+    "edit",
+    cls=ChangeCommand,
+    help=N_("Change the office's name, county or operator."),
+    epilog="gridctl db edit --county 320281\ngridctl db edit --operator 王芳 --reason 换岗",
+)
+def edit(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help=N_("Name of the office."))
+    ] = None,
+    county: Annotated[str | None, county_option(N_("Code of its county, six digits."))] = None,
+    operator: Annotated[str | None, typer.Option(metavar="WHO", help=N_("Who works here."))] = None,
+) -> None:
+    """Change what is known about the office."""
+    from gridctl.operations.commands.offices import SetUpOffice
+    from gridctl.operations.queries.offices import ShowOffice
+
+    session = Session.of(ctx)
+    now = session.send(ShowOffice())
+    changed = session.send(
+        SetUpOffice(
+            name=name or now.name,
+            county_code=now.county_code if county is None else county,
+            operator=operator or now.operator,
+        )
+    )
+    show_change(session, _facts(session, changed), COLUMNS, _SECTIONS)
+
+
+@app.command(
+    "check",
+    cls=ShowCommand,
+    help=N_("Check the file, its references and the chain of its journal."),
+    epilog="gridctl db check\ngridctl --db county.db db check -o json",
+)
+def check(ctx: typer.Context) -> ExitCode:
+    """Show what is wrong; exit code 8 where anything is."""
+    from gridctl.operations.queries.offices import CheckOffice
+
+    session = Session.of(ctx)
+    found = session.send(CheckOffice())
+    if found.items or session.style.format not in ("table", "wide"):
+        rows = [{**each.model_dump(), "text": _worded(each)} for each in found.items]
+        session.show(rows, _FINDINGS, meta={"entries": found.entries})
+    if found.items:
+        return ExitCode.PROBLEMS
+    told = word(_("The database is sound; {entries} journal entries."), {"entries": found.entries})
+    session.note(told)
+    return ExitCode.OK
+
+
+@app.command(
+    "upgrade",
+    cls=TargetCommand,
+    help=N_("Bring a file of an older version up to date."),
+    epilog="gridctl db upgrade\ngridctl --db county.db db upgrade",
+)
+def upgrade(ctx: typer.Context) -> None:
+    """Run the migrations that are missing."""
+    from gridctl.gateway.connect import upgrade_office
+
+    session = Session.of(ctx)
+    target = session.target
+    if target.kind != "sqlite":
+        raise UpgradedThere(name=target.name)
+    before, after = upgrade_office(Path(target.address))
+    told: dict[str, str | int | None] = {"path": target.address, "before": before, "after": after}
+    if before == after:
+        session.note(word(_("{path} has the newest format already ({after})."), told))
+    else:
+        session.note(word(_("{path}: format {before} is now {after}."), told))
+
+
+def _facts(session: Session, office: Any) -> dict[str, Any]:
+    made = from_epoch(office.created_at) if office.created_at else None
+    return {**office.model_dump(), "created_at": made, "address": session.target.address}
+
+
+def _worded(finding: Any) -> str:
+    return word(_(CHECK_MESSAGES[finding.code]), finding.params)

@@ -1,0 +1,260 @@
+"""``gridctl doctor``: is this machine fit for the work, and is the office in order?"""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import typer
+
+import gridctl
+from gridctl.cli.context import ExitCode, LocalShowCommand, Session, Takes, noun
+from gridctl.cli.context.record import show_record
+from gridctl.cli.context.when import clock
+from gridctl.cli.render import Column
+from gridctl.cli.render.sections import Section
+from gridctl.cli.render.sink import stdout_encoding
+from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.office import OfficeMissing
+from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.paths import project_config_file, user_config_file
+from gridctl.foundation.settings import Origin, Settings, SettingsError, Value
+
+app = noun()
+
+Status = Literal["ok", "warn", "fail"]
+
+_STATUSES = {"ok": N_("ok"), "warn": N_("warning"), "fail": N_("FAILURE")}
+_CHECKS = {
+    "program": N_("program"),
+    "python": "Python",
+    "sqlite": "SQLite",
+    "bytecode": N_("bytecode"),
+    "settings": N_("settings"),
+    "office": N_("office"),
+    "space": N_("free space"),
+    "clock": N_("clock"),
+    "calendar": N_("calendar"),
+    "language": N_("language"),
+    "terminal": N_("terminal"),
+}
+#: Free bytes below which an import may end in the middle, and below which nothing goes.
+_SCARCE, _NONE_LEFT = 500 * 2**20, 50 * 2**20
+_LEAST_WIDTH = 80
+#: Signs every encoding of a Chinese console has.
+_SAMPLE = "网格员"
+
+COLUMNS = (
+    Column("check", N_("Check"), width="narrow", labels=_CHECKS),
+    Column("status", N_("Result"), width="narrow", labels=_STATUSES),
+    Column("detail", N_("Found"), width="wide"),
+    Column("hint", N_("Hint"), width="wide"),
+)
+_SECTIONS = (Section("", COLUMNS[:-1], "checks"),)
+
+
+class Finding(NamedTuple):
+    """One line of the doctor's, in words."""
+
+    check: str
+    status: Status
+    detail: str
+    hint: str = ""
+
+
+class DoctorCommand(LocalShowCommand):
+    """Looks at the target without needing it."""
+
+    takes = LocalShowCommand.takes | Takes.TARGET
+
+
+@app.command(
+    "doctor",
+    cls=DoctorCommand,
+    help=N_("Check this machine, the settings, the office and the calendar."),
+    epilog="gridctl doctor\ngridctl --db county.db doctor\ngridctl doctor -o json",
+)
+def doctor(ctx: typer.Context) -> ExitCode:
+    """Show every check; exit code 8 where one failed."""
+    session = Session.of(ctx)
+    # The settings come first: without them the others go by the command line alone.
+    found = [*_settings(session), *(line for check in CHECKS for line in check(session))]
+    if session.style.format in ("table", "wide"):
+        lines = [each._asdict() | {"detail": _with_hint(each)} for each in found]
+        show_record(session, {"checks": lines}, COLUMNS, _SECTIONS)
+    else:
+        session.show([each._asdict() for each in found], COLUMNS)
+    counts = Counter(each.status for each in found)
+    told = {"ok": counts["ok"], "warn": counts["warn"], "fail": counts["fail"]}
+    session.note(word(_("{ok} in order, {warn} warnings, {fail} failures."), told))
+    return ExitCode.PROBLEMS if counts["fail"] else ExitCode.OK
+
+
+def _with_hint(found: Finding) -> str:
+    return f"{found.detail}\n{found.hint}" if found.hint else found.detail
+
+
+def _settings(session: Session) -> Iterator[Finding]:
+    """Yield what the settings files are; broken ones are left out of what follows."""
+    files = [project_config_file(Path.cwd()), user_config_file()]
+    read = [str(file) for file in files if file and file.is_file()]
+    try:
+        target = session.target
+    except SettingsError as error:
+        session.settings = _flags_alone(session)
+        hint = word(_(error.hint), error.params)
+        yield Finding("settings", "fail", word(_(error.message), error.params), hint)
+        return
+    told = {"files": ", ".join(read) or _("no file"), "name": target.name}
+    yield Finding("settings", "ok", word(_("{files}; works with {name}"), told))
+
+
+def _flags_alone(session: Session) -> Settings:
+    flag = Origin("flag")
+    given = {"output": session.options.output, "db": session.options.db}
+    if given["db"]:
+        given["db"] = str(Path(given["db"]).expanduser().resolve())
+    return Settings(({key: Value(text, flag) for key, text in given.items() if text},), {})
+
+
+def _program(_session: Session) -> Iterator[Finding]:
+    place = Path(gridctl.__file__).parent
+    yield Finding("program", "ok", f"gridctl {gridctl.__version__} ({place})")
+    yield Finding("python", "ok", f"{platform.python_version()}, {platform.platform()}")
+
+
+def _sqlite(_session: Session) -> Iterator[Finding]:
+    from gridctl.gateway.connect import check_engine
+
+    try:
+        check_engine()
+    except GridctlError as error:
+        yield _failed("sqlite", error)
+    else:
+        yield Finding("sqlite", "ok", sqlite3.sqlite_version)
+
+
+def _bytecode(_session: Session) -> Iterator[Finding]:
+    compiled = Path(cache_from_source(gridctl.__file__))
+    if compiled.is_file():
+        yield Finding("bytecode", "ok", _("compiled"))
+    elif sys.dont_write_bytecode:
+        hint = _("Unset PYTHONDONTWRITEBYTECODE: now every start compiles the program anew.")
+        yield Finding("bytecode", "warn", _("not compiled, and not kept"), hint)
+    elif not os.access(compiled.parent.parent, os.W_OK):
+        hint = _("Have whoever installed it run 'python -m compileall' on the folder.")
+        yield Finding("bytecode", "warn", _("not compiled, and the folder cannot be written"), hint)
+    else:
+        yield Finding("bytecode", "ok", _("compiled at the next start"))
+
+
+def _office(session: Session) -> Iterator[Finding]:
+    from gridctl.operations.queries.offices import ShowOffice
+
+    address = session.target.address
+    try:
+        office = session.send(ShowOffice())
+    except OfficeMissing as error:
+        yield _failed("office", error, "warn")
+    except GridctlError as error:
+        yield _failed("office", error)
+    else:
+        counts: dict[str, Param] = {"name": office.name, "address": address, **office.counts}
+        text = _("{name}: {grids} places, {staff} staff, {tickets} tickets ({address})")
+        yield Finding("office", "ok", word(text, counts))
+
+
+def _space(session: Session) -> Iterator[Finding]:
+    """Yield whether the office's folder can be written and has room."""
+    if session.target.kind != "sqlite":
+        return
+    path = Path(session.target.address)
+    folder = next(each for each in path.parents if each.is_dir())
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        hint = _("Ask for the right to write there; until then everything can only be read.")
+        yield Finding(
+            "space", "warn", word(_("{path} can only be read"), {"path": str(path)}), hint
+        )
+        return
+    free = shutil.disk_usage(folder).free
+    status: Status = "fail" if free < _NONE_LEFT else "warn" if free < _SCARCE else "ok"
+    hint = "" if status == "ok" else _("Make room before the next import.")
+    told: dict[str, Param] = {"free": f"{free // 2**20:,}", "folder": str(folder)}
+    yield Finding("space", status, word(_("{free} MB in {folder}"), told), hint)
+
+
+def _clock(_session: Session) -> Iterator[Finding]:
+    now = clock.now().astimezone(OFFICE_ZONE)
+    yield Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} (+08:00)")
+
+
+def _calendar(_session: Session) -> Iterator[Finding]:
+    from gridctl.domain.calendar import load_calendar
+
+    this = clock.now().astimezone(OFFICE_ZONE).year
+    for year in (this, this + 1):
+        known = load_calendar().status(year)
+        doubtful: Status = "fail" if known == "missing" and year == this else "warn"
+        status: Status = "ok" if known == "official" else doubtful
+        yield Finding(
+            "calendar", status, word(_(_YEARS[known]), {"year": year}), _(_LACKING[known])
+        )
+
+
+_YEARS = {
+    "official": N_("{year}: after the official notice"),
+    "provisional": N_("{year}: provisional"),
+    "missing": N_("{year}: no table"),
+}
+_LACKING = {
+    "official": "",
+    "provisional": N_("Update gridctl once the State Council's notice is out."),
+    "missing": N_("Deadlines that reach into it cannot be counted; update gridctl."),
+}
+
+
+def _language(_session: Session) -> Iterator[Finding]:
+    encoding = stdout_encoding()
+    named = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "-"
+    detail = f"{language()}, {encoding} ({named})"
+    try:
+        _SAMPLE.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        hint = _("Chinese cannot be shown; set LANG=zh_CN.UTF-8 or PYTHONIOENCODING=utf-8.")
+        yield Finding("language", "fail", detail, hint)
+    else:
+        yield Finding("language", "ok", detail)
+
+
+def _terminal(session: Session) -> Iterator[Finding]:
+    if session.style.cells is None:
+        yield Finding("terminal", "ok", _("output does not go to a terminal"))
+        return
+    told = {"cells": session.style.cells, "ambiguous": session.style.ambiguous}
+    detail = word(_("{cells} columns wide, signs such as ①: {ambiguous}"), told)
+    if session.style.cells < _LEAST_WIDTH:
+        hint = _("Tables are cut below 80 columns; make the window wider, or use -o wide.")
+        yield Finding("terminal", "warn", detail, hint)
+    else:
+        yield Finding("terminal", "ok", detail)
+
+
+def _failed(check: str, error: GridctlError, status: Status = "fail") -> Finding:
+    told: dict[str, Any] = error.params
+    return Finding(check, status, word(_(error.message), told), word(_(error.hint), told))
+
+
+#: In the order they are shown.
+CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
+    _program, _sqlite, _bytecode, _office, _space, _clock, _calendar, _language, _terminal,
+)  # fmt: skip

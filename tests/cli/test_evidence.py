@@ -1,0 +1,65 @@
+"""``gridctl evidence``: entering, listing, withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def office_of_one(county: Any) -> Any:
+    county("staff", "create", "--name", "张伟", "--employment", "full")
+    return county
+
+
+def enter(run: Any, *args: str) -> Any:
+    return run("evidence", "create", "--on", "today", "--staff", "张伟", *args, "-o", "json")
+
+
+def test_words_of_spreadsheets_are_understood(office_of_one: Any) -> None:
+    entered = enter(office_of_one, "--kind", "check", "--outcome", "不合格").json["items"][0]
+    assert (entered["outcome"], entered["on"]) == ("fail", "2026-11-03")
+
+
+def test_the_outcome_of_a_task_follows_from_its_times(office_of_one: Any) -> None:
+    task = ("--kind", "task", "--task", "核查", "--due-at")
+    late = enter(office_of_one, *task, "今天 9:00", "--done-at", "now").json["items"][0]
+    assert (late["outcome"], late["done_at"]) == ("late", "2026-11-03T10:00:00+08:00")
+    early = enter(office_of_one, *task, "今天 9:30", "--done-at", "2026-11-03 9:30")
+    assert early.json["items"][0]["outcome"] == "on_time"
+
+
+def test_points_need_a_document_and_an_approver(office_of_one: Any) -> None:
+    ran = enter(office_of_one, "--kind", "merit", "--outcome", "扣分", "--points", "2")
+    assert ran.code == 1
+    assert "needs document" in ran.err
+    ran = enter(
+        office_of_one, "--kind", "merit", "--outcome", "扣分", "--points", "2.50",
+        "--document", "3号", "--approver", "王主任",
+    )  # fmt: skip
+    assert ran.json["items"][0]["points"] == "2.5"
+
+
+def test_withdrawing_needs_a_reason_and_a_yes(office_of_one: Any, screen: None) -> None:
+    enter(office_of_one, "--kind", "check", "--outcome", "pass")
+    assert office_of_one("evidence", "withdraw", "1").code == 2
+    assert office_of_one("evidence", "withdraw", "1", "--reason", "重复").code == 2
+    assert office_of_one("evidence", "withdraw", "1", "--reason", "重复", "-y").code == 0
+    assert "Withdrawn  yes" in office_of_one("evidence", "show", "1").out
+    assert office_of_one("evidence", "list").err == "Nothing found.\n"
+
+
+def test_the_list_takes_a_month_or_a_quarter(office_of_one: Any) -> None:
+    for day in ("2026-09-30", "2026-10-01", "2026-11-02"):
+        entered = office_of_one(
+            "evidence", "create", "--kind", "missed", "--on", day, "--staff", "张伟"
+        )
+        assert entered.code == 0
+
+    def days(period: str) -> list[str]:
+        ran = office_of_one("evidence", "list", "--period", period, "-o", "json")
+        return [item["on"] for item in ran.json["items"]]
+
+    assert days("上月") == ["2026-10-01"]
+    assert days("2026-Q4") == ["2026-11-02", "2026-10-01"]
