@@ -83,9 +83,7 @@ def _workers(gateway: Gateway) -> None:
         grid = gateway.send(CreateGrid(name=f"{community}第一网格", parent=community, level="grid"))
         gateway.send(CreateStaff(name=name, staff_no=staff_no, employment="full"))
         gateway.send(
-            PostStaff(
-                staff_no=staff_no, place=grid.code, role="gridworker", as_of=date(2026, 1, 1)
-            )
+            PostStaff(staff_no=staff_no, place=grid.code, role="gridworker", as_of=date(2026, 1, 1))
         )
         gateway.send(
             CreateEvidence(

@@ -16,6 +16,7 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
 from gridctl.operations.commands.evidence import CreateEvidence
 from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.offices import SetUpOffice
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.units import CreateUnit
 
@@ -56,6 +57,7 @@ def make_office(path: Path, *, freeze: bool = True) -> None:
     """Make the office file, its month assessed as A1 and, if so asked, frozen."""
     create_office(path)
     office = LocalGateway(path, actor="小周", clock=FixedClock(NOMINATED))
+    office.send(SetUpOffice(name="江阴市网格办", county_code="320281", operator="小周"))
     _places(office)
     for name, town, missed, passed in WORKERS:
         _worker(office, name, town)

@@ -61,9 +61,7 @@ def office(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["local", "remote"])
-def gateway(
-    request: pytest.FixtureRequest, office: Path, clock: Clock
-) -> Iterator[Gateway]:
+def gateway(request: pytest.FixtureRequest, office: Path, clock: Clock) -> Iterator[Gateway]:
     """Yield a gateway on the empty office: in this process, and through JSON and FastAPI."""
     from tests.gateways import local_gateway, remote_gateway
 

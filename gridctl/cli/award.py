@@ -32,7 +32,7 @@ from gridctl.domain.awards import (
     VERB_NAMES,
 )
 from gridctl.domain.errors import Param, Usage, word
-from gridctl.domain.money import parse_yuan, yuan
+from gridctl.domain.money import AmountInvalid, parse_yuan, yuan
 from gridctl.foundation.i18n import N_, _, language
 
 if TYPE_CHECKING:
@@ -120,9 +120,11 @@ _List = Annotated[
 _Person = Annotated[
     str, typer.Argument(metavar="STAFF", help=N_("Staff number, or name on the list."))
 ]
-_Opinion = Annotated[str, typer.Option(metavar="TEXT", help=N_("Opinion, kept with the step."))]
+_Opinion = Annotated[
+    str | None, typer.Option(metavar="TEXT", help=N_("Opinion, kept with the step."))
+]
 _Document = Annotated[
-    str, typer.Option(metavar="NUMBER", help=N_("Number of the document it rests on."))
+    str | None, typer.Option(metavar="NUMBER", help=N_("Number of the document it rests on."))
 ]
 
 
@@ -208,8 +210,8 @@ def approve(
         list[str] | None,
         typer.Option(metavar="STAFF", help=N_("One who is taken of a tie; may be repeated.")),
     ] = None,
-    opinion: _Opinion = "",
-    document_no: _Document = "",
+    opinion: _Opinion = None,
+    document_no: _Document = None,
 ) -> None:
     """Approve a list."""
     from gridctl.operations.commands.awards import ApproveAwards
@@ -233,8 +235,8 @@ def publish(
     days: Annotated[
         int | None, typer.Option(metavar="N", min=1, help=N_("Working days; the scheme's if not."))
     ] = None,
-    opinion: _Opinion = "",
-    document_no: _Document = "",
+    opinion: _Opinion = None,
+    document_no: _Document = None,
 ) -> None:
     """Publish a list after its period was typed."""
     from gridctl.operations.commands.awards import PublishAwards
@@ -251,7 +253,7 @@ def publish(
     help=N_("Record an objection to someone on a public list, or decide one with --decision."),
     epilog="gridctl award object L1 张伟 --opinion '群众来信反映虚报1件'\n"
     "gridctl award object L1 张伟 --decision dismissed --opinion '经核查不属实'\n"
-    "gridctl award object L1 S00012 --decision 成立 --objection 4 --opinion 属实",
+    "gridctl award object L1 S00012 --decision upheld --objection 4 --opinion 属实",
 )
 def objection(
     ctx: typer.Context,
@@ -267,7 +269,7 @@ def objection(
         int | None,
         typer.Option("--objection", metavar="NO", help=N_("Which one, by its step's number.")),
     ] = None,
-    document_no: _Document = "",
+    document_no: _Document = None,
 ) -> None:
     """Record or decide an objection."""
     from gridctl.operations.commands.awards import DecideObjection, ObjectAward
@@ -295,8 +297,8 @@ def finalise(
             metavar="STAFF", help=N_("Takes a place that was struck off; may be repeated.")
         ),
     ] = None,
-    opinion: _Opinion = "",
-    document_no: _Document = "",
+    opinion: _Opinion = None,
+    document_no: _Document = None,
 ) -> None:
     """Make a list final after its period was typed."""
     from gridctl.operations.commands.awards import FinaliseAwards
@@ -322,14 +324,16 @@ def pay(
         str | None,
         typer.Option(metavar="YUAN", help=N_("Yuan for each; what the scheme pays if left out.")),
     ] = None,
-    opinion: _Opinion = "",
-    document_no: _Document = "",
+    opinion: _Opinion = None,
+    document_no: _Document = None,
 ) -> None:
     """Record the payment after asking."""
     from gridctl.operations.commands.awards import PayAwards
 
     session = Session.of(ctx)
     fen = parse_yuan(amount) if amount else None
+    if fen is not None and fen <= 0:
+        raise AmountInvalid(text=amount)
     if fen is None:
         session.confirm(_("Record the payment as the scheme says?"))
     else:
@@ -388,7 +392,9 @@ def _worded(person: Awardee, labels: Mapping[str, Labels]) -> dict[str, Any]:
 
 def _step(step: AwardStepView) -> dict[str, Any]:
     """Return a step as a line: who for whom, the opinion and the document behind it."""
-    who = f"{step.behalf} ({step.actor})" if step.behalf else step.actor
+    who = step.actor
+    if step.behalf:
+        who = f"{step.behalf} ({step.actor})" if step.actor else step.behalf
     answer = word(_("on no. {number}"), {"number": step.answers}) if step.answers else ""
     said = [text for text in (answer, step.opinion, step.document_no) if text]
     return step.model_dump() | {"who": who, "words": _("; ").join(said)}

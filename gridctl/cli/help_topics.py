@@ -48,7 +48,7 @@ def _fields() -> str:
     return page(
         _("--fields a,b chooses and orders columns; a dot reaches inside: grid.code."),
         _("--fields ? lists what there is."),
-        _("--query takes JMESPath on the envelope: items[?state=='handling'].ticket_no"),
+        _("--query takes JMESPath on the envelope: items[?state=='handling'].serial_no"),
         word(
             _("A list ends after {limit} rows unless --limit or --all says otherwise."),
             {"limit": DEFAULT_LIMIT},

@@ -111,6 +111,20 @@ def file_damage(read: Reader) -> Iterator[str]:
         yield str(error)
 
 
+def settle(path: Path) -> None:
+    """Bring everything written into the main file, so that a copy of it alone is whole.
+
+    Where another process is at work the rest stays in the log beside it; nothing is lost.
+    """
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError:
+        return
+    finally:
+        connection.close()
+
+
 def check_format(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that is not ours or not of this format."""
     try:

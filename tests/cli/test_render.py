@@ -257,3 +257,10 @@ def test_division_names_of_a_county_line_up(capsys: Any, real_data: Path) -> Non
     starts = {width(line[: -len(row["code12"])]) for line, row in zip(lines[1:], rows, strict=True)}
     assert len(starts) == 1
     assert all(line.endswith(row["code12"]) for line, row in zip(lines[1:], rows, strict=True))
+
+
+def test_numbers_stand_to_the_right(run: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("GRIDCTL_OUTPUT", "table")
+    head, *rows = run("thing", "list", "--count", "2", "--fields", "score,code").out.splitlines()
+    assert head.startswith(" Score  ")
+    assert rows[0].startswith("93.17%  ")

@@ -343,7 +343,7 @@ def test_every_step_has_its_turn(county: Office) -> None:
 
 def test_objections_are_decided_one_by_one(county: Office) -> None:
     published(county)
-    decide = {"award_list": "L1", "staff": "李四", "opinion": "经核查不属实"}
+    decide: dict[str, Any] = {"award_list": "L1", "staff": "李四", "opinion": "经核查不属实"}
     with pytest.raises(ObjectionNotFound):
         county.send(DecideObjection(**decide, decision="dismissed"))
     with pytest.raises(NotOnTheList):

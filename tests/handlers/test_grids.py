@@ -31,9 +31,7 @@ def test_level_parent_and_code_follow_from_each_other(county: Gateway) -> None:
 
 
 def test_a_change_is_dated_and_the_past_keeps_its_name(county: Gateway) -> None:
-    changed = county.send(
-        EditGrid(code="320281001001", name="文定新社区", as_of=date(2026, 5, 1))
-    )
+    changed = county.send(EditGrid(code="320281001001", name="文定新社区", as_of=date(2026, 5, 1)))
     assert [(v.name, v.valid_from, v.valid_to) for v in changed.versions] == [
         ("文定社区居委会", None, date(2026, 5, 1)),
         ("文定新社区", date(2026, 5, 1), None),

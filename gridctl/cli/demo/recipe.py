@@ -42,6 +42,18 @@ class ClockAt(Section):
     time: time
 
 
+class OfficeWords(Section):
+    """Who acts in the demonstration, and words that stand in its documents."""
+
+    name: str
+    clerk: str
+    leader: str
+    basis: str
+    approval_no: str
+    address: str
+    email: str
+
+
 class GridShares(Section):
     """How the published number of grids divides, and how grids are named."""
 
@@ -237,6 +249,7 @@ class Recipe(Section):
     seed: int
     published: Published
     clock: ClockAt
+    office: OfficeWords
     grids: GridShares
     staff: StaffShares
     names: Names

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from gridctl.domain.awards import Decision
-from gridctl.operations.base import Command
+from gridctl.operations.base import Command, Named
 from gridctl.operations.queries.awards import AwardSheet
 
 DocumentNo = Annotated[str, Field(max_length=80)]
@@ -43,7 +43,7 @@ class ApproveAwards(
     on a server the permission to act for others is what stands between the two.
     """
 
-    award_list: str
+    award_list: Named
     choose: People = ()
     document_no: DocumentNo = ""
     opinion: Opinion = ""
@@ -58,7 +58,7 @@ class PublishAwards(
     of 2022-10-31 to 2022-11-04 for five days (domain.md 10). It is not before the approval.
     """
 
-    award_list: str
+    award_list: Named
     starts: date | None = None
     days: int | None = Field(default=None, ge=1, le=60)
     document_no: DocumentNo = ""
@@ -73,7 +73,7 @@ class ObjectAward(
     Who objects is not asked for: what the office must know of that lies in its letters.
     """
 
-    award_list: str
+    award_list: Named
     staff: str
     opinion: str = Field(min_length=1, max_length=1000)
     document_no: DocumentNo = ""
@@ -89,7 +89,7 @@ class DecideObjection(
     ``objection`` is the number of its step, needed where several about the person are open.
     """
 
-    award_list: str
+    award_list: Named
     staff: str
     decision: Decision
     opinion: str = Field(min_length=1, max_length=1000)
@@ -103,10 +103,11 @@ class FinaliseAwards(
     """Make the list final, after its last day of publicity and with no objection open.
 
     A place that was struck off stays empty unless ``move_up`` names who takes it: in the order of
-    rank, within the towns' quotas, and with an opinion, for that person was not public.
+    rank, within the towns' quotas, and with an opinion, for that person was not public. Whether a
+    notice of its own is due before that is the office's to judge.
     """
 
-    award_list: str
+    award_list: Named
     move_up: People = ()
     document_no: DocumentNo = ""
     opinion: Opinion = ""
@@ -115,7 +116,7 @@ class FinaliseAwards(
 class PayAwards(Command[AwardSheet], route="POST /awards/{award_list}/pay", permission="award.pay"):
     """Record the payment: ``amount_fen`` for each person, or what the scheme pays."""
 
-    award_list: str
-    amount_fen: int | None = Field(default=None, gt=0, le=10_000_000)
+    award_list: Named
+    amount_fen: int | None = Field(default=None, gt=0, le=1_000_000_000)
     document_no: DocumentNo = ""
     opinion: Opinion = ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from gridctl.domain.awards import Standing, State, Verb
-from gridctl.operations.base import Finding, Limit, Page, Query, View
+from gridctl.operations.base import Finding, Limit, Named, Page, Query, View
 
 Labels = dict[str, str]
 
@@ -108,4 +108,4 @@ class ListAwards(Query[AwardListPage], route="GET /awards", permission="award.re
 class ShowAwards(Query[AwardSheet], route="GET /awards/{award_list}", permission="award.read"):
     """Show a list: by number such as L1, or the one of ``period[:scheme]``."""
 
-    award_list: str
+    award_list: Named

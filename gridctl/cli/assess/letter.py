@@ -1,0 +1,163 @@
+"""A score explained as a letter: what a gridworker can be shown, down to the ticket numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gridctl.cli.assess.rule_words import rule_in_words
+from gridctl.cli.assess.scheme_words import SchemeWords
+from gridctl.cli.render.width import fold
+from gridctl.domain.errors import Param, word
+from gridctl.domain.ledger import DUE_MARKS, SAME_AS
+from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.i18n import N_, _
+
+if TYPE_CHECKING:
+    from gridctl.operations.queries.assessments import Explanation, ScoreLine
+
+#: Tickets told of each fact unless all are asked for.
+FEW = 10
+_WIDTH = 80
+_STATED = "stated_on_time"
+#: Facts that depend on a verdict, and so may rest on one its source stated.
+_JUDGED = frozenset(DUE_MARKS) | frozenset(SAME_AS)
+_SECTIONS = {
+    "bonus": N_("{label}: {points} points of bonus"),
+    "penalty": N_("{label}: {points} points of deduction"),
+}
+
+
+class Letter:
+    """The explanation of one score, line by line."""
+
+    def __init__(
+        self, found: Explanation, words: SchemeWords, *, cells: int | None, few: int | None = FEW
+    ) -> None:
+        self._found = found
+        self._words = words
+        self._cells = cells or _WIDTH
+        self._few = few
+        self._full = {column.item: column.max for column in found.columns}
+
+    def lines(self) -> Iterator[str]:
+        """Yield the letter's lines, each with its line break."""
+        yield from self._head()
+        for line in self._found.lines:
+            if line.section == "item" or self._tells(line):
+                yield "\n"
+                yield from self._item(line)
+        yield "\n"
+        yield from self._foot()
+
+    def _head(self) -> Iterator[str]:
+        score, head = self._found.score, self._found.assessment
+        who = ", ".join(text for text in (score.name, score.key, score.group_name) if text)
+        yield from self._text(who)
+        yield from self._text(
+            word(
+                _("{assessment}: {period}, scheme {scheme} version {version}"),
+                {"assessment": head.assessment, "period": head.period, "scheme": head.scheme,
+                 "version": head.scheme_version},
+            )
+        )  # fmt: skip
+        yield from self._text(self._standing())
+        if head.frozen_at is None:
+            yield from self._text(_("This is a draft; the result is not final."))
+        else:
+            day = f"{head.frozen_at.astimezone(OFFICE_ZONE):%Y-%m-%d}"
+            yield from self._text(word(_("Final since {day}."), {"day": day}))
+
+    def _standing(self) -> str:
+        score = self._found.score
+        if score.rank is None:
+            return word(_("Not ranked: {why}"), {"why": self._words.why_apart(score)})
+        template = _("{total} points, rank {rank}, shared with others")
+        if not score.tied:
+            template = _("{total} points, rank {rank}")
+        return word(template, {"total": str(score.total), "rank": score.rank})
+
+    def _tells(self, line: ScoreLine) -> bool:
+        return bool(line.points or line.treatment or any(line.inputs.values()))
+
+    def _item(self, line: ScoreLine) -> Iterator[str]:
+        yield from self._text(self._title(line))
+        yield from self._text(self._figures(line), 2)
+        if line.item in self._words.rules:
+            rule = rule_in_words(self._words.rules[line.item], self._words.label)
+            yield from self._text(word(_("Rule: {rule}"), {"rule": rule}), 2)
+        if why := self._words.treated(line):
+            yield from self._text(word(_("Why: {why}"), {"why": why}), 2)
+        for fact in line.inputs:
+            yield from self._tickets(fact)
+        if _JUDGED.intersection(line.inputs):
+            yield from self._stated()
+
+    def _title(self, line: ScoreLine) -> str:
+        full = self._full.get(line.item)
+        places = {"label": self._words.label(line.item), "points": str(line.points)}
+        if line.section == "item" and full is not None:
+            return word(_("{label}: {points} of {full} points"), {**places, "full": _short(full)})
+        return word(_(_SECTIONS.get(line.section, N_("{label}: {points} points"))), places)
+
+    def _figures(self, line: ScoreLine) -> str:
+        figures = _(", ").join(
+            f"{self._words.label(name)} {count}" for name, count in line.inputs.items()
+        )
+        if line.raw is None:
+            return figures
+        raw = f"{line.raw}%" if self._is_rate(line) else _short(line.raw)
+        return word(_("{raw} from: {figures}"), {"raw": raw, "figures": figures})
+
+    def _is_rate(self, line: ScoreLine) -> bool:
+        from gridctl.domain.scoring.rules import measures
+
+        item = self._words.rules.get(line.item)
+        return item is not None and any(each.percent for each in measures(item.rule)[:1])
+
+    def _tickets(self, fact: str) -> Iterator[str]:
+        if serials := self._found.tickets.get(fact, ()):
+            places = {"fact": self._words.label(fact), "tickets": self._numbers(serials)}
+            yield from self._text(word(_("Tickets, {fact}: {tickets}"), places), 2)
+
+    def _stated(self) -> Iterator[str]:
+        if serials := self._found.tickets.get(_STATED, ()):
+            text = _(
+                "Whether on time was stated by the source, not computed from the time limit, "
+                "for {count}: {tickets}"
+            )
+            places: dict[str, Param] = {"count": len(serials), "tickets": self._numbers(serials)}
+            yield from self._text(word(text, places), 2)
+
+    def _numbers(self, serials: Sequence[str]) -> str:
+        shown = serials if self._few is None else serials[: self._few]
+        text = " ".join(shown)
+        if more := len(serials) - len(shown):
+            return word(_("{tickets} and {more} more (--all)"), {"tickets": text, "more": more})
+        return text
+
+    def _foot(self) -> Iterator[str]:
+        score, head = self._found.score, self._found.assessment
+        items = sum(
+            (line.points for line in self._found.lines if line.section == "item"), Decimal(0)
+        )
+        places = {"items": str(items), "added": str(score.added), "deducted": str(-score.deducted)}
+        sums = _("Items {items}, bonus {added}, deductions {deducted}.")
+        yield from self._text(word(sums, places))
+        if head.subject == "gridworker":
+            text = _(
+                "Figures without ticket numbers come from evidence: "
+                "gridctl evidence list --staff {key} --period {period}"
+            )
+            yield from self._text(word(text, {"key": score.key, "period": head.period}))
+
+    def _text(self, text: str, indent: int = 0) -> Iterator[str]:
+        for number, line in enumerate(fold(text, self._cells - indent - 2)):
+            yield f"{' ' * (indent + (2 if number else 0))}{line}\n" if line else ""
+
+
+def _short(value: Decimal) -> str:
+    from gridctl.domain.scoring.expression import plain
+
+    return plain(value)

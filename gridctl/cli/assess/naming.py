@@ -1,0 +1,53 @@
+"""How an assessment is named on the command line: by its number, or by what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from gridctl.cli.context.choices import choice
+from gridctl.cli.context.when import period_option
+from gridctl.domain.errors import Usage
+from gridctl.foundation.i18n import N_
+
+#: The scheme meant where none is named (domain.md 9.13).
+DEFAULT_SCHEME = "county_top10_v1"
+
+SUBJECT_NAMES: Mapping[str, str] = {
+    "gridworker": N_("gridworker"),
+    "grid": N_("grid"),
+    "community": N_("community"),
+    "town": N_("town"),
+    "unit": N_("unit"),
+}
+
+Scheme = Annotated[str, typer.Option(metavar="ID", help=N_("Scheme; 'assess schemes' lists all."))]
+SubjectKind = Annotated[
+    str | None,
+    choice(SUBJECT_NAMES, N_("Who is scored; the scheme's first if left out."), metavar="KIND"),
+]
+Period = Annotated[str, period_option(N_("Month, or quarter, half or year of the scheme."))]
+OfPeriod = Annotated[str | None, period_option(N_("The assessment of this period."))]
+Number = Annotated[
+    str | None, typer.Argument(metavar="[NUMBER]", help=N_("Its number, such as A3."))
+]
+
+
+class AssessmentUnnamed(Usage):
+    """Neither a number nor a period says which assessment is meant, or both do."""
+
+    message = N_("Name one assessment: by its number, or by its period.")
+    hint = N_("Give a number such as A3, or --period 2026-10 with --scheme and --subject.")
+
+
+def named(assessment: str | None, period: str | None, scheme: str, subject: str | None) -> str:
+    """Return an assessment as operations name it: ``A3`` or ``period:scheme:subject``.
+
+    Raises:
+        AssessmentUnnamed: neither a number nor a period was given, or both were.
+    """
+    if bool(assessment) == bool(period):
+        raise AssessmentUnnamed
+    return assessment or f"{period}:{scheme}:{subject or ''}"

@@ -1,0 +1,133 @@
+"""``gridctl assess run``, ``freeze`` and ``verify``."""
+
+from __future__ import annotations
+
+import typer
+
+from gridctl.cli.assess.app import app
+from gridctl.cli.assess.naming import (
+    DEFAULT_SCHEME,
+    Number,
+    OfPeriod,
+    Period,
+    Scheme,
+    SubjectKind,
+    named,
+)
+from gridctl.cli.assess.ranking import ASSESSMENT_COLUMNS
+from gridctl.cli.context import ChangeCommand, ExitCode, Session, SevereCommand, ShowCommand
+from gridctl.cli.context.declared import given
+from gridctl.cli.context.record import show_change, show_record
+from gridctl.cli.render import Column
+from gridctl.cli.render.sections import Section
+from gridctl.domain.errors import word
+from gridctl.foundation.i18n import N_, _
+
+_WHAT = {
+    "scheme": N_("scheme"),
+    "facts": N_("facts"),
+    "ledger": N_("tickets behind a fact"),
+    "scores": N_("score"),
+    "result": N_("result as a whole"),
+    "input": N_("facts and tickets as a whole"),
+}
+_SECTIONS = (Section("", ASSESSMENT_COLUMNS),)
+_VERIFIED = (
+    Column("assessment.assessment", N_("Assessment"), width="narrow"),
+    Column("assessment.period", N_("Period"), width="narrow"),
+    Column("assessment.scheme", N_("Scheme")),
+    Column("same", N_("Same bytes"), width="narrow"),
+    Column("assessment.input_digest", N_("Digest of the facts")),
+    Column("assessment.result_digest", N_("Digest of the result")),
+)
+_DIFFERENCES = (
+    Column("what", N_("What differs"), width="narrow", labels=_WHAT),
+    Column("key", N_("Of"), width="narrow"),
+    Column("stored", N_("Stored"), width="wide"),
+    Column("found", N_("Recomputed"), width="wide"),
+)
+_VERIFIED_SECTIONS = (
+    Section("", _VERIFIED),
+    Section(N_("Differences"), _DIFFERENCES, "differences"),
+)
+
+
+@app.command(
+    "run",
+    cls=ChangeCommand,
+    help=N_("Score a period; every run is kept as a draft until one is frozen."),
+    epilog="gridctl assess run --period 上月\n"
+    "gridctl assess run --period 2026-10 --scheme unit_on_time --subject town\n"
+    "gridctl assess run --period 2026-10 -n",
+)
+def run(
+    ctx: typer.Context,
+    period: Period,
+    scheme: Scheme = DEFAULT_SCHEME,
+    subject: SubjectKind = None,
+) -> None:
+    """Score a period."""
+    from gridctl.operations.commands.assessments import RunAssessment
+
+    session = Session.of(ctx)
+    fields = given(period=period, scheme=scheme, subject=subject)
+    made = session.send(RunAssessment.model_validate(fields))
+    show_change(session, made, ASSESSMENT_COLUMNS, _SECTIONS)
+    if not session.options.dry_run:
+        places = {"assessment": made.assessment}
+        session.note(word(_("The ranking: gridctl assess show {assessment}"), places))
+
+
+@app.command(
+    "freeze",
+    cls=SevereCommand,
+    help=N_("Make an assessment the result of its period, for good."),
+    epilog="gridctl assess freeze A3\n"
+    "gridctl assess freeze --period 2026-10 --confirm 2026-10\n"
+    "gridctl assess freeze --period 2026-10 --scheme unit_on_time --subject unit -n",
+)
+def freeze(
+    ctx: typer.Context,
+    assessment: Number = None,
+    period: OfPeriod = None,
+    scheme: Scheme = DEFAULT_SCHEME,
+    subject: SubjectKind = None,
+) -> None:
+    """Freeze an assessment after its period was typed."""
+    from gridctl.operations.commands.assessments import FreezeAssessment
+    from gridctl.operations.queries.assessments import ShowAssessment
+
+    session = Session.of(ctx)
+    wanted = named(assessment, period, scheme, subject)
+    head = session.send(ShowAssessment(assessment=wanted, limit=1)).assessment
+    question = _(
+        "Freeze {assessment} as the result of {period} by {scheme} ({subjects} scored)? "
+        "It is never computed anew."
+    )
+    session.confirm(word(question, head.model_dump()), severe_name=head.period)
+    # The number that was asked about, not what the period may mean by now.
+    frozen = session.send(FreezeAssessment(assessment=head.assessment))
+    show_change(session, frozen, ASSESSMENT_COLUMNS, _SECTIONS)
+
+
+@app.command(
+    "verify",
+    cls=ShowCommand,
+    help=N_("Recompute an assessment from what it keeps; differences end with exit code 8."),
+    epilog="gridctl assess verify --period 2026-10\ngridctl assess verify A3 -o json",
+)
+def verify(
+    ctx: typer.Context,
+    assessment: Number = None,
+    period: OfPeriod = None,
+    scheme: Scheme = DEFAULT_SCHEME,
+    subject: SubjectKind = None,
+) -> ExitCode:
+    """Recompute an assessment and compare it byte by byte."""
+    from gridctl.operations.queries.assessments import VerifyAssessment
+
+    session = Session.of(ctx)
+    wanted = named(assessment, period, scheme, subject)
+    found = session.send(VerifyAssessment(assessment=wanted))
+    show_record(session, found, _VERIFIED, _VERIFIED_SECTIONS)
+    return ExitCode.OK if found.same else ExitCode.PROBLEMS

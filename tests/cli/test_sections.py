@@ -1,0 +1,61 @@
+"""Records on a screen: sections, what is left out, and other formats untouched."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from gridctl.cli.render import Column, Listing, Style
+from gridctl.cli.render.columns import pick
+from gridctl.cli.render.sections import Section, show_sections
+
+HEAD = (Column("name", "Name"), Column("note", "Note"), Column("count", "Count", kind="int"))
+MARKS = (Column("urgent", "Urgent"), Column("returned", "Returned", kind="int"))
+POSTS = (Column("role", "Role"), Column("until", "Until"))
+SECTIONS = (
+    Section("", HEAD),
+    Section("Marks", MARKS, sparse=True),
+    Section("Posts", POSTS, "posts"),
+)
+RECORD = {
+    "name": "第一网格",
+    "note": "",
+    "count": 0,
+    "urgent": False,
+    "returned": 0,
+    "posts": [{"role": "a", "until": None}, {"role": "b", "until": None}],
+}
+
+
+def shown(capsys: Any, *records: Any, style: str = "table") -> str:
+    show_sections(Listing(records), HEAD, SECTIONS, Style(style))
+    return str(capsys.readouterr().out)
+
+
+def test_empty_fields_columns_and_sections_are_left_out(capsys: Any) -> None:
+    assert shown(capsys, RECORD) == "Name   第一网格\nCount  0\n\nPosts\nRole\na\nb\n"
+
+
+def test_marks_are_shown_where_they_are_set(capsys: Any) -> None:
+    out = shown(capsys, {**RECORD, "urgent": True, "posts": []})
+    assert out == "Name   第一网格\nCount  0\n\nMarks\nUrgent  yes\n"
+
+
+def test_several_records_stand_apart(capsys: Any) -> None:
+    record = {"name": "a", "posts": []}
+    assert shown(capsys, record, record) == "Name  a\n\nName  a\n"
+
+
+def test_other_formats_know_no_sections(capsys: Any) -> None:
+    assert shown(capsys, RECORD, style="csv").splitlines() == ["name,note,count", "第一网格,,0"]
+    assert json.loads(shown(capsys, RECORD, style="json"))["items"] == [RECORD]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("posts.role", ["a", "b"]), ("posts.until", [None, None]), ("name.x", None), ("none.x", None)],
+)
+def test_a_dotted_key_reaches_through_lists(key: str, value: Any) -> None:
+    assert pick(RECORD, key) == value

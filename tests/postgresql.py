@@ -1,0 +1,151 @@
+"""A PostgreSQL server for tests: started in a folder of its own, on a socket, by no root."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
+
+from gridctl.foundation.clock import Clock
+from gridctl.gateway.local import LocalGateway
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.storage.migrate import migrate
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.sqlite import FORMAT
+
+_OWNER = "office"
+_TEMPLATE = "migrated"
+_PATIENCE_S = 60
+#: Nothing outlives the test, so nothing need reach the disk.
+_HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def programs() -> Path | None:
+    """Return the folder of the newest PostgreSQL on this machine, or None."""
+    folders = [Path(found).parent for found in (shutil.which("initdb"),) if found]
+    return max([*folders, *Path("/usr/lib/postgresql").glob("*/bin")], default=None)
+
+
+class Server:
+    """A running server whose databases begin as copies of a freshly migrated one."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._numbers = count(1)
+        self._admin = self.connect("postgres")
+        self._admin.execute(f"CREATE DATABASE {_TEMPLATE}")
+        engine = self.engine(_TEMPLATE)
+        with engine.begin() as connection:
+            migrate(connection, 0, FORMAT)
+
+    def connect(self, database: str) -> psycopg.Connection[Any]:
+        """Return a connection that commits by itself."""
+        return psycopg.connect(
+            host=str(self._socket), user=_OWNER, dbname=database, autocommit=True
+        )
+
+    def engine(self, database: str) -> Engine:
+        """Return an engine whose connections are closed when given back."""
+
+        def opener() -> psycopg.Connection[Any]:
+            return psycopg.connect(host=str(self._socket), user=_OWNER, dbname=database)
+
+        return create_engine("postgresql+psycopg://", creator=opener, poolclass=NullPool)
+
+    @contextmanager
+    def database(self, template: str = _TEMPLATE) -> Iterator[str]:
+        """Yield the name of a new database; ``template0`` makes an empty one."""
+        name = f"test_{next(self._numbers)}"
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield name
+        finally:
+            self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Close what this object opened."""
+        self._admin.close()
+
+
+class PostgresGateway(LocalGateway):
+    """The handlers on a database of a server, as a server with several offices runs them."""
+
+    def __init__(self, server: Server, database: str, clock: Clock) -> None:
+        super().__init__(Path(database), actor="test", clock=clock)
+        self._engine = server.engine(database)
+        self._connection = server.connect(database)
+
+    def _query_context(self) -> QueryContext:
+        reader = Reader(self._connection, "postgresql")
+        return QueryContext(reader, self._clock, self._actor(reader), self._memory)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connection.close()
+        super().close()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """Run a server of the programs in ``folder`` and yield it.
+
+    Its databases sort by language unless a column says otherwise, so that a column which does
+    not say so is noticed.
+    """
+    home = Path(tempfile.mkdtemp(prefix="gridctl-pg-"))
+    try:
+        user = _ordinary_user(home)
+        data = home / "data"
+        subprocess.run(
+            [folder / "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--no-sync",
+             "--locale=C", "--locale-provider=icu", "--icu-locale=zh-CN"],
+            user=user, cwd=home, check=True, capture_output=True,
+        )  # fmt: skip
+        settings = [part for each in (*_HASTY, "listen_addresses=") for part in ("-c", each)]
+        with (home / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [folder / "postgres", "-D", data, "-k", home, *settings],
+                user=user, cwd=home, stdout=log, stderr=log,
+            )  # fmt: skip
+        try:
+            yield from _serving(home, process)
+        finally:
+            process.terminate()
+            process.wait()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _ordinary_user(home: Path) -> str | None:
+    """Give the folder to an ordinary user where root runs the tests; the server refuses root."""
+    if os.geteuid() != 0:
+        return None
+    shutil.chown(home, "nobody")
+    return "nobody"
+
+
+def _serving(home: Path, process: subprocess.Popen[bytes]) -> Iterator[Server]:
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            server = Server(home)
+            break
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((home / "log").read_text(errors="replace")) from None
+            time.sleep(0.1)
+    try:
+        yield server
+    finally:
+        server.close()
