@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +13,29 @@ import pytest
 if TYPE_CHECKING:
     from gridctl.foundation.clock import Clock
     from gridctl.operations.base import Gateway
+    from tests.postgresql import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 #: 2026-11-03 10:00 in the office: shortly after the month most tests are about.
 NOW = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
+
+
+#: The continuous check: what a newcomer may lack must be there.
+CHECKED = os.environ.get("GRIDCTL_CI") == "1"
+_NEEDED = {"needs_program", "needs_network"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test fail that was skipped for want of a program, where all must be there."""
+    report = yield
+    lacking = _NEEDED & set(item.keywords)
+    if CHECKED and report.skipped and lacking:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but {' and '.join(sorted(lacking))} must be met here"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -60,15 +79,45 @@ def office(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=["local", "remote"])
-def gateway(request: pytest.FixtureRequest, office: Path, clock: Clock) -> Iterator[Gateway]:
-    """Yield a gateway on the empty office: in this process, and through JSON and FastAPI."""
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """Yield a running server, or skip where PostgreSQL is absent."""
+    # Only these tests need the driver.
+    from tests.postgresql import programs, running
+
+    folder = programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed")
+    with running(folder) as server:
+        yield server
+
+
+@pytest.fixture(
+    params=["local", "remote", pytest.param("postgresql", marks=pytest.mark.needs_program)]
+)
+def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
+    """Yield a gateway on an empty office.
+
+    In this process, through JSON and FastAPI, and in this process on PostgreSQL.
+    """
     from tests.gateways import local_gateway, remote_gateway
 
-    make: Callable[[Path, Clock], Gateway] = {
+    if request.param == "postgresql":
+        yield from _on_postgresql(request.getfixturevalue("postgresql"), clock)
+        return
+    makers: dict[str, Callable[[Path, Clock], Gateway]] = {
         "local": local_gateway,
         "remote": remote_gateway,
-    }[request.param]
-    opened = make(office, clock)
+    }
+    opened = makers[request.param](request.getfixturevalue("office"), clock)
     yield opened
     opened.close()
+
+
+def _on_postgresql(server: Server, clock: Clock) -> Iterator[Gateway]:
+    from tests.postgresql import PostgresGateway
+
+    with server.database() as name:
+        opened = PostgresGateway(server, name, clock)
+        yield opened
+        opened.close()

@@ -78,7 +78,6 @@ class LocalGateway:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
-            sqlite.settle(self._path)
 
     def _told(self, error: sqlite3.DatabaseError) -> GridctlError | None:
         """Return the error a person can do something about, or None."""

@@ -51,8 +51,10 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         raise errors.OfficeMissing(path=str(path))
     if write and not _writable(path):
         raise errors.OfficeReadOnly(path=str(path))
-    connection = open_raw(path, write=write)
+    # Whoever closes last tidies the write-ahead log away, and for that must be able to write.
+    connection = open_raw(path, write=write or _writable(path))
     try:
+        connection.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
         check_format(connection, path)
     except BaseException:
         connection.close()
@@ -109,20 +111,6 @@ def file_damage(read: Reader) -> Iterator[str]:
         yield from (str(text) for (text,) in read.rows(INTEGRITY) if text != "ok")
     except sqlite3.DatabaseError as error:
         yield str(error)
-
-
-def settle(path: Path) -> None:
-    """Bring everything written into the main file, so that a copy of it alone is whole.
-
-    Where another process is at work the rest stays in the log beside it; nothing is lost.
-    """
-    connection = sqlite3.connect(path, timeout=0)
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.OperationalError:
-        return
-    finally:
-        connection.close()
 
 
 def check_format(connection: sqlite3.Connection, path: Path) -> None:

@@ -42,7 +42,7 @@ LINE_COLUMNS = (
 )
 def explain(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="SUBJECT", help=N_("Staff number, code or name."))],
+    whom: Annotated[str, typer.Argument(metavar="SUBJECT", help=N_("Staff number, code or name."))],
     period: OfPeriod = None,
     scheme: Scheme = DEFAULT_SCHEME,
     subject: SubjectKind = None,
@@ -59,7 +59,7 @@ def explain(
 
     session = Session.of(ctx)
     wanted = named(assessment, period, scheme, subject)
-    found = session.send(ExplainScore(assessment=wanted, key=key))
+    found = session.send(ExplainScore(assessment=wanted, key=whom))
     style = session.style
     if style.query or style.format in ("json", "jsonl", "yaml"):
         session.show(found, LINE_COLUMNS)

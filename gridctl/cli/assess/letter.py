@@ -23,6 +23,12 @@ _WIDTH = 80
 _STATED = "stated_on_time"
 #: Facts that depend on a verdict, and so may rest on one its source stated.
 _JUDGED = frozenset(DUE_MARKS) | frozenset(SAME_AS)
+#: Facts of tickets that cost the points of another fact; they are told first.
+_AGAINST = {
+    "closed_on_time": ("overdue_open", "closed_late"),
+    "handled_on_time": ("overdue_open", "closed_late"),
+    "valid": ("rejected",),
+}
 _SECTIONS = {
     "bonus": N_("{label}: {points} points of bonus"),
     "penalty": N_("{label}: {points} points of deduction"),
@@ -89,7 +95,8 @@ class Letter:
             yield from self._text(word(_("Rule: {rule}"), {"rule": rule}), 2)
         if why := self._words.treated(line):
             yield from self._text(word(_("Why: {why}"), {"why": why}), 2)
-        for fact in line.inputs:
+        against = (lost for fact in line.inputs for lost in _AGAINST.get(fact, ()))
+        for fact in dict.fromkeys((*against, *line.inputs)):
             yield from self._tickets(fact)
         if _JUDGED.intersection(line.inputs):
             yield from self._stated()

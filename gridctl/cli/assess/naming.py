@@ -50,4 +50,4 @@ def named(assessment: str | None, period: str | None, scheme: str, subject: str 
     """
     if bool(assessment) == bool(period):
         raise AssessmentUnnamed
-    return assessment or f"{period}:{scheme}:{subject or ''}"
+    return assessment or ":".join(filter(None, (period, scheme, subject)))

@@ -46,6 +46,7 @@ class SchemeWords:
 
     def __init__(self, scheme: Scheme | None, rules: Mapping[str, Item]) -> None:
         self._labels: dict[str, str] = {}
+        self.title = scheme.title.text(language()) if scheme else ""
         self.rules = rules
         if scheme is not None:
             labels = {fact.name: fact.label for fact in scheme.own_facts}
