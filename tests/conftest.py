@@ -92,9 +92,16 @@ def postgresql() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(
-    params=["local", "remote", pytest.param("postgresql", marks=pytest.mark.needs_program)]
-)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test of a gateway on all of them; on PostgreSQL unless it opens the file itself."""
+    if "gateway" in metafunc.fixturenames:
+        kinds = [pytest.param("local"), pytest.param("remote")]
+        if "office" not in metafunc.fixturenames:
+            kinds.append(pytest.param("postgresql", marks=pytest.mark.needs_program))
+        metafunc.parametrize("gateway", kinds, indirect=True)
+
+
+@pytest.fixture
 def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
     """Yield a gateway on an empty office.
 

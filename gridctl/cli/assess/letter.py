@@ -11,6 +11,8 @@ from gridctl.cli.assess.scheme_words import SchemeWords
 from gridctl.cli.render.width import fold
 from gridctl.domain.errors import Param, word
 from gridctl.domain.ledger import DUE_MARKS, SAME_AS
+from gridctl.domain.scoring.expression import plain
+from gridctl.domain.scoring.rules import Ratio, RatioCapped, measures
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 
@@ -29,6 +31,8 @@ _AGAINST = {
     "handled_on_time": ("overdue_open", "closed_late"),
     "valid": ("rejected",),
 }
+#: Rules whose value is a share in per cent, whatever they measure.
+_SHARES = (Ratio.name, RatioCapped.name)
 _SECTIONS = {
     "bonus": N_("{label}: {points} points of bonus"),
     "penalty": N_("{label}: {points} points of deduction"),
@@ -61,13 +65,12 @@ class Letter:
         score, head = self._found.score, self._found.assessment
         who = ", ".join(text for text in (score.name, score.key, score.group_name) if text)
         yield from self._text(who)
-        yield from self._text(
-            word(
-                _("{assessment}: {period}, scheme {scheme} version {version}"),
-                {"assessment": head.assessment, "period": head.period, "scheme": head.scheme,
-                 "version": head.scheme_version},
-            )
-        )  # fmt: skip
+        places: dict[str, Param] = {
+            "title": self._words.title or head.scheme, "period": head.period,
+            "assessment": head.assessment, "scheme": head.scheme, "version": head.scheme_version,
+        }  # fmt: skip
+        title = _("{title}, {period} ({assessment}, scheme {scheme} version {version})")
+        yield from self._text(word(title, places))
         yield from self._text(self._standing())
         if head.frozen_at is None:
             yield from self._text(_("This is a draft; the result is not final."))
@@ -105,7 +108,7 @@ class Letter:
         full = self._full.get(line.item)
         places = {"label": self._words.label(line.item), "points": str(line.points)}
         if line.section == "item" and full is not None:
-            return word(_("{label}: {points} of {full} points"), {**places, "full": _short(full)})
+            return word(_("{label}: {points} of {full} points"), {**places, "full": plain(full)})
         return word(_(_SECTIONS.get(line.section, N_("{label}: {points} points"))), places)
 
     def _figures(self, line: ScoreLine) -> str:
@@ -114,14 +117,13 @@ class Letter:
         )
         if line.raw is None:
             return figures
-        raw = f"{line.raw}%" if self._is_rate(line) else _short(line.raw)
+        raw = f"{line.raw}%" if self._is_rate(line) else plain(line.raw)
         return word(_("{raw} from: {figures}"), {"raw": raw, "figures": figures})
 
     def _is_rate(self, line: ScoreLine) -> bool:
-        from gridctl.domain.scoring.rules import measures
-
         item = self._words.rules.get(line.item)
-        return item is not None and any(each.percent for each in measures(item.rule)[:1])
+        percent = item is not None and any(each.percent for each in measures(item.rule)[:1])
+        return percent or line.rule in _SHARES
 
     def _tickets(self, fact: str) -> Iterator[str]:
         if serials := self._found.tickets.get(fact, ()):
@@ -152,6 +154,10 @@ class Letter:
         places = {"items": str(items), "added": str(score.added), "deducted": str(-score.deducted)}
         sums = _("Items {items}, bonus {added}, deductions {deducted}.")
         yield from self._text(word(sums, places))
+        if not self._words.rules:
+            yield from self._text(
+                _("The scheme was changed since; the rules of that version are not told here.")
+            )
         if head.subject == "gridworker":
             text = _(
                 "Figures without ticket numbers come from evidence: "
@@ -162,9 +168,3 @@ class Letter:
     def _text(self, text: str, indent: int = 0) -> Iterator[str]:
         for number, line in enumerate(fold(text, self._cells - indent - 2)):
             yield f"{' ' * (indent + (2 if number else 0))}{line}\n" if line else ""
-
-
-def _short(value: Decimal) -> str:
-    from gridctl.domain.scoring.expression import plain
-
-    return plain(value)

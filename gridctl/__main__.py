@@ -1,0 +1,6 @@
+"""``python -m gridctl``."""
+
+from gridctl.cli.app import main
+
+if __name__ == "__main__":
+    main()
