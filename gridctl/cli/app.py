@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_args
 import typer
 
 from gridctl.cli import diagnostics
-from gridctl.cli.context.commands import NounGroup, noun
+from gridctl.cli.context.commands import NounGroup, noun, noun_group
 from gridctl.cli.context.options import Takes, early, hoist, parameters
 from gridctl.cli.help_page import examples, option_rows, page, section, usage
 from gridctl.foundation.i18n import N_, _, match_language, system_language, use_language
@@ -77,7 +77,7 @@ class Root(NounGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None or not find_spec(_module(entry)):
             return None
-        build = typer.main.get_command if entry.verb else typer.main.get_group
+        build = typer.main.get_command if entry.verb else noun_group
         command = build(import_module(_module(entry)).app)
         command.name = cmd_name
         command.help = command.help or entry.help

@@ -39,6 +39,7 @@ def create_office(path: Path) -> None:
     sqlite.check_place(path)
     if path.exists():
         raise OfficeExists(path=str(path))
+    sqlite.check_folder(path)
     migrate.create(path)
 
 

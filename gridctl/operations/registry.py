@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from functools import cache
 from typing import Any, TypeGuard
 
@@ -14,6 +13,8 @@ from gridctl.operations.base import Command, Operation, Query
 
 def all_operations() -> dict[str, type[Operation[Any]]]:
     """Return every operation by its full name ``<noun>.<Class>``, loading all modules."""
+    import pkgutil  # a single operation is found without it
+
     found: dict[str, type[Operation[Any]]] = {}
     for package in (queries, commands):
         for module in pkgutil.iter_modules(package.__path__):

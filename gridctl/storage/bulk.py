@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from gridctl.storage import postgresql
 from gridctl.storage.queries.compose import Params, Statement
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -93,7 +94,6 @@ class BulkWriter:
         self._table = table
         self._batch = batch
         self._digest = hashlib.sha256()
-        self._next_id = int(uow.read.value(table.last_id)) + 1
         names = ("id", "match_key", *table.defaults)
         places = ", ".join("?" * len(names))
         # Column names are the table's own, never text from a file.
@@ -120,14 +120,15 @@ class BulkWriter:
         inserts: list[tuple[Any, ...]] = []
         updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         before: list[tuple[int, str, dict[str, Any]]] = []
+        ids = self._ids(sum(staged.existing is None for staged in page))
         for staged, values in zip(page, columns, strict=True):
             found = staged.existing
             if found is None:
                 full = {**self._table.defaults, **values}
-                inserts.append((self._next_id, staged.key, *full.values()))
-                new.append((self._next_id, staged))
-                self._note(self._next_id, "insert", staged)
-                self._next_id += 1
+                row_id = next(ids)
+                inserts.append((row_id, staged.key, *full.values()))
+                new.append((row_id, staged))
+                self._note(row_id, "insert", staged)
                 continue
             differing = {k: v for k, v in values.items() if found.values[k] != v}
             if not differing and not found.withdrawn:
@@ -148,6 +149,15 @@ class BulkWriter:
     def digest(self) -> str:
         """Return the digest of every change so far, for the journal."""
         return self._digest.hexdigest()
+
+    def _ids(self, count: int) -> Iterator[int]:
+        """Return ids for new rows; where others write too, a sequence gives them out."""
+        read = self._uow.read
+        if read.engine == "postgresql":
+            params: Params = {"table": self._table.name, "count": count}
+            return iter([row_id for (row_id,) in read.rows(postgresql.NEXT_IDS, params)])
+        last = int(read.value(self._table.last_id))
+        return iter(range(last + 1, last + 1 + count))
 
     def _note(self, row_id: int, what: str, staged: StagedRow) -> None:
         self._digest.update(f"{row_id} {what} {staged.text}\n".encode())

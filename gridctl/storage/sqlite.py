@@ -20,6 +20,8 @@ FORMAT = 2
 #: Row-value keyset, FILTER, NULLS LAST, RETURNING and UPDATE FROM all work from here on.
 OLDEST_SQLITE = (3, 39, 0)
 BUSY_TIMEOUT_S = 30.0
+#: The table of mounted file systems, where the machine has one.
+MOUNTS = Path("/proc/mounts")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "webdav", "davfs"}
 _SETTINGS = (
     "PRAGMA foreign_keys=ON",
@@ -28,6 +30,8 @@ _SETTINGS = (
     "PRAGMA cache_size=-65536",
 )
 
+#: Primary result codes of a file, or a folder, that lacks a right.
+_OUT_OF_REACH = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 #: How many signs of damage are listed; a broken page repeats itself.
 _DAMAGES = 100
 #: Statements of this engine alone; their names begin with its name.
@@ -129,9 +133,12 @@ def check_format(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _unreadable(error: sqlite3.DatabaseError, path: Path) -> GridctlError:
-    """Return what to say of a file that SQLite cannot open: foreign, or broken."""
+    """Return what to say of a file that SQLite cannot open: broken, out of reach, or foreign."""
     if "malformed" in str(error):
         return errors.OfficeDamaged(path=str(path), detail=str(error))
+    # Even a reader keeps a file of its own beside the office.
+    if error.sqlite_errorcode & 0xFF in _OUT_OF_REACH and path.is_file():
+        return errors.OfficeReadOnly(path=str(path))
     return errors.NotAnOffice(path=str(path))
 
 
@@ -147,6 +154,13 @@ def check_place(path: Path) -> None:
         raise errors.OfficeOnNetwork(path=str(path), filesystem=filesystem)
 
 
+def check_folder(path: Path) -> None:
+    """Refuse a path whose folder is not there or takes no new file."""
+    folder = path.absolute().parent
+    if not os.access(folder, os.W_OK):
+        raise errors.OfficeReadOnly(path=str(folder))
+
+
 def network_filesystem(path: Path) -> str | None:
     """Return the network file system a path lies on, or None for a local disk."""
     text = str(path)
@@ -157,17 +171,18 @@ def network_filesystem(path: Path) -> str | None:
 
         drive = os.path.splitdrive(path.absolute())[0] + "\\"
         return "SMB" if ctypes.windll.kernel32.GetDriveTypeW(drive) == 4 else None
-    kind = _mount_type(path, Path("/proc/mounts"))
+    kind = _mount_type(path)
     return kind if kind in _NETWORK else None
 
 
-def _mount_type(path: Path, mounts: Path) -> str | None:
+def _mount_type(path: Path) -> str | None:
     """Return the file system type of the longest mount point above ``path``."""
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return None
-    absolute = Path(os.path.abspath(path))
+    # A link may lead from a local folder to a share.
+    absolute = Path(os.path.realpath(path))
     best, kind = -1, None
     for line in lines:
         _, point, filesystem, *_ = line.split(" ")

@@ -27,7 +27,7 @@ from gridctl.operations.commands.offices import SetUpOffice
 WORKERS = 5_000
 
 
-def prepare(folder: Path) -> LocalGateway:
+def prepare(folder: Path, workers: int = WORKERS) -> LocalGateway:
     """Return a gateway on an office with places and people."""
     office = folder / "office.db"
     create_office(office)
@@ -37,7 +37,7 @@ def prepare(folder: Path) -> LocalGateway:
     places.write_text("\n".join(divisions()), "utf-8")
     send_file(gateway, inspect(places, load_kind("division")), Wish())
     roster = folder / "staff.csv"
-    lines = [f"W{n:05},姓名{n},专职" for n in range(WORKERS)]
+    lines = [f"W{n:05},姓名{n},专职" for n in range(workers)]
     roster.write_text("工号,姓名,专兼职\n" + "\n".join(lines), "utf-8")
     send_file(gateway, inspect(roster, load_kind("staff")), Wish())
     return gateway

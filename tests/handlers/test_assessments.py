@@ -174,7 +174,7 @@ def test_what_cannot_be_is_refused_in_words(
 
 def test_a_name_not_found_says_who_is_nearest(scored: Gateway) -> None:
     with pytest.raises(SubjectNotFound) as caught:
-        scored.send(ExplainScore(assessment=MONTH, key="张四"))
+        scored.send(ExplainScore(assessment=MONTH, key="张三丰"))
     assert caught.value.params["nearest"] == "张三 (G001)"
 
 

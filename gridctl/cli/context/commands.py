@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.models import CommandInfo
 
 from gridctl.cli.context.options import GROUPS, Options, Takes, parameters
 from gridctl.cli.context.session import Session
@@ -117,6 +118,20 @@ class NounGroup(TyperGroup):
         attrs["context_settings"] = {**_HELP, **(attrs.get("context_settings") or {})}
         attrs["no_args_is_help"] = True
         super().__init__(**attrs)
+        self.verbs: dict[str, CommandInfo] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the verbs in the order they were declared; none is built for that."""
+        return [*self.verbs] or super().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a verb. Typer looks into each option of a verb, so only the named one is built."""
+        info = self.verbs.get(cmd_name)
+        if info is not None and cmd_name not in self.commands:
+            alone = noun()
+            alone.registered_commands = [info]
+            self.commands[cmd_name] = typer.main.get_command(alone)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the verb's name, its command and the arguments left.
@@ -148,6 +163,13 @@ def noun(group: type[NounGroup] = NounGroup) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
+
+
+def noun_group(app: typer.Typer) -> Any:
+    """Return a noun's group, whose verbs are built when they are named."""
+    group: Any = typer.main.get_group(noun())
+    group.verbs = {info.name: info for info in app.registered_commands}
+    return group
 
 
 def common_names(takes: Takes) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
@@ -57,23 +58,32 @@ def scheme_bytes(scheme: Scheme) -> bytes:
     return canonical_bytes(_rule_form(scheme))
 
 
-def evaluation_bytes(evaluation: Evaluation) -> bytes:
-    """Return the canonical form of an evaluation: the same facts and scheme, the same bytes."""
+def score_texts(evaluation: Evaluation) -> list[str]:
+    """Return the canonical form of every score, in the evaluation's order."""
     lines: dict[int, dict[str, object]] = {}
-    return canonical_bytes(
-        {
-            "scheme": evaluation.scheme_id,
-            "version": evaluation.scheme_version,
-            "digest": evaluation.scheme_digest,
-            "out_of_scope": evaluation.out_of_scope,
-            "scores": [score_form(score, lines) for score in evaluation.scores],
-        }
-    )
+    return [canonical_bytes(score_form(score, lines)).decode() for score in evaluation.scores]
 
 
-def evaluation_digest(evaluation: Evaluation) -> str:
+def evaluation_bytes(evaluation: Evaluation, scores: Sequence[str] | None = None) -> bytes:
+    """Return the canonical form of an evaluation: the same facts and scheme, the same bytes.
+
+    Args:
+        evaluation: what to write.
+        scores: its :func:`score_texts`, where they are at hand already.
+    """
+    head = {
+        "digest": evaluation.scheme_digest,
+        "out_of_scope": evaluation.out_of_scope,
+        "scheme": evaluation.scheme_id,
+    }
+    texts = score_texts(evaluation) if scores is None else scores
+    body = f'"scores":[{",".join(texts)}],"version":{evaluation.scheme_version}'
+    return canonical_bytes(head)[:-1] + f",{body}}}".encode()
+
+
+def evaluation_digest(evaluation: Evaluation, scores: Sequence[str] | None = None) -> str:
     """Return the sha256 of :func:`evaluation_bytes`."""
-    return hashlib.sha256(evaluation_bytes(evaluation)).hexdigest()
+    return hashlib.sha256(evaluation_bytes(evaluation, scores)).hexdigest()
 
 
 def _fixed(value: Decimal | None) -> str | None:

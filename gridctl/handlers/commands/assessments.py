@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from gridctl.domain.assessments import (
     SchemeSubject,
 )
 from gridctl.domain.periods import Period, parse_period
-from gridctl.domain.scoring.canonical import canonical_bytes, evaluation_digest, score_form
+from gridctl.domain.scoring.canonical import canonical_bytes, evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts
@@ -24,7 +23,7 @@ from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.scoring_facts import Subject, gather
 from gridctl.handlers.queries.assessments import find_assessment
 from gridctl.handlers.queries.schemes import Known, find_scheme, known_schemes, view_scheme
-from gridctl.handlers.queries.verification import input_digest
+from gridctl.handlers.queries.verification import Stored, input_digest
 from gridctl.operations.commands.assessments import (
     AdoptScheme,
     FreezeAssessment,
@@ -52,15 +51,16 @@ def run_assessment(operation: RunAssessment, context: CommandContext) -> Assessm
     evaluation = replace(evaluate(known.scheme, facts), out_of_scope=())
     if not evaluation.scores:
         raise PeriodEmpty(subject=subject, period=period.name)
-    runs.add_subjects(number, _rows(subjects, facts, evaluation))
+    texts = score_texts(evaluation)
+    rows = _rows(subjects, facts, evaluation, texts)
+    runs.add_subjects(number, rows)
     run = runs.get(number)
-    scored = {score.key for score in evaluation.scores}
-    run.subjects = len(scored)
+    run.subjects = len(rows)
     run.input_digest = input_digest(
-        (fact for fact in facts if fact.key in scored),
+        (Stored(row["key"], row["group_code"], row["attrs"], row["facts"]) for row in rows),
         context.read.stream(ledger.ROWS, {"run": number}),
     )
-    run.result_digest = evaluation_digest(evaluation)
+    run.result_digest = evaluation_digest(evaluation, texts)
     runs.save(run)
     context.uow.note_bulk(run.input_digest + run.result_digest)
     return find_assessment(context, f"A{number}")
@@ -127,26 +127,32 @@ def _draft(known: Known, period: Period, subject: str, context: CommandContext) 
 
 
 def _rows(
-    subjects: list[Subject], facts: list[SubjectFacts], evaluation: Evaluation
-) -> Iterator[dict[str, Any]]:
-    """Yield the rows to store, in the order of the ranking."""
+    subjects: list[Subject],
+    facts: list[SubjectFacts],
+    evaluation: Evaluation,
+    texts: list[str],
+) -> list[dict[str, Any]]:
+    """Return the rows to store, in the order of the ranking."""
     by_key = {subject.key: subject for subject in subjects}
     found = {subject.key: subject for subject in facts}
-    lines: dict[int, dict[str, object]] = {}
-    for place, score in enumerate(evaluation.scores):
+    rows = []
+    for place, (score, text) in enumerate(zip(evaluation.scores, texts, strict=True)):
         subject = by_key[score.key]
-        yield {
-            "key": score.key,
-            "subject_id": subject.id,
-            "name": subject.name,
-            "group_code": subject.group_code,
-            "group_name": subject.group_name,
-            "attrs": canonical_bytes(dict(subject.attrs)).decode(),
-            "facts": canonical_bytes(dict(found[score.key].facts)).decode(),
-            "score": canonical_bytes(score_form(score, lines)).decode(),
-            "total": None if score.total is None else int(score.total * _UNITS),
-            "rank": score.rank,
-            "tied": score.tied,
-            "standing": score.standing.value,
-            "sort_rank": place,
-        }
+        rows.append(
+            {
+                "key": score.key,
+                "subject_id": subject.id,
+                "name": subject.name,
+                "group_code": subject.group_code,
+                "group_name": subject.group_name,
+                "attrs": canonical_bytes(dict(subject.attrs)).decode(),
+                "facts": canonical_bytes(dict(found[score.key].facts)).decode(),
+                "score": text,
+                "total": None if score.total is None else int(score.total * _UNITS),
+                "rank": score.rank,
+                "tied": score.tied,
+                "standing": score.standing.value,
+                "sort_rank": place,
+            }
+        )
+    return rows

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from gridctl.domain.ledger import MARKS
-from gridctl.domain.scoring.canonical import canonical_bytes, evaluation_digest, score_form
+from gridctl.domain.scoring.canonical import evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.results import SubjectFacts
@@ -18,7 +18,16 @@ from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
 
 
-def input_digest(subjects: Iterable[SubjectFacts], ledger_rows: Iterable[tuple[Any, ...]]) -> str:
+class Stored(NamedTuple):
+    """A subject as an assessment keeps it: its attributes and facts as canonical text."""
+
+    key: str
+    group: str
+    attrs: str
+    facts: str
+
+
+def input_digest(subjects: Iterable[Stored], ledger_rows: Iterable[tuple[Any, ...]]) -> str:
     """Return the SHA-256 over every subject's facts and every row of the ledger.
 
     Args:
@@ -26,9 +35,8 @@ def input_digest(subjects: Iterable[SubjectFacts], ledger_rows: Iterable[tuple[A
         ledger_rows: (subject id, serial number, marks), ordered.
     """
     digest = hashlib.sha256()
-    for subject in sorted(subjects, key=lambda subject: subject.key):
-        form = [subject.key, subject.group, dict(subject.attrs), dict(subject.facts)]
-        digest.update(canonical_bytes(form))
+    for subject in sorted(subjects):
+        digest.update("\t".join(subject).encode() + b"\n")
     for subject_id, serial, marks in ledger_rows:
         digest.update(f"{subject_id} {serial} {marks}\n".encode())
     return digest.hexdigest()
@@ -42,17 +50,19 @@ def differences(context: QueryContext, number: int, head: AssessmentView) -> Ite
     rows = context.read.records(sql.ALL_ROWS, {"id": number})
     subjects = [_facts(row) for row in rows]
     yield from _against_ledger(context, number, rows)
-    found = input_digest(subjects, context.read.stream(ledger.ROWS, {"run": number}))
+    stored_facts = (
+        Stored(row["key"], row["group_code"], row["attrs"], row["facts"]) for row in rows
+    )
+    found = input_digest(stored_facts, context.read.stream(ledger.ROWS, {"run": number}))
     if found != head.input_digest:
         yield _difference("input", head.assessment, head.input_digest, found)
     evaluation = evaluate(scheme, subjects)
     stored = {row["key"]: row["score"] for row in rows}
-    lines: dict[int, dict[str, object]] = {}
-    for score in evaluation.scores:
-        again = canonical_bytes(score_form(score, lines)).decode()
+    texts = score_texts(evaluation)
+    for score, again in zip(evaluation.scores, texts, strict=True):
         if stored[score.key] != again:
             yield _difference("scores", score.key, stored[score.key], again)
-    result = evaluation_digest(evaluation)
+    result = evaluation_digest(evaluation, texts)
     if result != head.result_digest:
         yield _difference("result", head.assessment, head.result_digest, result)
 

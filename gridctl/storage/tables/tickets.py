@@ -87,6 +87,9 @@ class Ticket(Kept, table=True):
         Index("uq_ticket_match", "match_key", sql(LIVING), unique=True),
         Index("ix_ticket_reported", "reported_at", "id"),
         Index("ix_ticket_external", "external_no"),
+        # A month's intake and a month's due tickets, the two ways into an assessment.
+        Index("ix_ticket_reported_on", "reported_on", "reporter_id"),
+        Index("ix_ticket_due_on", "due_on", "grid_id"),
     )
 
 

@@ -378,8 +378,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["village_id"], ["grid.id"], name=op.f("fk_ticket_village_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
     )
+    op.create_index("ix_ticket_due_on", "ticket", ["due_on", "grid_id"], unique=False)
     op.create_index("ix_ticket_external", "ticket", ["external_no"], unique=False)
     op.create_index("ix_ticket_reported", "ticket", ["reported_at", "id"], unique=False)
+    op.create_index("ix_ticket_reported_on", "ticket", ["reported_on", "reporter_id"], unique=False)
     op.create_index("uq_ticket_serial", "ticket", ["serial_no"], unique=True)
     op.create_table(
         "evidence",

@@ -1,0 +1,76 @@
+"""Every command line the pages show is one the program takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from gridctl.cli.app import PROGRAM, program
+from gridctl.domain.errors import GridctlError
+from gridctl.foundation.i18n import language, use_language
+from tests.docs.pages import GENERATED, TWINS, Command, commands, pages, text_of, twin
+
+#: What else a reader is asked to run.
+OTHER_PROGRAMS = {"pip", "uv", "git", "cd", "source", "python", "sh"}
+#: A line of this kind once stood in a page and did not parse; the test itself must notice.
+WRONG = (
+    "grid lst",
+    "grid list --no-such-option",
+    "grid list surplus words",
+    "assess freeze --period October",
+    "award publish",
+)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = language()
+    use_language("en")
+    yield
+    use_language(before)
+
+
+def parse(words: tuple[str, ...]) -> None:
+    """Parse a command line as the program does, without carrying it out.
+
+    Raises:
+        GridctlError, typer.TyperException: the program would refuse it.
+    """
+    command: Any = program()
+    ctx: Any = command.make_context(PROGRAM, list(words))
+    while isinstance(command, TyperGroup):
+        name, command, rest = command.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+        ctx = command.make_context(name, rest, parent=ctx)
+    assert not ctx.args, f"nobody expects {ctx.args}"
+
+
+def _shown() -> list[Command]:
+    return [command for page in pages() if page not in GENERATED for command in commands(page)]
+
+
+@pytest.mark.parametrize("command", _shown(), ids=lambda command: " ".join(command.words))
+def test_a_command_line_of_a_page_parses(command: Command) -> None:
+    if command.own is None:
+        assert command.words[0] in OTHER_PROGRAMS
+        return
+    try:
+        parse(command.own)
+    except typer.Exit as ended:
+        assert ended.exit_code == 0
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_wrong_command_line_would_be_noticed(line: str) -> None:
+    with pytest.raises((GridctlError, typer.TyperException)):
+        parse(tuple(line.split()))
+
+
+@pytest.mark.parametrize("page", [name for readme in TWINS[:1] for name in (readme, twin(readme))])
+def test_the_readme_says_how_to_begin(page: str) -> None:
+    lines = text_of(page).splitlines()
+    assert "pip install uv && uv run gridctl demo" in lines
+    assert "pip install uv && uv run pytest" in lines

@@ -1,0 +1,344 @@
+"""Documents through the gateway: their figures are those of the tickets and the assessment."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gridctl.domain.assessments import AssessmentNotFound
+from gridctl.domain.awards import AwardListNotFound
+from gridctl.domain.privacy import PersonalDataInPublication
+from gridctl.domain.reports import ChannelMissing, PaymentNotSet, PublicityNotSet
+from gridctl.foundation.clock import FixedClock
+from gridctl.gateway.local import LocalGateway
+from gridctl.operations.base import Command, Gateway
+from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
+from gridctl.operations.commands.awards import (
+    ApproveAwards,
+    FinaliseAwards,
+    NominateAwards,
+    PayAwards,
+    PublishAwards,
+)
+from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.staff import EditStaff
+from gridctl.operations.commands.tickets import CreateTicket, EditTicket
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.assessments import ExplainScore
+from gridctl.operations.queries.reports import (
+    DocumentFormat,
+    RenderBulletin,
+    RenderPayout,
+    RenderPublicity,
+    RenderRanking,
+)
+from gridctl.operations.queries.tickets import ShowStats
+from tests.assessed_office import at, build
+from tests.conftest import NOW
+
+MONTH = "2026-10"
+AFTER_PUBLICITY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+BASIS = "《绩效激励方案》（澄网格办[2026]3号）"
+
+#: Carries a step of the award list out, by the leader and, where said, after the publicity.
+Step = Callable[..., Any]
+
+
+@pytest.fixture
+def month(gateway: Gateway, tmp_path: Path) -> Gateway:
+    build(gateway, tmp_path)
+    return gateway
+
+
+@pytest.fixture
+def step(office: Path) -> Step:
+    def take(operation: Command[Any], now: datetime = NOW) -> Any:
+        leader = LocalGateway(office, actor="test", behalf="王主任", clock=FixedClock(now))
+        result = leader.send(operation)
+        leader.close()
+        return result
+
+    return take
+
+
+@pytest.fixture
+def nominated(month: Gateway) -> Gateway:
+    month.send(RunAssessment(period=MONTH))
+    month.send(FreezeAssessment(assessment="A1"))
+    month.send(NominateAwards(assessment="A1"))
+    return month
+
+
+def publish(step: Step) -> None:
+    step(ApproveAwards(award_list="L1"))
+    step(PublishAwards(award_list="L1"))
+
+
+def finalise_and_pay(step: Step) -> None:
+    publish(step)
+    step(FinaliseAwards(award_list="L1"), AFTER_PUBLICITY)
+    step(PayAwards(award_list="L1", amount_fen=30_050), AFTER_PUBLICITY)
+
+
+def bulletin(gateway: Gateway, **stated: Any) -> str:
+    wish = {"period": MONTH, "basis": BASIS, "format": "md", "language": "en", **stated}
+    return gateway.send(RenderBulletin.model_validate(wish)).content.decode()
+
+
+def ranking(gateway: Gateway, **stated: Any) -> str:
+    wish = {"period": MONTH, "format": "md", "language": "en", **stated}
+    return gateway.send(RenderRanking.model_validate(wish)).content.decode()
+
+
+def publicity(gateway: Gateway, **stated: Any) -> str:
+    wish = {
+        "period": MONTH, "basis": BASIS, "format": "md", "language": "en",
+        "phone": ("0510-86861234",), **stated,
+    }  # fmt: skip
+    return gateway.send(RenderPublicity.model_validate(wish)).content.decode()
+
+
+def test_the_ranking_has_every_item_and_who_is_not_ranked(month: Gateway) -> None:
+    month.send(RunAssessment(period=MONTH))
+    month.send(FreezeAssessment(assessment="A1"))
+    text = ranking(month)
+    assert text.startswith("# Monthly ten best gridworkers: ranking of 江阴市, October 2026")
+    assert "Reporting unit: 江阴市社会治理中心" in text
+    assert "| closed on time (20) |" in text
+    first = "| 1 | 澄江街道 | 文定社区第一网格 | 张三 | 10.00 | 10.00 | 17.31 | 10.00 | 10.00 |"
+    assert f"{first} 15.00 | 15.00 | 0.00 | 0.00 | 87.31 | 1 |  |" in text
+    assert "| 赵六 " in text
+    assert "| 75.91 | — | Vetoed |" in text
+    assert "| 77.31 | — | Not eligible |" in text
+
+
+def test_a_draft_says_so_in_its_title_and_its_name(month: Gateway) -> None:
+    month.send(RunAssessment(period=MONTH))
+    document = month.send(RenderRanking(period=MONTH, format="md", language="en"))
+    assert "(draft)" in document.name
+    assert "# Monthly ten best gridworkers (draft): " in document.content.decode()
+
+
+def test_units_are_ranked_with_those_that_cannot_be(month: Gateway) -> None:
+    month.send(RunAssessment(period=MONTH, scheme="unit_on_time", subject="unit"))
+    text = ranking(month, scheme="unit_on_time", issuer="江阴市城管委")
+    assert "Reporting unit: 江阴市城管委" in text
+    assert "| 2 |  |  | 住房和城乡建设局 | 83.33 | 0.00 | 0.00 | 83.33 | 2 |  |" in text
+    assert "| 3 |  |  | 档案局 | — | 0.00 | 0.00 | — | — | Not scored |" in text
+
+
+def test_a_frozen_ranking_is_the_same_after_corrections(month: Gateway) -> None:
+    month.send(RunAssessment(period=MONTH))
+    month.send(FreezeAssessment(assessment="A1"))
+    before = ranking(month)
+    serial = month.send(ExplainScore(assessment="A1", key="张三")).tickets["closed_late"][0]
+    month.send(EditTicket(ticket=serial, deadline_at=at(30, 18)))
+    month.send(EditStaff(staff_no="G001", name="张珊"))
+    assert ranking(month) == before
+
+
+def test_without_an_assessment_there_is_no_ranking(month: Gateway) -> None:
+    with pytest.raises(AssessmentNotFound):
+        ranking(month)
+
+
+def test_the_bulletin_has_the_figures_of_the_ticket_statistics(month: Gateway) -> None:
+    found = month.send(ShowStats(by="source", period=MONTH)).sum
+    text = bulletin(month)
+    assert (found.count, found.due_to_close, found.closed, found.closed_on_time) == (26, 26, 26, 23)
+    assert (
+        "Received in the period: 26; carried over: 3; in hand: 29. Due to close: 26; closed: 26, "
+        "a closing rate of 100.00%; closed on time: 23, an on-time closing rate of 88.46%."
+    ) in text
+    assert "stated by its source in 2 cases and computed from the time limits in 24." in text
+    for row in month.send(ShowStats(by="source", period=MONTH)).items:
+        assert f"| {row.name or '(not given)'} | {row.count} |" in text
+
+
+def test_shares_are_compared_with_the_month_before(month: Gateway) -> None:
+    """4 of 6 in September and 7 of 26 in October by hotline: 66.67 % and 26.92 %."""
+    before = {row.name: row.count for row in month.send(ShowStats(by="source", period="2026-09"))
+              .items}  # fmt: skip
+    assert before == {"12345热线": 4, "网格员上报": 2}
+    text = bulletin(month)
+    assert "| 2 | 12345热线 | 7 | 26.92 | -39.75 |" in text
+    assert "| 1 | 网格员上报 | 17 | 65.38 | +32.05 |" in text
+    assert "Change on last month" not in bulletin(month, period="2026-09")
+
+
+def test_units_of_the_bulletin_follow_the_scheme_frozen_or_not(month: Gateway) -> None:
+    computed = bulletin(month)
+    assert "| 城市管理局 | 14 | 92.86 | 1 | 档案局 | 0 | — | — |" in computed
+    assert "units with 99 points or more: 0; units without tickets: 1; units with none due: 0" in (
+        computed
+    )
+    month.send(RunAssessment(period=MONTH, scheme="unit_on_time", subject="unit"))
+    month.send(FreezeAssessment(assessment="A1"))
+    assert bulletin(month) == computed
+    serial = month.send(ExplainScore(assessment="A1", key="城市管理局")).tickets["closed_late"][0]
+    month.send(EditTicket(ticket=serial, deadline_at=at(30, 18)))
+    assert "| 城市管理局 | 14 | 92.86 | 1 |" in bulletin(month)
+    assert month.send(ShowStats(by="unit", period=MONTH)).items[0].close_on_time == Decimal(100)
+
+
+def test_too_few_due_and_none_due_are_told_apart(month: Gateway) -> None:
+    for unit in ("水利局", "统计局"):
+        month.send(CreateUnit(name=unit))
+    month.send(
+        CreateTicket(
+            title="少", lead_unit="水利局", place="文定社区", reported_at=at(3), state="closed",
+            deadline_at=at(5), closed_at=at(4),
+        )
+    )  # fmt: skip
+    month.send(
+        CreateTicket(title="未到期", lead_unit="统计局", place="文定社区", reported_at=at(3))
+    )
+    text = bulletin(month)
+    assert "| Departments and units | 水利局 | 1 | 1 | 1 | 1 | 100.00 | — | — |" in text
+    assert "| Departments and units | 统计局 | 1 | 0 | 0 | 0 | — | — | — |" in text
+    assert "units without tickets: 1; units with none due: 1" in text
+
+
+def test_the_lowest_are_named_with_the_item_they_lost_points_on(month: Gateway) -> None:
+    """Of equals at the edge either all are named or none: here one of the lowest three."""
+    for name, late in (("甲局", 3), ("乙局", 1), ("丙局", 1)):
+        month.send(CreateUnit(name=name))
+        for number in range(12):
+            month.send(
+                CreateTicket(
+                    title=f"{name}{number}", lead_unit=name, place="月城村", reported_at=at(5),
+                    state="closed", deadline_at=at(8), closed_at=at(9 if number < late else 7),
+                )
+            )  # fmt: skip
+    text = bulletin(month)
+    assert (
+        "Lowest scores (2): 甲局 75.00 (closed on time 75.00%, 75.00 of 100 points); "
+        "住房和城乡建设局 83.33 (closed on time 83.33%, 83.33 of 100 points)."
+    ) in text
+
+
+def test_an_office_without_units_compares_its_towns(gateway: Gateway) -> None:
+    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+    gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
+    text = bulletin(gateway, issuer="江阴市社会治理中心")
+    assert "### (1) Towns and subdistricts" in text
+    assert "Units: 1; none of them could be scored." in text
+    assert "received in the period: 0; carried over: 0" in text.lower()
+
+
+def test_what_the_clerk_states_stands_in_the_bulletin(month: Gateway) -> None:
+    text = bulletin(
+        month, document_no="澄网治[2026]12号", addressees="各镇（街道）",
+        problems=("签收不及时。", "退单偏多。"), requirements=("每日查看。",),
+    )  # fmt: skip
+    for part in ("澄网治〔2026〕12号", "（澄网格办〔2026〕3号）", "各镇（街道）:", "2. 退单偏多。",
+                 "1. 每日查看。", "江阴市社会治理中心\n\n3 November 2026"):  # fmt: skip
+        assert part in text
+
+
+def test_people_are_commended_when_the_list_is_final(nominated: Gateway, step: Step) -> None:
+    assert "Gridworkers commended" not in bulletin(nominated)
+    finalise_and_pay(step)
+    text = bulletin(nominated)
+    assert "| 1 | 张三 | 澄江街道 | 文定社区第一网格 | 87.31 |" in text
+    assert "王五" not in text
+
+
+def test_the_notice_names_people_days_and_ways_to_object(nominated: Gateway, step: Step) -> None:
+    """3 November 2026 is a Tuesday; five working days end on Monday the 9th."""
+    publish(step)
+    text = publicity(nominated, reason="月度考核成绩突出", email=("office@example.org",))
+    assert "# Notice: list of gridworkers proposed for the performance incentive of 江阴市" in text
+    assert "| 1 | 张三 | 澄江街道 | 文定社区第一网格 | 月度考核成绩突出 |" in text
+    assert "| 2 | 李四 | 月城镇 | 月城村第一网格 |" in text
+    assert "王五" not in text
+    assert "from 3 November 2026 to 9 November 2026 (5 working days)" in text
+    assert "Telephone: 0510-86861234" in text
+    assert "E-mail: office@example.org" in text
+
+
+def test_the_notice_waits_for_its_days_and_needs_a_way_to_object(
+    nominated: Gateway, step: Step
+) -> None:
+    with pytest.raises(PublicityNotSet):
+        publicity(nominated)
+    publish(step)
+    with pytest.raises(ChannelMissing):
+        publicity(nominated, phone=())
+    with pytest.raises(AwardListNotFound):
+        publicity(nominated, period="2026-09")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"reason": "联系电话13812345678"},
+        {"basis": "方案，咨询 138 1234 5678"},
+        {"phone": ("13812345678",)},
+        {"letter": ("身份证11010519491231002X",)},
+    ],
+)
+def test_a_personal_number_keeps_the_notice_from_being_written(
+    nominated: Gateway, step: Step, stated: dict[str, Any]
+) -> None:
+    publish(step)
+    with pytest.raises(PersonalDataInPublication) as caught:
+        publicity(nominated, **stated)
+    assert "138" not in str(caught.value)
+
+
+def test_a_number_typed_into_a_name_is_found_too(month: Gateway, step: Step) -> None:
+    month.send(EditStaff(staff_no="G001", name="张三 13812345678"))
+    month.send(RunAssessment(period=MONTH))
+    month.send(FreezeAssessment(assessment="A1"))
+    month.send(NominateAwards(assessment="A1"))
+    publish(step)
+    with pytest.raises(PersonalDataInPublication):
+        publicity(month)
+
+
+def test_the_payment_sheet_adds_up_in_figures_and_capitals(nominated: Gateway, step: Step) -> None:
+    with pytest.raises(PaymentNotSet):
+        nominated.send(RenderPayout(period=MONTH))
+    finalise_and_pay(step)
+    document = nominated.send(RenderPayout(period=MONTH, format="md", language="en"))
+    text = document.content.decode()
+    award = "performance incentive of gridworkers"
+    assert f"| 1 | 张三 | 澄江街道 | {award} | 300.50 |  |" in text
+    assert f"| 2 | 李四 | 月城镇 | {award} | 300.50 |  |" in text
+    assert "601.00" in text
+    assert "陆佰零壹元整" in text
+
+
+@pytest.mark.parametrize(
+    ("format_", "begins"),
+    [("xlsx", b"PK"), ("docx", b"PK"), ("md", b"# "), ("csv", b"\xef\xbb\xbf")],
+)
+def test_the_same_question_gives_the_same_bytes(
+    month: Gateway, format_: DocumentFormat, begins: bytes
+) -> None:
+    wish = RenderBulletin(period=MONTH, basis=BASIS, format=format_)
+    first, second = month.send(wish), month.send(wish)
+    assert first == second
+    assert first.content.startswith(begins)
+    assert first.digest == hashlib.sha256(first.content).hexdigest()
+    assert first.name.endswith(f".{format_}")
+
+
+def test_the_workbook_can_be_opened_and_holds_numbers(month: Gateway) -> None:
+    month.send(RunAssessment(period=MONTH))
+    content = month.send(RenderRanking(period=MONTH, language="en")).content
+    values = [
+        cell.value
+        for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows()
+        for cell in row
+    ]
+    assert {87.31, 85.91} <= {value for value in values if isinstance(value, float)}

@@ -1,0 +1,203 @@
+"""Migrations lead from every format to the tables as they are declared, and lose nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, inspect
+
+from gridctl.foundation.clock import Clock
+from gridctl.gateway.connect import create_office, upgrade_office
+from gridctl.operations.commands.evidence import AddEvidence
+from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.staff import CreateStaff, PostStaff
+from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.tickets import ListTickets, ShowTicket
+from gridctl.storage import migrate, sqlite
+from gridctl.storage.tables import METADATA
+from tests.gateways import local_gateway
+from tests.postgresql import Server
+
+OLDER = range(1, sqlite.FORMAT)
+
+
+def _made(path: Path, number: int) -> None:
+    """Make an office file of an older format, as the program of that time would have."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrate.migrate(connection, 0, number)
+        connection.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={number}")
+    engine.dispose()
+
+
+def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return table name -> columns."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    )
+    return {
+        name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        for (name,) in names.fetchall()
+    }
+
+
+def _rows(path: Path, tables: dict[str, list[str]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of some columns of some tables."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: connection.execute(
+                f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2"
+            ).fetchall()
+            for table, columns in tables.items()
+        }
+
+
+@pytest.fixture
+def filled(tmp_path: Path, clock: Clock) -> Path:
+    """Return an office of today's format with a record of most kinds."""
+    path = tmp_path / "filled.db"
+    create_office(path)
+    gateway = local_gateway(path, clock)
+    for code, name in (("320281000000", "江阴市"), ("320281001000", "澄江街道"),
+                       ("320281001001", "文定社区居委会")):  # fmt: skip
+        gateway.send(CreateGrid(name=name, code=code))
+    gateway.send(CreateUnit(name="城市管理局", aliases=("城管局",)))
+    gateway.send(CreateStaff(name="张三", staff_no="G001", employment="full", phone="13800001234"))
+    gateway.send(PostStaff(staff_no="G001", role="gridworker", place="文定社区"))
+    ticket = gateway.send(
+        CreateTicket(title="垃圾未清", place="文定社区", lead_unit="城管局", contact_name="王小明")
+    )
+    gateway.send(AddEvidence(kind="revisit", outcome="satisfied", ticket=ticket.serial_no))
+    gateway.close()
+    return path
+
+
+def _older(path: Path, number: int, filled: Path) -> dict[str, list[str]]:
+    """Fill a file of an older format with the rows of a newer; return its tables."""
+    _made(path, number)
+    with closing(sqlite3.connect(path)) as connection:
+        tables = _tables(connection)
+        connection.execute("ATTACH ? AS newer", (str(filled),))
+        for table, columns in tables.items():
+            names = ", ".join(columns)
+            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM newer.{table}")
+        connection.commit()
+    return tables
+
+
+@pytest.mark.parametrize("number", OLDER)
+def test_a_filled_file_of_any_format_is_brought_up_to_date(
+    number: int, tmp_path: Path, filled: Path, clock: Clock
+) -> None:
+    path = tmp_path / "older.db"
+    tables = _older(path, number, filled)
+    before = _rows(path, tables)
+    assert sum(map(len, before.values())) > 20
+    assert upgrade_office(path) == (number, sqlite.FORMAT)
+    assert _rows(path, tables) == before
+    gateway = local_gateway(path, clock)
+    shown = gateway.send(ShowTicket(ticket=gateway.send(ListTickets()).items[0].serial_no))
+    assert (shown.community, shown.contact_name) == ("文定社区居委会", "王**")
+    assert gateway.send(CheckOffice()).total == 0
+    gateway.send(CreateTicket(title="路灯不亮", place="文定社区"))
+    gateway.close()
+    assert upgrade_office(path) == (sqlite.FORMAT, sqlite.FORMAT)
+
+
+@pytest.mark.parametrize("number", OLDER)
+def test_an_empty_file_of_any_format_is_brought_up_to_date(number: int, tmp_path: Path) -> None:
+    older, newest = tmp_path / "older.db", tmp_path / "newest.db"
+    _made(older, number)
+    create_office(newest)
+    assert upgrade_office(older) == (number, sqlite.FORMAT)
+    assert _schema(older) == _schema(newest)
+
+
+def _schema(path: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        ).fetchall()
+
+
+def test_a_failed_migration_changes_nothing(
+    tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "older.db"
+    _older(path, 1, filled)
+    before = _schema(path)
+    last = migrate.revisions()[-1][1]
+    applied = last.upgrade
+
+    def fail() -> None:
+        applied()
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(last, "upgrade", fail)
+    monkeypatch.setattr(migrate, "revisions", lambda: [(sqlite.FORMAT, last)])
+    with pytest.raises(RuntimeError, match="power cut"):
+        upgrade_office(path)
+    assert _schema(path) == before
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_formats_are_numbered_without_a_gap() -> None:
+    assert [number for number, _ in migrate.revisions()] == list(range(1, sqlite.FORMAT + 1))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_program)])
+def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
+    """Yield a connection to a database that only migrations have made."""
+    if request.param == "sqlite":
+        path = tmp_path / "office.db"
+        create_office(path)
+        engine = create_engine(f"sqlite:///{path}")
+        with engine.connect() as connection:
+            yield connection
+        engine.dispose()
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.database() as name, server.engine(name).connect() as connection:
+        yield connection
+
+
+def test_migrations_make_the_tables_as_they_are_declared(migrated: Connection) -> None:
+    options = {"compare_type": True, "compare_server_default": True}
+    context = MigrationContext.configure(migrated, opts=options)
+    assert compare_metadata(context, METADATA) == []
+
+
+def test_tables_hold_integers_text_and_truth_only(migrated: Connection) -> None:
+    """Nothing else reads alike on both engines (design: Stored so that both engines agree)."""
+    found = inspect(migrated)
+    kinds = {
+        column["type"].__class__.__name__.upper()
+        for table in found.get_table_names()
+        for column in found.get_columns(table)
+    }
+    assert kinds == {"INTEGER", "BIGINT", "TEXT", "BOOLEAN"}
+
+
+def test_every_reference_has_an_index_to_follow_it_by_or_is_seldom_followed(
+    migrated: Connection,
+) -> None:
+    """What is deleted or undone is looked up by these; without an index each row is a scan."""
+    found = inspect(migrated)
+    for table, column in (("ticket_event", "ticket_id"), ("change", "journal_id"),
+                          ("grid_version", "grid_id"), ("post", "grid_id")):  # fmt: skip
+        leading = {index["column_names"][0] for index in found.get_indexes(table)}
+        assert column in leading, (table, column)
