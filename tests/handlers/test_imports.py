@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridctl.domain.batches import BatchNotApplied, BatchNotFound, BatchRejected, ChunkDiffers
+from gridctl.domain.office import KeyReused
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
@@ -217,3 +218,23 @@ def test_applying_rejected_rows_needs_a_word(gateway: Gateway) -> None:
     applied = gateway.send(ApplyBatch(batch=opened.batch, accept_rest=True))
     assert counts(applied) == (1, 0, 0, 0, 1)
     assert gateway.send(ListBatches(kind="unit")).items[0] == applied
+
+
+def test_the_same_key_is_one_import_and_goes_on_where_it_stopped(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    path = tmp_path / "division.csv"
+    path.write_text(DIVISIONS, encoding="utf-8")
+    plan = inspect(path, load_kind("division"))
+    opened = gateway.send(
+        OpenBatch(
+            kind="division", file_name=path.name, file_digest=plan.file_digest, key="nightly-1"
+        )
+    )
+    first = send_file(gateway, plan, Wish(), key="nightly-1")
+    assert (first.batch, first.counts.new) == (opened.batch, 6)
+    assert send_file(gateway, plan, Wish(), key="nightly-1") == first
+    path.write_text(DIVISIONS + "\n", encoding="utf-8")
+    with pytest.raises(KeyReused):
+        send_file(gateway, inspect(path, load_kind("division")), Wish(), key="nightly-1")
+    assert len(gateway.send(ListBatches()).items) == 1

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, inspect
 
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.connect import create_office, upgrade_office
-from gridctl.operations.commands.evidence import AddEvidence
+from gridctl.operations.commands.evidence import CreateEvidence
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.tickets import CreateTicket
@@ -79,7 +79,7 @@ def filled(tmp_path: Path, clock: Clock) -> Path:
     ticket = gateway.send(
         CreateTicket(title="垃圾未清", place="文定社区", lead_unit="城管局", contact_name="王小明")
     )
-    gateway.send(AddEvidence(kind="revisit", outcome="satisfied", ticket=ticket.serial_no))
+    gateway.send(CreateEvidence(kind="merit", on=date(2026, 11, 2), staff="G001", outcome="bonus", points="2"))
     gateway.close()
     return path
 

@@ -13,6 +13,7 @@ from gridctl.domain.batches import (
     BatchRejected,
     ChunkDiffers,
 )
+from gridctl.domain.office import KeyReused
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.loading import withdrawal
 from gridctl.handlers.commands.loading.base import Run
@@ -38,8 +39,15 @@ from gridctl.storage.tables.office import Batch
 def open_batch(operation: OpenBatch, context: CommandContext) -> BatchView:
     """Write down which file is coming and how it is to be taken."""
     options = operation.model_dump(mode="json", include={"letters", "as_of", "complete", "system"})
-    batch = Imports(context.uow).open(
+    imports = Imports(context.uow)
+    known = imports.by_key(operation.key) if operation.key else None
+    if known is not None:
+        if (known.kind, known.file_digest) != (operation.kind, operation.file_digest):
+            raise KeyReused(key=operation.key)
+        return view_batch(context, known.id or 0)
+    batch = imports.open(
         Batch(
+            idempotency_key=operation.key,
             kind=operation.kind, file_name=operation.file_name,
             file_digest=operation.file_digest, options=json.dumps(options, ensure_ascii=False),
             opened_at=context.now(), opened_by=context.actor.name,

@@ -42,7 +42,8 @@ class OpenBatch(
 
     ``as_of`` dates places and posts; ``complete`` tells that a division file names every place
     of its counties, so that what it does not name is closed on ``as_of``; ``system`` names the
-    system whose external numbers the file carries.
+    system whose external numbers the file carries. The same ``key`` again answers with the batch
+    it opened before, so that a broken-off import goes on where it stopped.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class OpenBatch(
     as_of: date | None = None
     complete: bool = False
     system: str = Field(default="", max_length=40)
+    key: str | None = Field(default=None, min_length=1, max_length=200)
 
 
 class PutChunk(

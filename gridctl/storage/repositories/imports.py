@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlmodel import select
+
 from gridctl.domain.batches import BatchNotFound
 from gridctl.storage.tables.office import Batch, StagedChunk
 from gridctl.storage.unit_of_work import UnitOfWork
@@ -38,6 +40,10 @@ class Imports:
         if batch is None:
             raise BatchNotFound(batch=f"B{number}")
         return batch
+
+    def by_key(self, key: str) -> Batch | None:
+        """Return the batch a key opened before."""
+        return self._uow.session.exec(select(Batch).where(Batch.idempotency_key == key)).first()
 
     def stage(
         self,

@@ -61,6 +61,7 @@ class Batch(SQLModel, table=True):
     findings: str = text(default="[]")
     opened_at: int = Field(sa_type=BigInteger)
     opened_by: str = text()
+    idempotency_key: str | None = text(default=None, unique=True)
     applied_by: int | None = Field(default=None, foreign_key="journal.id")
     undone_by: int | None = Field(default=None, foreign_key="journal.id")
 

@@ -186,11 +186,13 @@ def upgrade() -> None:
         sa.Column("findings", PLAIN_TEXT, nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("opened_by", PLAIN_TEXT, nullable=False),
+        sa.Column("idempotency_key", PLAIN_TEXT, nullable=True),
         sa.Column("applied_by", sa.Integer(), nullable=True),
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["applied_by"], ["journal.id"], name=op.f("fk_batch_applied_by")),
         sa.ForeignKeyConstraint(["undone_by"], ["journal.id"], name=op.f("fk_batch_undone_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_batch_idempotency_key")),
     )
     op.create_table(
         "change",
