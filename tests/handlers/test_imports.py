@@ -238,3 +238,15 @@ def test_the_same_key_is_one_import_and_goes_on_where_it_stopped(
     with pytest.raises(KeyReused):
         send_file(gateway, inspect(path, load_kind("division")), Wish(), key="nightly-1")
     assert len(gateway.send(ListBatches()).items) == 1
+
+
+def test_an_open_ticket_that_is_on_time_so_far_is_not_due_yet(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    text = """工单编号,事件标题,上报时间,乡镇,状态,是否按期
+B1,未办完,2026-10-05,澄江街道,处置中,是
+B2,未办完,2026-10-05,澄江街道,处置中,否
+B3,已办完,2026-10-05,澄江街道,已结案,是
+"""
+    assert send(text, "ticket").counts.new == 3
+    row = gateway.send(ShowStats(by="town")).sum
+    assert (row.count, row.due_to_close, row.closed_on_time, row.overdue) == (3, 2, 1, 1)

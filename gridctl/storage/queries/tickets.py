@@ -20,10 +20,12 @@ BASIS = f"""CASE
     WHEN t.stated IS NOT NULL THEN 'stated'
     WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'computed'
     END"""
-#: The ticket counts in "due to close": somebody had to close it by a deadline or was judged.
-DUE = f"""(t.state NOT IN ({_NOT_DUE}) AND t.forced = false AND t.exempt = false
-    AND (t.deadline_at IS NOT NULL OR t.stated IS NOT NULL))"""
 IS_CLOSED = f"t.state IN ({_CLOSED})"
+#: The ticket counts in "due to close": somebody had to close it by a deadline or was judged. An
+#: open one without a deadline that is merely "on time so far" is not due yet.
+DUE = f"""(t.state NOT IN ({_NOT_DUE}) AND t.forced = false AND t.exempt = false
+    AND (t.deadline_at IS NOT NULL OR t.stated = 'overdue'
+         OR (t.stated = 'on_time' AND {IS_CLOSED})))"""
 
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
         AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
