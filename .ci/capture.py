@@ -33,7 +33,7 @@ def run(words: Sequence[str], folder: Path, language: str) -> str:
     environ = {name: text for name, text in os.environ.items() if not name.startswith("GRIDCTL_")}
     environ |= {"GRIDCTL_OUTPUT": "table", "GRIDCTL_LANG": language, "COLUMNS": "80"}
     environ |= {"GRIDCTL_CONFIG": str(folder / "config.toml"), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - the program itself
         [sys.executable, "-c", start, *words[1:]],
         cwd=folder,
         env=environ,

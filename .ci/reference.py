@@ -117,7 +117,7 @@ def _place(param: Any) -> str:
 
 
 def _longest(param: Any) -> str:
-    return max([*param.opts, *param.secondary_opts], key=len)
+    return max((str(flag) for flag in (*param.opts, *param.secondary_opts)), key=len)
 
 
 def _code(lines: Sequence[str], tongue: str) -> str:

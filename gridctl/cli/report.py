@@ -133,7 +133,7 @@ def publicity(
     basis: _Basis,
     scheme: _Scheme = None,
     list_name: _ListName = None,
-    reason: Annotated[str | None, _text(N_("Reason that stands behind every name."))] = None,
+    award_reason: Annotated[str | None, _text(N_("Reason that stands behind every name."))] = None,
     phone: Annotated[
         list[str] | None, _text(N_("Landline for objections; may be repeated."), "NUMBER")
     ] = None,
@@ -151,7 +151,7 @@ def publicity(
 
     session = Session.of(ctx)
     stated = given(
-        period=period, basis=basis, scheme=scheme, list_name=list_name, reason=reason,
+        period=period, basis=basis, scheme=scheme, list_name=list_name, award_reason=award_reason,
         phone=phone, letter=letter, email=email, issuer=issuer,
     )  # fmt: skip
     _write(session, RenderPublicity, stated, format)

@@ -98,10 +98,10 @@ def test_from_the_frozen_month_to_the_notice_and_the_payment(month: Any, tmp_pat
     assert "has no days of publicity yet" in month(*notice, "--to", "n.md").err
     assert month("award", "approve", "L1", "--as", "王主任").code == 0
     assert month("award", "publish", "L1", "--confirm", "2026-10").code == 0
-    assert month(*notice, "--reason", "成绩突出", "--to", "n.md").code == 0
+    assert month(*notice, "--award-reason", "成绩突出", "--to", "n.md").code == 0
     text = (tmp_path / "n.md").read_text("utf-8")
     assert "| 1 | 张三 | 澄江街道 | 文定社区第一网格 | 成绩突出 |" in text
-    refused = month(*notice, "--reason", "电话13812345678", "--to", "m.md")
+    refused = month(*notice, "--award-reason", "电话13812345678", "--to", "m.md")
     assert (refused.code, "1381234" in refused.err) == (1, False)
     assert not (tmp_path / "m.md").exists()
     ran = month("report", "payout", *MONTH, "--to", "p.xlsx")

@@ -17,9 +17,7 @@ TWINS = ("README.md", "docs/guide.md", "docs/schemes.md", "docs/cli.md")
 #: Written by a program from examples that other tests hold to the commands.
 GENERATED = ("docs/cli.md", "docs/cli.zh-CN.md")
 
-_FENCE = re.compile(
-    r"^ *```(?P<info>[^\n`]*)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL
-)
+_FENCE = re.compile(r"^ *```(?P<info>[^\n`]*)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"!?\[[^\]\n]+\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
@@ -35,10 +33,10 @@ class Block(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command line in a page, as words of a shell."""
+    """A command line in a page, as words of a shell; ``typed`` where readers are to type it."""
 
-    page: str
     words: tuple[str, ...]
+    typed: bool
 
     @property
     def own(self) -> tuple[str, ...] | None:
@@ -76,11 +74,11 @@ def prose(page: str) -> str:
 
 
 def commands(page: str) -> Iterator[Command]:
-    """Yield the command lines of a page: those in blocks, then those within sentences."""
-    yield from (Command(page, words) for words in steps(page))
+    """Yield the command lines of a page: those in blocks, then those sentences name."""
+    yield from (Command(words, typed=True) for words in steps(page))
     for code in _CODE.findall(prose(page)):
         if code.startswith("gridctl "):
-            yield Command(page, tuple(shlex.split(code)))
+            yield Command(tuple(shlex.split(code)), typed=False)
 
 
 def steps(page: str) -> Iterator[tuple[str, ...]]:

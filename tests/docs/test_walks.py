@@ -13,12 +13,12 @@ import pytest
 from gridctl.cli import app
 from gridctl.foundation.clock import SystemClock
 from gridctl.foundation.i18n import language, use_language
-from tests.docs.pages import Command, steps
+from tests.docs.pages import Command, blocks, steps
 
 #: When the month is worked on, and when the publicity is over.
 AT_WORK = datetime(2026, 11, 4, 1, 30, tzinfo=UTC)
 AFTER_PUBLICITY = datetime(2026, 11, 12, 1, 30, tzinfo=UTC)
-#: The folder, or the switch, of the demonstration is there already.
+#: What was run before the test.
 DONE_BEFORE = ("demo",)
 
 
@@ -33,7 +33,7 @@ def walk(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Type every command of a page; none may fail."""
     monkeypatch.setattr(SystemClock, "now", lambda _clock: AT_WORK)
     for words in steps(page):
-        own = Command(page, words).own
+        own = Command(words, typed=True).own
         if own is None or own[:1] == DONE_BEFORE:
             continue
         if own[:2] == ("award", "finalise"):
@@ -58,6 +58,22 @@ def test_the_task_of_the_readme(
     found = _award_list(Path("october.db"), capsys)
     assert found["meta"]["award_list"]["state"] == "approved"
     assert sum(row["seat"] is not None for row in found["items"]) == 10
+
+
+def test_the_scheme_of_the_page_scores_a_month(
+    newcomer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scheme = next(block.text for block in blocks("docs/schemes.md") if block.info == "toml")
+    (newcomer / "mine.toml").write_text(scheme, encoding="utf-8")
+    told = ("--scheme", "unit_month", "--period", "2026-10", "-o", "json")
+    for line in (("adopt", "mine.toml"), ("run", *told), ("show", *told, "--all")):
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            app.main(["--db", "gridctl-demo/office.db", "assess", *line])
+        assert not ended.value.code
+    scores = json.loads(capsys.readouterr().out)["items"]
+    assert {row["standing"] for row in scores} == {"ranked", "not_eligible"}
+    assert {row["grade"] for row in scores} == {"good", "fair", "poor"}
 
 
 def test_the_month_of_the_guide(

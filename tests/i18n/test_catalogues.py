@@ -107,7 +107,9 @@ def test_update_lists_what_has_no_words_and_keeps_what_has(
     assert tool.update() == 1
     assert "zh_CN: untranslated: Grid {code}\n" in capsys.readouterr().out
     path = tool.catalogue("zh_CN")
-    path.write_text(path.read_text("utf-8").replace('"no"\nmsgstr ""', '"no"\nmsgstr "否"'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('"no"\nmsgstr ""', '"no"\nmsgstr "否"'), "utf-8"
+    )
     assert "stale, run update" in _told(tool, capsys)
     small.write_text('_("no")\n_("new")\n', "utf-8")
     told = _told(tool, capsys)
@@ -131,13 +133,13 @@ def test_a_fuzzy_entry_is_refused(tool: ModuleType, small: Path) -> None:
     tool.update()
     path = tool.catalogue("zh_CN")
     path.write_text('#, fuzzy\nmsgid "yes"\nmsgstr "对"\n', "utf-8")
-    with pytest.raises(ValueError, match="fuzzy: \\['yes'\\]"):
+    with pytest.raises(ValueError, match=r"fuzzy: \['yes'\]"):
         tool.check()
 
 
 def test_a_message_put_together_on_the_spot_is_refused(tool: ModuleType, small: Path) -> None:
     small.write_text('_(f"Grid {code}")\n', "utf-8")
-    with pytest.raises(ValueError, match="one.py:1: mark one whole text"):
+    with pytest.raises(ValueError, match=r"one\.py:1: mark one whole text"):
         tool.marked()
 
 

@@ -47,19 +47,20 @@ LEVELS = {
     "micro": "微网格",
 }
 EMPLOYMENT = {"full": "专职", "part": "兼职"}
-VERDICTS = {"on_time": "按期", "overdue": "超期", "exempt": "豁免"}
+VERDICTS = {"on_time": "按期", "overdue": "超期"}
 SATISFACTION = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
 TASKS = {"verify": "核实", "check": "核查"}
 AWARD_STATES = {
     "nominated": "已提名",
     "approved": "已审批",
-    "publicity": "公示中",
-    "final": "已确定",
+    "published": "公示中",
+    "finalised": "已确定",
     "paid": "已发放",
 }
 #: An English term -> the Chinese one that stands wherever it does.
 TERMS = {
-    r"tickets?": "工单",
+    # Documents count them (件) and call them by what they are about.
+    r"tickets?": "工单|件|问题|事项|总量|结案数",
     r"serial numbers?": "工单编号",
     r"gridworkers?": "网格员",
     r"grid leaders?": "网格长",
@@ -72,27 +73,22 @@ TERMS = {
     r"evidence": "考评依据",
     r"profiles?": "配置档",
     r"categor(?:y|ies)": "分类",
-    r"units?": "单位",
+    r"units?": "单位|主管部门",
     r"journal": "日志",
     r"froze|frozen|freeze": "冻结",
     r"vetoe?d?": "否决",
-    r"on time": "按期",
+    r"on time": "按期|时效",
     r"missed reports?": "漏报",
     r"spot checks?": "抽查",
     r"revisits?": "回访",
     r"deadlines?": "期限|截止时间",
     r"overdue": "超期",
-    r"assess(?:ment|ed)?s?": "考评",
+    r"assess(?:ed|ments?)?": "考评",
     r"award lists?": "激励名单",
     r"serial or external number": "工单编号或外部编号",
 }
 #: Not words of the message: places, what is typed, names of formats.
 NOT_WORDS = re.compile(r"{\w+}|'[^']*'|gridctl .*|--[\w-]+|\w+_\w+")
-#: Messages where the English word means something else.
-ELSEWHERE = {
-    # A worksheet or the size limit of a workbook is counted in its own units.
-    "unit": {"{file} unfolds to more than {limit} {unit}."},
-}
 
 
 @pytest.mark.parametrize(

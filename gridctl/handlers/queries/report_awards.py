@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gridctl.domain.awards import ListEmpty
 from gridctl.domain.periods import parse_period
-from gridctl.domain.reports import ChannelMissing, PaymentNotSet, PublicityNotSet
+from gridctl.domain.reports import ChannelMissing, PaymentNotSet, PublicityNotSet, official_number
 from gridctl.foundation.i18n import N_, translator
 from gridctl.handlers.queries.awards import find_list, view_sheet
 from gridctl.handlers.queries.context import QueryContext
@@ -47,8 +47,8 @@ def publicity_view(operation: RenderPublicity, context: QueryContext) -> Publici
         place=place_of(context, period),
         period=period.name,
         list_name=operation.list_name or translator(operation.language)(_PROPOSED),
-        basis=operation.basis,
-        rows=tuple(_notice(person, operation.reason) for person in _listed(sheet)),
+        basis=official_number(operation.basis),
+        rows=tuple(_notice(person, operation.award_reason) for person in _listed(sheet)),
         starts=head.publicity_from,
         ends=head.publicity_to,
         working_days=head.publicity_days,

@@ -12,7 +12,7 @@ from gridctl.foundation.i18n import N_, translator
 from gridctl.handlers.queries.awards import find_list, view_sheet
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.report_heading import issuer_of, place_of
-from gridctl.handlers.queries.report_units import score_groups
+from gridctl.handlers.queries.report_units import closed_of_due, score_groups
 from gridctl.handlers.queries.ticket_stats import stats_page
 from gridctl.operations.queries.reports import (
     Breakdown,
@@ -33,8 +33,8 @@ _NOT_GIVEN = N_("(not given)")
 def bulletin_view(operation: RenderBulletin, context: QueryContext) -> BulletinView:
     """Return the bulletin of a period (domain.md 14, 月通报).
 
-    Every figure is that of ``gridctl ticket stats``: received by the day of report, all others by
-    the day due (domain.md 7.1).
+    Figures are those of ``gridctl ticket stats``: received by the day of report, all others by
+    the day due (domain.md 7.1); closed are those closed of the due, for a rate needs no others.
     """
     period = parse_period(operation.period)
     language = operation.language
@@ -65,14 +65,15 @@ def _stats(context: QueryContext, by: Literal["source", "class"], period: Period
 
 def _totals(context: QueryContext, period: Period, found: StatsRow) -> TicketTotals:
     carried = int(context.read.value(sql.CARRIED_OVER, {"first": period.first.isoformat()}))
+    closed = sum(closed_of_due(context, period, "unit").values())
     return TicketTotals(
         received=found.count,
         carried_over=carried,
         in_hand=found.count + carried,
         due_to_close=found.due_to_close,
-        closed=found.closed,
+        closed=closed,
         closed_on_time=found.closed_on_time,
-        close_rate=percent(found.closed, found.due_to_close),
+        close_rate=percent(closed, found.due_to_close),
         on_time_rate=found.close_on_time,
         verdicts_stated=found.stated,
         verdicts_computed=found.due_to_close - found.stated,

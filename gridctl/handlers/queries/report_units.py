@@ -1,27 +1,28 @@
-"""Units and towns compared by the tickets they closed on time."""
+"""Departments and towns compared by the tickets they closed on time."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from gridctl.domain.periods import Period
 from gridctl.domain.rates import percent
 from gridctl.domain.scoring.evaluation import evaluate
-from gridctl.domain.scoring.results import SubjectFacts
+from gridctl.domain.scoring.results import SubjectFacts, SubjectScore
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.i18n import N_, translator
 from gridctl.handlers.queries.awards import scheme_of
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.schemes import find_scheme
 from gridctl.handlers.queries.ticket_stats import stats_page
 from gridctl.operations.queries.reports import FailingItem, ScoreGroup, UnitScore, WeakUnit
 from gridctl.operations.queries.tickets import ShowStats
 from gridctl.storage.queries import assessments as sql
-from gridctl.storage.queries import ledger
+from gridctl.storage.queries import ledger, reports
 
 Kind = Literal["unit", "town"]
 
@@ -30,111 +31,148 @@ _ITEM = "close_on_time"
 #: A score counted as good, and how many of the lowest are named (domain.md 14, 月通报).
 _HIGH_MARK = Decimal(99)
 _NAMED = 3
-_TITLES: Mapping[Kind, str] = {
-    "unit": N_("Departments and units"),
-    "town": N_("Towns and subdistricts"),
-}
+_DEPARTMENTS, _TOWNS = N_("Departments"), N_("Towns and subdistricts")
 _NOTHING = {"reported": 0, "due_to_close": 0, "closed": 0, "closed_on_time": 0}
 
 
-class _Scored(NamedTuple):
-    """One unit or town; ``total`` is None where it is not ranked, ``points`` is its one item's."""
+class _Home(NamedTuple):
+    """The row a unit counts in: a department's own, or its town's."""
 
+    group: str
     code: str
     name: str
-    facts: Mapping[str, int]
-    points: Decimal
-    total: Decimal | None
-    rank: int | None
+
+
+class _Member(NamedTuple):
+    """One row of a group before its score."""
+
+    subject: SubjectFacts
+    score: SubjectScore | None
+
+    @property
+    def total(self) -> Decimal | None:
+        """The score, of those who are ranked."""
+        return self.score.total if self.score and self.score.rank is not None else None
 
 
 def score_groups(context: QueryContext, period: Period, language: str) -> tuple[ScoreGroup, ...]:
-    """Return the group of a bulletin: the units, or the towns of an office without units.
+    """Return the groups of a bulletin: departments, and towns with the units in them.
 
-    One or the other, for a ticket has both and would be counted twice in their sums. They stand
-    as frozen under the scheme ``unit_on_time``. Where the period was not frozen, the same scheme
-    is applied to the ticket figures as they are now.
+    A unit counts in one row only, so that the groups add up to the tickets that units have. An
+    office without units compares its towns by the place of the ticket. The facts are those
+    frozen under the scheme ``unit_on_time``; where the period was not frozen, the ticket figures
+    as they are now, under the same scheme.
     """
-    for kind in _TITLES:
-        if group := _group(context, period, kind, language):
-            return (group,)
+    for kind in ("unit", "town"):
+        scheme, subjects = _facts(context, period, kind)
+        if subjects:
+            homes = _homes(context, period) if kind == "unit" else {}
+            rows = _rows(subjects, homes)
+            return tuple(
+                _group(title, list(rows[title].values()), scheme, language)
+                for title in (_DEPARTMENTS, _TOWNS)
+                if rows[title]
+            )
     return ()
 
 
-def _group(context: QueryContext, period: Period, kind: Kind, language: str) -> ScoreGroup | None:
+def closed_of_due(context: QueryContext, period: Period, kind: Kind) -> dict[str | None, int]:
+    """Return how many of the tickets due are closed, by code; those nobody owns under None."""
+    params = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return dict(context.read.rows(reports.CLOSED_OF_DUE, params, parts={"owner": kind}))
+
+
+def _facts(context: QueryContext, period: Period, kind: Kind) -> tuple[Scheme, list[SubjectFacts]]:
+    """Return what is compared and by which scheme: as frozen, else as it is now."""
     params = {"period": period.name, "scheme": SCHEME, "subject": kind}
     head = context.read.record(sql.NEWEST, params)
     if head and head["state"] == "frozen":
-        scheme = scheme_of(context, head["id"])
-        scored = list(_frozen(context, head))
-    else:
-        scheme = find_scheme(context, SCHEME).scheme
-        scored = list(_computed(context, period, kind, scheme))
-    if not scored:
-        return None
-    name = _distinct(scored)
-    rows = tuple(_row(each, name(each)) for each in scored)
-    return ScoreGroup(
-        name=translator(language)(_TITLES[kind]),
-        high_mark=_HIGH_MARK,
-        at_high_mark=sum(row.score is not None and row.score >= _HIGH_MARK for row in rows),
-        without_tickets=sum(row.tickets == 0 for row in rows),
-        none_due=sum(row.tickets > 0 and row.due_to_close == 0 for row in rows),
-        rows=rows,
-        weakest=tuple(_weakest(scored, name, scheme, language)),
-    )
+        stored = context.read.records(sql.ALL_ROWS, {"id": head["id"]})
+        return scheme_of(context, head["id"]), [_stored(row) for row in stored]
+    return find_scheme(context, SCHEME).scheme, _counted(context, period, kind)
 
 
-def _frozen(context: QueryContext, head: dict[str, Any]) -> Iterator[_Scored]:
-    params = {"id": head["id"], "limit": head["subjects"]}
-    for row in context.read.records(sql.ROWS, params):
-        form = json.loads(row["score"])
-        points = {line["item"]: Decimal(line["points"]) for line in form["items"]}
-        total = None if row["rank"] is None else Decimal(form["total"])
-        yield _Scored(
-            row["key"], row["name"], _NOTHING | json.loads(row["facts"]),
-            points.get(_ITEM, Decimal(0)), total, row["rank"],
-        )  # fmt: skip
+def _stored(row: dict[str, Any]) -> SubjectFacts:
+    attrs, facts = json.loads(row["attrs"]), json.loads(row["facts"])
+    return SubjectFacts(row["key"], name=row["name"], attrs=attrs, facts=_NOTHING | facts)
 
 
-def _computed(
-    context: QueryContext, period: Period, kind: Kind, scheme: Scheme
-) -> Iterator[_Scored]:
+def _counted(context: QueryContext, period: Period, kind: Kind) -> list[SubjectFacts]:
+    params = {"levels": ("town",), "last": period.last.isoformat()}
+    statement = ledger.UNITS if kind == "unit" else ledger.PLACES
+    names = {row["code"]: row["name"] for row in context.read.records(statement, params)}
+    facts = {code: dict(_NOTHING) for code in names}
+    closed = closed_of_due(context, period, kind)
     wanted = ShowStats(by=kind, since=period.first, until=period.last)
-    members = _members(context, period, kind)
-    facts = {code: dict(_NOTHING) for code in members}
     for row in stats_page(wanted, context).items:
         # Tickets without a unit or town are nobody's; a withdrawn unit still answers for its own.
         if row.key:
-            members.setdefault(row.key, row.name)
+            names.setdefault(row.key, row.name)
             facts[row.key] = {
                 "reported": row.count, "due_to_close": row.due_to_close,
-                "closed": row.closed, "closed_on_time": row.closed_on_time,
+                "closed": closed.get(row.key, 0), "closed_on_time": row.closed_on_time,
             }  # fmt: skip
-    subjects = [SubjectFacts(code, name=members[code], facts=facts[code]) for code in members]
-    for score in evaluate(scheme, subjects).scores:
-        points = {line.item_id: line.points for line in score.items}
-        yield _Scored(
-            score.key, score.name, facts[score.key], points.get(_ITEM, Decimal(0)),
-            None if score.rank is None else score.total, score.rank,
-        )  # fmt: skip
+    return [SubjectFacts(code, name=name, facts=facts[code]) for code, name in names.items()]
 
 
-def _members(context: QueryContext, period: Period, kind: Kind) -> dict[str, str]:
-    """Return code and name of everyone who is compared, with tickets or without."""
-    params = {"levels": ("town",), "last": period.last.isoformat()}
-    statement = ledger.UNITS if kind == "unit" else ledger.PLACES
-    return {row["code"]: row["name"] for row in context.read.records(statement, params)}
+def _homes(context: QueryContext, period: Period) -> dict[str, _Home]:
+    """Return the row of every unit, by its code; towns as they were at the period's end."""
+    index, day = place_index(context), period.last.isoformat()
+    homes = {}
+    for unit in context.read.records(reports.UNIT_HOMES):
+        below = unit["level"] in ("town", "village")
+        place = unit["grid_id"] if below else None
+        town = None if place is None else index.lineage(place, day).town
+        if town is not None:
+            version = index.on(town, day)
+            homes[unit["code"]] = _Home(_TOWNS, version.code, version.name)
+        else:
+            group = _TOWNS if below else _DEPARTMENTS
+            homes[unit["code"]] = _Home(group, unit["code"], unit["name"])
+    return homes
 
 
-def _distinct(scored: Sequence[_Scored]) -> Callable[[_Scored], str]:
-    """Return the function that names a unit, with its code where others share the name."""
-    shared = Counter(each.name for each in scored)
-    return lambda each: each.name if shared[each.name] == 1 else f"{each.name} ({each.code})"
+def _rows(
+    subjects: list[SubjectFacts], homes: Mapping[str, _Home]
+) -> dict[str, dict[str, SubjectFacts]]:
+    """Return the rows of each group by code, the facts of a town's units added up."""
+    rows: dict[str, dict[str, SubjectFacts]] = defaultdict(dict)
+    for subject in subjects:
+        home = homes.get(subject.key) or _Home(_TOWNS, subject.key, subject.name)
+        known = rows[home.group].get(home.code)
+        facts = Counter(known.facts if known else {})
+        facts.update(subject.facts)
+        attrs = subject.attrs if home.code == subject.key else {}
+        rows[home.group][home.code] = SubjectFacts(
+            home.code, name=home.name, attrs=attrs, facts=dict(facts)
+        )
+    return rows
 
 
-def _row(scored: _Scored, name: str) -> UnitScore:
-    facts = scored.facts
+def _group(title: str, rows: list[SubjectFacts], scheme: Scheme, language: str) -> ScoreGroup:
+    scores = {score.key: score for score in evaluate(scheme, rows).scores}
+    members = [_Member(row, scores.get(row.key)) for row in rows]
+    name = _distinct(rows)
+    shown = tuple(_shown(member, name(member.subject)) for member in members)
+    return ScoreGroup(
+        name=translator(language)(title),
+        high_mark=_HIGH_MARK,
+        at_high_mark=sum(row.score is not None and row.score >= _HIGH_MARK for row in shown),
+        without_tickets=sum(row.tickets == 0 for row in shown),
+        none_due=sum(row.tickets > 0 and row.due_to_close == 0 for row in shown),
+        rows=shown,
+        weakest=tuple(_weakest(members, name, scheme, language)),
+    )
+
+
+def _distinct(rows: list[SubjectFacts]) -> Callable[[SubjectFacts], str]:
+    """Return the function that names a row, with its code where others share the name."""
+    sharing = Counter(row.name for row in rows)
+    return lambda row: row.name if sharing[row.name] == 1 else f"{row.name} ({row.key})"
+
+
+def _shown(member: _Member, name: str) -> UnitScore:
+    facts = member.subject.facts
     return UnitScore(
         unit=name,
         tickets=facts["reported"],
@@ -142,32 +180,35 @@ def _row(scored: _Scored, name: str) -> UnitScore:
         closed=facts["closed"],
         closed_on_time=facts["closed_on_time"],
         on_time_rate=percent(facts["closed_on_time"], facts["due_to_close"]),
-        score=scored.total,
-        rank=scored.rank,
+        score=member.total,
+        rank=member.score.rank if member.score else None,
     )
 
 
 def _weakest(
-    scored: Sequence[_Scored], name: Callable[[_Scored], str], scheme: Scheme, language: str
+    members: list[_Member], name: Callable[[SubjectFacts], str], scheme: Scheme, language: str
 ) -> Iterator[WeakUnit]:
     """Yield the lowest few that lost points; of equals either all are named or none."""
     ranked = sorted(
-        (each for each in scored if each.total is not None), key=lambda each: each.total or 0
+        (member for member in members if member.total is not None),
+        key=lambda member: member.total or 0,
     )
     if len(ranked) <= _NAMED:
         return
     bound = ranked[_NAMED].total
-    for each in ranked[:_NAMED]:
-        failing = tuple(_failing(each, scheme, language))
-        if failing and each.total != bound:
-            yield WeakUnit(unit=name(each), failing=failing)
+    for member in ranked[:_NAMED]:
+        failing = tuple(_failing(member, scheme, language))
+        if failing and member.total != bound:
+            yield WeakUnit(unit=name(member.subject), failing=failing)
 
 
-def _failing(scored: _Scored, scheme: Scheme, language: str) -> Iterator[FailingItem]:
-    for item in scheme.items:
-        if item.id == _ITEM and item.highest is not None and scored.points < item.highest:
-            on_time, due = scored.facts["closed_on_time"], scored.facts["due_to_close"]
+def _failing(member: _Member, scheme: Scheme, language: str) -> Iterator[FailingItem]:
+    facts = member.subject.facts
+    for line in member.score.items if member.score else ():
+        item = scheme.item(line.item_id)
+        if item.id == _ITEM and item.highest is not None and line.points < item.highest:
+            on_time, due = facts["closed_on_time"], facts["due_to_close"]
             yield FailingItem(
                 label=item.label.text(language), numerator=on_time, denominator=due,
-                rate=percent(on_time, due), points=scored.points, max=item.highest,
+                rate=percent(on_time, due), points=line.points, max=item.highest,
             )  # fmt: skip

@@ -279,7 +279,7 @@ class RenderPublicity(Query[Document], route="GET /reports/publicity", permissio
     """Write the publicity notice of an award list that has its days of publicity.
 
     At least one of ``phone`` (a landline of the office), ``letter`` and ``email`` is needed.
-    ``reason`` stands behind every name.
+    ``award_reason`` stands behind every name.
     """
 
     period: ReportPeriod
@@ -289,7 +289,7 @@ class RenderPublicity(Query[Document], route="GET /reports/publicity", permissio
     language: Language = "zh_CN"
     issuer: Stated = ""
     list_name: Stated = ""
-    reason: Stated = ""
+    award_reason: Stated = ""
     phone: Contacts = ()
     letter: Contacts = ()
     email: Contacts = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridctl.domain.tickets import CLOSED, NOT_DUE
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.tickets import DUE, IS_CLOSED
 
 
 def _listed(states: tuple[str, ...]) -> str:
@@ -19,4 +20,27 @@ CARRIED_OVER = Statement(
     WHERE t.withdrawn = false AND t.reported_on < :first AND t.state NOT IN ({_listed(NOT_DUE)})
       AND (t.state NOT IN ({_listed(CLOSED)}) OR t.closed_on >= :first)
     """,
+)
+#: A withdrawn unit's code may live on in another unit, which then comes last and counts.
+UNIT_HOMES = Statement(
+    "reports.unit_homes",
+    "SELECT code, name, level, grid_id FROM unit ORDER BY withdrawn DESC, id",
+)
+#: A closing rate has in its numerator only what is in its denominator (domain.md 7.2): of the
+#: tickets due in the period those that are closed, by unit or by town.
+CLOSED_OF_DUE = Statement(
+    "reports.closed_of_due",
+    f"""
+    SELECT k.code, count(*)
+    FROM ticket t LEFT JOIN {{owner}}
+    WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
+      AND {DUE} AND {IS_CLOSED}
+    GROUP BY k.code
+    """,
+    parts={
+        "owner": {
+            "unit": "unit k ON k.id = t.lead_unit_id",
+            "town": "grid k ON k.id = t.town_id",
+        }
+    },
 )

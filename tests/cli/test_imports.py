@@ -1,0 +1,89 @@
+"""``gridctl import``: what a clerk sees of a file's way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+DIVISIONS = """code,name
+320281000000,江阴市
+320281001000,澄江街道
+320281001001,文定社区居委会
+"""
+TICKETS = """工单编号,事件标题,上报时间,乡镇,社区,承办单位
+A1,垃圾未清,2026-10-05,澄江街道,文定社区,城管局
+A2,路灯不亮,2026-10-06,澄江街道,月球社区,供电公司
+"""
+
+
+@pytest.fixture
+def files(at_work, tmp_path: Path):
+    for name, text in (("区划.csv", DIVISIONS), ("工单.csv", TICKETS)):
+        (tmp_path / name).write_text(text, encoding="gb18030")
+    assert at_work("import", "run", "区划.csv", "--kind", "division", "-q").code == 0
+    return at_work
+
+
+def test_a_rejected_row_is_told_with_place_value_and_reason(files) -> None:
+    ran = files("import", "run", "工单.csv", "--kind", "ticket", "-o", "json")
+    assert ran.code == 1
+    (batch,) = ran.json["items"]
+    assert (batch["state"], batch["counts"]["new"], batch["counts"]["rejected"]) == (
+        "discarded", 1, 1,
+    )  # fmt: skip
+    (row,) = ran.json["meta"]["rejected"]
+    assert (row["row"], row["column"], row["field"], row["value"]) == (
+        3,
+        "E",
+        "village",
+        "月球社区",
+    )
+    assert "月球社区" in row["reason"]
+    assert "nothing was changed" in ran.err
+    assert files("ticket", "list", "-o", "json").json["items"] == []
+
+
+def test_the_rest_can_be_accepted_with_its_own_exit_code(files) -> None:
+    ran = files("import", "run", "工单.csv", "--kind", "ticket", "--accept-rest", "-o", "json")
+    assert (ran.code, ran.json["items"][0]["counts"]["new"]) == (5, 1)
+    errors = files("import", "errors", ran.json["items"][0]["batch"], "-o", "json")
+    assert [row["code"] for row in errors.json["items"]] == ["place_unknown"]
+
+
+def test_a_dry_run_changes_nothing_and_undo_takes_back(files, tmp_path: Path) -> None:
+    good = TICKETS.replace("月球社区", "文定社区")
+    (tmp_path / "好.csv").write_text(good, encoding="utf-8-sig")
+    dry = files("import", "run", "好.csv", "--kind", "ticket", "-n", "-o", "json")
+    assert (dry.code, dry.json["items"][0]["counts"]["new"]) == (0, 2)
+    assert files("ticket", "list", "-o", "json").json["meta"]["total"] == 0
+    real = files("import", "run", "好.csv", "--kind", "ticket", "-o", "json")
+    assert files("ticket", "list", "-o", "json").json["meta"]["total"] == 2
+    batch = real.json["items"][0]["batch"]
+    undone = files("import", "undo", batch, "-y", "-o", "json")
+    assert undone.json["items"][0]["state"] == "undone"
+    assert files("ticket", "list", "-o", "json").json["meta"]["total"] == 0
+
+
+def test_the_plan_is_told_without_sending(files) -> None:
+    ran = files("import", "plan", "工单.csv", "--kind", "ticket", "-o", "json")
+    read = {row["header"]: row["fields"] for row in ran.json["items"]}
+    assert read["承办单位"] == ["lead_unit"]
+    assert (ran.json["meta"]["encoding"], ran.json["meta"]["header_rows"]) == ("gb18030", [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("nowhere.csv", "--kind", "ticket"), 7, "no file"),
+        (("区划.csv", "--kind", "tickett"), 2, "ticket"),
+        (("区划.csv", "--kind", "staff", "--sheet", "甲"), 2, "甲"),
+        (("区划.csv", "--kind", "duty"), 1, "period"),
+    ],
+)
+def test_a_wrong_call_is_told_and_changes_nothing(files, args, code: int, words: str) -> None:
+    ran = files("import", "run", *args)
+    assert ran.code == code
+    assert ran.out == ""
+    assert words in ran.err
+    assert "Traceback" not in ran.err
