@@ -124,11 +124,14 @@ def run(action: Callable[[], int], *, debug: bool = False, json_errors: bool = F
 def diagnose(error: Exception) -> Diagnosis:
     """Return any error in words."""
     if isinstance(error, GridctlError | SettingsError):
+        from gridctl.cli.wording import worded
+
+        params = worded(error.params)
         return Diagnosis(
             error.exit_code,
             error.code.removeprefix("gridctl."),
-            [word(_(error.message), error.params)],
-            word(_(error.hint), error.params),
+            [word(_(error.message), params)],
+            word(_(error.hint), params),
             error.params,
         )
     if isinstance(error, typer.TyperException):

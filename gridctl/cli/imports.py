@@ -288,7 +288,7 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     for row in rows:
         if row["severity"] == "error":
             place = _("{sheet} row {row} {column}").format_map(row).strip()
-            session.note(f"{place}: {row['value']} {row['reason']}".replace("  ", " "))
+            session.note(f"{place}: {row['reason']}")
     if page.next is not None:
         session.note(_("More: gridctl import errors {batch}").format(batch=batch.batch))
     return batch.counts.rejected

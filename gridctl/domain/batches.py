@@ -29,7 +29,7 @@ class BatchNotApplied(Conflict):
 class BatchRejected(Invalid):
     """Rows were rejected, so nothing was changed."""
 
-    message = N_("{rejected} rows were rejected; nothing was changed.")
+    message = N_("Rows rejected: {rejected}; nothing was changed.")
     hint = N_("Mend them and run the file again, or import the others with --accept-rest.")
 
 

@@ -186,7 +186,7 @@ def test_what_was_never_due_does_not_raise_the_closing_rate(month: Gateway) -> N
     text = bulletin(month)
     told = "Due to close: 26; closed: 26, a closing rate of 100.00%"
     assert (told in before, told in text) == (True, True)
-    assert "| Departments | 城市管理局 | 15 | 14 | 14 | 13 | 92.86 | 92.86 | 1 |" in text
+    assert "| Departments and units | 城市管理局 | 15 | 14 | 14 | 13 | 92.86 | 92.86 | 1 |" in text
 
 
 def test_a_towns_units_stand_as_one_row(month: Gateway) -> None:
@@ -250,8 +250,8 @@ def test_too_few_due_and_none_due_are_told_apart(month: Gateway) -> None:
         CreateTicket(title="未到期", lead_unit="统计局", place="文定社区", reported_at=at(3))
     )
     text = bulletin(month)
-    assert "| Departments | 水利局 | 1 | 1 | 1 | 1 | 100.00 | — | — |" in text
-    assert "| Departments | 统计局 | 1 | 0 | 0 | 0 | — | — | — |" in text
+    assert "| Departments and units | 水利局 | 1 | 1 | 1 | 1 | 100.00 | — | — |" in text
+    assert "| Departments and units | 统计局 | 1 | 0 | 0 | 0 | — | — | — |" in text
     assert "units without tickets: 1; units with none due: 1" in text
 
 

@@ -200,7 +200,7 @@ def hoist(args: Sequence[str], words: int) -> list[str]:
         del rest[:taken]
     if len(plain) < words and rest[:1] in (["--help"], ["-h"]):
         # A noun's own page: the language is settled by now, and nothing else bears on it.
-        return [*plain, *rest]
+        return [*plain, "--help"]
     return [*plain, *moved, *rest]
 
 

@@ -31,7 +31,7 @@ _ITEM = "close_on_time"
 #: A score counted as good, and how many of the lowest are named (domain.md 14, 月通报).
 _HIGH_MARK = Decimal(99)
 _NAMED = 3
-_DEPARTMENTS, _TOWNS = N_("Departments"), N_("Towns and subdistricts")
+_DEPARTMENTS, _TOWNS = N_("Departments and units"), N_("Towns and subdistricts")
 _NOTHING = {"reported": 0, "due_to_close": 0, "closed": 0, "closed_on_time": 0}
 
 

@@ -19,22 +19,23 @@ _OF_REPORT = {
     "rejected": "t.state = 'rejected'",
     "self_handled": "t.state = 'self_closed'",
 }
+#: Over the columns of the statement's ``due`` part, where the verdict is worked out once.
 _OF_DUE = {
-    "due_to_close": DUE,
-    "closed": f"{DUE} AND {IS_CLOSED}",
-    "closed_on_time": f"{DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time'",
-    "closed_late": f"{DUE} AND {IS_CLOSED} AND {VERDICT} = 'overdue'",
-    "overdue_open": f"{DUE} AND NOT ({IS_CLOSED}) AND {VERDICT} = 'overdue'",
-    "stated_on_time": f"{DUE} AND {BASIS} = 'stated'",
+    "due_to_close": "t.due",
+    "closed": "t.due AND t.done",
+    "closed_on_time": "t.due AND t.done AND t.verdict = 'on_time'",
+    "closed_late": "t.due AND t.done AND t.verdict = 'overdue'",
+    "overdue_open": "t.due AND NOT t.done AND t.verdict = 'overdue'",
+    "stated_on_time": "t.due AND t.basis = 'stated'",
     "dispatched": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
     "signed": "t.signed_at IS NOT NULL",
-    "handled": f"{DUE} AND (t.handled_at IS NOT NULL OR {IS_CLOSED})",
-    "handled_on_time": f"""{DUE} AND (t.handled_at <= t.deadline_at
-        OR (t.handled_at IS NULL AND {IS_CLOSED} AND {VERDICT} = 'on_time'))""",
+    "handled": "t.due AND (t.handled_at IS NOT NULL OR t.done)",
+    "handled_on_time": """t.due AND (t.handled_at <= t.deadline_at
+        OR (t.handled_at IS NULL AND t.done AND t.verdict = 'on_time'))""",
     "rework": "t.rework_count > 0",
     "returned": "t.return_count > 0",
     "extension": "t.extension_count > 0",
-    "exempt": "t.exempt = true",
+    "exempt": "t.exempt",
 }
 
 
@@ -64,12 +65,17 @@ _REPORTS = f"""
               AND {{subject}} IS NOT NULL
         ) AS d
     ) AS t"""
-_DUES = f"""
-    SELECT {{responsible}} AS subject_id, t.id AS ticket_id, 0 AS report_marks,
-           {_marks(dict(DUE_MARKS), _OF_DUE)} AS due_marks
+_DUE_TICKETS = f"""
+    SELECT {{responsible}} AS subject_id, t.id, {DUE} AS due, {IS_CLOSED} AS done,
+           {VERDICT} AS verdict, {BASIS} AS basis, t.deadline_at, t.dispatched_at, t.signed_at,
+           t.handled_at, t.rework_count, t.return_count, t.extension_count, t.exempt
     FROM ticket t {{posts}}
     WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
       AND {{responsible}} IS NOT NULL"""
+_DUES = f"""
+    SELECT subject_id, id AS ticket_id, 0 AS report_marks,
+           {_marks(dict(DUE_MARKS), _OF_DUE)} AS due_marks
+    FROM due AS t"""
 _PLACE = {
     "unit": "t.lead_unit_id",
     "town": "t.town_id",
@@ -79,6 +85,7 @@ _PLACE = {
 FILL = Statement(
     "ledger.fill",
     f"""
+    WITH due AS MATERIALIZED ({_DUE_TICKETS})
     INSERT INTO assessment_ticket (assessment_id, subject_id, ticket_id, marks)
     SELECT CAST(:run AS INTEGER), subject_id, ticket_id, max(report_marks) + max(due_marks)
     FROM ({_REPORTS} UNION ALL {_DUES}) AS members
