@@ -50,8 +50,12 @@ def real_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the developer's own settings, language and working folder out of every test."""
+def _own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Keep the developer's own settings and language out of every test."""
+    from gridctl.foundation import i18n
+
     home = tmp_path_factory.mktemp("home")
     for name in [name for name in os.environ if name.startswith("GRIDCTL_")]:
         if name != "GRIDCTL_REAL_DATA":
@@ -59,6 +63,9 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    i18n.use_language("en")
+    yield
+    i18n.use_language(i18n.DEFAULT_LANGUAGE)
 
 
 @pytest.fixture

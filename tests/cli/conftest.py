@@ -43,6 +43,7 @@ def own_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("GRIDCTL_", "LC_")) and name != "GRIDCTL_REAL_DATA":
             monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setattr(i18n, "_language", "en")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("GRIDCTL_CONFIG", str(tmp_path / "user" / "config.toml"))
     monkeypatch.chdir(tmp_path)
