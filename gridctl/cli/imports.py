@@ -61,7 +61,7 @@ BATCH_COLUMNS = (
     Column("counts.same", N_("Same"), width="narrow", kind="int"),
     Column("counts.skipped", N_("Skipped"), width="narrow", kind="int"),
     Column("counts.rejected", N_("Rejected"), width="narrow", kind="int"),
-    Column("counts.closed", N_("Closed"), width="narrow", kind="int", wide_only=True),
+    Column("counts.closed", N_("Places closed"), width="narrow", kind="int", wide_only=True),
     Column("counts.kept", N_("Kept"), width="narrow", kind="int", wide_only=True),
     Column("opened_at", N_("Time"), kind="instant", wide_only=True),
     Column("opened_by", N_("By"), wide_only=True),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 
-from gridctl.foundation import i18n
 from tests.conftest import ROOT
 
 
@@ -30,13 +28,3 @@ def chinese(tool: ModuleType) -> dict[str, str]:
     """The Chinese catalogue, from message to words."""
     words: dict[str, str] = tool.read("zh_CN")
     return words
-
-
-@pytest.fixture
-def in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Speak Chinese while the test runs, as on a machine that says so."""
-    before = i18n.language()
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    i18n.use_language("zh_CN")
-    yield
-    i18n.use_language(before)

@@ -64,7 +64,7 @@ def explain(
     if style.query or style.format in ("json", "jsonl", "yaml"):
         session.show(found, LINE_COLUMNS)
         return
-    words = words_for(session, found.assessment)
+    words = words_for(found.scheme_text)
     if style.fields or style.format not in ("table", "wide"):
         session.show([_row(line, words) for line in found.lines], LINE_COLUMNS)
     else:

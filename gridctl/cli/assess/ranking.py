@@ -154,7 +154,7 @@ def _show_blocks(session: Session, first: Ranking, listing: Listing) -> None:
     from gridctl.cli.assess.scheme_words import words_for
     from gridctl.operations.queries.assessments import ScoreRow
 
-    words = words_for(session, first.assessment)
+    words = words_for(first.scheme_text)
     record: dict[str, Any] = {**first.assessment.model_dump(), "ranked": [], "apart": []}
     for row in map(ScoreRow.model_validate, listing.records()):
         if row.standing == "ranked":

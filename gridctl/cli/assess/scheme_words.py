@@ -14,11 +14,9 @@ from gridctl.domain.scoring.messages import NOTES
 from gridctl.foundation.i18n import N_, _, language
 
 if TYPE_CHECKING:
-    from gridctl.cli.context import Session
     from gridctl.domain.scoring.scheme import Item, Scheme
     from gridctl.operations.base import Finding
     from gridctl.operations.queries.assessments import (
-        AssessmentView,
         FailedRequirement,
         Labels,
         ScoreLine,
@@ -44,23 +42,20 @@ STANDING_NAMES: Mapping[str, str] = {
 class SchemeWords:
     """Words of one scheme in the language in use; a code without words stands for itself."""
 
-    def __init__(self, scheme: Scheme | None, rules: Mapping[str, Item]) -> None:
-        self._labels: dict[str, str] = {}
-        self.title = scheme.title.text(language()) if scheme else ""
-        self.rules = rules
-        if scheme is not None:
-            labels = {fact.name: fact.label for fact in scheme.own_facts}
-            labels |= {item.id: item.label for item in scheme.lines}
-            labels |= {rule.id: rule.label for rule in scheme.eligibility}
-            labels |= {veto.id: veto.label for veto in scheme.veto}
-            self._labels = {code: label.text(language()) for code, label in labels.items()}
+    def __init__(self, scheme: Scheme) -> None:
+        self.title = scheme.title.text(language())
+        self.rules: Mapping[str, Item] = {item.id: item for item in scheme.lines}
+        labels = {fact.name: fact.label for fact in scheme.own_facts}
+        labels |= {item.id: item.label for item in scheme.lines}
+        labels |= {rule.id: rule.label for rule in scheme.eligibility}
+        labels |= {veto.id: veto.label for veto in scheme.veto}
+        self._labels = {code: label.text(language()) for code, label in labels.items()}
 
     def label(self, code: str) -> str:
         """Return what an item, requirement, veto or fact is called."""
         if code in self._labels:
             return self._labels[code]
-        fact = VOCABULARY.get(code)
-        return fact.label.text(language()) if fact else code
+        return fact_label(code)
 
     def note(self, note: Finding) -> str:
         """Return why an item has its points, or "" where nothing needs saying."""
@@ -104,20 +99,17 @@ class SchemeWords:
         )
 
 
-def words_for(session: Session, head: AssessmentView) -> SchemeWords:
-    """Return the words for an assessment, from the office's scheme of the same id.
+def fact_label(code: str) -> str:
+    """Return what the vocabulary calls a fact; the code itself where it is not one."""
+    fact = VOCABULARY.get(code)
+    return fact.label.text(language()) if fact else code
 
-    Its rules are told only where they are the very rules the assessment was made by.
-    """
+
+def words_for(text: str) -> SchemeWords:
+    """Return the words of the scheme an assessment was made by, from its stored text."""
     from gridctl.domain.scoring.parse import parse_scheme
-    from gridctl.operations.queries.assessments import ListSchemes
 
-    for known in session.send(ListSchemes()).items:
-        if known.scheme == head.scheme:
-            scheme = parse_scheme(known.text)
-            same = known.digest == head.scheme_digest
-            return SchemeWords(scheme, {item.id: item for item in scheme.lines} if same else {})
-    return SchemeWords(None, {})
+    return SchemeWords(parse_scheme(text))
 
 
 def label_of(labels: Labels) -> str:

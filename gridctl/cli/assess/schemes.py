@@ -149,9 +149,9 @@ def _read(file: Path) -> str:
 
 
 def _worded(found: LintFinding) -> dict[str, Any]:
-    from gridctl.cli.assess.scheme_words import SchemeWords
+    from gridctl.cli.assess.scheme_words import fact_label
 
-    words, params = SchemeWords(None, {}), dict(found.params)
+    params = dict(found.params)
     if isinstance(fact := params.get("fact"), str):
-        params["fact"] = words.label(fact)
+        params["fact"] = fact_label(fact)
     return {**found.model_dump(), "text": word(_(FINDINGS[found.code]), params)}

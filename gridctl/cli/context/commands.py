@@ -58,7 +58,7 @@ class LocalCommand(TyperCommand):
         """Run the verb with its session on the context, and give the connection back."""
         if ctx.args:
             raise TooMany(words=" ".join(ctx.args), command=ctx.command_path)
-        ctx.obj = session = Session(Options.of(ctx.params))
+        ctx.obj = session = Session(Options.of(ctx.params, common_names(self.takes)))
         try:
             return super().invoke(ctx)
         finally:

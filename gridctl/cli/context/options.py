@@ -87,9 +87,9 @@ class Options:
     confirm: str | None = None
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> Options:
-        """Take the shared values out of a command's parameters."""
-        names = [each.name for each in fields(cls) if each.name in values]
+    def of(cls, values: dict[str, Any], taken: set[str]) -> Options:
+        """Take the shared values a command takes out of its parameters; its own stay."""
+        names = [each.name for each in fields(cls) if each.name in values and each.name in taken]
         return cls(**{name: values.pop(name) for name in names})
 
 

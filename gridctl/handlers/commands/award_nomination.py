@@ -117,7 +117,7 @@ def _seats(context: CommandContext, ids: list[int], period: str) -> dict[int, _S
     return {
         row["id"]: _Seat(
             row["unit_name"] or "",
-            places.on(row["grid_id"], day).name if row["grid_id"] is not None else "",
+            places.label(row["grid_id"], day) if row["grid_id"] is not None else "",
         )
         for row in rows
     }

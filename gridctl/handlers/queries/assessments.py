@@ -67,12 +67,14 @@ def show_assessment(operation: ShowAssessment, context: QueryContext) -> Ranking
     params = {"id": number, "after": operation.after, "limit": operation.limit + 1}
     rows = context.read.records(sql.ROWS, params)
     items, following = page_of(rows, operation.limit, lambda row: str(row["sort_rank"]))
+    text = _scheme_text(context, number)
     return Ranking(
         items=tuple(map(_row, items)),
         total=head.subjects,
         next=following,
         assessment=head,
-        columns=tuple(_columns(_scheme_of(context, number))),
+        columns=tuple(_columns(parse_scheme(text))),
+        scheme_text=text,
     )
 
 
@@ -91,11 +93,13 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
     for fact, same in SAME_AS.items():
         if same in tickets:
             tickets[fact] = tickets[same]
+    text = _scheme_text(context, number)
     return Explanation(
         assessment=head,
         score=_row(row),
         lines=tuple(_lines(form)),
-        columns=tuple(_columns(_scheme_of(context, number))),
+        columns=tuple(_columns(parse_scheme(text))),
+        scheme_text=text,
         facts=json.loads(row["facts"]),
         tickets={fact: tuple(serials) for fact, serials in sorted(tickets.items())},
     )
@@ -153,8 +157,9 @@ def _number(name: str) -> int:
     return int(name[1:])
 
 
-def _scheme_of(context: QueryContext, number: int) -> Scheme:
-    return parse_scheme(str(context.read.value(sql.SCHEME_TEXT, {"id": number})))
+def _scheme_text(context: QueryContext, number: int) -> str:
+    """Return the scheme as it was when the assessment was made."""
+    return str(context.read.value(sql.SCHEME_TEXT, {"id": number}))
 
 
 def _view(row: dict[str, Any]) -> AssessmentView:

@@ -94,6 +94,17 @@ class PlaceIndex:
             self._chains[grid_id, day] = chain
         return chain
 
+    def label(self, grid_id: int, day: str) -> str:
+        """Return a grid's name with its community before it, unless the name says that already.
+
+        Every community has its first grid, so the name alone tells nobody which one is meant.
+        """
+        grid, *above = self.above(grid_id, day)
+        village = next((place for place in above if place.level == "village"), None)
+        if village is None or village.key in grid.key:
+            return grid.name
+        return f"{village.name}{grid.name}"
+
     def lineage(self, grid_id: int, day: str) -> Lineage:
         """Return where a place belonged on a day."""
         found = self._lineages.get((grid_id, day))

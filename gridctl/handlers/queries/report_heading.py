@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridctl.domain.periods import Period
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.places import PlaceIndex, place_index
+from gridctl.handlers.queries.places import place_index
 from gridctl.storage.queries import offices
 
 #: A county's twelve digits end in these behind its own six (domain.md 3.1).
@@ -17,18 +17,6 @@ def place_of(context: QueryContext, period: Period) -> str:
     index = place_index(context)
     county = index.by_code(f"{office['county_code']}{_REST_OF_CODE}") or index.only_county()
     return index.on(county, period.last.isoformat()).name if county else office["name"]
-
-
-def grid_label(index: PlaceIndex, grid_id: int, day: str) -> str:
-    """Return a grid's name with its community before it, unless the name says that already.
-
-    Every community has its first grid, so the name alone tells nobody which one is meant.
-    """
-    grid, *above = index.above(grid_id, day)
-    village = next((place for place in above if place.level == "village"), None)
-    if village is None or village.key in grid.key:
-        return grid.name
-    return f"{village.name}{grid.name}"
 
 
 def issuer_of(context: QueryContext, stated: str) -> str:

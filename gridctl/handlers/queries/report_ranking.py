@@ -14,7 +14,7 @@ from gridctl.handlers.queries.assessments import find_assessment
 from gridctl.handlers.queries.awards import scheme_of
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
-from gridctl.handlers.queries.report_heading import grid_label, issuer_of, place_of
+from gridctl.handlers.queries.report_heading import issuer_of, place_of
 from gridctl.handlers.queries.schemes import find_scheme
 from gridctl.operations.queries.assessments import AssessmentView
 from gridctl.operations.queries.reports import (
@@ -79,7 +79,7 @@ def _grids(context: QueryContext, rows: list[dict[str, Any]], period: Period) ->
     index, day = place_index(context), period.last.isoformat()
     params = {"ids": [row["subject_id"] for row in rows], "last": day}
     return {
-        seat["id"]: grid_label(index, seat["grid_id"], day)
+        seat["id"]: index.label(seat["grid_id"], day)
         for seat in context.read.records(awards.SEATS, params)
         if seat["grid_id"] is not None
     }

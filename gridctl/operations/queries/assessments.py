@@ -106,6 +106,7 @@ class Ranking(Page):
     items: tuple[ScoreRow, ...]
     assessment: AssessmentView
     columns: tuple[ItemLabel, ...]
+    scheme_text: str
 
 
 class Explanation(View):
@@ -120,6 +121,7 @@ class Explanation(View):
     columns: tuple[ItemLabel, ...]
     facts: dict[str, int]
     tickets: dict[str, tuple[str, ...]]
+    scheme_text: str
 
 
 class SchemeView(View):
