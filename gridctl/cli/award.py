@@ -45,7 +45,7 @@ LIST_COLUMNS = (
     Column("period", N_("Period"), width="narrow"),
     Column("scheme", N_("Scheme")),
     Column("state", N_("State"), width="narrow", labels=STATE_NAMES),
-    Column("selected", N_("People"), kind="int", width="narrow"),
+    Column("selected", N_("People on it"), kind="int", width="narrow"),
     Column("publicity_from", N_("Public from"), width="narrow"),
     Column("publicity_to", N_("Public to"), width="narrow"),
     Column("objections", N_("Objections"), kind="int", width="narrow", wide_only=True),
@@ -54,12 +54,12 @@ LIST_COLUMNS = (
 )
 COLUMNS = (
     Column("seat", N_("Seat"), kind="int", width="narrow"),
-    Column("name", N_("Name"), width="narrow"),
+    Column("name", N_("Full name"), width="narrow"),
     Column("staff_no", N_("Staff number"), width="narrow", wide_only=True),
     Column("town_name", N_("Town"), width="narrow"),
     Column("unit_name", N_("Unit"), wide_only=True),
     Column("grid_name", N_("Grid"), wide_only=True),
-    Column("total", N_("Total"), width="narrow"),
+    Column("total", N_("Total score"), width="narrow"),
     Column("rank", N_("Rank"), kind="int", width="narrow"),
     Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES, wide_only=True),
     Column("why", N_("Reason"), width="wide"),

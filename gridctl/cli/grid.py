@@ -51,7 +51,7 @@ _RECORD = (
 )
 _POSTS = (
     Column("role", N_("Role"), width="narrow", labels=ROLE_NAMES),
-    Column("name", N_("Name")),
+    Column("name", N_("Full name")),
     Column("staff_no", N_("Staff number"), width="narrow"),
     _FROM,
     _TO,

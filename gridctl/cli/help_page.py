@@ -72,7 +72,7 @@ def section(title: str, rows: Rows) -> str:
     if not rows:
         return ""
     names = min(_NAMES, max(width(name) for name, _text in rows))
-    return "\n".join([f"{title}:", *_lines(rows, names)])
+    return "\n".join([_("{title}:").format(title=title), *_lines(rows, names)])
 
 
 def option_rows(params: Sequence[Any]) -> Rows:

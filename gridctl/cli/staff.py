@@ -21,7 +21,7 @@ app = noun()
 
 COLUMNS = (
     Column("staff_no", N_("Staff number"), width="narrow"),
-    Column("name", N_("Name")),
+    Column("name", N_("Full name")),
     Column("employment", N_("Employment"), width="narrow", labels=EMPLOYMENT_NAMES),
     Column("posts.role", N_("Roles"), labels=ROLE_NAMES),
     Column("posts.place_name", N_("Places"), width="wide"),
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 _RECORD = (
     Column("staff_no", N_("Staff number")),
-    Column("name", N_("Name")),
+    Column("name", N_("Full name")),
     Column("employment", N_("Employment"), labels=EMPLOYMENT_NAMES),
     Column("unit_name", N_("Unit")),
     Column("unit_code", N_("Unit code")),

@@ -186,14 +186,14 @@ def test_schemes_are_listed_linted_and_adopted(month: Any, own_scheme: Path) -> 
     assert (adopted["version"], adopted["origin"]) == (2, "adopted")
 
 
-def test_a_letter_after_a_new_version_says_what_it_cannot_tell(
+def test_a_letter_tells_the_rules_the_assessment_was_made_by(
     month: Any, own_scheme: Path, screen: None
 ) -> None:
     month("assess", "adopt", str(own_scheme))
     letter = month("assess", "explain", "李四", "--assessment", "A1").out
     assert "closed on time: 15.91 of 20 points\n" in letter
+    assert "full marks from 95%" in letter
     assert "full marks from 98%" not in letter
-    assert "The scheme was changed since" in letter
 
 
 def test_a_faulty_scheme_is_found_before_it_is_adopted(month: Any, own_scheme: Path) -> None:

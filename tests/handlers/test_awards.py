@@ -214,7 +214,7 @@ def test_a_nomination_says_for_everyone_in_and_near_the_list_why(either: Office)
     people = {person.name: person for person in sheet.items}
     first = people["赵一"]
     assert (first.seat, first.staff_no, first.town_name, first.unit_name, first.grid_name) == (
-        1, "S00001", "一里镇", "综治中心", "第一网格",
+        1, "S00001", "一里镇", "综治中心", "东村第一网格",
     )  # fmt: skip
     assert (first.total, first.rank, first.reason.params) == (Decimal("80.00"), 1, {"rank": 1})
     assert [person.seat for person in sheet.items][:10] == [*range(1, 10), None]
@@ -243,7 +243,7 @@ def test_the_names_are_those_of_the_periods_end(county: Office) -> None:
     county.send(EditGrid(code=grid, name="新一网格", as_of=date(2026, 11, 1)))
     county.send(EditStaff(staff_no="S00001", name="赵壹"))
     person = county.send(NominateAwards(assessment=MONTH)).items[0]
-    assert (person.name, person.grid_name) == ("赵一", "第一网格")
+    assert (person.name, person.grid_name) == ("赵一", "东村第一网格")
 
 
 def test_only_a_frozen_assessment_of_people_that_recomputes_is_a_ground(

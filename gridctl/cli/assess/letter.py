@@ -63,7 +63,7 @@ class Letter:
 
     def _head(self) -> Iterator[str]:
         score, head = self._found.score, self._found.assessment
-        who = ", ".join(text for text in (score.name, score.key, score.group_name) if text)
+        who = _(", ").join(text for text in (score.name, score.key, score.group_name) if text)
         yield from self._text(who)
         places: dict[str, Param] = {
             "title": self._words.title or head.scheme, "period": head.period,
@@ -154,10 +154,6 @@ class Letter:
         places = {"items": str(items), "added": str(score.added), "deducted": str(-score.deducted)}
         sums = _("Items {items}, bonus {added}, deductions {deducted}.")
         yield from self._text(word(sums, places))
-        if not self._words.rules:
-            yield from self._text(
-                _("The scheme was changed since; the rules of that version are not told here.")
-            )
         if head.subject == "gridworker":
             text = _(
                 "Figures without ticket numbers come from evidence: "

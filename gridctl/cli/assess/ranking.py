@@ -52,7 +52,7 @@ _HEAD = tuple(
 _APART = (
     Column("name", N_("Name"), width="narrow"),
     Column("group_name", N_("Town")),
-    Column("total", N_("Total"), width="narrow"),
+    Column("total", N_("Total score"), width="narrow"),
     Column("why", N_("Reason"), width="wide"),
 )
 #: Items that find room on a screen of 80 cells, those that weigh most.
@@ -133,7 +133,7 @@ def ranking_columns(items: tuple[ItemLabel, ...], *, wide: bool) -> tuple[Column
         Column("rank", N_("Rank"), kind="int", width="narrow"),
         Column("name", N_("Name"), width="narrow"),
         Column("group_name", N_("Town")),
-        Column("total", N_("Total"), width="narrow"),
+        Column("total", N_("Total score"), width="narrow"),
     )
     if not wide:
         return (*head, *points)

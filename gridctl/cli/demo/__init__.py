@@ -15,10 +15,10 @@ app = noun()
 
 COLUMNS = (
     Column("seat", N_("Seat"), kind="int", width="narrow"),
-    Column("name", N_("Name")),
+    Column("name", N_("Full name")),
     Column("town_name", N_("Town")),
     Column("grid_name", N_("Grid"), width="wide"),
-    Column("total", N_("Total"), width="narrow"),
+    Column("total", N_("Total score"), width="narrow"),
 )
 _STEPS = {
     "write": N_("Writing the clerks' workbooks"),
