@@ -111,9 +111,10 @@ class LocalGateway:
 
         if self._engine is None:
             self._engine = sqlite_engine(self._path)
-        request = wire.digest(operation)
+        # What only stages rows answers a repeat by itself, and is not in the journal.
+        request = wire.digest(operation) if operation.journaled else ""
         with UnitOfWork(self._engine, str(self._path)) as uow:
-            if (earlier := _earlier(uow, key, request)) is not None:
+            if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 repeated: R = wire.decode_result(type(operation), earlier)
                 return repeated
             command = Command(
