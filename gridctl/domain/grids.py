@@ -94,5 +94,3 @@ def check_parent(level: str, parent_level: str, parent: str) -> None:
     }[level]
     if parent_level not in allowed:
         raise ParentLevel(level=level, parent_level=parent_level, parent=parent)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 COUNTY = "320281"
@@ -47,9 +47,8 @@ def tickets(count: int, workers: int, seed: int = 7) -> Iterator[tuple[str, ...]
     per_day = max(count // DAYS, 1)
     for number in range(count):
         day = FIRST_DAY + timedelta(days=min(number // per_day, DAYS - 1))
-        reported = datetime(day.year, day.month, day.day, 8) + timedelta(
-            minutes=draw.randrange(600)
-        )
+        opening = datetime.combine(day, time(8))
+        reported = opening + timedelta(minutes=draw.randrange(600))
         deadline = reported + timedelta(days=draw.randrange(1, 6))
         closed = reported + timedelta(hours=draw.randrange(2, 130))
         kind = draw.choice(tuple(CLASSES))

@@ -16,10 +16,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from county import COUNTY, DAYS, FIRST_DAY, TOWNS, VILLAGES_PER_TOWN
-from datetime import timedelta
 import random
+from datetime import timedelta
 
+from county import COUNTY, DAYS, FIRST_DAY, TOWNS, VILLAGES_PER_TOWN
 from measure import heading, median_s, once_s, peak_mb, report
 
 from gridctl.domain.periods import parse_period
@@ -71,7 +71,7 @@ def fill(path: Path, count: int, workers: int) -> None:
     columns = ("id", "match_key", "revision", "withdrawn", *TICKETS.defaults)
     places = ", ".join("?" * len(columns))
     connection.executemany(
-        f"INSERT INTO ticket ({', '.join(columns)}) VALUES ({places})",  # noqa: S608
+        f"INSERT INTO ticket ({', '.join(columns)}) VALUES ({places})",
         _tickets(count, workers),
     )
     connection.execute("COMMIT")
@@ -96,7 +96,7 @@ def _people(connection: sqlite3.Connection, workers: int) -> None:
         places.append((1000 + worker, code, "grid", 100 + village))
     connection.executemany(
         "INSERT INTO grid (id, code, level, county_code, revision, withdrawn)"
-        f" VALUES (?, ?, ?, '{COUNTY}', 1, 0)",  # noqa: S608
+        f" VALUES (?, ?, ?, '{COUNTY}', 1, 0)",
         [place[:3] for place in places],
     )
     connection.executemany(

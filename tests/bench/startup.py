@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from importing import prepare
 from county import write_csv
+from importing import prepare
 from measure import heading, report
 
 from gridctl.gateway.sending import Wish, send_file

@@ -73,9 +73,7 @@ def test_a_districts_events_equal_an_independent_count(gridctl: Gridctl, real_da
     assert towns == counted(rows, "STREET_NAME")
 
     stats = gridctl("ticket", "stats", "--by", "unit")
-    units = {
-        row["key"] or "-": (row["count"], row["close_on_time"]) for row in stats["items"]
-    }
+    units = {row["key"] or "-": (row["count"], row["close_on_time"]) for row in stats["items"]}
     assert units == counted(rows, "DISPOSE_UNIT_ID")
     assert stats["meta"]["sum"]["stated"] == len(rows)
 
@@ -118,9 +116,7 @@ def test_a_later_list_over_an_earlier_one_is_dated_changes(
             "--as-of", f"{year}-12-31",
         )  # fmt: skip
     before, after = (division(real_data, files[year]) for year in ("2018", "2023"))
-    renamed = next(
-        code for code in before if code in after and before[code][0] != after[code][0]
-    )
+    renamed = next(code for code in before if code in after and before[code][0] != after[code][0])
     (view,) = gridctl("grid", "show", renamed)["items"]
     history = defaultdict(list)
     for version in view["versions"]:

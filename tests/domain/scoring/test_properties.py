@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, localcontext
+from decimal import localcontext
 from itertools import chain, combinations
 
 from hypothesis import given, settings
