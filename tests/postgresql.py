@@ -33,8 +33,11 @@ _HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 def programs() -> Path | None:
     """Return the folder of the newest PostgreSQL on this machine, or None."""
-    folders = [Path(found).parent for found in (shutil.which("initdb"),) if found]
-    return max([*folders, *Path("/usr/lib/postgresql").glob("*/bin")], default=None)
+    versions = Path("/usr/lib/postgresql").glob("*/bin")
+    if newest := max(versions, key=lambda folder: int(folder.parent.name), default=None):
+        return newest
+    found = shutil.which("initdb")
+    return Path(found).parent if found else None
 
 
 class Server:

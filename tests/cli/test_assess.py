@@ -48,11 +48,11 @@ def test_a_run_is_kept_and_listed(month: Any) -> None:
 
 def test_a_ranking_fits_a_screen_and_says_why_not(month: Any, screen: None) -> None:
     ran = month("assess", "show", *MONTH)
-    assert "   1  张三  澄江街道  87.31  10.00          17.31           15.00\n" in ran.out
+    assert "   1  张三  澄江街道  87.31        10.00          17.31           15.00\n" in ran.out
     ranked, apart = ran.out.split("Not ranked\n")
     assert "王五" not in ranked
     assert "not eligible, on duty for 90 % of the required days: 0.5455, required >= 0.9" in apart
-    assert "赵六  月城镇    75.91  excluded by a fabricated report confirmed\n" in apart
+    assert "赵六  月城镇    75.91        excluded by a fabricated report confirmed\n" in apart
     wide = month("assess", "show", "A1", "-o", "wide").out
     assert "valid report rate" in wide
     assert "valid report rate" not in ranked

@@ -61,7 +61,7 @@ def test_somebody_else_changed_the_record(people: Any) -> None:
 def test_the_record_on_a_screen_is_what_is_filled_in(people: Any, screen: None) -> None:
     assert people("staff", "show", "张伟").out == (
         "Staff number  S00001\n"
-        "Name          张伟\n"
+        "Full name     张伟\n"
         "Employment    full time\n"
         "Telephone     138****5678\n"
         "Revision      2\n"
