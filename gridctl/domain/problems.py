@@ -77,4 +77,5 @@ MESSAGES: dict[str, str] = {
     "role_level": N_("a {role} cannot be posted on {value}, which is a {level}"),
     "proof_missing": N_("no document or approver is named"),
     "still_used": N_("{value} is still used by other records and was kept"),
+    "row_malformed": N_("a value does not have the form of its field"),
 }

@@ -250,3 +250,17 @@ B3,已办完,2026-10-05,澄江街道,已结案,是
     assert send(text, "ticket").counts.new == 3
     row = gateway.send(ShowStats(by="town")).sum
     assert (row.count, row.due_to_close, row.closed_on_time, row.overdue) == (3, 2, 1, 1)
+
+
+@pytest.mark.parametrize("value", ["not a time", "2026-13-45T00:00:00", 7, True, ["x"]])
+def test_a_row_of_any_make_is_rejected_and_never_breaks_the_import(
+    gateway: Gateway, value: object
+) -> None:
+    opened = gateway.send(OpenBatch(kind="ticket", file_name="t.csv", file_digest="0" * 64))
+    row = RowIn.model_validate(
+        {"sheet": "", "number": 2, "values": {"reported_at": value, "external_no": "A"}}
+    )
+    result = gateway.send(PutChunk(batch=opened.batch, number=1, rows=(row,), last=True))
+    assert (result.accepted, result.rejected) == (0, 1)
+    (found,) = gateway.send(ListRejected(batch=opened.batch)).items
+    assert found.code == "row_malformed"

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic_core import to_json
 
 from gridctl.domain.privacy import find_personal, mask_id, mask_phone
-from gridctl.handlers.commands.loading.base import Run
+from gridctl.domain.problems import Problem
+from gridctl.handlers.commands.loading.base import Loader, Recognised, Run, refused
 from gridctl.handlers.commands.loading.kinds import loader_of
 from gridctl.operations.base import Finding
 from gridctl.operations.commands.imports import RowIn
@@ -34,7 +35,7 @@ def recognise_rows(
             counts["skipped"] += 1
             findings.append(_finding(row, row.skipped, "notice"))
             continue
-        found = loader.recognise(row.values, run)
+        found = _recognised(loader, row, run)
         problems = [*row.problems, *map(Finding.of, found.problems)]
         # One cell, one reason: what the reader could not read is not "missing" as well.
         unread = {problem.field for problem in row.problems}
@@ -48,6 +49,14 @@ def recognise_rows(
             counts["accepted"] += 1
             staged.append((row.sheet, row.number, found.key, to_json(found.payload).decode()))
     return staged, findings, dict(counts)
+
+
+def _recognised(loader: Loader, row: RowIn, run: Run) -> Recognised:
+    """Recognise a row. One that no reading engine of ours has made may hold anything."""
+    try:
+        return loader.recognise(row.values, run)
+    except (ValueError, TypeError, OverflowError):
+        return refused(Problem("row_malformed"))
 
 
 def seal(run: Run, imports: Imports, batch: Batch) -> None:
