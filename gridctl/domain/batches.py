@@ -33,6 +33,13 @@ class BatchRejected(Invalid):
     hint = N_("Mend them and run the file again, or import the others with --accept-rest.")
 
 
+class BatchComplete(Conflict):
+    """The last chunk has arrived before."""
+
+    message = N_("Import {batch} is complete; it takes no more rows.")
+    hint = N_("Run the file again; it becomes a new import.")
+
+
 class BatchIncomplete(Conflict):
     """The last chunk has not arrived."""
 

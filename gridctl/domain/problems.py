@@ -78,4 +78,5 @@ MESSAGES: dict[str, str] = {
     "proof_missing": N_("no document or approver is named"),
     "still_used": N_("{value} is still used by other records and was kept"),
     "row_malformed": N_("a value does not have the form of its field"),
+    "serial_taken": N_("the serial number {value} belongs to another ticket"),
 }

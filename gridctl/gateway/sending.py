@@ -80,8 +80,9 @@ def send_file(
     arrived = gateway.send(ShowBatch(batch=opened.batch))
     refused = bool(arrived.counts.rejected) and not wish.accept_rest
     apply = ApplyBatch(batch=opened.batch, accept_rest=wish.accept_rest or refused)
-    result = gateway.send(apply, key=key, reason=reason, dry_run=wish.dry_run or refused)
-    if wish.dry_run or refused:
+    trial = wish.dry_run or refused
+    result = gateway.send(apply, key=None if trial else key, reason=reason, dry_run=trial)
+    if trial:
         discarded = gateway.send(DiscardBatch(batch=opened.batch))
         return result.model_copy(update={"state": discarded.state})
     return result

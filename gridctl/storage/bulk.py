@@ -19,6 +19,8 @@ from gridctl.storage.queries.compose import Params, Statement
 from gridctl.storage.unit_of_work import UnitOfWork
 
 PAGE = 5_000
+#: What a record keeps when it is withdrawn and comes again.
+_LASTING = ("serial_no", "journal_id")
 
 
 class Existing(NamedTuple):
@@ -79,7 +81,7 @@ class Written(NamedTuple):
 
     new: list[tuple[int, StagedRow]]
     changed: list[tuple[int, StagedRow]]
-    same: int
+    same: list[tuple[int, StagedRow]]
 
 
 #: Turns a page of staged rows into the columns each is to have (only those the file names).
@@ -117,6 +119,7 @@ class BulkWriter:
         """Insert and update one page; log before-images of what changed."""
         new: list[tuple[int, StagedRow]] = []
         changed: list[tuple[int, StagedRow]] = []
+        same: list[tuple[int, StagedRow]] = []
         inserts: list[tuple[Any, ...]] = []
         updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         before: list[tuple[int, str, dict[str, Any]]] = []
@@ -130,8 +133,13 @@ class BulkWriter:
                 new.append((row_id, staged))
                 self._note(row_id, "insert", staged)
                 continue
+            if found.withdrawn:
+                # Revived as a new record: what the file does not say is not said any more.
+                fresh = {k: v for k, v in self._table.defaults.items() if k not in _LASTING}
+                values = {**fresh, **values}
             differing = {k: v for k, v in values.items() if found.values[k] != v}
             if not differing and not found.withdrawn:
+                same.append((found.id, staged))
                 continue
             names = tuple(differing)
             updates[names].append((*differing.values(), found.id))
@@ -144,7 +152,7 @@ class BulkWriter:
         for names, rows in updates.items():
             self._uow.execute_many(self._update(names), rows)
         self._uow.log(self._table.name, before)
-        return Written(new, changed, len(page) - len(new) - len(changed))
+        return Written(new, changed, same)
 
     def digest(self) -> str:
         """Return the digest of every change so far, for the journal."""

@@ -217,3 +217,29 @@ def test_a_banned_source_is_found(gateway: Gateway) -> None:
     gateway.send(AdoptScheme(text=own))
     found = gateway.send(LintScheme(scheme="own")).items
     assert ("error", "missed", "banned_source") in {(f.severity, f.item, f.code) for f in found}
+
+
+def test_a_worker_whose_grid_was_closed_in_the_month_is_still_scored(tmp_path, clock) -> None:
+    from datetime import date
+
+    from gridctl.gateway.connect import create_office
+    from gridctl.operations.commands.grids import CloseGrid, CreateGrid
+    from gridctl.operations.commands.staff import CreateStaff, PostStaff
+    from gridctl.operations.queries.assessments import ShowAssessment
+    from tests.gateways import local_gateway
+
+    path = tmp_path / "closed.db"
+    create_office(path)
+    gateway = local_gateway(path, clock)
+    for name, code in (("县", "320281000000"), ("镇", "320281101000"), ("村", "320281101201")):
+        gateway.send(CreateGrid(name=name, code=code))
+    grid = gateway.send(CreateGrid(name="第一网格", parent="村"))
+    gateway.send(CreateStaff(name="张三", staff_no="G1", employment="full"))
+    gateway.send(
+        PostStaff(staff_no="G1", place=grid.code, role="gridworker", as_of=date(2026, 1, 1))
+    )
+    gateway.send(CloseGrid(code=grid.code, as_of=date(2026, 10, 20)))
+    run = gateway.send(RunAssessment(period="2026-10"))
+    (row,) = gateway.send(ShowAssessment(assessment=run.assessment)).items
+    assert (row.key, row.group_name) == ("G1", "镇")
+    gateway.close()

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from gridctl.domain.batches import BatchNotApplied, BatchNotFound, BatchRejected, ChunkDiffers
+from gridctl.domain.batches import (
+    BatchComplete,
+    BatchNotApplied,
+    BatchNotFound,
+    BatchRejected,
+    ChunkDiffers,
+)
 from gridctl.domain.office import KeyReused
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
@@ -20,6 +26,7 @@ from gridctl.operations.queries.offices import ShowOffice
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.operations.queries.units import ListUnits
+from tests.gateways import local_gateway
 
 DIVISIONS = """code12,level,name,parent12
 320281000000,county,江阴市,
@@ -264,3 +271,88 @@ def test_a_row_of_any_make_is_rejected_and_never_breaks_the_import(
     assert (result.accepted, result.rejected) == (0, 1)
     (found,) = gateway.send(ListRejected(batch=opened.batch)).items
     assert found.code == "row_malformed"
+
+
+def test_rows_without_a_number_are_known_again(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    text = TICKETS.replace("A1,", ",").replace("A2,", ",").replace("A3,", ",")
+    assert counts(send(text, "ticket")) == (3, 0, 0, 0, 0)
+    assert counts(send(text, "ticket")) == (0, 0, 3, 0, 0)
+
+
+def test_what_was_undone_does_not_come_back_with_the_mended_file(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    wrong = send(
+        "工单编号,事件标题,上报时间,乡镇,办结状态,事件描述\n"
+        "A1,甲,2026-10-05,澄江街道,逾期办结,错误描述\n",
+        "ticket",
+    )
+    gateway.send(UndoBatch(batch=wrong.batch))
+    mended = send("工单编号,事件标题,上报时间,乡镇\nA1,甲,2026-10-05,澄江街道\n", "ticket")
+    assert counts(mended) == (1, 0, 0, 0, 0)
+    shown = gateway.send(ShowTicket(ticket="A1"))
+    assert (shown.state, shown.stated, shown.description) == ("reported", None, "")
+
+
+def test_a_serial_number_is_given_once_and_for_good(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    send(TICKETS, "ticket")
+    before = gateway.send(ShowTicket(ticket="A1")).serial_no
+    other = gateway.send(ShowTicket(ticket="A2")).serial_no
+    header = "工单编号,系统流水号,事件标题,上报时间,乡镇\n"
+    renumbered = send(f"{header}A1,3202812026100599999,垃圾已清,2026-10-05,澄江街道\n", "ticket")
+    assert counts(renumbered) == (0, 1, 0, 0, 0)
+    assert gateway.send(ShowTicket(ticket="A1")).serial_no == before
+    taken = send(f"{header}A9,{other},新的,2026-10-05,澄江街道\n", "ticket")
+    assert (taken.state, taken.counts.rejected) == ("discarded", 1)
+    (row,) = gateway.send(ListRejected(batch=taken.batch)).items
+    assert (row.code, row.value) == ("serial_taken", other)
+
+
+def test_undo_keeps_a_ticket_that_evidence_rests_on(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    batch = send(TICKETS, "ticket")
+    send("回访日期,工单编号,满意度\n2026-10-09,A1,满意\n", "revisit")
+    undone = gateway.send(UndoBatch(batch=batch.batch))
+    assert [row.external_no for row in gateway.send(ListTickets()).items] == ["A1"]
+    assert "still_used" in {found.code for found in undone.findings}
+
+
+def test_a_blank_contact_cell_erases_nothing_and_a_new_one_counts(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    rows = "A1,甲,2026-10-05,澄江街道"
+    send(f"工单编号,事件标题,上报时间,乡镇,联系人,联系电话\n{rows},张三,13800000001\n", "ticket")
+    send(f"工单编号,事件标题,上报时间,乡镇,联系电话\n{rows},13800000002\n", "ticket")
+    shown = gateway.send(ShowTicket(ticket="A1"))
+    assert (shown.contact_name, shown.contact_phone) == ("张**", "138****0002")
+
+
+def test_a_sealed_batch_takes_no_more_rows(gateway: Gateway) -> None:
+    opened = gateway.send(OpenBatch(kind="unit", file_name="u.csv", file_digest="0" * 64))
+    row = RowIn(sheet="", number=2, values={"name": "城管局"})
+    gateway.send(PutChunk(batch=opened.batch, number=1, rows=(row,), last=True))
+    with pytest.raises(BatchComplete):
+        gateway.send(PutChunk(batch=opened.batch, number=2, rows=(row,)))
+
+
+@pytest.mark.parametrize("value", [2**70, "a\0b"])
+def test_what_no_database_takes_is_rejected(office: Path, clock, value: object) -> None:
+    gateway = local_gateway(office, clock)
+    opened = gateway.send(OpenBatch(kind="ticket", file_name="t.csv", file_digest="0" * 64))
+    values = {"reported_at": "2026-10-05T00:00:00", "external_no": "A", "people_involved": value}
+    if isinstance(value, str):
+        values = {**values, "people_involved": 1, "address": value}
+    row = RowIn.model_construct(sheet="", number=2, values=values, problems=(), skipped=None)
+    chunk = PutChunk.model_construct(batch=opened.batch, number=1, rows=(row,), last=True)
+    assert gateway.send(chunk).rejected == 1
+
+
+def test_a_discarded_import_leaves_its_key_free(gateway: Gateway, tmp_path: Path) -> None:
+    path = tmp_path / "division.csv"
+    path.write_text(DIVISIONS + "9,坏\n", encoding="utf-8")
+    refused = send_file(gateway, inspect(path, load_kind("division")), Wish(), key="K")
+    assert refused.state == "discarded"
+    path.write_text(DIVISIONS, encoding="utf-8")
+    plan = inspect(path, load_kind("division"))
+    assert send_file(gateway, plan, Wish(dry_run=True), key="K").counts.new == 6
+    assert send_file(gateway, plan, Wish(), key="K").state == "applied"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gridctl.domain.batches import (
+    BatchComplete,
     BatchIncomplete,
     BatchNotApplied,
     BatchNotOpen,
@@ -66,6 +67,8 @@ def put_chunk(operation: PutChunk, context: CommandContext) -> ChunkResult:
         if known.pop("digest") != fingerprint:
             raise ChunkDiffers(number=operation.number, batch=operation.batch)
         return ChunkResult(**known)
+    if "rejected" in json.loads(batch.counts):
+        raise BatchComplete(batch=operation.batch)
     run = _run(batch, context)
     staged, findings, result = recognise_rows(operation.rows, run)
     imports.stage(run.batch_id, operation.number, fingerprint, result, staged)

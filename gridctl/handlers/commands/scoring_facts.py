@@ -114,7 +114,11 @@ def _others(context: CommandContext, kind: str, period: Period) -> list[Subject]
             Subject(row["code"], row["id"], row["name"], "", "", {"level": row["level"] or ""}, {})
             for row in context.read.records(ledger.UNITS)
         ]
-    params = {"levels": _LEVELS[kind], "last": period.last.isoformat()}
+    params = {
+        "levels": _LEVELS[kind],
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+    }
     return [_place(context, row, period) for row in context.read.records(ledger.PLACES, params)]
 
 

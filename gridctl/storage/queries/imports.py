@@ -45,14 +45,19 @@ STAGED = Statement(
 REPEATED = Statement(
     "imports.repeated",
     """
-    SELECT s.sheet, s.number, s.payload = f.payload AS identical, f.number AS first
-    FROM staged_row s
-    JOIN (SELECT match_key, min(number) AS number FROM staged_row WHERE batch_id = :batch
-          GROUP BY match_key HAVING count(*) > 1) r ON r.match_key = s.match_key
-    JOIN staged_row f ON f.batch_id = s.batch_id AND f.match_key = s.match_key
-         AND f.number = r.number
-    WHERE s.batch_id = :batch AND s.number > r.number
-    ORDER BY s.sheet, s.number
+    SELECT sheet, number, payload = first_payload AS identical, first
+    FROM (
+        SELECT sheet, number, payload,
+               row_number() OVER same AS nth,
+               first_value(payload) OVER same AS first_payload,
+               first_value(number) OVER same AS first
+        FROM staged_row
+        WHERE batch_id = :batch AND match_key IN (
+            SELECT match_key FROM staged_row WHERE batch_id = :batch
+            GROUP BY match_key HAVING count(*) > 1)
+        WINDOW same AS (PARTITION BY match_key ORDER BY sheet, number)
+    ) AS ranked
+    WHERE nth > 1 ORDER BY sheet, number
     """,
 )
 CHANGED_BY = Statement(

@@ -146,7 +146,10 @@ EVIDENCE = Statement(
     """,
     parts={
         "subject": {"gridworker": "e.staff_id", **_PLACE},
-        "join": {"none": "", "ticket": "JOIN ticket t ON t.id = e.ticket_id"},
+        "join": {
+            "none": "",
+            "ticket": "JOIN ticket t ON t.id = e.ticket_id AND t.withdrawn = false",
+        },
     },
 )
 #: A matter opened in an earlier month still stands against its person.
@@ -167,7 +170,10 @@ WORKERS = Statement(
            o.valid_from, o.valid_to
     FROM post o
     JOIN staff s ON s.id = o.staff_id
-    JOIN grid_version v ON v.grid_id = o.grid_id AND v.valid_from <= :last AND v.valid_to > :last
+    -- A grid that was closed in the period still had its worker: take its last version.
+    LEFT JOIN grid_version v ON v.id = (
+        SELECT w.id FROM grid_version w WHERE w.grid_id = o.grid_id AND w.valid_from <= :last
+        ORDER BY w.valid_from DESC LIMIT 1)
     WHERE o.role = 'gridworker' AND o.withdrawn = false AND s.withdrawn = false
       AND o.valid_from <= :last
     ORDER BY s.staff_no, o.valid_to DESC, o.valid_from DESC, o.grid_id
@@ -177,9 +183,11 @@ PLACES = Statement(
     "ledger.places",
     """
     SELECT g.id, g.code, v.name, v.kind, v.households
-    FROM grid g JOIN grid_version v ON v.grid_id = g.id
+    FROM grid g JOIN grid_version v ON v.id = (
+        SELECT w.id FROM grid_version w
+        WHERE w.grid_id = g.id AND w.valid_from <= :last AND w.valid_to > :first
+        ORDER BY w.valid_from DESC LIMIT 1)
     WHERE g.withdrawn = false AND g.level IN (:levels*)
-      AND v.valid_from <= :last AND v.valid_to > :last
     ORDER BY g.code
     """,
 )

@@ -12,13 +12,13 @@ _NOT_DUE = ", ".join(f"'{state}'" for state in NOT_DUE)
 _COMPUTABLE = "t.deadline_at IS NOT NULL AND t.closed_at IS NOT NULL"
 VERDICT = f"""CASE
     WHEN {_COMPUTABLE} THEN CASE WHEN t.closed_at <= t.deadline_at THEN 'on_time' ELSE 'overdue' END
-    WHEN t.stated IS NOT NULL THEN t.stated
     WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'overdue'
+    WHEN t.stated IS NOT NULL THEN t.stated
     END"""
 BASIS = f"""CASE
     WHEN {_COMPUTABLE} THEN 'computed'
-    WHEN t.stated IS NOT NULL THEN 'stated'
     WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'computed'
+    WHEN t.stated IS NOT NULL THEN 'stated'
     END"""
 IS_CLOSED = f"t.state IN ({_CLOSED})"
 #: The ticket counts in "due to close": somebody had to close it by a deadline or was judged. An
@@ -172,7 +172,7 @@ BY_KEY = Statement(
 )
 BY_SERIALS = Statement(
     "tickets.by_serials",
-    "SELECT serial_no, match_key FROM ticket WHERE withdrawn = false AND serial_no IN (:serials*)",
+    "SELECT serial_no, match_key FROM ticket WHERE serial_no IN (:serials*)",
 )
 BY_NUMBERS = Statement(
     "tickets.by_numbers",

@@ -92,6 +92,8 @@ class Imports:
     def discard(self, batch: Batch) -> None:
         """Drop a batch that will not be applied."""
         batch.state = "discarded"
+        # Nothing came of it, so its key is free for the mended file.
+        batch.idempotency_key = None
         self._uow.session.add(batch)
         self._uow.session.flush()
         self._drop_staged(batch)

@@ -20,6 +20,22 @@ _NEW = {
         WHERE e.journal_id = :entry AND e.verb = 'import' AND e.from_state = '')""",
     "evidence": "journal_id = :entry",
 }
+#: A record others rest on stays.
+_RESTED_ON = {
+    "ticket": """(EXISTS (SELECT 1 FROM evidence e
+            WHERE e.ticket_id = ticket.id AND e.withdrawn = false)
+        OR EXISTS (SELECT 1 FROM ticket child
+            WHERE child.parent_id = ticket.id AND child.withdrawn = false))""",
+    "evidence": "1 = 0",
+}
+_RESTED_NEW = {
+    table: Statement(
+        f"withdrawals.{table}.rested_on",
+        f"SELECT {_NAMES[table]} FROM {table} WHERE withdrawn = false AND revision = 1"
+        f" AND {condition} AND {_RESTED_ON[table]} ORDER BY id",
+    )
+    for table, condition in _NEW.items()
+}
 _CHANGED_NEW = {
     table: Statement(
         f"withdrawals.{table}.changed",
@@ -32,7 +48,8 @@ _UNCHANGED_NEW = {
     table: Statement(
         f"withdrawals.{table}.unchanged",
         f"SELECT id FROM {table}"
-        f" WHERE withdrawn = false AND revision = 1 AND {condition} ORDER BY id",
+        f" WHERE withdrawn = false AND revision = 1 AND {condition}"
+        f" AND NOT {_RESTED_ON[table]} ORDER BY id",
     )
     for table, condition in _NEW.items()
 }
@@ -40,6 +57,7 @@ _UNCHANGED_NEW = {
 _IN_USE = {
     "unit": """SELECT 1 FROM ticket WHERE lead_unit_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM staff WHERE unit_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM evidence WHERE unit_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM unit WHERE parent_id = :id AND withdrawn = false""",
     "category": """SELECT 1 FROM ticket WHERE category_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM category WHERE parent_id = :id AND withdrawn = false""",
@@ -48,6 +66,7 @@ _IN_USE = {
     "grid": """SELECT 1 FROM ticket WHERE withdrawn = false
             AND :id IN (county_id, town_id, village_id, grid_id)
         UNION ALL SELECT 1 FROM post WHERE grid_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM evidence WHERE grid_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM unit WHERE grid_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM grid_version v JOIN grid g ON g.id = v.grid_id
             WHERE v.parent_id = :id AND g.withdrawn = false""",
@@ -121,16 +140,21 @@ class Withdrawals:
         self._uow.session.add(record)
         self._uow.session.flush()
 
-    def withdraw_new(self, table: str, entry: int) -> list[str]:
-        """Withdraw what an entry brought into a bulk table; return what was changed since."""
-        names = [str(row[0]) for row in self._uow.read.rows(_CHANGED_NEW[table], {"entry": entry})]
+    def withdraw_new(self, table: str, entry: int) -> list[tuple[str, str]]:
+        """Withdraw what an entry brought into a bulk table; return what stays, and why."""
+        wanted = {"entry": entry}
+        kept = [
+            (why, str(name))
+            for why, statement in (("edited_since", _CHANGED_NEW), ("still_used", _RESTED_NEW))
+            for (name,) in self._uow.read.rows(statement[table], wanted)
+        ]
         found = [row[0] for row in self._uow.read.rows(_UNCHANGED_NEW[table], {"entry": entry})]
         self._uow.execute_many(
             f"UPDATE {table} SET withdrawn = true, revision = revision + 1 WHERE id = ?",
             [(row_id,) for row_id in found],
         )
         self._digest.update(f"{table} {found}".encode())
-        return names
+        return kept
 
     def describe(self, table: str, row_id: int) -> str:
         """Return what a record is called."""

@@ -79,7 +79,7 @@ class EvidenceLoader(RowLoader):
             written = writer.write(page, columns)
             run.counts["new"] += len(written.new)
             run.counts["changed"] += len(written.changed)
-            run.counts["same"] += written.same
+            run.counts["same"] += len(written.same)
         run.context.uow.note_bulk(writer.digest())
 
 

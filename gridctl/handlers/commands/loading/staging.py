@@ -54,9 +54,21 @@ def recognise_rows(
 def _recognised(loader: Loader, row: RowIn, run: Run) -> Recognised:
     """Recognise a row. One that no reading engine of ours has made may hold anything."""
     try:
-        return loader.recognise(row.values, run)
+        found = loader.recognise(row.values, run)
+        if not all(map(_storable, found.payload.values())):
+            raise ValueError(row.number)
+        return found
     except (ValueError, TypeError, OverflowError):
         return refused(Problem("row_malformed"))
+
+
+def _storable(value: object) -> bool:
+    """Tell whether every database takes a value: 64 bits, no NUL."""
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    if isinstance(value, str):
+        return "\0" not in value
+    return True
 
 
 def seal(run: Run, imports: Imports, batch: Batch) -> None:

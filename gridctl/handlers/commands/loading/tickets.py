@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from gridctl.domain.problems import Problem
-from gridctl.domain.tickets import match_key
+from gridctl.domain.tickets import STATE_NAMES, match_key
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.handlers.commands.loading.base import (
     Recognised,
     RowLoader,
     Run,
+    Staged,
     Values,
     hints,
     refused,
@@ -27,6 +29,7 @@ from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.bulk import BulkWriter, StagedRow, Written
 from gridctl.storage.chain import canonical
+from gridctl.storage.queries import tickets as sql
 from gridctl.storage.repositories.bulk_tables import TICKETS
 from gridctl.storage.repositories.tickets import Tickets
 
@@ -77,7 +80,20 @@ class TicketLoader(RowLoader):
             payload |= found
         if serial := text(values, "serial_no"):
             payload["serial_no"] = serial
-        return Recognised(_key(payload, run), payload, [], notices)
+        return Recognised(_key(values, run), payload, [], notices)
+
+    def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
+        """Yield the rows whose serial number belongs to another ticket."""
+        numbered = [row for row in run.staged() if "serial_no" in row.payload]
+        owner = {row.payload["serial_no"]: row.key for row in reversed(numbered)}
+        serials = list(owner)
+        for start in range(0, len(serials), 500):
+            wanted = {"serials": serials[start : start + 500]}
+            owner.update(run.context.read.rows(sql.BY_SERIALS, wanted))
+        for row in numbered:
+            serial = row.payload["serial_no"]
+            if owner[serial] != row.key:
+                yield row, Problem("serial_taken", "serial_no", serial)
 
     def apply(self, run: Run) -> None:
         """Write the staged tickets with one event each."""
@@ -92,7 +108,7 @@ class TicketLoader(RowLoader):
             self._contacts(written, run)
             run.counts["new"] += len(written.new)
             run.counts["changed"] += len(written.changed)
-            run.counts["same"] += written.same
+            run.counts["same"] += len(written.same)
         context.uow.note_bulk(writer.digest())
 
     def _resolve(
@@ -104,7 +120,10 @@ class TicketLoader(RowLoader):
             columns["lead_unit_id"] = units.id_of(*unit)
         if category := row.payload.get("_category"):
             columns["category_id"] = categories.id_of(*category)
-        known = row.existing.values if row.existing else {}
+        # A withdrawn ticket that comes again is what this file says, not what it once was.
+        known = row.existing.values if row.existing and not row.existing.withdrawn else {}
+        if row.existing:
+            columns.pop("serial_no", None)
         if "state" not in columns and not known:
             done = columns.get("closed_at") or columns.get("stated")
             columns["state"] = "closed" if done else "reported"
@@ -136,7 +155,8 @@ class TicketLoader(RowLoader):
         rows = []
         for ticket_id, row in (*written.new, *written.changed):
             before = row.existing.values["state"] if row.existing else ""
-            after = row.payload.get("state") or before or _default_state(row.payload)
+            kept = "" if row.existing is None or row.existing.withdrawn else before
+            after = row.payload.get("state") or kept or _default_state(row.payload)
             rows.append((ticket_id, context.entry_id, "import", before, after, actor, now))
         context.uow.execute_many(
             "INSERT INTO ticket_event (ticket_id, journal_id, verb, from_state, to_state, actor,"
@@ -147,19 +167,30 @@ class TicketLoader(RowLoader):
     def _contacts(self, written: Written, run: Run) -> None:
         rows = [
             (ticket_id, row.payload.get("_contact_name", ""), row.payload.get("_contact_phone", ""))
-            for ticket_id, row in (*written.new, *written.changed)
+            for ticket_id, row in (*written.new, *written.changed, *written.same)
             if "_contact_name" in row.payload or "_contact_phone" in row.payload
         ]
         run.context.uow.execute_many(
             "INSERT INTO ticket_contact (ticket_id, name, phone) VALUES (?, ?, ?)"
-            " ON CONFLICT (ticket_id) DO UPDATE SET name = excluded.name, phone = excluded.phone",
+            # A blank cell erases nothing.
+            " ON CONFLICT (ticket_id) DO UPDATE SET"
+            " name = CASE excluded.name WHEN '' THEN ticket_contact.name ELSE excluded.name END,"
+            " phone = CASE excluded.phone WHEN '' THEN ticket_contact.phone"
+            " ELSE excluded.phone END",
             rows,
         )
 
 
-def _key(payload: dict[str, Any], run: Run) -> str:
-    external, serial = payload.get("external_no", ""), payload.get("serial_no", "")
-    content = "" if external or serial else canonical(payload)
+def _key(values: Values, run: Run) -> str:
+    """Return the natural key; a row without a number is known by what the file says of it.
+
+    The words of the file are taken, not what they were recognised as: that changes with the
+    office's own records, and the same file must find the same tickets.
+    """
+    external, serial = text(values, "external_no"), text(values, "serial_no")
+    content = ""
+    if not external and not serial:
+        content = canonical({k: v for k, v in values.items() if not k.startswith("contact_")})
     return match_key(serial=serial, external=external, system=run.system, content=content)
 
 
@@ -169,6 +200,10 @@ def _default_state(payload: dict[str, Any]) -> str:
 
 def _columns(values: Values, run: Run) -> dict[str, Any]:
     payload: dict[str, Any] = {name: values[name] for name in _PLAIN if name in values}
+    if any(isinstance(value, list) for value in payload.values()):
+        raise TypeError("a list where one value belongs")
+    if payload.get("state", "draft") not in STATE_NAMES:
+        raise ValueError(payload["state"])
     title = text(values, "title") or text(values, "description") or _category_names(values)[-1:]
     if title:
         payload["title"] = "".join(title).replace("\n", " ")[:_TITLE_LENGTH]
@@ -276,6 +311,8 @@ def _midnight(day: str) -> int:
 
 def _epoch(local: str) -> int:
     """Return UTC seconds of an office-local ``YYYY-MM-DDTHH:MM:SS``; China has no clock changes."""
+    if local < "1900":
+        raise ValueError(local)
     hours, minutes, seconds = int(local[11:13]), int(local[14:16]), int(local[17:19])
     return _midnight(local[:10]) + hours * 3600 + minutes * 60 + seconds
 

@@ -19,9 +19,9 @@ def undo(run: Run, entry: int) -> None:
     """Undo the records of the batch applied by a journal entry."""
     read = run.context.read
     withdrawals = Withdrawals(run.context.uow)
-    for table in ("ticket", "evidence"):
-        for number in withdrawals.withdraw_new(table, entry):
-            _keep(run, "edited_since", number)
+    for table in ("evidence", "ticket"):
+        for why, number in withdrawals.withdraw_new(table, entry):
+            _keep(run, why, number)
     touched = set(read.rows(sql.CHANGED_SINCE, {"entry": entry}))
     changes = read.records(sql.CHANGED_BY, {"entry": entry})
     # Records before their parts: a part goes only where its record goes. Newest first, so that
