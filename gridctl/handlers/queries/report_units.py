@@ -98,7 +98,11 @@ def _stored(row: dict[str, Any]) -> SubjectFacts:
 
 
 def _counted(context: QueryContext, period: Period, kind: Kind) -> list[SubjectFacts]:
-    params = {"levels": ("town",), "last": period.last.isoformat()}
+    params = {
+        "levels": ("town",),
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+    }
     statement = ledger.UNITS if kind == "unit" else ledger.PLACES
     names = {row["code"]: row["name"] for row in context.read.records(statement, params)}
     facts = {code: dict(_NOTHING) for code in names}
