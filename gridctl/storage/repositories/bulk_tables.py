@@ -9,6 +9,8 @@ from gridctl.storage.tables.evidence import Evidence
 from gridctl.storage.tables.tickets import Ticket
 
 _KEPT = {"id", "match_key", "revision", "withdrawn"}
+#: Moved by the workflow only; a new row has the database's own values.
+_LOOP = {"cycle", "centre", "limit_text", "urgency", "suspended_until"}
 
 
 def _defaults(table: type[Any]) -> dict[str, Any]:
@@ -16,7 +18,7 @@ def _defaults(table: type[Any]) -> dict[str, Any]:
     return {
         name: None if field.is_required() else field.default
         for name, field in table.model_fields.items()
-        if name not in _KEPT
+        if name not in _KEPT | _LOOP
     }
 
 

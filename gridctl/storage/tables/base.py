@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import MetaData, Text, false
+from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel
 
@@ -29,6 +30,16 @@ LIVING = "(CASE WHEN withdrawn THEN id ELSE 0 END)"
 def text(**options: Any) -> Any:
     """Declare a text column."""
     return Field(sa_type=PLAIN_TEXT, **options)
+
+
+def worded(start: str = "") -> Any:
+    """Declare a text column that rows made before it have a value for."""
+    return text(default=start, sa_column_kwargs={"server_default": sql(f"'{start}'")})
+
+
+def counted(start: int) -> Any:
+    """Declare a whole number that rows made before it have a value for."""
+    return Field(default=start, sa_column_kwargs={"server_default": str(start)})
 
 
 class Kept(SQLModel):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from gridctl.storage.tables.base import LIVING, Kept, text
+from gridctl.storage.tables.base import LIVING, Kept, counted, text, worded
 
 
 def _instant(**options: int | None) -> int | None:
@@ -81,6 +81,15 @@ class Ticket(Kept, table=True):
     extension_count: int = 0
     nudge_count: int = 0
     supervision_level: str = text(default="")
+    #: Raised by reopening; the figures of an earlier cycle stay in ``ticket_cycle``.
+    cycle: int = counted(1)
+    #: The level of the centre that has it, and the level at which it was solved.
+    centre: str = worded("county")
+    solved_level: str | None = text(default=None)
+    #: The limit of handling in force, as worded when it was fixed.
+    limit_text: str = worded()
+    urgency: str = worded()
+    suspended_until: int | None = _instant()
     __table_args__ = (
         Index("uq_ticket_serial", "serial_no", unique=True),
         # Unique among the living; a withdrawn record keeps its key without standing in the way.
@@ -108,6 +117,109 @@ class TicketAssist(SQLModel, table=True):
     __tablename__ = "ticket_assist"
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    since: int | None = _instant()
+    limit_text: str = worded()
+    done_at: int | None = _instant()
+
+
+class TicketCycle(SQLModel, table=True):
+    """What an earlier cycle came to, kept as it was when the ticket was reopened."""
+
+    __tablename__ = "ticket_cycle"
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
+    cycle: int = Field(primary_key=True)
+    lead_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    deadline_at: int | None = _instant()
+    due_on: str = text(index=True)
+    dispatched_at: int | None = _instant()
+    signed_at: int | None = _instant()
+    handled_at: int | None = _instant()
+    fed_back_at: int | None = _instant()
+    closed_at: int = Field(sa_type=BigInteger)
+    closed_on: str = text()
+    state: str = text()
+    stated: str | None = text(default=None)
+    forced: bool = False
+    exempt: bool = False
+    return_count: int = 0
+    rework_count: int = 0
+    extension_count: int = 0
+
+
+class TicketRequest(SQLModel, table=True):
+    """Something asked for that another has to decide: what was asked and what was granted."""
+
+    __tablename__ = "ticket_request"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    cycle: int
+    verb: str = text()
+    state: str = text(default="pending")
+    asked_by: str = text()
+    asked_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    asked_at: int = Field(sa_type=BigInteger)
+    asked_limit: str = text(default="")
+    asked_until: int | None = _instant()
+    ground: str = text(default="")
+    opinion: str = text(default="")
+    decided_by: str = text(default="")
+    decided_at: int | None = _instant()
+    granted_limit: str = text(default="")
+    granted_until: int | None = _instant()
+    decision: str = text(default="")
+
+
+class TicketNotice(SQLModel, table=True):
+    """Something a unit was told about a ticket, and when it was read."""
+
+    __tablename__ = "ticket_notice"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    event_id: int = Field(foreign_key="ticket_event.id")
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    verb: str = text()
+    sent_at: int = Field(sa_type=BigInteger)
+    read_at: int | None = _instant()
+    read_by: str = text(default="")
+
+
+class Card(SQLModel, table=True):
+    """A yellow or red card: issued once per ticket, cycle, stage and colour."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id")
+    cycle: int
+    stage: str = text()
+    colour: str = text()
+    level: str = text(default="")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    issued_at: int = Field(sa_type=BigInteger)
+    issued_on: str = text()
+    overrun_days: str = text(default="")
+    journal_id: int = Field(foreign_key="journal.id")
+    __table_args__ = (
+        Index("uq_card", "ticket_id", "cycle", "stage", "colour", unique=True),
+        Index("ix_card_unit", "unit_id", "issued_on"),
+    )
+
+
+class ReviewTask(SQLModel, table=True):
+    """A check-off or progress note that an urgency class asks for in a span of days."""
+
+    __tablename__ = "review_task"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id")
+    urgency: str = text()
+    kind: str = text()
+    opens_on: str = text()
+    due_on: str = text()
+    done_at: int | None = _instant()
+    done_by: str = text(default="")
+    note: str = text(default="")
+    __table_args__ = (
+        Index("uq_review_task", "ticket_id", "kind", "opens_on", unique=True),
+        Index("ix_review_task_due", "due_on"),
+    )
 
 
 class TicketAttachment(SQLModel, table=True):
@@ -134,6 +246,21 @@ class TicketEvent(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     opinion: str = text(default="")
     at: int = Field(sa_type=BigInteger)
+    #: Who has the ticket afterwards.
+    to_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    cycle: int = counted(1)
+    #: The level of the centre that acted.
+    level: str = worded()
+    outcome: str = worded()
+    ground: str = worded()
+    #: A limit fixed (dispatch) or granted (extension), as worded.
+    limit_text: str = worded()
+    until: int | None = _instant()
+    #: Seconds on the clock of the state that was left, and whether it was overrun.
+    working_seconds: int | None = _instant()
+    overdue: bool | None = None
+    #: What else the verb says, as JSON.
+    facts: str = worded("{}")
 
 
 class SerialCounter(SQLModel, table=True):
