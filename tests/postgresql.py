@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -124,7 +125,8 @@ def running(folder: Path) -> Iterator[Server]:
         try:
             yield from _serving(home, process)
         finally:
-            process.terminate()
+            # A polite end would wait for connections a failed start has left open.
+            process.send_signal(signal.SIGINT)
             process.wait()
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -47,6 +47,8 @@ SATISFACTION_NAMES: Mapping[str, str] = {
 
 #: The matter is dealt with.
 CLOSED = ("closed", "archived", "self_closed")
+#: The unit has said that it is done; the centre looks at it.
+FED_BACK = ("fed_back", "checking", "revisiting")
 #: Nobody has to close it: out of "due to close" (domain.md 7.2).
 NOT_DUE = ("draft", "rejected", "merged")
 #: Reached filing, or validly self-handled: a valid report.

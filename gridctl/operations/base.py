@@ -105,13 +105,8 @@ class Operation(BaseModel, Generic[R]):
     @cache
     def result_type(cls) -> Any:
         """Return the type the operation answers with."""
-        for base in (
-            types.get_original_bases(cls)
-            if hasattr(types, "get_original_bases")
-            else (
-                cls.__orig_bases__  # type: ignore[attr-defined]
-            )
-        ):
+        bases = (base for each in cls.__mro__ for base in vars(each).get("__orig_bases__", ()))
+        for base in bases:
             if args := get_args(base):
                 return args[0]
         raise TypeError(f"{cls.__name__} does not name its result type")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
@@ -67,6 +68,25 @@ class UnitOfWork:
         """Have many new records of one table saved together; their ids are known afterwards."""
         self.session.add_all(records)
         self.session.flush()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Take back what an error leaves half done, and nothing before it.
+
+        Raises:
+            Exception: what was raised inside, after everything since was undone.
+        """
+        self.session.flush()
+        nested = self.session.begin_nested()
+        try:
+            yield
+            self.session.flush()
+        except BaseException:
+            nested.rollback()
+            # Records changed inside would be written again: they are read anew.
+            self.session.expire_all()
+            raise
+        nested.commit()
 
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""

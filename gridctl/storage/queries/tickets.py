@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from gridctl.domain.tickets import CLOSED, NOT_DUE
+from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
 from gridctl.storage.queries.compose import Statement
 
 _CLOSED = ", ".join(f"'{state}'" for state in CLOSED)
 _NOT_DUE = ", ".join(f"'{state}'" for state in NOT_DUE)
 
+_DONE = ", ".join(f"'{state}'" for state in (*CLOSED, *FED_BACK))
+#: The instant at which "on time" is decided: the feedback that was not sent back to be done
+#: again, else the closing (domain.md 6.5). What the centre then takes is not the unit's.
+DECIDED = f"CASE WHEN t.state IN ({_DONE}) THEN coalesce(t.fed_back_at, t.closed_at) END"
 # Computed where both instants are known, else as the source stated it; never mixed silently.
-_COMPUTABLE = "t.deadline_at IS NOT NULL AND t.closed_at IS NOT NULL"
+_COMPUTABLE = f"t.deadline_at IS NOT NULL AND {DECIDED} IS NOT NULL"
 VERDICT = f"""CASE
-    WHEN {_COMPUTABLE} THEN CASE WHEN t.closed_at <= t.deadline_at THEN 'on_time' ELSE 'overdue' END
+    WHEN {_COMPUTABLE} THEN CASE WHEN {DECIDED} <= t.deadline_at THEN 'on_time' ELSE 'overdue' END
     WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'overdue'
     WHEN t.stated IS NOT NULL THEN t.stated
     END"""
@@ -127,6 +131,19 @@ _KEYS = {
     "category": "t.category_id",
     "source": "t.source",
 }
+#: A cycle before the present one as if it were a ticket of its own: its figures stay where they
+#: were when the ticket was reopened.
+EARLIER_CYCLES = """SELECT b.id, b.county_id, b.town_id, b.village_id, b.grid_id, b.category_id,
+        b.source, b.reporter_id, b.reported_on, c.lead_unit_id, c.state, c.stated, c.forced,
+        c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
+        c.fed_back_at, c.closed_at, c.return_count, c.rework_count, c.extension_count
+    FROM ticket_cycle c JOIN ticket b ON b.id = c.ticket_id WHERE b.withdrawn = false"""
+_DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
+               CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
+               CASE WHEN {DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time' THEN 1 ELSE 0 END,
+               CASE WHEN {DUE} AND {VERDICT} = 'overdue' THEN 1 ELSE 0 END,
+               CASE WHEN t.exempt = true THEN 1 ELSE 0 END,
+               CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END"""
 #: Intake counts by the day of report, due figures by the day they were due: two memberships.
 STATS = Statement(
     "tickets.stats",
@@ -141,14 +158,13 @@ STATS = Statement(
         WHERE t.withdrawn = false AND t.reported_on >= :from_day AND t.reported_on <= :to_day
         {{where}}
         UNION ALL
-        SELECT {{due_key}}, 0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
-               CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
-               CASE WHEN {DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time' THEN 1 ELSE 0 END,
-               CASE WHEN {DUE} AND {VERDICT} = 'overdue' THEN 1 ELSE 0 END,
-               CASE WHEN t.exempt = true THEN 1 ELSE 0 END,
-               CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END
+        SELECT {{due_key}}, {_DUE_FIGURES}
         FROM ticket t
         WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day {{where}}
+        UNION ALL
+        SELECT {{due_key}}, {_DUE_FIGURES}
+        FROM ({EARLIER_CYCLES}) t
+        WHERE t.due_on >= :from_day AND t.due_on <= :to_day {{where}}
     ) AS members
     GROUP BY grouping_key
     """,

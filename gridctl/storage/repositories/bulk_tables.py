@@ -10,7 +10,7 @@ from gridctl.storage.tables.tickets import Ticket
 
 _KEPT = {"id", "match_key", "revision", "withdrawn"}
 #: Moved by the workflow only; a new row has the database's own values.
-_LOOP = {"cycle", "centre", "limit_text", "urgency", "suspended_until"}
+_LOOP = {"cycle", "centre", "limit_text", "urgency", "suspended_until", "duty_item_id"}
 
 
 def _defaults(table: type[Any]) -> dict[str, Any]:

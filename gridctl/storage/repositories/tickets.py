@@ -7,8 +7,19 @@ from typing import Any
 
 from gridctl.domain.codes.serials import SEQUENCE, build_serial
 from gridctl.storage.queries import tickets as sql
-from gridctl.storage.tables.tickets import Ticket, TicketAssist, TicketContact, TicketEvent
+from gridctl.storage.tables.tickets import (
+    Ticket,
+    TicketAssist,
+    TicketContact,
+    TicketCycle,
+    TicketEvent,
+    TicketNotice,
+    TicketRequest,
+)
 from gridctl.storage.unit_of_work import UnitOfWork
+
+#: What a cycle came to, in columns of the same name.
+_KEPT = set(TicketCycle.model_fields) - {"ticket_id", "cycle"}
 
 
 class Tickets:
@@ -69,3 +80,47 @@ class Tickets:
     def append(self, event: TicketEvent) -> None:
         """Append to the ticket's log; nothing in it is ever changed."""
         self._uow.add(event)
+
+    def start_assist(self, ticket_id: int, unit_id: int, at: int, limit: str) -> None:
+        """Have a unit help from an instant on, on a clock of its own."""
+        found = self._session.get(TicketAssist, (ticket_id, unit_id))
+        assist = found or TicketAssist(ticket_id=ticket_id, unit_id=unit_id)
+        assist.since, assist.limit_text, assist.done_at = at, limit, None
+        self._uow.add(assist)
+
+    def finish_assist(self, ticket_id: int, unit_id: int, at: int) -> bool:
+        """Note that a unit has helped; return whether it still had to."""
+        assist = self._session.get(TicketAssist, (ticket_id, unit_id))
+        if assist is None or assist.done_at is not None:
+            return False
+        assist.done_at = at
+        self._uow.add(assist)
+        return True
+
+    def set_aside(self, ticket: Ticket) -> None:
+        """Keep what the present cycle came to, before another begins."""
+        assert ticket.id is not None
+        facts = {name: getattr(ticket, name) for name in sorted(_KEPT)}
+        self._uow.add(TicketCycle(ticket_id=ticket.id, cycle=ticket.cycle, **facts))
+
+    def request(self, request_id: int) -> TicketRequest:
+        """Return a request by its id."""
+        return self._session.get_one(TicketRequest, request_id)
+
+    def tell(self, ticket_id: int, event: TicketEvent, units: list[int]) -> None:
+        """Let units know of an event; each of them confirms that it has read."""
+        assert event.id is not None
+        for unit_id in dict.fromkeys(units):
+            self._uow.add(
+                TicketNotice(
+                    ticket_id=ticket_id, event_id=event.id, unit_id=unit_id, verb=event.verb,
+                    sent_at=event.at,
+                )
+            )  # fmt: skip
+
+    def mark_read(self, notices: list[int], at: int, by: str) -> None:
+        """Note who has read notices, and when."""
+        for notice_id in notices:
+            notice = self._session.get_one(TicketNotice, notice_id)
+            notice.read_at, notice.read_by = at, by
+            self._uow.add(notice)

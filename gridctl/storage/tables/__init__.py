@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from gridctl.storage.tables import (
     assessments,
     categories,
+    desk,
     evidence,
     grids,
     office,
@@ -12,6 +13,7 @@ from gridctl.storage.tables import (
     staff,
     tickets,
     units,
+    whistles,
 )
 
 METADATA = SQLModel.metadata
@@ -27,6 +29,7 @@ __all__ = [
     "METADATA",
     "assessments",
     "categories",
+    "desk",
     "evidence",
     "grids",
     "model_of",
@@ -35,4 +38,5 @@ __all__ = [
     "staff",
     "tickets",
     "units",
+    "whistles",
 ]

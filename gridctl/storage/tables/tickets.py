@@ -90,6 +90,7 @@ class Ticket(Kept, table=True):
     limit_text: str = worded()
     urgency: str = worded()
     suspended_until: int | None = _instant()
+    duty_item_id: int | None = Field(default=None, foreign_key="duty_item.id")
     __table_args__ = (
         Index("uq_ticket_serial", "serial_no", unique=True),
         # Unique among the living; a withdrawn record keeps its key without standing in the way.

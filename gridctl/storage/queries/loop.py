@@ -1,0 +1,67 @@
+"""Statements of the loop: parties, events, requests."""
+
+from __future__ import annotations
+
+from gridctl.storage.queries.compose import Statement
+
+UNIT = Statement("loop.unit", "SELECT id, name, level, grid_id FROM unit WHERE id = :id")
+PERSON = Statement(
+    "loop.person",
+    """
+    SELECT s.id, s.name, s.unit_id, u.level
+    FROM staff s LEFT JOIN unit u ON u.id = s.unit_id WHERE s.id = :id
+    """,
+)
+#: A ticket's log in the order it was written; an undone event stands in it, marked.
+EVENTS = Statement(
+    "loop.events",
+    """
+    SELECT e.id, e.verb, e.from_state, e.to_state, e.actor, e.unit_id, e.to_unit_id, e.opinion,
+           e.at, e.cycle, e.level, e.outcome, e.ground, e.limit_text, e.until, e.working_seconds,
+           e.overdue, e.facts, e.journal_id
+    FROM ticket_event e WHERE e.ticket_id = :ticket ORDER BY e.id
+    """,
+)
+PENDING = Statement(
+    "loop.pending",
+    """
+    SELECT id FROM ticket_request WHERE ticket_id = :ticket AND state = 'pending' ORDER BY id
+    """,
+)
+GRANTED = Statement(
+    "loop.granted",
+    """
+    SELECT count(*) FROM ticket_request
+    WHERE ticket_id = :ticket AND verb = :verb AND state = 'granted' {where}
+    """,
+    filters={"cycle": "cycle = :cycle"},
+)
+#: The limits of a category's conditions, in their order, or of one of them.
+CONDITIONS = Statement(
+    "loop.conditions",
+    """
+    SELECT id, seq, filing_condition, closing_condition, limit_text, lead_unit
+    FROM category_condition WHERE category_id = :category ORDER BY seq
+    """,
+)
+UNREAD = Statement(
+    "loop.unread",
+    """
+    SELECT id FROM ticket_notice
+    WHERE ticket_id = :ticket AND read_at IS NULL {where} ORDER BY id
+    """,
+    filters={"unit_id": "unit_id = :unit_id"},
+)
+REQUESTS = Statement(
+    "loop.requests",
+    """
+    SELECT r.id, t.serial_no, t.title, r.verb, r.state, r.asked_by, r.asked_at, r.asked_limit,
+           r.asked_until, r.ground, r.opinion, r.decided_by, r.decided_at, r.granted_limit,
+           r.granted_until, r.decision
+    FROM ticket_request r JOIN ticket t ON t.id = r.ticket_id
+    WHERE t.withdrawn = false {where} ORDER BY {order} LIMIT :limit
+    """,
+    filters={"state": "r.state = :state", "verb": "r.verb = :verb",
+             "ticket_id": "r.ticket_id = :ticket_id"},
+    orders={"newest": ("r.id DESC", "r.id < :after_1")},
+)  # fmt: skip
