@@ -128,6 +128,14 @@ def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
     opened.close()
 
 
+@pytest.fixture
+def acting(gateway: Gateway) -> Callable[[str], Gateway]:
+    """Return what makes a gateway on which somebody else is acted for."""
+    from tests.gateways import ActingGateway
+
+    return lambda name: ActingGateway(gateway, name)
+
+
 def _on_postgresql(server: Server, clock: Clock) -> Iterator[Gateway]:
     from tests.postgresql import PostgresGateway
 

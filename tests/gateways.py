@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.remote import RemoteGateway
+from gridctl.operations.base import Gateway, Operation
 from gridctl.server.app import create_app
+
+R = TypeVar("R")
 
 
 class AppTransport(httpx.BaseTransport):
@@ -35,9 +39,33 @@ def local_gateway(path: Path, clock: Clock) -> LocalGateway:
     return LocalGateway(path, actor="test", clock=clock)
 
 
+class ActingGateway:
+    """A gateway on which each command is carried out for somebody else, by the same operator."""
+
+    def __init__(self, gateway: Gateway, name: str) -> None:
+        self._gateway = gateway
+        self._name = name
+
+    def send(self, operation: Operation[R], **options: Any) -> R:
+        gateway: Any = self._gateway
+        local = getattr(gateway, "behind", gateway)
+        before = local._wish
+        local._wish = ("test", self._name)
+        try:
+            result: R = gateway.send(operation, **options)
+        finally:
+            local._wish = before
+        return result
+
+    def close(self) -> None:
+        """Leave the gateway to its owner."""
+
+
 def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:
     behind = LocalGateway(path, actor="test", clock=clock)
     client = httpx.Client(
         transport=AppTransport(create_app(lambda _behalf: behind)), base_url="http://office.test"
     )
-    return RemoteGateway(client, "http://office.test")
+    gateway = RemoteGateway(client, "http://office.test")
+    gateway.behind = behind  # type: ignore[attr-defined]
+    return gateway

@@ -42,16 +42,28 @@ COMMANDS: dict[str, Entry] = {
     "unit": Entry("unit", N_("Units: departments and centres that handle tickets.")),
     "category": Entry("category", N_("Categories of tickets, with their time limits.")),
     "ticket": Entry("ticket", N_("Tickets: report, dispatch, handle, verify, close.")),
+    "whistle": Entry("whistle", N_("Whistle calls: departments called to a place.")),
+    "view": Entry("view", N_("Saved views: filters with a name, for lists.")),
+    "duty": Entry("duty", N_("Duty list: tasks of departments, admitted until when.")),
+    "route": Entry("route", N_("Routes: category and place decide who handles a ticket.")),
+    "template": Entry("template", N_("Reply templates, filled from the ticket.")),
     "evidence": Entry("evidence", N_("Evidence: checks, bonuses and penalties behind a score.")),
+    "calendar": Entry("calendar", N_("Calendar: working days, hours, deadlines.")),
+    "clock": Entry("clock", N_("Clock: deadlines explained, cards, reviews, policy.")),
+    "workflow": Entry("workflow", N_("Workflow: states, verbs and what a change of them does.")),
     "import": Entry("imports", N_("Import spreadsheets and CSV files.")),
     "assess": Entry("assess", N_("Monthly assessment: freeze, score, explain, verify.")),
     "award": Entry("award", N_("Awards: the ten best of the month.")),
     "report": Entry("report", N_("Reports and bulletins as documents.")),
     "profile": Entry("profile", N_("Profiles and settings, and where each comes from.")),
     "db": Entry("db", N_("The office's database: facts, checks, upgrade.")),
+    "today": Entry("today", N_("Show what is late, due today, or waits."), verb=True),
+    "search": Entry("search", N_("Find anything by some words."), verb=True),
     "init": Entry("init", N_("Make a new office database."), verb=True),
     "demo": Entry("demo", N_("Fill a database with a demonstration county."), verb=True),
     "doctor": Entry("doctor", N_("Check the installation and the data."), verb=True),
+    "undo": Entry("undo", N_("Take back what was done."), verb=True),
+    "redo": Entry("redo", N_("Do again what was undone."), verb=True),
     "help": Entry("help", N_("Topics: formats, fields, exit codes and more."), verb=True),
     "completion": Entry("completion", N_("Completion for the shell.")),
     "version": Entry("version", N_("Show the version."), verb=True),
@@ -77,8 +89,11 @@ class Root(NounGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None or not find_spec(_module(entry)):
             return None
-        build = typer.main.get_command if entry.verb else noun_group
-        command = build(import_module(_module(entry)).app)
+        module = import_module(_module(entry))
+        if entry.verb:
+            command = typer.main.get_command(module.app)
+        else:
+            command = noun_group(module.app, getattr(module, "PARTS", None))
         command.name = cmd_name
         command.help = command.help or entry.help
         return command

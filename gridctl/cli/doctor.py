@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import typer
 
@@ -29,6 +29,9 @@ from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.foundation.paths import project_config_file, user_config_file
 from gridctl.foundation.settings import Origin, Settings, SettingsError, Value
+
+if TYPE_CHECKING:
+    from gridctl.domain.calendar import Calendar
 
 app = noun()
 
@@ -198,17 +201,29 @@ def _clock(_session: Session) -> Iterator[Finding]:
     yield Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} (+08:00)")
 
 
-def _calendar(_session: Session) -> Iterator[Finding]:
-    from gridctl.domain.calendar import load_calendar
-
+def _calendar(session: Session) -> Iterator[Finding]:
+    calendar = _own_calendar(session)
     this = clock.now().astimezone(OFFICE_ZONE).year
     for year in (this, this + 1):
-        known = load_calendar().status(year)
+        known = calendar.status(year)
         doubtful: Status = "fail" if known == "missing" and year == this else "warn"
         status: Status = "ok" if known == "official" else doubtful
         yield Finding(
             "calendar", status, word(_(_YEARS[known]), {"year": year}), _(_LACKING[known])
         )
+
+
+def _own_calendar(session: Session) -> Calendar:
+    """Return the office's calendar, or the shipped one where the office cannot be asked."""
+    from gridctl.cli.calendar.app import laid_over, rules_of
+    from gridctl.domain.calendar import load_calendar
+
+    try:
+        rules = rules_of(session)
+    except (GridctlError, SettingsError, sqlite3.Error):
+        # Another check tells what is wrong with the office.
+        return load_calendar()
+    return laid_over(session, rules) if rules else load_calendar()
 
 
 _YEARS = {
@@ -218,8 +233,11 @@ _YEARS = {
 }
 _LACKING = {
     "official": "",
-    "provisional": N_("Update gridctl once the State Council's notice is out."),
-    "missing": N_("Deadlines that reach into it cannot be counted; update gridctl."),
+    "provisional": N_("Read the State Council's notice in once it is out."),
+    "missing": N_(
+        "Deadlines that reach into it cannot be counted; 'gridctl calendar import-notice' reads"
+        " the notice in."
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""``gridctl evidence``: checks, revisits, tasks, merits and duty that a score rests on."""
+"""``gridctl evidence``: checks, revisits, tasks, merits, duty and marks a score rests on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ COLUMNS = (
     Column("unit_name", N_("Unit"), width="wide", wide_only=True),
     Column("ticket_no", N_("Ticket"), width="narrow", wide_only=True),
     Column("level", N_("Level"), width="narrow", labels=MERIT_LEVEL_NAMES, wide_only=True),
+    Column("item", N_("Item")),
     Column("points", N_("Points"), width="narrow"),
+    Column("rater", N_("Rater"), width="narrow", wide_only=True),
+    Column("seat", N_("Rater's seat"), kind="int", width="narrow", wide_only=True),
     Column("quantity", N_("Days"), kind="int", width="narrow", wide_only=True),
     Column("expected", N_("Days expected"), kind="int", width="narrow", wide_only=True),
     Column("no", N_("Number"), width="narrow", wide_only=True),
@@ -55,13 +58,15 @@ _RECORD = (
     Column("unit_name", N_("Unit")),
     Column("ticket_no", N_("Ticket")),
     Column("level", N_("Level"), labels=MERIT_LEVEL_NAMES),
+    Column("item", N_("Item")),
     Column("points", N_("Points")),
+    Column("rater", N_("Rater")),
+    Column("seat", N_("Rater's seat"), kind="int"),
     Column("resolved", N_("Resolved")),
     Column("due_at", N_("Due"), kind="instant"),
     Column("done_at", N_("Done"), kind="instant"),
     Column("quantity", N_("Days"), kind="int"),
     Column("expected", N_("Days expected"), kind="int"),
-    Column("item", N_("Item")),
     Column("note", N_("Note")),
     Column("document", N_("Document")),
     Column("approver", N_("Approved by")),
@@ -88,7 +93,13 @@ _Task = Annotated[str | None, choice(TASK_NAMES, N_("Which task."), words="task.
 _MeritLevel = Annotated[
     str | None, choice(MERIT_LEVEL_NAMES, N_("Level of a merit."), words="merit.level")
 ]
-_Points = Annotated[str | None, _text(N_("Points, above zero, also of a penalty."), "N")]
+_Points = Annotated[
+    str | None, _text(N_("Points, above zero, also of a penalty; a mark may be zero."), "N")
+]
+_Rater = Annotated[
+    str | None, _text(N_("Group of raters a mark is from, as the scheme has it."), "RATER")
+]
+_Seat = Annotated[int | None, _text(N_("Which of the group's raters, from 1."), "N")]
 _Resolved = Annotated[
     bool | None,
     typer.Option("--resolved/--not-resolved", help=N_("Whether the matter is resolved.")),
@@ -164,14 +175,17 @@ def show(
     epilog="gridctl evidence create --kind check --on 2026-10-12 --staff 张伟 --outcome 不合格\n"
     "gridctl evidence create --kind merit --on today --staff S00001 --outcome merit"
     " --level 县级 --points 2 --document 澄网格办〔2026〕3号 --approver 王主任\n"
-    "gridctl evidence create --kind duty --on 2026-10-01 --staff 张伟 --quantity 21 --expected 22\n"
     "gridctl evidence create --kind task --on today --staff 张伟 --task 核查"
-    " --due-at '今天 17:00' --done-at now",
+    " --due-at '今天 17:00' --done-at now\n"
+    "gridctl evidence create --kind mark --on 2026-10-01 --unit 城管局 --item 答复规范 --points 8.5"
+    " --document 澄网格办〔2026〕5号 --approver 王主任",
 )
 def create(
     ctx: typer.Context,
     kind: Annotated[str, choice(_KIND_NAMES, N_("What it is."))],
-    on: Annotated[str, day_option(N_("The day it is about; of duty days any day of the month."))],
+    on: Annotated[
+        str, day_option(N_("The day it is about; of duty days and marks any of the period."))
+    ],
     staff: _Staff = None,
     place: _Place = None,
     unit: _Unit = None,
@@ -185,7 +199,11 @@ def create(
     done_at: Annotated[str | None, instant_option(N_("When it was done."))] = None,
     quantity: _Quantity = None,
     expected: _Expected = None,
-    item: Annotated[str | None, _text(N_("What was checked."))] = None,
+    item: Annotated[
+        str | None, _text(N_("What was checked; of a mark the scheme's item, by id or label."))
+    ] = None,
+    rater: _Rater = None,
+    seat: _Seat = None,
     note: Annotated[str | None, _text(N_("Note."))] = None,
     document: Annotated[str | None, _text(N_("Document it rests on."))] = None,
     approver: Annotated[str | None, _text(N_("Who approved it."), "NAME")] = None,
@@ -199,8 +217,8 @@ def create(
     facts = given(
         kind=kind, on=on, staff=staff, place=place, unit=unit, ticket=ticket, outcome=outcome,
         task=task, level=level, points=points, resolved=resolved, due_at=due_at, done_at=done_at,
-        quantity=quantity, expected=expected, item=item, note=note, document=document,
-        approver=approver, found_by=found_by, no=no,
+        quantity=quantity, expected=expected, item=item, rater=rater, seat=seat, note=note,
+        document=document, approver=approver, found_by=found_by, no=no,
     )  # fmt: skip
     show_change(session, session.send(CreateEvidence.model_validate(facts)), COLUMNS, _SECTIONS)
 

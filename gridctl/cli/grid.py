@@ -259,7 +259,7 @@ def edit(
     cls=ChangeCommand,
     help=N_("Close a place: from a day on it no longer exists, its past stays."),
     epilog="gridctl grid close 320281001001009 --as-of 2026-11-01\n"
-    "gridctl grid close 第九网格 --as-of 2026-11-01 --reason 撤并 -y\n"
+    "gridctl grid close 第九网格 --as-of 2026-11-01 --end-posts --reason 撤并 -y\n"
     "gridctl grid close 320281001001 --with-children --as-of 2026-11-01 -n",
 )
 def close(
@@ -269,6 +269,9 @@ def close(
     with_children: Annotated[
         bool, typer.Option("--with-children", help=N_("Also everything under it."))
     ] = False,
+    end_posts: Annotated[
+        bool, typer.Option("--end-posts", help=N_("Also end the posts that people hold on it."))
+    ] = False,
     if_match: IfMatch = None,
 ) -> None:
     """Close a place after asking."""
@@ -277,7 +280,9 @@ def close(
     session = Session.of(ctx)
     day = as_of or today().isoformat()
     session.confirm(word(_("Close {place} as of {day}?"), {"place": place, "day": day}))
-    facts = given(code=place, as_of=day, with_children=with_children, if_match=if_match)
+    facts = given(
+        code=place, as_of=day, with_children=with_children, end_posts=end_posts, if_match=if_match
+    )
     show_change(session, session.send(CloseGrid.model_validate(facts)), COLUMNS, _SECTIONS)
 
 

@@ -83,11 +83,66 @@ def _settings() -> str:
     )
 
 
+_LIMITS = {
+    "4工作时 / 4小时": N_("working hours: only inside the office's slots"),
+    "2工作日 / 2天": N_("working days from the start on, each as long as the office works"),
+    "次日起5个工作日": N_("whole working days from the next day on, to the close of the last"),
+    "2紧急工作时 / 15分钟": N_("the wall clock, nights and holidays included"),
+    "15自然日 / 15日": N_("days of 24 hours"),
+}
+_YEARS = {
+    "official": N_("after the published notice"),
+    "provisional": N_("expected: deadlines that touch it are marked"),
+    "missing": N_("no table: nothing that reaches into it is counted"),
+}
+
+
+def _calendar() -> str:
+    return page(
+        _("Deadlines are counted by the office's calendar, not by the days of the week."),
+        section(_("Time limits"), [(text, _(meaning)) for text, meaning in _LIMITS.items()]),
+        section(_("How well a year is known"), [(name, _(t)) for name, t in _YEARS.items()]),
+        _("29 to 31 December rest on the next year's notice too."),
+        _("County rules lie over the office's, these over the shipped calendar; each from a day."),
+        _("'gridctl calendar import-notice FILE' reads a notice, 'set-hours' changes the hours."),
+    )
+
+
+_TERMS = {
+    "state:handling,dispatched": N_("a field and its values; any of them"),
+    "due<2026-11-05": N_("days and numbers also compare: < <= > >="),
+    "reported:2026-10-01..2026-10-31": N_("from a day to a day; one end may be left open"),
+    "due:3wd": N_("from today until 3 working days on; -7d is the last 7 days"),
+    "no:0100..0120": N_("by the running number at the end of serial numbers"),
+    "-category:噪音": N_("what does not fit; ! does the same"),
+    "井盖": N_("any other word: text of the ticket"),
+    "'井盖 缺失'": N_("in quotation marks: text, whatever it says"),
+}
+
+
+def _filters() -> str:
+    from gridctl.domain.filters import load_vocabulary
+
+    vocabulary = load_vocabulary("ticket")
+    fields = [(each.name, each.labels["zh"]) for each in vocabulary.fields]
+    words = [(each.name, each.labels["zh"]) for each in vocabulary.words]
+    return page(
+        _("A filter is one line of terms with blanks between; all of them must hold:"),
+        section(_("Terms"), [(term, _(meaning)) for term, meaning in _TERMS.items()]),
+        section(_("Fields of tickets, in either language"), fields),
+        section(_("Words that stand for a term"), words),
+        _("Days: 2026-11-05, 2026-11, 2026-Q4, today, 3d, 3wd (working days), this-month."),
+        _("A filter that begins with - goes behind --: gridctl ticket list -- -urgent"),
+    )
+
+
 #: Name of a topic -> topic.
 TOPICS: dict[str, Topic] = {
     "formats": Topic(N_("output formats"), _formats),
     "fields": Topic(N_("choosing columns, rows and values"), _fields),
+    "filters": Topic(N_("finding what is wanted with one line"), _filters),
     "exit-codes": Topic(N_("what the exit codes mean"), _exit_codes),
     "environment": Topic(N_("environment variables"), _environment),
+    "calendar": Topic(N_("working days, time limits and whose calendar counts"), _calendar),
     "settings": Topic(N_("settings files and profiles"), _settings),
 }

@@ -44,6 +44,8 @@ KIND_WORDS = {
     "missed": N_("missed reports"),
     "merit": N_("merits, penalties, decisions"),
     "duty": N_("duty days"),
+    "mark": N_("marks"),
+    "duty_item": N_("duty list"),
 }
 STATE_WORDS = {
     "open": N_("open"),
@@ -87,7 +89,7 @@ Kind = Annotated[
     typer.Option(
         help=N_(
             "What its rows are: division, grid, staff, unit, category, ticket, check, revisit,"
-            " task, missed, merit or duty."
+            " task, missed, merit, duty or mark."
         ),
         show_default=False,
     ),
@@ -163,7 +165,7 @@ def run(
     rejected = _show_batch(session, batch)
     if not rejected:
         return None
-    if accept_rest:
+    if batch.state == "applied" or accept_rest:
         return ExitCode.PARTIAL
     raise BatchRejected(rejected=batch.counts.rejected)
 
@@ -280,16 +282,22 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     """Show an import with its findings and rejected rows; return how many were rejected."""
     from gridctl.operations.queries.imports import ListRejected
 
-    page = session.send(ListRejected(batch=batch.batch, limit=session.limit or 200))
-    rows = [_reasoned(row) for row in page.items]
-    meta: dict[str, Any] = {"rejected": rows, "more": page.next is not None}
+    limit = session.limit or 200
+    # One rejected row among thousands of notices is what has to be seen.
+    page = session.send(ListRejected(batch=batch.batch, severity="error", limit=limit))
+    found, more = list(page.items), page.next is not None
+    if room := limit - len(found):
+        rest = session.send(ListRejected(batch=batch.batch, severity="notice", limit=room))
+        found, more = found + list(rest.items), rest.next is not None
+    rows = [_reasoned(row) for row in found]
+    meta: dict[str, Any] = {"rejected": rows, "more": more}
     session.show(batch, BATCH_COLUMNS, meta=meta)
     _tell_findings(session, batch)
     for row in rows:
         if row["severity"] == "error":
             place = _("{sheet} row {row} {column}").format_map(row).strip()
             session.note(f"{place}: {row['reason']}")
-    if page.next is not None:
+    if more:
         session.note(_("More: gridctl import errors {batch}").format(batch=batch.batch))
     return batch.counts.rejected
 

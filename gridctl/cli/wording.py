@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from gridctl.domain.errors import Param, word
+from gridctl.domain.duty_items import STANDING_NAMES
+from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
+from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.problems import MESSAGES
 from gridctl.domain.staff import ROLE_NAMES
+from gridctl.domain.tickets import STATE_NAMES
+from gridctl.domain.whistles import words as whistles
+from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
 from gridctl.foundation.i18n import _
+
+if TYPE_CHECKING:
+    from gridctl.operations.base import Finding
 
 #: Parameters of messages that carry codes, and the codes' names.
 _CODES: Mapping[str, Mapping[str, str]] = {
     "role": ROLE_NAMES,
     "level": LEVEL_NAMES,
     "parent_level": LEVEL_NAMES,
+    "target": LEVEL_NAMES,
+    "verb": VERB_NAMES,
+    "state": STATE_NAMES,
+    "standing": STANDING_NAMES,
+    "roles": PARTY_NAMES,
+    "call_state": whistles.STATE_NAMES,
+    "call_step": whistles.VERB_NAMES,
+    "needed": whistles.STATE_NAMES,
+    "head": {**whistles.UNIT_HEADS, **whistles.CALLER_HEADS},
+    "heads": {**whistles.UNIT_HEADS, **whistles.CALLER_HEADS},
+    "unit_heads": whistles.UNIT_HEADS,
+    "caller_heads": whistles.CALLER_HEADS,
 }
 
 
@@ -25,6 +46,20 @@ def problem(code: str, value: str, params: Mapping[str, Param]) -> str:
     return text if "{value}" in template or not value else f"{value}: {text}"
 
 
+def error_words(code: str, params: Mapping[str, Param]) -> str:
+    """Return the words of an error that arrived as a finding; its code where it is not known."""
+    found = error_class(code)
+    return code if found is None else word(_(found.message), worded(params))
+
+
+def finding_words(finding: Finding) -> str:
+    """Return the words of a finding, whether it carries the code of a problem or of an error."""
+    if "." in finding.code:
+        return error_words(finding.code, finding.params)
+    template = _(MESSAGES[finding.code])
+    return word(template, {"value": finding.value, **worded(finding.params)})
+
+
 def worded(params: Mapping[str, Param]) -> dict[str, Param]:
     """Return parameters with words for those that are codes of roles, levels and kinds."""
     return {name: _word_of(name, value) for name, value in params.items()}
@@ -32,4 +67,7 @@ def worded(params: Mapping[str, Param]) -> dict[str, Param]:
 
 def _word_of(name: str, value: Param) -> Param:
     labels = _CODES.get(name, {})
-    return _(labels[value]) if isinstance(value, str) and value in labels else value
+    if not isinstance(value, str) or not labels:
+        return value
+    # Several codes are listed with commas between.
+    return ", ".join(_(labels[code]) if code in labels else code for code in value.split(", "))

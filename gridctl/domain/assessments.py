@@ -47,6 +47,13 @@ class AssessmentFrozen(Conflict):
     hint = N_("A frozen period keeps its result; corrections count in the month they are made.")
 
 
+class MonthClosed(Conflict):
+    """A rule would reach into a period whose assessment was frozen."""
+
+    message = N_("{day} lies in a period that is closed; the assessments end on {until}.")
+    hint = N_("Let it hold from a later day.")
+
+
 class PeriodEmpty(Invalid):
     """There is nobody to score."""
 

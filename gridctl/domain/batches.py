@@ -47,8 +47,39 @@ class BatchIncomplete(Conflict):
     hint = N_("Run the file again from the start.")
 
 
+class BatchUndone(Conflict):
+    """A key came again whose import was taken back since."""
+
+    message = N_("The key {key} stands for import {batch}, which was undone.")
+    hint = N_("To bring the file in again, leave out --key or choose a new one.")
+
+
+class BatchKeyReused(Conflict):
+    """A key came again with another kind, file or option."""
+
+    message = N_(
+        "The key {key} stands for import {batch} of {file};"
+        " this file, its kind or an option differs."
+    )
+    hint = N_("Leave out --key, or choose a new one. 'gridctl import show {batch}' tells of it.")
+
+
 class ChunkDiffers(Conflict):
     """A chunk number came again with other rows."""
 
     message = N_("Chunk {number} of import {batch} came before with other rows.")
     hint = N_("Run the file again from the start.")
+
+
+class ChunkMissing(Conflict):
+    """The last chunk came before all others had."""
+
+    message = N_("Chunk {number} of import {batch} is missing; it is not the last one's turn yet.")
+    hint = N_("Send the missing chunk, then the last one again.")
+
+
+class RowSentTwice(Conflict):
+    """A row came a second time, with the same chunk or another one."""
+
+    message = N_("Row {row}[[ of sheet {sheet}]] came twice in import {batch}.")
+    hint = N_("Send every row once, under the number it has in its sheet.")

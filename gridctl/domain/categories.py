@@ -28,7 +28,7 @@ class CategoryNotFound(NotFound):
     """No category has this code, path or name."""
 
     message = N_("There is no category {key}.")
-    hint = N_("Nearest is {nearest}. 'gridctl category list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'gridctl category list' shows all.")
 
 
 class CategoryAmbiguous(Conflict):

@@ -17,6 +17,8 @@ from gridctl.foundation.i18n import N_
 Param = str | int | None
 
 _registry: dict[str, type[GridctlError]] = {}
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 class GridctlError(Exception):
@@ -47,7 +49,7 @@ class GridctlError(Exception):
 
     def __init__(self, /, **params: Param) -> None:
         self.params: dict[str, Param] = params
-        super().__init__(self.message.format_map(_Missing(params)))
+        super().__init__(word(self.message, params))
 
 
 class _Missing(dict[str, Param]):
@@ -58,8 +60,20 @@ class _Missing(dict[str, Param]):
 
 
 def word(template: str, params: Mapping[str, Param]) -> str:
-    """Fill the places of a (translated) template."""
+    """Fill the places of a (translated) template.
+
+    A passage in double square brackets is left out where a parameter in it is None or blank:
+    ``[[Nearest is {nearest}. ]]`` says nothing where nothing is near.
+    """
+    if "[[" in template:
+        template = _OPTIONAL.sub(lambda passage: _said(passage[1], params), template)
     return template.format_map(_Missing(params))
+
+
+def _said(passage: str, params: Mapping[str, Param]) -> str:
+    """Return a passage, or nothing where a parameter in it says nothing."""
+    silent = any(params.get(name, name) in (None, "") for name in _PLACE.findall(passage))
+    return "" if silent else passage
 
 
 def error_class(code: str) -> type[GridctlError] | None:

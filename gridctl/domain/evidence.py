@@ -12,10 +12,11 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from gridctl.domain.errors import Conflict, Invalid, NotFound
+from gridctl.domain.periods import period_of
 from gridctl.domain.problems import Problem
 from gridctl.foundation.i18n import N_
 
-Kind = Literal["check", "revisit", "task", "missed", "merit", "duty"]
+Kind = Literal["check", "revisit", "task", "missed", "merit", "duty", "mark"]
 Task = Literal["verify", "check"]
 MeritLevel = Literal["town", "county", "city", "province"]
 Fact = str | int | bool | None
@@ -32,6 +33,7 @@ class EvidenceKind(NamedTuple):
         required: facts that must be there.
         about: whom or what it may be about; one of them must be there.
         identity: facts by which two pieces without a number are the same.
+        of_period: it is about a period, not a day: there is one of each, numbered or not.
     """
 
     label: str
@@ -40,6 +42,7 @@ class EvidenceKind(NamedTuple):
     required: tuple[str, ...]
     about: tuple[str, ...]
     identity: tuple[str, ...]
+    of_period: bool = False
 
 
 class EvidenceNotFound(NotFound):
@@ -161,6 +164,16 @@ KINDS: Mapping[str, EvidenceKind] = {
         required=("quantity",),
         about=("staff",),
         identity=("on", "staff"),
+        of_period=True,
+    ),
+    "mark": EvidenceKind(
+        label=N_("mark"),
+        outcomes={},
+        fields=("item", "points", "rater", "seat", "document", "approver"),
+        required=("item", "points", "document", "approver"),
+        about=("staff", "unit", "place"),
+        identity=("on", "staff", "unit", "place", "item", "rater", "seat"),
+        of_period=True,
     ),
 }
 
@@ -188,14 +201,32 @@ def evidence_problems(kind: str, facts: Facts) -> Iterator[Problem]:
         yield Problem("unknown_choice", "outcome", outcome, (("choices", choices),))
     if not given & set(rules.about):
         yield Problem("required", rules.about[0])
-    for name in (*rules.required, *_NEEDED_BY_OUTCOME.get(outcome, ())):
+    seat = ("seat",) if "rater" in given else ()
+    for name in (*rules.required, *_NEEDED_BY_OUTCOME.get(outcome, ()), *seat):
         if name not in given:
             yield Problem("required", name)
 
 
-def evidence_day(kind: str, on: date) -> date:
-    """Return the day evidence is kept under: duty days belong to a month, so to its first."""
-    return on.replace(day=1) if kind == "duty" else on
+def evidence_day(kind: str, on: date, period: str = "month") -> date:
+    """Return the day evidence is kept under; what belongs to a period, under its first.
+
+    Args:
+        kind: of the evidence.
+        on: the day given.
+        period: ``month|quarter|half|year``; a mark's is that of the scheme that asks for it.
+    """
+    return period_of(period, on).first if KINDS[kind].of_period else on
+
+
+def about_one(kind: str, about: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Return what evidence is about; a mark is about one alone.
+
+    A place beside a person or unit only tells who is meant.
+    """
+    if kind != "mark":
+        return dict(about)
+    subject = next((name for name in KINDS[kind].about if about.get(name) is not None), "")
+    return {name: value if name in (subject, "ticket") else None for name, value in about.items()}
 
 
 def task_outcome(due_at: datetime | None, done_at: datetime | None) -> str:
@@ -212,7 +243,8 @@ def task_outcome(due_at: datetime | None, done_at: datetime | None) -> str:
 
 def match_key(kind: str, no: str, facts: Facts) -> str:
     """Return the natural key: the number within the kind, or a digest of what tells it apart."""
-    if number := "".join(unicodedata.normalize("NFKC", no).split()):
+    number = "".join(unicodedata.normalize("NFKC", no).split())
+    if number and not KINDS[kind].of_period:
         return f"{kind}:{number}"
     values = (facts.get(name) for name in KINDS[kind].identity)
     text = "\x1f".join("" if value is None else str(value) for value in values)

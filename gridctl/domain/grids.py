@@ -26,7 +26,7 @@ class PlaceNotFound(NotFound):
     """No place has this code or name."""
 
     message = N_("There is no place {key}.")
-    hint = N_("Nearest is {nearest}. 'gridctl grid list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'gridctl grid list' shows all.")
 
 
 class PlaceAmbiguous(Conflict):
@@ -64,6 +64,13 @@ class PlaceInUse(Conflict):
 
     message = N_("{name} still has {children} places under it on {day}.")
     hint = N_("Close or move them first, or close the whole branch with --with-children.")
+
+
+class PlaceStaffed(Conflict):
+    """People still hold posts on a place that is to be closed."""
+
+    message = N_("On {day} people still hold posts on {name}: {people}.")
+    hint = N_("Post them elsewhere first, or end their posts that day with --end-posts.")
 
 
 class PlaceClosed(Conflict):

@@ -98,7 +98,14 @@ class WorkbookDamaged(Invalid):
 class WorkbookTooLarge(Invalid):
     """The workbook would unfold to more than this program is willing to hold."""
 
-    message = N_("{file} unfolds to more than {limit} {unit}.")
+    message = N_("{file} unfolds to more than {limit} MB.")
+    hint = N_("Delete empty formatted rows and columns, or save the sheet as .csv.")
+
+
+class SheetTooLarge(Invalid):
+    """The rectangle of a sheet has more cells than this program is willing to hold."""
+
+    message = N_("{file} has a sheet of more than {limit} cells.")
     hint = N_("Delete empty formatted rows and columns, or save the sheet as .csv.")
 
 
@@ -106,13 +113,13 @@ class SheetMissing(Usage):
     """The workbook has no sheet of this name."""
 
     message = N_("{file} has no sheet named {sheet}.")
-    hint = N_("Its sheets: {sheets}.")
+    hint = N_("[[Its sheets: {sheets}.]]")
 
 
 class HeaderMissing(Invalid):
     """No row looks like the header of a table."""
 
-    message = N_("{file}, sheet {sheet}: no header row was found.")
+    message = N_("{file}[[, sheet {sheet}]]: no header row was found.")
     hint = N_("Name it with --header-row; the row of the column names counts from 1.")
 
 
@@ -120,7 +127,7 @@ class ColumnMissing(Invalid):
     """A column without which the rows mean nothing is not there."""
 
     message = N_(
-        "{file}, sheet {sheet}, header row {row}: no column for {field} ({expected}); "
+        "{file}[[, sheet {sheet}]], header row {row}: no column for {field} ({expected}); "
         "headers seen: {headers}"
     )
     hint = N_("Check --kind, --sheet and --header-row, or rename the column.")

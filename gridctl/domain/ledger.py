@@ -23,7 +23,7 @@ DUE_MARKS: Mapping[str, int] = {
     "closed_on_time": 1 << 10,
     "closed_late": 1 << 11,
     "overdue_open": 1 << 12,
-    "stated_on_time": 1 << 13,
+    "verdicts_stated": 1 << 13,
     "dispatched": 1 << 14,
     "signed": 1 << 15,
     "handled": 1 << 16,
@@ -32,12 +32,10 @@ DUE_MARKS: Mapping[str, int] = {
     "returned": 1 << 19,
     "extension": 1 << 20,
     "exempt": 1 << 21,
+    "suspended": 1 << 22,
 }
 MARKS: Mapping[str, int] = {**REPORT_MARKS, **DUE_MARKS}
 #: Facts that equal another mark: all that is due to be closed is due to be handled.
 SAME_AS: Mapping[str, str] = {"due_to_handle": "due_to_close"}
-
-
-def mark_of(fact: str) -> int | None:
-    """Return the bit behind a fact, or None where it is not counted from tickets."""
-    return MARKS.get(SAME_AS.get(fact, fact))
+#: Facts that have no mark of their own, with the mark of the tickets they come from.
+BEHIND: Mapping[str, str] = {**SAME_AS, "rework_times": "rework"}

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar.scale import office_day, office_seconds, office_time
 from gridctl.domain.errors import Invalid
 from gridctl.domain.names import NUMERALS, numeral
 from gridctl.foundation.i18n import N_
@@ -27,6 +28,16 @@ ClockKind = Literal[
     "natural_day",
 ]
 
+#: What each clock counts.
+CLOCK_NAMES: Mapping[str, str] = {
+    "urgent_minute": N_("minutes of the wall clock"),
+    "urgent_hour": N_("hours of the wall clock"),
+    "urgent_day": N_("urgent days of 24 hours"),
+    "natural_day": N_("days of 24 hours"),
+    "work_hour": N_("working hours"),
+    "work_day_running": N_("working days from the start on"),
+    "work_day_calendar": N_("whole working days from the next day on"),
+}
 _HOUR = 3600
 _WALL_SECONDS: dict[ClockKind, int] = {
     "urgent_minute": 60,
@@ -116,10 +127,13 @@ def _amount(text: str) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
+def is_working(limit: Limit) -> bool:
+    """Tell whether a limit is counted by the working calendar, not by the wall clock."""
+    return limit.kind not in _WALL_SECONDS
+
+
 def deadline(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
     """Return the instant a limit that starts at ``start`` runs out.
-
-    A working clock that ends exactly at the end of a slot stays there (domain.md 6.3).
 
     Args:
         start: local time of the office; the result is in the same zone, or naive as it is.
@@ -129,13 +143,44 @@ def deadline(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
     Raises:
         CalendarMissing: a working clock runs into a year without a table.
     """
-    if limit.kind in _WALL_SECONDS:
+    if not is_working(limit):
         return start + timedelta(seconds=int(limit.amount * _WALL_SECONDS[limit.kind]))
+    local = deadline_at(office_seconds(start.replace(tzinfo=None)), limit, calendar)
+    return office_time(local).replace(tzinfo=start.tzinfo)
+
+
+def deadline_at(start: int, limit: Limit, calendar: Calendar) -> int:
+    """Return the instant a limit runs out, both in UTC seconds.
+
+    A working clock that ends exactly at the end of a slot stays there (domain.md 6.3).
+
+    Raises:
+        CalendarMissing: a working clock runs into a year without a table.
+    """
     if limit.kind == "work_day_calendar":
-        last = calendar.add_working_days(start.date(), int(limit.amount))
-        return datetime.combine(last, calendar.hours.close, start.tzinfo)
-    unit = _HOUR if limit.kind == "work_hour" else calendar.hours.seconds_per_day
-    return add_working_seconds(start, int(limit.amount * unit), calendar)
+        return office_seconds(calendar.close_after(office_day(start), int(limit.amount)))
+    seconds = limit_seconds(start, limit, calendar)
+    if not is_working(limit):
+        return start + seconds
+    return calendar.scale.add_working_seconds(start, seconds)
+
+
+def limit_seconds(start: int, limit: Limit, calendar: Calendar) -> int:
+    """Return how long a limit is on its own clock: working seconds, or seconds of the wall clock.
+
+    A running working day is as long as the office works at the time of year it starts in. A
+    limit by whole working days lasts from its start to the close of its last day.
+
+    Raises:
+        CalendarMissing: a limit by whole working days runs into a year without a table.
+    """
+    if limit.kind == "work_day_calendar":
+        return calendar.scale.working_seconds(start, deadline_at(start, limit, calendar))
+    if limit.kind in _WALL_SECONDS:
+        return int(limit.amount * _WALL_SECONDS[limit.kind])
+    if limit.kind == "work_hour":
+        return int(limit.amount * _HOUR)
+    return int(limit.amount * calendar.day_seconds(office_day(start)))
 
 
 def add_working_seconds(start: datetime, seconds: int, calendar: Calendar) -> datetime:
@@ -144,13 +189,9 @@ def add_working_seconds(start: datetime, seconds: int, calendar: Calendar) -> da
     Raises:
         CalendarMissing: the way leads into a year without a table.
     """
-    left = timedelta(seconds=seconds)
-    slots = working_slots(start.replace(tzinfo=None), calendar)
-    begin, end = next(slots)
-    while left > end - begin:
-        left -= end - begin
-        begin, end = next(slots)
-    return (begin + left).replace(tzinfo=start.tzinfo)
+    begun = office_seconds(start.replace(tzinfo=None))
+    ended = calendar.scale.add_working_seconds(begun, seconds)
+    return office_time(ended).replace(tzinfo=start.tzinfo)
 
 
 def working_slots(start: datetime, calendar: Calendar) -> Iterator[tuple[datetime, datetime]]:

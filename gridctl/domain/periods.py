@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from gridctl.domain.errors import Invalid
@@ -53,17 +53,35 @@ def parse_period(text: str) -> Period:
     return Period(match[0], kind, date(year, start, 1), last)
 
 
+def period_of(kind: str, day: date) -> Period:
+    """Return the period of a kind (``month|quarter|half|year``) that a day lies in."""
+    names = {
+        "month": f"{day.year:04}-{day.month:02}",
+        "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
+        "half": f"{day.year:04}-H{(day.month + 5) // 6}",
+        "year": f"{day.year:04}",
+    }
+    return parse_period(names[kind])
+
+
 def before(period: Period) -> Period:
     """Return the period of the same kind that ends the day before this one begins."""
-    year, month = period.first.year, period.first.month
-    earlier = date(year - 1, 12, 31) if month == 1 else date(year, month - 1, 1)
-    names = {
-        "month": f"{earlier:%Y-%m}",
-        "quarter": f"{earlier.year}-Q{(earlier.month + 2) // 3}",
-        "half": f"{earlier.year}-H{(earlier.month + 5) // 6}",
-        "year": f"{earlier.year}",
-    }
-    return parse_period(names[period.kind])
+    return period_of(period.kind, period.first - timedelta(days=1))
+
+
+def last_of(kind: str, until: Period, count: int) -> tuple[Period, ...]:
+    """Return the last periods of a kind that are over when another is, oldest first.
+
+    Of its own kind that other one is not among them: the three months to a quarter's end, the
+    three months before a month.
+    """
+    found = period_of(kind, until.last)
+    if found == until or found.last > until.last:
+        found = before(found)
+    periods = [found]
+    while len(periods) < count:
+        periods.insert(0, before(periods[0]))
+    return tuple(periods)
 
 
 def whole_months(since: date, until: date) -> int:

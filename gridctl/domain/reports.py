@@ -21,6 +21,13 @@ REMARKS: dict[str, str] = {
     "not_scored": N_("Not scored"),
 }
 
+#: What a veto does to a line: effect -> English words.
+VETOES: dict[str, str] = {
+    "exclude": N_("Vetoed: {veto}"),
+    "zero": N_("Total set to zero: {veto}"),
+    "downgrade": N_("One grade lower: {veto}"),
+}
+
 _YEAR_IN_BRACKETS = re.compile(r"[\[［(（【〔{｛]\s*(\d{4})\s*[\]］)）】〕}｝]")
 
 

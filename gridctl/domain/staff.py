@@ -31,7 +31,7 @@ class StaffNotFound(NotFound):
     """Nobody has this staff number or name."""
 
     message = N_("There is no member of staff {key}.")
-    hint = N_("Nearest is {nearest}. 'gridctl staff list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'gridctl staff list' shows all.")
 
 
 class StaffAmbiguous(Conflict):

@@ -22,7 +22,7 @@ class UnitNotFound(NotFound):
     """No unit has this code, name or alias."""
 
     message = N_("There is no unit {key}.")
-    hint = N_("Nearest is {nearest}. 'gridctl unit list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'gridctl unit list' shows all.")
 
 
 class UnitAmbiguous(Conflict):

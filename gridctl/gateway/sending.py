@@ -55,21 +55,8 @@ def send_file(
     Rejected rows keep the whole file out unless ``wish.accept_rest``: the state is then
     ``discarded``, the counts are what would have been.
     """
-    opened = gateway.send(
-        OpenBatch.model_validate(
-            {
-                "kind": plan.kind.name,
-                "file_name": plan.path.name,
-                "file_digest": plan.file_digest,
-                "letters": {name: each.letter for each in plan.columns for name in each.fields},
-                "as_of": wish.as_of,
-                "complete": wish.complete,
-                "system": wish.system,
-                # A dry run leaves no trace, so its key stays free.
-                "key": None if wish.dry_run else key,
-            }
-        )
-    )
+    # A dry run leaves no trace, so its key stays free.
+    opened = gateway.send(opening(plan, wish, None if wish.dry_run else key))
     if opened.state == "applied":
         return opened
     for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
@@ -86,6 +73,26 @@ def send_file(
         discarded = gateway.send(DiscardBatch(batch=opened.batch))
         return result.model_copy(update={"state": discarded.state})
     return result
+
+
+def opening(plan: Plan, wish: Wish, key: str | None = None) -> OpenBatch:
+    """Return the announcement of a file by its plan."""
+    return OpenBatch.model_validate(
+        {
+            "kind": plan.kind.name,
+            "file_name": plan.path.name,
+            "file_digest": plan.file_digest,
+            "letters": {name: each.letter for each in plan.columns for name in each.fields},
+            "reading": {
+                "sheet": plan.sheet, "header": plan.header_rows[1], "encoding": plan.encoding,
+                "year": plan.year,
+            },
+            "as_of": wish.as_of,
+            "complete": wish.complete,
+            "system": wish.system,
+            "key": key,
+        }
+    )  # fmt: skip
 
 
 def _chunks(source: Iterator[Row]) -> Iterator[tuple[list[Row], bool]]:

@@ -24,6 +24,8 @@ FieldType = Literal[
     "period", "yes_no", "phone", "list", "choice",
 ]  # fmt: skip
 
+#: Greatest number of characters of a text whose field sets no limit.
+LONGEST = 200
 #: Types that measure something: a blank is never filled from the row above (domain.md 13.2).
 MEASURES: frozenset[str] = frozenset({"integer", "money", "decimal4"})
 
@@ -56,7 +58,7 @@ class Field:
         labels: the name to show, by language (``zh``, ``en``).
         synonyms: headers that name the field, labels and name included.
         required: whether the file must have the column and each row a value.
-        max_length: greatest number of characters of a text, or None.
+        max_length: greatest number of characters of a text, or of each text of a list.
         choices: code to its spellings, for the type ``choice``.
         fill_down: whether a blank means "as above".
         also: fields the same column feeds too, with those of its values that fit.
@@ -68,7 +70,7 @@ class Field:
     labels: Mapping[str, str]
     synonyms: tuple[str, ...] = ()
     required: bool = False
-    max_length: int | None = None
+    max_length: int = LONGEST
     choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     fill_down: bool = False
     also: tuple[str, ...] = ()
@@ -83,7 +85,8 @@ class Kind:
         name: identifier, such as ``ticket``.
         labels: the name to show, by language.
         key: the fields that together, or the first of them present, identify a record.
-        needs: groups of fields; a file has a column, and a row a value, for one of each group.
+        needs: groups of fields; a row has a value for one of each group.
+        columns: groups of fields; a file has a column for one of each group.
         fields: the fields by name.
         headers: bare header to what it may stand for.
     """
@@ -92,6 +95,7 @@ class Kind:
     labels: Mapping[str, str]
     key: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
+    columns: tuple[tuple[str, ...], ...]
     fields: Mapping[str, Field]
     headers: Mapping[str, tuple[Target, ...]]
 
@@ -119,8 +123,18 @@ def load_kind(name: str) -> Kind:
 
 
 @cache
-def _read_kind(name: str) -> Kind:
-    table = _read("kinds", f"{name}.toml")
+def load_table(name: str) -> Kind:
+    """Return the columns of a table that is read but not imported, from ``config/imports/tables``.
+
+    Raises:
+        FileNotFoundError: there is none of this name.
+    """
+    return _read_kind(name, "tables")
+
+
+@cache
+def _read_kind(name: str, folder: str = "kinds") -> Kind:
+    table = _read(folder, f"{name}.toml")
     shared = _read("fields.toml")
     entries = (
         [*table.get("fields", ()), *({"name": n, **shared[n]} for n in table["shared"])]
@@ -129,11 +143,13 @@ def _read_kind(name: str) -> Kind:
     )
     fields = {entry["name"]: _field(entry) for entry in entries}
     required = [(name,) for name, each in fields.items() if each.required]
+    needs = (*required, *map(tuple, table.get("needs", ())))
     return Kind(
         name=name,
         labels=table["labels"],
         key=tuple(table["key"]),
-        needs=(*required, *(tuple(group) for group in table.get("needs", ()))),
+        needs=needs,
+        columns=(*needs, *map(tuple, table.get("columns", ()))),
         fields=fields,
         headers=_headers(fields, entries),
     )
@@ -152,7 +168,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         labels=entry["labels"],
         synonyms=(*entry["labels"].values(), entry["name"], *entry.get("synonyms", ())),
         required=entry.get("required", False),
-        max_length=entry.get("max_length"),
+        max_length=entry.get("max_length", LONGEST),
         choices={code: tuple(words) for code, words in entry.get("choices", {}).items()},
         fill_down=entry.get("fill_down", False),
         also=tuple(entry.get("also", ())),

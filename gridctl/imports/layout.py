@@ -101,7 +101,7 @@ def _with_merged(
 
 
 def _score(found: dict[str, int], kind: Kind) -> float:
-    met = sum(_met(group, found) for group in kind.needs)
+    met = sum(_met(group, found) for group in kind.columns)
     return sum(_WEIGHTS[surety] for surety in found.values()) + _NEED_WEIGHT * met
 
 

@@ -111,7 +111,7 @@ class _Judge:
         self._sample = sample
         self._year = year
         self._epoch_1904 = epoch_1904
-        self._needed = {field for group in kind.needs for field in group}
+        self._needed = {field for group in kind.columns for field in group}
 
     def cells(self, index: int) -> list[str]:
         """Return the filled cells of a column, bare."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from gridctl.domain.problems import Problem
 from gridctl.imports.dates import read_date, read_datetime, read_period
+from gridctl.imports.fitting import misfit, test_of
 from gridctl.imports.kinds import Field
 from gridctl.imports.numbers import read_decimal4, read_integer, read_money
 from gridctl.imports.plan import Column, Value
@@ -98,7 +99,7 @@ class _Memory(dict[str, Value | Problem | None]):
 
 
 def _checked(read: Callable[[str], Value], field: Field, empty: frozenset[str]) -> Converter:
-    name, limit, errors = field.name, field.max_length, value_words().cell_errors
+    name, errors, fits = field.name, value_words().cell_errors, test_of(field)
 
     def convert(text: str) -> Value | Problem | None:
         text = bare(text)
@@ -110,9 +111,9 @@ def _checked(read: Callable[[str], Value], field: Field, empty: frozenset[str]) 
             value = read(text)
         except Unfit as problem:
             return Problem(problem.code, name, text, problem.params)
-        if limit is not None and isinstance(value, str) and len(value) > limit:
-            return Problem("too_long", name, text, (("limit", limit),))
-        return value if value or value == 0 else None
+        if not value and value != 0:
+            return None
+        return value if fits(value) else misfit(field, value)._replace(value=text)
 
     return convert
 

@@ -16,7 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import join, normpath
 
-from gridctl.domain.imports import UnsupportedFormat, WorkbookDamaged, WorkbookTooLarge
+from gridctl.domain.imports import (
+    SheetTooLarge,
+    UnsupportedFormat,
+    WorkbookDamaged,
+    WorkbookTooLarge,
+)
 
 #: Unfolded text of all parts, in bytes; a million rows of 15 columns are about 750 MB.
 MAX_BYTES = 1 << 30
@@ -76,7 +81,8 @@ def read_package(path: Path) -> Package:
 
     Raises:
         UnsupportedFormat: the archive holds something else.
-        WorkbookTooLarge: more than :data:`MAX_BYTES`, or a sheet of more than :data:`MAX_CELLS`.
+        WorkbookTooLarge: more than :data:`MAX_BYTES`.
+        SheetTooLarge: a sheet of more than :data:`MAX_CELLS`.
         WorkbookDamaged: the archive is broken.
     """
     try:
@@ -114,7 +120,7 @@ def _check_format(archive: zipfile.ZipFile, path: Path) -> None:
 def _check_size(archive: zipfile.ZipFile, path: Path) -> None:
     parts = [part.file_size for part in archive.infolist() if part.filename.endswith(".xml")]
     if sum(parts) > MAX_BYTES:
-        raise WorkbookTooLarge(file=path.name, limit=MAX_BYTES >> 20, unit="MB")
+        raise WorkbookTooLarge(file=path.name, limit=MAX_BYTES >> 20)
 
 
 def _sheet_parts(workbook: bytes, archive: zipfile.ZipFile) -> Iterator[str]:
@@ -147,7 +153,7 @@ def _scan(archive: zipfile.ZipFile, name: str, path: Path) -> Sheet:
         for piece in _whole_rows(iter(lambda: part.read(_CHUNK), b"")):
             _look(piece, sheet)
     if sheet.rows * sheet.columns > MAX_CELLS:
-        raise WorkbookTooLarge(file=path.name, limit=MAX_CELLS, unit="cells")
+        raise SheetTooLarge(file=path.name, limit=MAX_CELLS)
     return sheet
 
 

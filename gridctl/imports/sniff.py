@@ -11,6 +11,7 @@ from gridctl.domain.imports import ColumnMissing, FileEmpty, HeaderMissing
 from gridctl.domain.problems import Problem
 from gridctl.imports.kinds import Kind
 from gridctl.imports.layout import HEAD_ROWS, Layout, find_layout
+from gridctl.imports.likeness import likelier
 from gridctl.imports.mapping import Mapping, map_columns
 from gridctl.imports.plan import Plan
 from gridctl.imports.source import Source, identify, open_tables
@@ -74,11 +75,11 @@ def inspect(
     if not seen:
         raise FileEmpty(file=path.name)
     if not found:
-        raise HeaderMissing(file=path.name, sheet=seen[0] or "-")
+        raise HeaderMissing(file=path.name, sheet=seen[0])
     best = max(found, key=lambda each: each.order)
     if best.missing:
         raise _column_missing(path, best, kind)
-    return _plan(source, kind, best, _others(best, found), year, epoch_1904)
+    return _plan(source, kind, best, _notices(best, found, kind), year, epoch_1904)
 
 
 def _look(
@@ -96,7 +97,7 @@ def _look(
     body = head[layout.top + layout.depth :]
     mapping = map_columns(layout.headings, kind, body, year=year, epoch_1904=epoch_1904)
     fields = mapping.fields()
-    missing = (group for group in kind.needs if not fields.intersection(group))
+    missing = (group for group in kind.columns if not fields.intersection(group))
     yield _Found(table.sheet, layout, mapping, next(missing, None))
 
 
@@ -105,7 +106,7 @@ def _column_missing(path: Path, found: _Found, kind: Kind) -> ColumnMissing:
     expected = [word for name in group for word in kind.fields[name].synonyms[:_EXPECTED]]
     return ColumnMissing(
         file=path.name,
-        sheet=found.sheet or "-",
+        sheet=found.sheet,
         row=found.layout.top + found.layout.depth,
         field="/".join(group),
         expected="、".join(dict.fromkeys(expected)),
@@ -113,7 +114,9 @@ def _column_missing(path: Path, found: _Found, kind: Kind) -> ColumnMissing:
     )
 
 
-def _others(best: _Found, found: list[_Found]) -> Iterator[Problem]:
+def _notices(best: _Found, found: list[_Found], kind: Kind) -> Iterator[Problem]:
+    if (likely := likelier(best.layout, kind)) is not None:
+        yield likely
     for other in found:
         if other is not best and other.missing is None:
             yield Problem("other_sheet", "", other.sheet)

@@ -113,7 +113,7 @@ def open_tables(source: Source, sheet: str | None = None) -> Iterator[Iterator[T
     """
     if source.format == "csv":
         if sheet:
-            raise SheetMissing(file=source.path.name, sheet=sheet, sheets="-")
+            raise SheetMissing(file=source.path.name, sheet=sheet, sheets=None)
         yield iter((Table("", read_rows(source.path, source.encoding, source.delimiter)),))
         return
     with open_workbook(source.path, source.format) as book:

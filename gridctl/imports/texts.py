@@ -130,6 +130,11 @@ def read_choice(text: str, codes: Mapping[str, str], known: str) -> str:
     return code
 
 
+def is_phone(text: str) -> bool:
+    """Tell whether a text is what :func:`read_phone` returns."""
+    return all(map(_PHONE.fullmatch, text.split("、")))
+
+
 def _unfold(first: str, rest: str | None, exponent: str) -> str:
     """Return the digits of a number with an exponent, if it gives them all."""
     digits = first + (rest or "")

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from gridctl.domain.rates import percent
 from gridctl.domain.reports import confirm_equal, confirm_lowest, confirm_rank, confirm_within
+from gridctl.domain.scoring.arithmetic import exact, half_up
 from gridctl.operations.queries.reports import (
     Breakdown,
     BulletinView,
@@ -24,20 +25,25 @@ _ZERO = Decimal(0)
 
 
 def check_ranking(view: RankingView) -> None:
-    """Check each ranked total against its parts, and each rank against the totals.
+    """Check each total and adjustment against its parts, and each rank against the totals.
 
     Raises:
         FigureMismatch: a figure does not follow from its numbers.
     """
     totals: dict[str, list[Decimal]] = defaultdict(list)
-    ranked = [(row, row.total, row.rank) for row in view.rows if row.rank is not None]
-    for row, total, _rank in ranked:
-        confirm_equal(f"{row.name}.total", total, _sum_of(row))
-        totals[_contest(view, row)].append(_sum_of(row))
+    for row in view.rows:
+        if row.total is None:
+            continue
+        summed, due = _sum_of(row), _total_of(view, row)
+        confirm_equal(f"{row.name}.total", row.total, summed + row.adjustment)
+        confirm_equal(f"{row.name}.adjustment", row.adjustment, due - summed)
+        if row.rank is not None:
+            totals[_contest(view, row)].append(row.total)
     for contest in totals.values():
         contest.sort()
-    for row, _total, rank in ranked:
-        confirm_rank(f"{row.name}.rank", rank, _sum_of(row), totals[_contest(view, row)])
+    for row in view.rows:
+        if row.rank is not None and row.total is not None:
+            confirm_rank(f"{row.name}.rank", row.rank, row.total, totals[_contest(view, row)])
 
 
 def _contest(view: RankingView, row: RankingRow) -> str:
@@ -45,8 +51,30 @@ def _contest(view: RankingView, row: RankingRow) -> str:
 
 
 def _sum_of(row: RankingRow) -> Decimal:
-    points = sum((value for value in row.points.values() if value is not None), start=_ZERO)
-    return max(points + row.bonus - row.deductions, _ZERO)
+    return _points_of(row) + row.bonus - row.deductions
+
+
+def _points_of(row: RankingRow) -> Decimal:
+    return sum((value for value in row.points.values() if value is not None), start=_ZERO)
+
+
+def _total_of(view: RankingView, row: RankingRow) -> Decimal:
+    """Return the total that follows from a row's items by the rules of a score."""
+    if any(veto.effect == "zero" for veto in row.vetoes):
+        return _ZERO
+    total = _scaled(view, row) + row.bonus - row.deductions
+    return half_up(total if view.open_ledger else max(total, _ZERO), view.places)
+
+
+def _scaled(view: RankingView, row: RankingRow) -> Decimal:
+    """Return the items' sum, in which those assessed count for those left out too."""
+    points, left_out = _points_of(row), [c for c in view.columns if row.points.get(c.id) is None]
+    full = sum((column.max or _ZERO for column in view.columns), start=_ZERO)
+    possible = full - sum((column.max or _ZERO for column in left_out), start=_ZERO)
+    if view.open_ledger or not left_out or not possible:
+        return points
+    with exact():
+        return half_up(points * (full / possible), view.places)
 
 
 def check_bulletin(view: BulletinView) -> None:

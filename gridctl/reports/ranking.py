@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.domain.reports import REMARKS
+from gridctl.domain.reports import REMARKS, VETOES
 from gridctl.operations.queries.reports import RankingColumn, RankingRow, RankingView
 from gridctl.reports.checks import check_ranking
 from gridctl.reports.drafting import Draft
@@ -43,31 +43,49 @@ def _table(view: RankingView, words: Words) -> Table:
         Column(_("Town (subdistrict)"), align="left", least=12),
         Column(_("Grid"), align="left"),
         Column(_("Full name"), least=8),
-        *(_item_column(item, words) for item in view.columns),
-        Column(_("Bonus"), places=2, least=6),
-        Column(_("Deductions"), places=2, least=6),
-        Column(_("Total score"), places=2, least=7),
+        *(_item_column(item, view, words) for item in view.columns),
+        *(Column(label, places=view.item_places, least=6) for label in _sums(view, words)),
+        Column(_("Total score"), places=view.places, least=7),
         Column(_("Rank"), least=4),
         Column(_("Remarks"), least=6),
     )
     return Table(columns, tuple(_row(row, view, words) for row in view.rows))
 
 
-def _item_column(item: RankingColumn, words: Words) -> Column:
+def _sums(view: RankingView, words: Words) -> tuple[str, ...]:
+    """Return what stands between the items and the total; adjustments only where there are any."""
     _ = words.say
-    label = _("{item} ({points})").format(item=item.label, points=plain(item.max))
-    return Column(label, group=_("Points by item (full mark)"), places=2, least=6)
+    adjusted = (_("Adjustment"),) if _adjusted(view) else ()
+    return (_("Bonus"), _("Deductions"), *adjusted)
+
+
+def _adjusted(view: RankingView) -> bool:
+    return any(row.adjustment for row in view.rows)
+
+
+def _item_column(item: RankingColumn, view: RankingView, words: Words) -> Column:
+    _ = words.say
+    label, group = item.label, _("Points by item")
+    if item.max is not None:
+        label = _("{item} ({points})").format(item=item.label, points=plain(item.max))
+    if not view.open_ledger:
+        group = _("Points by item (full mark)")
+    return Column(label, group=group, places=view.item_places, least=6)
 
 
 def _row(row: RankingRow, view: RankingView, words: Words) -> tuple[Value, ...]:
     points = (row.points.get(item.id) for item in view.columns)
-    sums = (row.bonus, row.deductions, row.total, row.rank)
-    return (row.seq, row.town, row.grid, row.name, *points, *sums, _remark(row, words))
+    adjustment = (row.adjustment,) if _adjusted(view) else ()
+    sums = (row.bonus, row.deductions, *adjustment, row.total, row.rank)
+    return (row.seq, row.town, row.grid, row.name, *points, *sums, _remark(row, view, words))
 
 
-def _remark(row: RankingRow, words: Words) -> str:
+def _remark(row: RankingRow, view: RankingView, words: Words) -> str:
     _ = words.say
     remarks = [_("Tied")] if row.tied else []
-    if row.remark:
+    if row.remark and not (row.remark == "vetoed" and row.vetoes):
         remarks.append(_(REMARKS[row.remark]))
+    remarks += [_(VETOES[veto.effect]).format(veto=veto.label) for veto in row.vetoes]
+    if row.total is not None and any(row.points.get(item.id) is None for item in view.columns):
+        remarks.append(_("Items left out count in the others"))
     return words.listing(remarks)

@@ -16,6 +16,7 @@ from pydantic_core import from_json
 
 from gridctl.storage import postgresql
 from gridctl.storage.queries.compose import Params, Statement
+from gridctl.storage.search import sqlite as search
 from gridctl.storage.unit_of_work import UnitOfWork
 
 PAGE = 5_000
@@ -148,11 +149,23 @@ class BulkWriter:
             before.append((found.id, "update", image))
             (new if found.withdrawn else changed).append((found.id, staged))
             self._note(found.id, "update", staged)
-        self._uow.execute_many(self._insert, inserts)
+        self._put(inserts)
         for names, rows in updates.items():
             self._uow.execute_many(self._update(names), rows)
         self._uow.log(self._table.name, before)
         return Written(new, changed, same)
+
+    def _put(self, inserts: list[tuple[Any, ...]]) -> None:
+        """Insert new rows; tickets of SQLite go into the search index a page at a time."""
+        paged = self._uow.read.engine == "sqlite" and self._table.name == search.TICKETS
+        if not (paged and inserts):
+            self._uow.execute_many(self._insert, inserts)
+            return
+        cursor = self._uow.driver.cursor()
+        cursor.execute(search.PAUSE)
+        self._uow.execute_many(self._insert, inserts)
+        cursor.execute(search.RESUME)
+        cursor.execute(search.FILL_SPAN, (inserts[0][0], inserts[-1][0]))
 
     def digest(self) -> str:
         """Return the digest of every change so far, for the journal."""

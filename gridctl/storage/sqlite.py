@@ -12,11 +12,12 @@ from gridctl.domain import office as errors
 from gridctl.domain.errors import GridctlError
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
+from gridctl.storage.search import sqlite as search
 
 #: "GRDC" in PRAGMA application_id tells our files from others.
 APPLICATION_ID = 0x47524443
 #: The storage format in PRAGMA user_version: the number of the newest migration.
-FORMAT = 4
+FORMAT = 5
 #: Row-value keyset, FILTER, NULLS LAST, RETURNING and UPDATE FROM all work from here on.
 OLDEST_SQLITE = (3, 39, 0)
 BUSY_TIMEOUT_S = 30.0
@@ -76,6 +77,7 @@ def open_raw(path: Path, *, write: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(
             uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
+        search.register(connection)
         for setting in _SETTINGS:
             connection.execute(setting)
     except sqlite3.DatabaseError as error:

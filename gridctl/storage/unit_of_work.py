@@ -132,8 +132,7 @@ class UnitOfWork:
             for record in records:
                 table = str(record.__tablename__)
                 if table not in _BOOKKEEPING:
-                    silent = action == "insert" or table in _UNLOGGED
-                    image = None if silent else _before(record)
+                    image = None if table in _UNLOGGED else _image(record, action)
                     touched[table].append((_row_id(record), action, image))
             for table, rows in touched.items():
                 self.log(table, sorted(rows, key=itemgetter(0)))
@@ -147,6 +146,16 @@ def engine_name(engine: Engine) -> Any:
 def _row_id(record: Any) -> int:
     identity = inspect(record).mapper.primary_key_from_instance(record)
     return int(identity[0])
+
+
+def _image(record: Any, action: str) -> dict[str, Any] | None:
+    """Return what tells a row from others and what it was; a new row was nothing."""
+    if action != "insert":
+        return _before(record)
+    keys = inspect(record).mapper.primary_key
+    if len(keys) == 1:
+        return None
+    return {column.name: getattr(record, column.name) for column in keys}
 
 
 def _before(record: Any) -> dict[str, Any]:

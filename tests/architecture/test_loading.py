@@ -56,6 +56,7 @@ def _run(program: str, *args: str) -> tuple[str, str]:
         ("unit", "list"),
         ("category", "list"),
         ("evidence", "list"),
+        ("calendar", "list"),
         ("import", "list"),
         ("assess", "list"),
         ("award", "list"),

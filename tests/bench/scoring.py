@@ -60,12 +60,13 @@ def fill(path: Path, count: int, workers: int) -> None:
     """Write places, people, posts and tickets straight into an office's tables."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
-    indexes = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'ticket'"
-        " AND sql IS NOT NULL"
+    # Nothing here searches words, so the index of words may stay empty.
+    kept = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"
+        " AND tbl_name = 'ticket' AND sql IS NOT NULL"
     ).fetchall()
-    for name, _ in indexes:
-        connection.execute(f"DROP INDEX {name}")
+    for kind, name, _ in kept:
+        connection.execute(f"DROP {kind} {name}")
     connection.execute("BEGIN")
     _people(connection, workers)
     columns = ("id", "match_key", "revision", "withdrawn", *TICKETS.defaults)
@@ -75,7 +76,7 @@ def fill(path: Path, count: int, workers: int) -> None:
         _tickets(count, workers),
     )
     connection.execute("COMMIT")
-    for _, sql in indexes:
+    for _, _, sql in kept:
         connection.execute(sql)
     connection.close()
 

@@ -48,11 +48,13 @@ def test_a_run_is_kept_and_listed(month: Any) -> None:
 
 def test_a_ranking_fits_a_screen_and_says_why_not(month: Any, screen: None) -> None:
     ran = month("assess", "show", *MONTH)
-    assert "   1  张三  澄江街道  87.31        10.00          17.31           15.00\n" in ran.out
+    assert (
+        "   1  张三       澄江街道  87.31        10.00          17.31           15.00\n" in ran.out
+    )
     ranked, apart = ran.out.split("Not ranked\n")
     assert "王五" not in ranked
     assert "not eligible, on duty for 90 % of the required days: 0.5455, required >= 0.9" in apart
-    assert "赵六  月城镇    75.91        excluded by a fabricated report confirmed\n" in apart
+    assert "赵六       月城镇    75.91        excluded by a fabricated report confirmed\n" in apart
     wide = month("assess", "show", "A1", "-o", "wide").out
     assert "valid report rate" in wide
     assert "valid report rate" not in ranked
@@ -207,3 +209,58 @@ def test_a_faulty_scheme_is_found_before_it_is_adopted(month: Any, own_scheme: P
     own_scheme.write_bytes(b"\xff\xfe")
     assert "is not text in UTF-8" in month("assess", "lint", str(own_scheme)).err
     assert month("assess", "adopt", "nowhere.toml").code == 7
+
+
+MARKED = """
+id = "marked"
+version = 1
+title = { zh = "评议", en = "Marked" }
+period = "month"
+max = 100
+[subject]
+types = ["unit"]
+[[items]]
+id = "answers"
+label = { zh = "答复规范", en = "answers" }
+max = 40
+rule = "manual"
+[[items]]
+id = "review"
+label = { zh = "评议", en = "review" }
+max = 60
+rule = "panel"
+raters = [{ id = "office", label = { zh = "机关", en = "city offices" }, weight = 100 }]
+"""
+
+
+def test_a_letter_names_the_document_behind_a_mark(
+    month: Any, tmp_path: Path, screen: None
+) -> None:
+    (tmp_path / "marked.toml").write_text(MARKED, "utf-8")
+    assert month("assess", "adopt", "marked.toml").code == 0
+    mark = (
+        "evidence", "create", "--kind", "mark", "--on", "2026-10-09", "--unit", "城市管理局",
+        "--document", "5号", "--approver", "王主任",
+    )  # fmt: skip
+    assert month(*mark, "--item", "答复规范", "--points", "32.5").code == 0
+    panel = (*mark, "--item", "review", "--rater", "机关", "--points", "90")
+    assert month(*panel, "--seat", "1").code == 0
+    refused = month(*panel)
+    assert (refused.code, "needs seat" in refused.err) == (1, True)
+    assert month("assess", "run", *MONTH, "--scheme", "marked").code == 0
+    letter = month("assess", "explain", "城市管理局", *MONTH, "--scheme", "marked").out
+    assert "answers: 32.50 of 40 points" in letter
+    assert "answers 32.5" in letter
+    assert "document 5号, approved by 王主任" in letter
+    assert "city offices, seat 1 90" in letter
+    listed = month("evidence", "list", "--kind", "mark", "-o", "json").json["items"]
+    assert [(row["item"], row["rater"], row["seat"]) for row in listed] == [
+        ("review", "office", 1), ("answers", "", None),
+    ]  # fmt: skip
+
+
+def test_places_and_units_have_another_kind_of_name(month: Any, screen: None) -> None:
+    assert "Full name" in month("assess", "show", *MONTH).out
+    assert month("assess", "run", *MONTH, "--scheme", "unit_on_time").code == 0
+    units = month("assess", "show", *MONTH, "--scheme", "unit_on_time").out
+    assert ("Full name" in units, "Name" in units) == (False, True)

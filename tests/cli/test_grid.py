@@ -83,6 +83,18 @@ def test_closing_asks_and_takes_only_what_is_free(county: Any) -> None:
     assert codes(past) == [GRID_1, GRID_2]
 
 
+def test_people_on_a_place_that_is_closed_are_named(county: Any) -> None:
+    assert county("staff", "create", "--name", "李娜", "--employment", "full").code == 0
+    posted = county("staff", "post", "S00001", "--place", GRID_2, "--role", "gridworker")
+    assert posted.code == 0
+    closing = ("grid", "close", GRID_2, "--as-of", "2026-12-01", "-y")
+    refused = county(*closing)
+    assert refused.code == 6
+    assert "李娜 (S00001)" in refused.err
+    assert "--end-posts" in refused.err
+    assert county(*closing, "--end-posts").code == 0
+
+
 def test_a_number_that_does_not_fit_its_name_is_told(at_work: Any) -> None:
     ran = at_work("grid", "create", "--name", "花园村委会", "--code", "320281001150")
     assert "number 150" in ran.err

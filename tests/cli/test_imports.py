@@ -44,6 +44,32 @@ def test_a_rejected_row_is_told_with_place_value_and_reason(files) -> None:
     assert files("ticket", "list", "-o", "json").json["items"] == []
 
 
+def test_a_key_again_with_other_options_or_after_undo_says_so(files) -> None:
+    run = ("import", "run", "工单.csv", "--kind", "ticket", "--key", "K", "-o", "json")
+    first = files(*run, "--accept-rest")
+    assert first.code == 5
+    # The same import, whatever is asked of its rejected rows by now.
+    again = files(*run)
+    assert (again.code, again.json["items"]) == (5, first.json["items"])
+    other = files(*run, "--system", "12345")
+    assert other.code == 6
+    assert "stands for import B2 of 工单.csv" in other.err
+    assert files("import", "undo", "B2", "-y").code == 0
+    undone = files(*run, "--accept-rest")
+    assert undone.code == 6
+    assert "stands for import B2, which was undone" in undone.err
+    assert "leave out --key" in undone.err
+
+
+def test_a_rejected_row_is_seen_among_any_number_of_notices(files, tmp_path: Path) -> None:
+    rows = "".join(f"N{number},噪音,2026-10-05,,,\n" for number in range(250))
+    (tmp_path / "多.csv").write_text(TICKETS.replace("A2", f"{rows}A2"), encoding="utf-8")
+    ran = files("import", "run", "多.csv", "--kind", "ticket", "-o", "json")
+    found = ran.json["meta"]["rejected"]
+    assert (ran.code, found[0]["code"], len(found)) == (1, "place_unknown", 200)
+    assert "row 253 E" in ran.err
+
+
 def test_the_rest_can_be_accepted_with_its_own_exit_code(files) -> None:
     ran = files("import", "run", "工单.csv", "--kind", "ticket", "--accept-rest", "-o", "json")
     assert (ran.code, ran.json["items"][0]["counts"]["new"]) == (5, 1)

@@ -111,6 +111,22 @@ def test_edit_changes_what_is_named_only(tickets: Any) -> None:
     assert ticket["deadline_at"] == "2026-10-08T17:30:00+08:00"
 
 
+def test_edit_replaces_helpers_and_empties_with_blank_text(tickets: Any) -> None:
+    tickets("unit", "create", "--name", "供电公司")
+    edit = ("ticket", "edit", "JY-1", "-o", "json")
+    helped = tickets(
+        *edit, "--assist-unit", "市城管局", "--assist-unit", "供电公司",
+        "--contact-name", "张三", "--contact-phone", "13800000001", "--tag", "路灯",
+    )  # fmt: skip
+    ticket = helped.json["items"][0]
+    assert (set(ticket["assist_units"]), ticket["tags"]) == ({"市城管局", "供电公司"}, ["路灯"])
+    assert (ticket["contact_name"], ticket["contact_phone"]) == ("张**", "138****0001")
+    cleared = tickets(*edit, "--assist-unit", "", "--contact-phone", "", "--tag", "")
+    ticket = cleared.json["items"][0]
+    assert (ticket["assist_units"], ticket["tags"], ticket["contact_phone"]) == ([], [], None)
+    assert ticket["contact_name"] == "张**"
+
+
 def test_a_day_is_no_deadline(county: Any) -> None:
     ran = county("ticket", "create", "--title", "x", "--deadline-at", "2026-10-08")
     assert ran.code == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def test_every_shipped_year_is_official_and_names_its_notice(year: int) -> None:
     assert CALENDAR.status(year) == "official"
     assert table.year == year
     assert year in {notice.year for notice in table.notices}
+    assert all(re.fullmatch(r"国办?发明电〔20\d\d〕\d+号", each.number) for each in table.notices)
     assert all(label["zh"] and label["en"] for label in (*table.off.values(),))
 
 
@@ -93,7 +95,7 @@ def test_a_year_without_a_table_is_never_guessed(year: int) -> None:
     with pytest.raises(CalendarMissing) as caught:
         CALENDAR.is_workday(date(year, 6, 1))
     assert caught.value.params == {"year": year}
-    assert caught.value.code == "calendar.calendar_missing"
+    assert caught.value.code == "calendar.errors.calendar_missing"
 
 
 def test_a_count_that_leaves_the_known_years_is_refused() -> None:

@@ -87,9 +87,9 @@ def test_a_score_goes_down_to_its_tickets(scored: Gateway) -> None:
 def test_a_verdict_its_source_stated_is_told_apart(office_at_work: Gateway) -> None:
     office_at_work.send(RunAssessment(period=MONTH, scheme="unit_on_time", subject="unit"))
     found = office_at_work.send(ExplainScore(assessment=MONTH, key="城市管理局"))
-    assert (found.facts["due_to_close"], found.facts["stated_on_time"]) == (14, 1)
+    assert (found.facts["due_to_close"], found.facts["verdicts_stated"]) == (14, 1)
     stated = office_at_work.send(ListTickets(period=MONTH, basis="stated", unit="城市管理局"))
-    assert found.tickets["stated_on_time"] == tuple(row.serial_no for row in stated.items)
+    assert found.tickets["verdicts_stated"] == tuple(row.serial_no for row in stated.items)
 
 
 def test_units_have_the_figures_of_the_ticket_statistics(office_at_work: Gateway) -> None:
@@ -238,7 +238,7 @@ def test_a_worker_whose_grid_was_closed_in_the_month_is_still_scored(tmp_path, c
     gateway.send(
         PostStaff(staff_no="G1", place=grid.code, role="gridworker", as_of=date(2026, 1, 1))
     )
-    gateway.send(CloseGrid(code=grid.code, as_of=date(2026, 10, 20)))
+    gateway.send(CloseGrid(code=grid.code, as_of=date(2026, 10, 20), end_posts=True))
     run = gateway.send(RunAssessment(period="2026-10"))
     (row,) = gateway.send(ShowAssessment(assessment=run.assessment)).items
     assert (row.key, row.group_name) == ("G1", "镇")

@@ -25,16 +25,52 @@ from gridctl.domain.evidence import (
     evidence_problems,
     match_key,
 )
+from gridctl.domain.marks import (
+    MarkOutOfRange,
+    MarkSubject,
+    MarkUnknown,
+    RaterUnknown,
+)
 from gridctl.domain.problems import MESSAGES
 from gridctl.domain.staff import StaffAmbiguous
 from gridctl.domain.tickets import TicketNotFound
 from gridctl.operations.base import Gateway
+from gridctl.operations.commands.assessments import AdoptScheme
 from gridctl.operations.commands.evidence import CreateEvidence, WithdrawEvidence
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.evidence import ListEvidence, ShowEvidence
 
+#: A clerk's points, a panel's marks of which the extremes are dropped, and points lost.
+MARKED = """
+id = "marked"
+version = 1
+title = { zh = "评分", en = "Marked" }
+period = "quarter"
+max = 100
+[subject]
+types = ["gridworker", "grid"]
+[[items]]
+id = "attitude"
+label = { zh = "工作态度", en = "attitude" }
+max = 40
+rule = "manual"
+[[items]]
+id = "review"
+label = { zh = "评议", en = "review" }
+max = 60
+rule = "panel"
+raters = [
+    { id = "office", label = { zh = "街道科室", en = "office" }, weight = 70 },
+    { id = "residents", weight = 30 },
+]
+[[penalty.items]]
+id = "absence"
+label = { zh = "缺席会议", en = "absence" }
+cap = 10
+rule = "manual"
+"""
 GRID_1, GRID_2 = "320281001001001", "320281001001002"
 DAY = date(2026, 10, 12)
 
@@ -102,7 +138,9 @@ def test_every_kind_can_be_entered_with_what_it_needs(county: Gateway, kind: Kin
         "missed": {"found_by": "12345"},
         "merit": {"outcome": "major_hazard"},
         "duty": {"quantity": 21, "expected": 22},
+        "mark": {"item": "attitude", "points": Decimal(0), "document": "评分表", "approver": "王"},
     }
+    county.send(AdoptScheme(text=MARKED))
     fields = needed[kind]
     shown = county.send(CreateEvidence(kind=kind, on=DAY, staff="S00001", **fields))
     assert {name: getattr(shown, name) for name in fields} == fields
@@ -250,3 +288,69 @@ def test_problems_have_words() -> None:
     codes = {problem.code for problem in evidence_problems("check", facts)}
     assert codes == {"foreign_fact", "unknown_choice", "required"}
     assert codes <= set(MESSAGES)
+
+
+@pytest.fixture
+def marked(county: Gateway) -> Gateway:
+    county.send(AdoptScheme(text=MARKED))
+    return county
+
+
+def _mark(gateway: Gateway, **fields: Any) -> Any:
+    proof = {"document": "澄网格办〔2026〕5号", "approver": "王主任"}
+    wish = {"kind": "mark", "on": DAY, "item": "attitude", "points": "30", **proof, **fields}
+    return gateway.send(CreateEvidence.model_validate(wish))
+
+
+def test_a_mark_is_kept_under_the_first_day_of_its_schemes_period(marked: Gateway) -> None:
+    shown = _mark(marked, staff="S00001", item=" 工作 态度", points="38.5")
+    assert (shown.on, shown.item, shown.points) == (date(2026, 10, 1), "attitude", Decimal("38.5"))
+    assert (shown.rater, shown.seat, shown.found_by, shown.quantity) == ("", None, "", None)
+    with pytest.raises(EvidenceExists):
+        _mark(marked, staff="S00001", on=date(2026, 12, 31), no="2")
+    assert _mark(marked, staff="S00002").id != shown.id
+    assert _mark(marked, staff="S00001", on=date(2027, 1, 1)).id != shown.id
+
+
+def test_each_seat_of_a_panel_marks_once(marked: Gateway) -> None:
+    panel: dict[str, Any] = {"staff": "S00001", "item": "review"}
+    first = _mark(marked, **panel, rater="街道科室", seat=1)
+    assert (first.rater, first.seat) == ("office", 1)
+    with pytest.raises(EvidenceExists):
+        _mark(marked, **panel, rater="office", seat=1, points="90")
+    _mark(marked, **panel, rater="office", seat=2)
+    _mark(marked, **panel, rater="residents", seat=1)
+    rows = marked.send(ListEvidence(kind="mark")).items
+    assert [(row.item, row.rater, row.seat) for row in reversed(rows)] == [
+        ("review", "office", 1), ("review", "office", 2), ("review", "residents", 1),
+    ]  # fmt: skip
+
+
+def test_a_place_beside_a_person_only_tells_who_is_meant(marked: Gateway) -> None:
+    assert _mark(marked, staff="张伟", place=GRID_2).place_code is None
+    assert _mark(marked, place=GRID_2).place_code == GRID_2
+
+
+@pytest.mark.parametrize(
+    ("fields", "error", "param"),
+    [
+        ({"item": "工作态度好"}, MarkUnknown, ("nearest", "attitude")),
+        ({"points": "40.0001"}, MarkOutOfRange, ("high", "40")),
+        ({"points": "-1", "item": "absence"}, MarkOutOfRange, ("low", "0")),
+        ({"points": "10.5", "item": "absence"}, MarkOutOfRange, ("high", "10")),
+        ({"staff": None, "place": "江阴市"}, MarkSubject, ("choices", "gridworker, grid")),
+        ({"rater": "office", "seat": 1}, FactForeign, ("field", "rater")),
+        ({"item": "review"}, FactMissing, ("field", "rater")),
+        ({"item": "review", "rater": "office"}, FactMissing, ("field", "seat")),
+        ({"item": "review", "rater": "工会", "seat": 1}, RaterUnknown,
+         ("choices", "office, residents")),
+        ({"document": ""}, FactMissing, ("field", "document")),
+        ({"approver": ""}, FactMissing, ("field", "approver")),
+    ],
+)  # fmt: skip
+def test_a_mark_fits_the_item_it_is_for(
+    marked: Gateway, fields: dict[str, Any], error: type[Exception], param: tuple[str, str]
+) -> None:
+    with pytest.raises(error) as refused:
+        _mark(marked, **{"staff": "S00001", **fields})
+    assert refused.value.params[param[0]] == param[1]

@@ -3,59 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from gridctl.domain.batches import (
-    BatchComplete,
-    BatchNotApplied,
-    BatchNotFound,
     BatchRejected,
-    ChunkDiffers,
 )
-from gridctl.domain.office import KeyReused
-from gridctl.gateway.sending import Wish, send_file
-from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.imports import ApplyBatch, OpenBatch, PutChunk, RowIn, UndoBatch
-from gridctl.operations.commands.tickets import EditTicket
+from gridctl.operations.queries.categories import ListCategories
 from gridctl.operations.queries.grids import ListGrids, ShowGrid
-from gridctl.operations.queries.imports import BatchView, ListBatches, ListRejected
+from gridctl.operations.queries.imports import ListBatches, ListRejected
 from gridctl.operations.queries.offices import ShowOffice
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.operations.queries.units import ListUnits
-from tests.gateways import local_gateway
-
-DIVISIONS = """code12,level,name,parent12
-320281000000,county,江阴市,
-320281001000,town,澄江街道,320281000000
-320281001001,village,文定社区居委会,320281001000
-320281001002,village,君山社区居委会,320281001000
-320281102000,town,月城镇,320281000000
-320281102201,village,月城村委会,320281102000
-"""
-TICKETS = """工单编号,事件标题,上报时间,乡镇,社区,承办单位,事项大类,事项小类,办结状态
-A1,垃圾未清,2026-10-05 08:30,澄江街道,文定社区,城管局,市容环境,暴露垃圾,按期办结
-A2,路灯不亮,2026年10月6日,月城镇,月城村,供电公司,公用设施,路灯,逾期办结
-A3,占道经营,2026.10.7,澄江街道,君山社区,城管局,街面秩序,占道经营,按期办结
-"""
-
-
-@pytest.fixture
-def send(gateway: Gateway, tmp_path: Path):
-    def send_text(text: str, kind: str, **wish: object) -> BatchView:
-        path = tmp_path / f"{kind}.csv"
-        path.write_text(text, encoding="utf-8")
-        return send_file(gateway, inspect(path, load_kind(kind)), Wish(**wish))  # type: ignore[arg-type]
-
-    return send_text
-
-
-def counts(batch: BatchView) -> tuple[int, int, int, int, int]:
-    found = batch.counts
-    return found.new, found.changed, found.same, found.skipped, found.rejected
+from tests.files import DIVISIONS, GRIDS, ROSTER, TICKETS, counts
 
 
 def test_the_same_file_twice_changes_nothing(gateway: Gateway, send) -> None:
@@ -132,24 +95,6 @@ def test_rows_that_repeat_are_skipped_and_rows_that_contradict_rejected(
     assert {(row.code, row.row) for row in rows} == {("repeats", 5), ("contradicts", 6)}
 
 
-def test_undo_withdraws_and_keeps_what_was_edited_since(gateway: Gateway, send) -> None:
-    send(DIVISIONS, "division")
-    batch = send(TICKETS, "ticket")
-    edited = gateway.send(ShowTicket(ticket="A1")).serial_no
-    gateway.send(EditTicket(ticket="A1", title="我改过"))
-    undone = gateway.send(UndoBatch(batch=batch.batch))
-    assert undone.state == "undone"
-    # The ticket that was edited stays, and so do its unit and its category of two levels.
-    assert [found.code for found in undone.findings] == ["edited_since", *["still_used"] * 3]
-    assert undone.findings[0].value == edited
-    assert [row.external_no for row in gateway.send(ListTickets()).items] == ["A1"]
-    with pytest.raises(BatchNotApplied):
-        gateway.send(UndoBatch(batch=batch.batch))
-    revived = send(TICKETS.replace("垃圾未清", "我改过"), "ticket")
-    assert counts(revived) == (2, 0, 1, 0, 0)
-    assert gateway.send(ShowTicket(ticket="A2")).serial_no.endswith("00001")
-
-
 def test_a_complete_list_closes_what_it_leaves_out(gateway: Gateway, send) -> None:
     send(DIVISIONS, "division", as_of=date(2018, 12, 31), complete=True)
     later = DIVISIONS.replace("320281001002,village,君山社区居委会,320281001000\n", "").replace(
@@ -176,16 +121,6 @@ def test_a_village_without_its_town_is_rejected(gateway: Gateway, send) -> None:
     assert gateway.send(ListGrids()).total == 0
 
 
-ROSTER = """工号,姓名,专兼职,联系电话,乡镇,村居,网格,任职时间
-G01,张 三,专职,13800001234,澄江街道,文定社区,第一网格,2026-01-01
-G02,阿依古丽•买买提,兼职,,澄江街道,文定社区,第二网格,
-"""
-GRIDS = """乡镇,村（社区）,网格名称,户数
-澄江街道,文定社区,第一网格,300
-澄江街道,文定社区,第二网格,280
-"""
-
-
 def test_grids_and_staff_find_their_places(gateway: Gateway, send) -> None:
     send(DIVISIONS, "division")
     assert counts(send(GRIDS, "grid")) == (2, 0, 0, 0, 0)
@@ -204,18 +139,6 @@ def test_grids_and_staff_find_their_places(gateway: Gateway, send) -> None:
     assert [post.place_name for post in after.posts] == ["第二网格"]
 
 
-def test_chunks_are_answered_once_and_checked(gateway: Gateway) -> None:
-    opened = gateway.send(OpenBatch(kind="unit", file_name="u.csv", file_digest="0" * 64))
-    row = RowIn(sheet="", number=2, values={"name": "城管局"})
-    chunk = PutChunk(batch=opened.batch, number=1, rows=(row,), last=True)
-    assert gateway.send(chunk) == gateway.send(chunk)
-    with pytest.raises(ChunkDiffers):
-        gateway.send(PutChunk(batch=opened.batch, number=1, rows=(), last=True))
-    assert gateway.send(ApplyBatch(batch=opened.batch)).counts.new == 1
-    with pytest.raises(BatchNotFound):
-        gateway.send(ApplyBatch(batch="B99"))
-
-
 def test_applying_rejected_rows_needs_a_word(gateway: Gateway) -> None:
     opened = gateway.send(OpenBatch(kind="unit", file_name="u.csv", file_digest="0" * 64))
     rows = (RowIn(sheet="", number=2, values={}), RowIn(sheet="", number=3, values={"name": "甲"}))
@@ -225,26 +148,6 @@ def test_applying_rejected_rows_needs_a_word(gateway: Gateway) -> None:
     applied = gateway.send(ApplyBatch(batch=opened.batch, accept_rest=True))
     assert counts(applied) == (1, 0, 0, 0, 1)
     assert gateway.send(ListBatches(kind="unit")).items[0] == applied
-
-
-def test_the_same_key_is_one_import_and_goes_on_where_it_stopped(
-    gateway: Gateway, tmp_path: Path
-) -> None:
-    path = tmp_path / "division.csv"
-    path.write_text(DIVISIONS, encoding="utf-8")
-    plan = inspect(path, load_kind("division"))
-    opened = gateway.send(
-        OpenBatch(
-            kind="division", file_name=path.name, file_digest=plan.file_digest, key="nightly-1"
-        )
-    )
-    first = send_file(gateway, plan, Wish(), key="nightly-1")
-    assert (first.batch, first.counts.new) == (opened.batch, 6)
-    assert send_file(gateway, plan, Wish(), key="nightly-1") == first
-    path.write_text(DIVISIONS + "\n", encoding="utf-8")
-    with pytest.raises(KeyReused):
-        send_file(gateway, inspect(path, load_kind("division")), Wish(), key="nightly-1")
-    assert len(gateway.send(ListBatches()).items) == 1
 
 
 def test_an_open_ticket_that_is_on_time_so_far_is_not_due_yet(gateway: Gateway, send) -> None:
@@ -259,39 +162,11 @@ B3,已办完,2026-10-05,澄江街道,已结案,是
     assert (row.count, row.due_to_close, row.closed_on_time, row.overdue) == (3, 2, 1, 1)
 
 
-@pytest.mark.parametrize("value", ["not a time", "2026-13-45T00:00:00", 7, True, ["x"]])
-def test_a_row_of_any_make_is_rejected_and_never_breaks_the_import(
-    gateway: Gateway, value: object
-) -> None:
-    opened = gateway.send(OpenBatch(kind="ticket", file_name="t.csv", file_digest="0" * 64))
-    row = RowIn.model_validate(
-        {"sheet": "", "number": 2, "values": {"reported_at": value, "external_no": "A"}}
-    )
-    result = gateway.send(PutChunk(batch=opened.batch, number=1, rows=(row,), last=True))
-    assert (result.accepted, result.rejected) == (0, 1)
-    (found,) = gateway.send(ListRejected(batch=opened.batch)).items
-    assert found.code == "row_malformed"
-
-
 def test_rows_without_a_number_are_known_again(gateway: Gateway, send) -> None:
     send(DIVISIONS, "division")
     text = TICKETS.replace("A1,", ",").replace("A2,", ",").replace("A3,", ",")
     assert counts(send(text, "ticket")) == (3, 0, 0, 0, 0)
     assert counts(send(text, "ticket")) == (0, 0, 3, 0, 0)
-
-
-def test_what_was_undone_does_not_come_back_with_the_mended_file(gateway: Gateway, send) -> None:
-    send(DIVISIONS, "division")
-    wrong = send(
-        "工单编号,事件标题,上报时间,乡镇,办结状态,事件描述\n"
-        "A1,甲,2026-10-05,澄江街道,逾期办结,错误描述\n",
-        "ticket",
-    )
-    gateway.send(UndoBatch(batch=wrong.batch))
-    mended = send("工单编号,事件标题,上报时间,乡镇\nA1,甲,2026-10-05,澄江街道\n", "ticket")
-    assert counts(mended) == (1, 0, 0, 0, 0)
-    shown = gateway.send(ShowTicket(ticket="A1"))
-    assert (shown.state, shown.stated, shown.description) == ("reported", None, "")
 
 
 def test_a_serial_number_is_given_once_and_for_good(gateway: Gateway, send) -> None:
@@ -309,15 +184,6 @@ def test_a_serial_number_is_given_once_and_for_good(gateway: Gateway, send) -> N
     assert (row.code, row.value) == ("serial_taken", other)
 
 
-def test_undo_keeps_a_ticket_that_evidence_rests_on(gateway: Gateway, send) -> None:
-    send(DIVISIONS, "division")
-    batch = send(TICKETS, "ticket")
-    send("回访日期,工单编号,满意度\n2026-10-09,A1,满意\n", "revisit")
-    undone = gateway.send(UndoBatch(batch=batch.batch))
-    assert [row.external_no for row in gateway.send(ListTickets()).items] == ["A1"]
-    assert "still_used" in {found.code for found in undone.findings}
-
-
 def test_a_blank_contact_cell_erases_nothing_and_a_new_one_counts(gateway: Gateway, send) -> None:
     send(DIVISIONS, "division")
     rows = "A1,甲,2026-10-05,澄江街道"
@@ -327,32 +193,56 @@ def test_a_blank_contact_cell_erases_nothing_and_a_new_one_counts(gateway: Gatew
     assert (shown.contact_name, shown.contact_phone) == ("张**", "138****0002")
 
 
-def test_a_sealed_batch_takes_no_more_rows(gateway: Gateway) -> None:
-    opened = gateway.send(OpenBatch(kind="unit", file_name="u.csv", file_digest="0" * 64))
-    row = RowIn(sheet="", number=2, values={"name": "城管局"})
-    gateway.send(PutChunk(batch=opened.batch, number=1, rows=(row,), last=True))
-    with pytest.raises(BatchComplete):
-        gateway.send(PutChunk(batch=opened.batch, number=2, rows=(row,)))
+def test_codes_given_out_stand_neither_in_the_office_nor_in_any_file(
+    gateway: Gateway, send
+) -> None:
+    send(DIVISIONS, "division")
+    send("大类,小类\n市容环境,暴露垃圾\n街面秩序,占道经营\n", "category")
+    send("大类,小类,编码\n市容环境,乱堆物料,\n市容环境,道路破损,9998\n施工管理,,\n", "category")
+    send(TICKETS, "ticket")
+    codes = {row.path: row.code for row in gateway.send(ListCategories()).items}
+    assert len(set(codes.values())) == len(codes)
+    assert [codes[name] for name in ("市容环境", "街面秩序", "施工管理", "公用设施")] == [
+        "99", "98", "97", "96",
+    ]  # fmt: skip
+    assert codes["市容环境/暴露垃圾"] == "9999"
+    # The file gives 9998 away itself, further down.
+    assert codes["市容环境/乱堆物料"] == "9997"
 
 
-@pytest.mark.parametrize("value", [2**70, "a\0b"])
-def test_what_no_database_takes_is_rejected(office: Path, clock, value: object) -> None:
-    gateway = local_gateway(office, clock)
-    opened = gateway.send(OpenBatch(kind="ticket", file_name="t.csv", file_digest="0" * 64))
-    values = {"reported_at": "2026-10-05T00:00:00", "external_no": "A", "people_involved": value}
-    if isinstance(value, str):
-        values = {**values, "people_involved": 1, "address": value}
-    row = RowIn.model_construct(sheet="", number=2, values=values, problems=(), skipped=None)
-    chunk = PutChunk.model_construct(batch=opened.batch, number=1, rows=(row,), last=True)
-    assert gateway.send(chunk).rejected == 1
+def test_a_ticket_without_a_title_is_called_by_what_else_its_row_says(
+    gateway: Gateway, send
+) -> None:
+    send(DIVISIONS, "division")
+    header = "工单编号,上报时间,乡镇,地址\n"
+    assert send(f"{header}A1,2026-10-05,澄江街道,人民路1号\nA2,2026-10-05,澄江街道,\n", "ticket")
+    titles = {row.external_no: row.title for row in gateway.send(ListTickets()).items}
+    assert titles == {"A1": "人民路1号", "A2": ""}
 
 
-def test_a_discarded_import_leaves_its_key_free(gateway: Gateway, tmp_path: Path) -> None:
-    path = tmp_path / "division.csv"
-    path.write_text(DIVISIONS + "9,坏\n", encoding="utf-8")
-    refused = send_file(gateway, inspect(path, load_kind("division")), Wish(), key="K")
-    assert refused.state == "discarded"
-    path.write_text(DIVISIONS, encoding="utf-8")
-    plan = inspect(path, load_kind("division"))
-    assert send_file(gateway, plan, Wish(dry_run=True), key="K").counts.new == 6
-    assert send_file(gateway, plan, Wish(), key="K").state == "applied"
+def test_a_ticket_of_no_county_is_a_row_that_stays_out(gateway: Gateway, send) -> None:
+    batch = send("工单编号,上报时间\nA1,2026-10-05\n", "ticket")
+    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert (row.code, row.field) == ("county_missing", "county")
+
+
+def test_a_closed_place_takes_the_posts_on_it_along_and_undo_brings_them_back(
+    gateway: Gateway, send
+) -> None:
+    send(DIVISIONS, "division", as_of=date(2018, 12, 31), complete=True)
+    send("工号,姓名,乡镇,村居,岗位\nG01,张三,澄江街道,君山社区,网格长\n", "staff")
+    later = DIVISIONS.replace("320281001002,village,君山社区居委会,320281001000\n", "")
+    batch = send(later, "division", as_of=date(2023, 12, 31), complete=True)
+    assert [found.code for found in batch.findings] == ["place_closed", "posts_ended"]
+    assert gateway.send(ShowStaff(staff="G01")).posts == ()
+    assert gateway.send(UndoBatch(batch=batch.batch)).counts.kept == 0
+    assert len(gateway.send(ShowStaff(staff="G01")).posts) == 1
+
+
+def test_who_had_left_before_the_day_of_the_list_is_not_posted_then(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    roster = "工号,姓名,乡镇,村居,岗位,离岗日期\nG01,张三,澄江街道,君山社区,网格长,2026-03-01\n"
+    send(roster, "staff", as_of=date(2026, 10, 1))
+    assert gateway.send(ShowStaff(staff="G01", as_of=date(2026, 10, 1))).posts == ()
+    (post,) = gateway.send(ShowStaff(staff="G01", as_of=date(2026, 2, 1))).posts
+    assert post.valid_to == date(2026, 3, 1)

@@ -116,7 +116,7 @@ def test_the_ranking_has_every_item_and_who_is_not_ranked(month: Gateway) -> Non
     first = "| 1 | 澄江街道 | 文定社区第一网格 | 张三 | 10.00 | 10.00 | 17.31 | 10.00 | 10.00 |"
     assert f"{first} 15.00 | 15.00 | 0.00 | 0.00 | 87.31 | 1 |  |" in text
     assert "| 赵六 " in text
-    assert "| 75.91 | — | Vetoed |" in text
+    assert "| 75.91 | — | Vetoed: a fabricated report confirmed |" in text
     assert "| 77.31 | — | Not eligible |" in text
 
 
@@ -142,6 +142,10 @@ def test_a_frozen_ranking_is_the_same_after_corrections(month: Gateway) -> None:
     serial = month.send(ExplainScore(assessment="A1", key="张三")).tickets["closed_late"][0]
     month.send(EditTicket(ticket=serial, deadline_at=at(30, 18)))
     month.send(EditStaff(staff_no="G001", name="张珊"))
+    moved = month.send(CreateGrid(name="第九网格", parent="月城村", level="grid"))
+    month.send(
+        PostStaff(staff_no="G001", place=moved.code, role="gridworker", as_of=date(2026, 10, 30))
+    )
     assert ranking(month) == before
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from gridctl.domain.errors import Conflict
-from gridctl.domain.grids import PlaceClosed
+from gridctl.domain.grids import PlaceClosed, PlaceStaffed
 from gridctl.domain.problems import Problem
 from gridctl.domain.staff import (
     PostEmpty,
@@ -28,6 +28,7 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CloseGrid, CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, EditStaff, PostStaff, UnpostStaff
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.grids import ShowGrid
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.storage import sqlite
 from gridctl.storage.queries.reader import Reader
@@ -221,8 +222,36 @@ def test_lists_filter_by_role_and_place_of_one_post(county: Gateway) -> None:
 def test_a_post_on_a_place_that_is_gone_is_still_shown(county: Gateway) -> None:
     county.send(CreateStaff(name="李娜", employment="full"))
     county.send(PostStaff(staff_no="S00001", place=GRID_2, role="gridworker", as_of=START))
-    county.send(CloseGrid(code=GRID_2, as_of=date(2026, 6, 1)))
-    assert county.send(ShowStaff(staff="S00001")).posts[0].place_name == "第二网格"
+    county.send(CloseGrid(code=GRID_2, as_of=date(2026, 6, 1), end_posts=True))
+    (post,) = county.send(ShowStaff(staff="S00001", as_of=date(2026, 5, 31))).posts
+    assert (post.place_name, post.valid_to) == ("第二网格", date(2026, 6, 1))
+    assert county.send(ShowStaff(staff="S00001")).posts == ()
+
+
+def test_a_place_is_not_closed_over_the_heads_of_its_people(county: Gateway) -> None:
+    for name, start in (("李娜", START), ("王芳", date(2026, 7, 1))):
+        number = county.send(CreateStaff(name=name, employment="full")).staff_no
+        county.send(PostStaff(staff_no=number, place=GRID_2, role="gridworker", as_of=start))
+    with pytest.raises(PlaceStaffed) as told:
+        county.send(CloseGrid(code=GRID_2, as_of=date(2026, 6, 1)))
+    assert told.value.params == {
+        "name": "第二网格", "day": "2026-06-01", "people": "李娜 (S00001), 王芳 (S00002)",
+    }  # fmt: skip
+    assert county.send(ShowGrid(place=GRID_2)).valid_to is None
+    county.send(CloseGrid(code=GRID_2, as_of=date(2026, 6, 1), end_posts=True))
+    # Who was to begin later never did.
+    for number in ("S00001", "S00002"):
+        assert county.send(ShowStaff(staff=number, as_of=date(2026, 8, 1))).posts == ()
+
+
+def test_a_branch_is_closed_with_the_posts_on_all_its_places(county: Gateway) -> None:
+    county.send(CreateStaff(name="李娜", employment="full"))
+    county.send(PostStaff(staff_no="S00001", place=GRID_2, role="gridworker", as_of=START))
+    village, day = GRID_2[:12], date(2026, 6, 1)
+    with pytest.raises(PlaceStaffed):
+        county.send(CloseGrid(code=village, as_of=day, with_children=True))
+    county.send(CloseGrid(code=village, as_of=day, with_children=True, end_posts=True))
+    assert county.send(ShowStaff(staff="S00001")).posts == ()
 
 
 def test_the_record_is_changed_field_by_field(county: Gateway) -> None:

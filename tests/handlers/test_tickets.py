@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,51 @@ def test_a_correction_is_an_event_and_a_revision(county: Gateway) -> None:
     assert [(e.verb, e.opinion) for e in edited.events][1] == ("edit", "现场核对")
     unchanged = county.send(EditTicket(ticket=made.serial_no, title="路面塌陷"))
     assert (unchanged.revision, len(unchanged.events)) == (2, 2)
+
+
+def test_helpers_and_contact_are_corrected_with_an_event_and_a_revision(county: Gateway) -> None:
+    for name in ("供电公司", "住建局"):
+        county.send(CreateUnit(name=name))
+    serial = county.send(
+        CreateTicket(
+            title="路灯",
+            place="文定社区",
+            assist_units=("城管局", "供电公司"),
+            contact_phone="13800000001",
+        )
+    ).serial_no
+    edited = county.send(
+        EditTicket(
+            ticket=serial,
+            assist_units=("供电公司", "住建局"),
+            contact_name="张三",
+            opinion="派单有误",
+        )
+    )
+    assert (set(edited.assist_units), edited.revision) == ({"供电公司", "住建局"}, 2)
+    assert (edited.contact_name, edited.contact_phone) == ("张**", "138****0001")
+    assert [(event.verb, event.opinion) for event in edited.events[1:]] == [("edit", "派单有误")]
+    cleared = county.send(
+        EditTicket(ticket=serial, assist_units=(), contact_name="", contact_phone="")
+    )
+    assert (cleared.assist_units, cleared.contact_name, cleared.contact_phone) == ((), None, None)
+    same = county.send(EditTicket(ticket=serial, assist_units=(), contact_phone=""))
+    assert (same.revision, len(same.events)) == (3, 3)
+
+
+def test_contact_values_stand_nowhere_but_beside_the_ticket(county: Gateway, office: Path) -> None:
+    serial = county.send(CreateTicket(title="路灯", place="文定社区")).serial_no
+    county.send(EditTicket(ticket=serial, contact_name="欧阳修", contact_phone="13800000001"))
+    county.send(EditTicket(ticket=serial, contact_phone="13900000002"))
+    county.close()
+    connection = sqlite3.connect(office)
+    # The index of the search holds pairs of signs and cannot be dumped; no contact is in it.
+    connection.execute("DROP TABLE ticket_search")
+    dump = "\n".join(connection.iterdump())
+    told = [line for line in dump.splitlines() if "13900000002" in line or "欧阳修" in line]
+    assert len(told) == 1
+    assert told[0].startswith('INSERT INTO "ticket_contact"')
+    assert "13800000001" not in dump
 
 
 def test_the_same_external_number_is_refused(county: Gateway) -> None:

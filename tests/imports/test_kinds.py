@@ -7,8 +7,8 @@ from gridctl.imports import kind_names, load_kind
 from gridctl.imports.words import fold
 
 KINDS = (
-    "category", "check", "division", "duty", "grid", "merit", "missed", "revisit", "staff", "task",
-    "ticket", "unit",
+    "category", "check", "division", "duty", "duty_item", "grid", "mark", "merit", "missed",
+    "revisit", "staff", "task", "ticket", "unit",
 )  # fmt: skip
 
 # Under these headers stands a state in one county's export and a sentence in another's.
@@ -49,7 +49,7 @@ def test_a_spelling_means_one_choice(name: str) -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_keys_needs_and_references_name_fields_of_the_kind(name: str) -> None:
     kind = load_kind(name)
-    named = {*kind.key, *(field for group in kind.needs for field in group)}
+    named = {*kind.key, *(field for group in kind.columns for field in group)}
     for field in kind.fields.values():
         named |= {*field.also, *field.falls_back_on}
         assert set(field.labels) == {"zh", "en"}

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from gridctl.imports import load_kind
+from gridctl.imports import inspect, load_kind
 from gridctl.imports.headers import headings
 from gridctl.imports.mapping import Mapping, map_columns
 from gridctl.imports.plan import letter
 from gridctl.imports.words import plain
+from tests.imports.conftest import MakeText
 
 
 def mapped(
@@ -196,3 +197,20 @@ def test_a_header_in_ten_thousands_scales_its_column() -> None:
 )
 def test_columns_are_lettered_as_in_spreadsheets(index: int, letters: str) -> None:
     assert letter(index) == letters
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "other"),
+    [
+        ("staff", "code12,level,name,parent12", "division"),
+        ("unit", "REC_ID,CREATE_TIME,STREET_NAME,EVENT_TYPE_NAME,DISPOSE_UNIT_NAME", "ticket"),
+        ("division", "code12,level,name,parent12", None),
+        ("staff", "姓名,政治面貌,文化程度", None),
+    ],
+)
+def test_a_file_that_fits_another_kind_much_better_says_so(
+    make_text: MakeText, kind: str, header: str, other: str | None
+) -> None:
+    plan = inspect(make_text(f"{header}\n320281000000,1,江阴,2,3\n"), load_kind(kind))
+    told = [dict(notice.params)["other"] for notice in plan.notices if notice.code == "other_kind"]
+    assert told == ([other] if other else [])

@@ -39,7 +39,7 @@ def test_problems_name_field_and_value_and_do_not_stop_the_rest(make_text: MakeT
 
 def test_what_must_be_filled_in_is_asked_for(make_text: MakeText) -> None:
     (row,) = read(make_text, ",,占道,,\n")
-    assert row.problems == [Problem("required", "reported_at"), Problem("required", "external_no")]
+    assert row.problems == [Problem("required", "reported_at")]
 
 
 def test_a_date_without_a_year_takes_the_year_of_the_import(make_text: MakeText) -> None:

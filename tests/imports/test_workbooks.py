@@ -13,6 +13,7 @@ from gridctl.domain.imports import (
     HeaderMissing,
     NotATable,
     SheetMissing,
+    SheetTooLarge,
     UnsupportedFormat,
     WorkbookDamaged,
     WorkbookLocked,
@@ -253,7 +254,7 @@ def test_a_sheet_that_would_unfold_beyond_all_bounds_is_refused(make_book: MakeB
     book = openpyxl.load_workbook(path)
     book["S"]["XFD1048576"] = 1
     book.save(path)
-    with pytest.raises(WorkbookTooLarge):
+    with pytest.raises(SheetTooLarge):
         inspect(path, load_kind("ticket"))
 
 

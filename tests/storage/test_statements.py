@@ -18,6 +18,7 @@ import gridctl
 from gridctl.gateway.connect import create_office
 from gridctl.storage.queries.compose import Engine, Params, Statement, bind, statements
 from gridctl.storage.queries.reader import Reader
+from gridctl.storage.search.sqlite import register
 from tests.postgresql import Server
 
 #: Modules may define statements wherever they use them; all are loaded.
@@ -135,6 +136,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connectio
     path: Path = tmp_path_factory.mktemp("statements") / "office.db"
     create_office(path)
     connection = sqlite3.connect(path, isolation_level=None)
+    register(connection)
     yield connection
     connection.close()
 

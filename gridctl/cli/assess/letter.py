@@ -11,18 +11,20 @@ from gridctl.cli.assess.scheme_words import SchemeWords
 from gridctl.cli.render.width import fold
 from gridctl.domain.errors import Param, word
 from gridctl.domain.ledger import DUE_MARKS, SAME_AS
+from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.scoring.expression import plain
+from gridctl.domain.scoring.facts import is_points
 from gridctl.domain.scoring.rules import Ratio, RatioCapped, measures
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.assessments import Explanation, ScoreLine
+    from gridctl.operations.queries.assessments import Explanation, FigureSource, ScoreLine
 
 #: Tickets told of each fact unless all are asked for.
 FEW = 10
 _WIDTH = 80
-_STATED = "stated_on_time"
+_STATED = "verdicts_stated"
 #: Facts that depend on a verdict, and so may rest on one its source stated.
 _JUDGED = frozenset(DUE_MARKS) | frozenset(SAME_AS)
 #: Facts of tickets that cost the points of another fact; they are told first.
@@ -103,6 +105,9 @@ class Letter:
             yield from self._tickets(fact)
         if _JUDGED.intersection(line.inputs):
             yield from self._stated()
+        for fact in line.inputs:
+            if source := self._found.sources.get(fact):
+                yield from self._ground(fact, source)
 
     def _title(self, line: ScoreLine) -> str:
         full = self._full.get(line.item)
@@ -113,7 +118,8 @@ class Letter:
 
     def _figures(self, line: ScoreLine) -> str:
         figures = _(", ").join(
-            f"{self._words.label(name)} {count}" for name, count in line.inputs.items()
+            f"{self._words.label(name)} {_amount(name, count)}"
+            for name, count in line.inputs.items()
         )
         if line.raw is None:
             return figures
@@ -129,6 +135,14 @@ class Letter:
         if serials := self._found.tickets.get(fact, ()):
             places = {"fact": self._words.label(fact), "tickets": self._numbers(serials)}
             yield from self._text(word(_("Tickets, {fact}: {tickets}"), places), 2)
+
+    def _ground(self, fact: str, source: FigureSource) -> Iterator[str]:
+        entered = N_("{figure}: evidence {number}, document {document}, approved by {approver}")
+        earlier = N_("{figure}: as frozen for {period} in {assessment}, digest {digest}")
+        places: dict[str, Param] = {
+            **source.model_dump(), "figure": self._words.label(fact), "number": source.evidence,
+        }  # fmt: skip
+        yield from self._text(word(_(earlier if source.assessment else entered), places), 2)
 
     def _stated(self) -> Iterator[str]:
         if serials := self._found.tickets.get(_STATED, ()):
@@ -164,3 +178,7 @@ class Letter:
     def _text(self, text: str, indent: int = 0) -> Iterator[str]:
         for number, line in enumerate(fold(text, self._cells - indent - 2)):
             yield f"{' ' * (indent + (2 if number else 0))}{line}\n" if line else ""
+
+
+def _amount(fact: str, count: int) -> str:
+    return plain(points_from_units(count)) if is_points(fact) else str(count)

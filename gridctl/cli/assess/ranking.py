@@ -24,7 +24,7 @@ from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.assessments import ItemLabel, Ranking
+    from gridctl.operations.queries.assessments import Ranking
 
 STATE_NAMES = {"draft": N_("draft"), "frozen": N_("frozen")}
 ASSESSMENT_COLUMNS = (
@@ -49,12 +49,8 @@ _HEAD = tuple(
     for column in ASSESSMENT_COLUMNS
     if column.key in ("assessment", "period", "scheme", "subjects", "state", "frozen_at")
 )
-_APART = (
-    Column("name", N_("Name"), width="narrow"),
-    Column("group_name", N_("Town")),
-    Column("total", N_("Total score"), width="narrow"),
-    Column("why", N_("Reason"), width="wide"),
-)
+#: What stands above the names: people have another kind of name than places and units.
+_NAMES = {"gridworker": N_("Full name")}
 #: Items that find room on a screen of 80 cells, those that weigh most.
 _MAIN_ITEMS = 3
 
@@ -116,14 +112,15 @@ def show(
     if style.format in ("table", "wide") and not (style.fields or style.query):
         _show_blocks(session, first, listing)
     else:
-        columns = ranking_columns(first.columns, wide=True)
+        columns = ranking_columns(first, wide=True)
         session.show(listing, columns, meta={"assessment": first.assessment.model_dump()})
 
 
-def ranking_columns(items: tuple[ItemLabel, ...], *, wide: bool) -> tuple[Column, ...]:
+def ranking_columns(ranking: Ranking, *, wide: bool) -> tuple[Column, ...]:
     """Return the columns of a ranking; without ``wide`` only the items of most weight."""
     from gridctl.cli.assess.scheme_words import STANDING_NAMES, label_of
 
+    items = ranking.columns
     weighty = sorted(items, key=lambda item: (item.section != "item", -(item.max or 0)))
     shown = {item.item for item in (items if wide else weighty[:_MAIN_ITEMS])}
     points = [
@@ -131,7 +128,7 @@ def ranking_columns(items: tuple[ItemLabel, ...], *, wide: bool) -> tuple[Column
     ]
     head = (
         Column("rank", N_("Rank"), kind="int", width="narrow"),
-        Column("name", N_("Name"), width="narrow"),
+        _name_column(ranking),
         Column("group_name", N_("Town")),
         Column("total", N_("Total score"), width="narrow"),
     )
@@ -149,6 +146,19 @@ def ranking_columns(items: tuple[ItemLabel, ...], *, wide: bool) -> tuple[Column
     )
 
 
+def _name_column(ranking: Ranking) -> Column:
+    return Column("name", _NAMES.get(ranking.assessment.subject, N_("Name")), width="narrow")
+
+
+def _columns_apart(ranking: Ranking) -> tuple[Column, ...]:
+    return (
+        _name_column(ranking),
+        Column("group_name", N_("Town")),
+        Column("total", N_("Total score"), width="narrow"),
+        Column("why", N_("Reason"), width="wide"),
+    )
+
+
 def _show_blocks(session: Session, first: Ranking, listing: Listing) -> None:
     """Show who is ranked and, below, who is not and why."""
     from gridctl.cli.assess.scheme_words import words_for
@@ -161,11 +171,11 @@ def _show_blocks(session: Session, first: Ranking, listing: Listing) -> None:
             record["ranked"].append(row.model_dump())
         else:
             record["apart"].append({**row.model_dump(), "why": words.why_apart(row)})
-    columns = ranking_columns(first.columns, wide=session.style.format == "wide")
+    columns = ranking_columns(first, wide=session.style.format == "wide")
     sections = (
         Section("", _HEAD),
         Section(N_("Ranked"), columns, "ranked"),
-        Section(N_("Not ranked"), _APART, "apart"),
+        Section(N_("Not ranked"), _columns_apart(first), "apart"),
     )
     show_sections(Listing([record], single=True), columns, sections, session.style)
     if listing.more:

@@ -18,7 +18,7 @@ from gridctl.domain.scoring.expression import (
 )
 from gridctl.domain.scoring.rules import Band, Measure, Rule
 from gridctl.domain.scoring.scheme import Item
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, language
 
 Label = Callable[[str], str]
 
@@ -131,7 +131,9 @@ def _special(rule: Rule, label: Label) -> str:
             template = _("minus {measure}, weighted by the rank in {volume} ({coefficients})")
             return word(template, places)
         case rules.Panel():
-            raters = _list(f"{rater.id} {plain(rater.weight)}%" for rater in rule.raters)
+            raters = _list(
+                f"{rater.called.text(language())} {plain(rater.weight)}%" for rater in rule.raters
+            )
             return word(_("marks of raters: {raters}"), {"raters": raters})
         case rules.MultiPeriod():
             periods = _list(f"{each.id} {plain(each.weight)}%" for each in rule.periods)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from gridctl.domain.awards import REASONS
 from gridctl.domain.errors import Param, word
 from gridctl.domain.scoring.expression import plain
-from gridctl.domain.scoring.facts import VOCABULARY
+from gridctl.domain.scoring.facts import VOCABULARY, manual_fact, mark_prefix
 from gridctl.domain.scoring.messages import NOTES
+from gridctl.domain.scoring.rules import Manual, Panel
 from gridctl.foundation.i18n import N_, _, language
 
 if TYPE_CHECKING:
@@ -46,16 +47,30 @@ class SchemeWords:
         self.title = scheme.title.text(language())
         self.rules: Mapping[str, Item] = {item.id: item for item in scheme.lines}
         labels = {fact.name: fact.label for fact in scheme.own_facts}
-        labels |= {item.id: item.label for item in scheme.lines}
+        labels |= {item.id: item.label for item in scheme.leaves}
         labels |= {rule.id: rule.label for rule in scheme.eligibility}
         labels |= {veto.id: veto.label for veto in scheme.veto}
         self._labels = {code: label.text(language()) for code, label in labels.items()}
+        self._labels |= {
+            manual_fact(item.id): self._labels[item.id]
+            for item in scheme.leaves
+            if isinstance(item.rule, Manual)
+        }
+        self._raters = {
+            mark_prefix(item.id, rater.id): rater.called.text(language())
+            for item in scheme.leaves
+            if isinstance(item.rule, Panel)
+            for rater in item.rule.raters
+        }
 
     def label(self, code: str) -> str:
         """Return what an item, requirement, veto or fact is called."""
         if code in self._labels:
             return self._labels[code]
-        return fact_label(code)
+        group, _dot, last = code.rpartition(".")
+        if rater := self._raters.get(f"{group}."):
+            return word(_("{rater}, seat {seat}"), {"rater": rater, "seat": last})
+        return fact_label(last)
 
     def note(self, note: Finding) -> str:
         """Return why an item has its points, or "" where nothing needs saying."""

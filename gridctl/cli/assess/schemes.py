@@ -10,9 +10,9 @@ import typer
 from gridctl.cli.assess.app import app
 from gridctl.cli.assess.naming import SUBJECT_NAMES
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session
+from gridctl.cli.context.files import read_rule_file
 from gridctl.cli.render import Column
-from gridctl.domain.errors import Invalid, Param, word
-from gridctl.domain.imports import FileMissing, FileUnreadable
+from gridctl.domain.errors import Param, word
 from gridctl.domain.scoring.messages import FINDINGS
 from gridctl.foundation.i18n import N_, _
 
@@ -44,13 +44,6 @@ LINT_COLUMNS = (
 )
 #: A scheme named so is a file, not the id of one the office has.
 _SUFFIX = ".toml"
-
-
-class NotText(Invalid):
-    """A scheme file is UTF-8 text."""
-
-    message = N_("{file} is not text in UTF-8.")
-    hint = N_("Save it as UTF-8 and try again.")
 
 
 @app.command(
@@ -105,7 +98,7 @@ def adopt(
     if found := _of_file(file):
         counts: dict[str, Param] = {"count": len(found), "file": str(file)}
         session.note(word(_("{count} findings about it: gridctl assess lint {file}"), counts))
-    adopted = session.send(AdoptScheme(text=_read(file)))
+    adopted = session.send(AdoptScheme(text=read_rule_file(file)))
     session.show(_titled(adopted), SCHEME_COLUMNS)
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
@@ -133,19 +126,8 @@ def _of_file(file: Path) -> list[LintFinding]:
         LintFinding.model_validate(
             {"severity": f.severity, "item": f.item, "code": f.code, "params": dict(f.params)}
         )
-        for f in check(parse_scheme(_read(file)))
+        for f in check(parse_scheme(read_rule_file(file)))
     ]
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise FileMissing(file=str(file)) from error
-    except UnicodeDecodeError as error:
-        raise NotText(file=str(file)) from error
-    except OSError as error:
-        raise FileUnreadable(file=str(file), reason=error.strerror or str(error)) from error
 
 
 def _worded(found: LintFinding) -> dict[str, Any]:

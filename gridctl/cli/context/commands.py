@@ -6,13 +6,21 @@ refused, never ignored. All options are declared in :mod:`gridctl.cli.context.op
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.models import CommandInfo
 
-from gridctl.cli.context.options import GROUPS, Options, Takes, parameters
+from gridctl.cli.context.options import (
+    GROUPS,
+    Options,
+    Takes,
+    parameters,
+    take_text_as_it_is,
+)
 from gridctl.cli.context.session import Session
 from gridctl.cli.help_page import command_page, group_page
 from gridctl.domain.errors import Usage
@@ -50,9 +58,9 @@ class LocalCommand(TyperCommand):
         if clash := {param.name for param in own} & common_names(self.takes):
             raise TypeError(f"{name}: {', '.join(sorted(clash))} is the name of a shared option")
         settings = {**_HELP, "allow_extra_args": True, **(attrs.pop("context_settings") or {})}
-        super().__init__(
-            name, params=[*own, *parameters(self.takes)], context_settings=settings, **attrs
-        )
+        options = [*own, *parameters(self.takes)]
+        take_text_as_it_is(options)
+        super().__init__(name, params=options, context_settings=settings, **attrs)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb with its session on the context, and give the connection back."""
@@ -111,6 +119,10 @@ class SevereCommand(LocalCommand):
     takes = _DATA | Takes.OUTPUT | Takes.CHANGE | Takes.ASK_NAME
 
 
+#: Module -> the verbs it declares.
+Parts = Mapping[str, Collection[str]]
+
+
 class NounGroup(TyperGroup):
     """A noun with its verbs."""
 
@@ -118,20 +130,41 @@ class NounGroup(TyperGroup):
         attrs["context_settings"] = {**_HELP, **(attrs.get("context_settings") or {})}
         attrs["no_args_is_help"] = True
         super().__init__(**attrs)
-        self.verbs: dict[str, CommandInfo] = {}
+        self.app = noun()
+        self.parts: Parts = {}
+
+    @property
+    def verbs(self) -> dict[str, CommandInfo]:
+        """The verbs of the modules imported so far, in the order of the modules."""
+        order = {module: number for number, module in enumerate(self.parts)}
+
+        def place(info: CommandInfo) -> int:
+            # What was imported first depends on the command line; help does not.
+            return order.get(getattr(info.callback, "__module__", ""), len(order))
+
+        return {str(info.name): info for info in sorted(self.app.registered_commands, key=place)}
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the verbs in the order they were declared; none is built for that."""
+        for module in self.parts:
+            import_module(module)
         return [*self.verbs] or super().list_commands(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a verb. Typer looks into each option of a verb, so only the named one is built."""
+        self._import_part(cmd_name)
         info = self.verbs.get(cmd_name)
         if info is not None and cmd_name not in self.commands:
             alone = noun()
             alone.registered_commands = [info]
             self.commands[cmd_name] = typer.main.get_command(alone)
         return super().get_command(ctx, cmd_name)
+
+    def _import_part(self, verb: str) -> None:
+        """Import the module that declares a verb; all of them where none says it does."""
+        declaring = [module for module, verbs in self.parts.items() if verb in verbs]
+        for module in declaring or self.parts:
+            import_module(module)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the verb's name, its command and the arguments left.
@@ -165,10 +198,16 @@ def noun(group: type[NounGroup] = NounGroup) -> typer.Typer:
     )
 
 
-def noun_group(app: typer.Typer) -> Any:
-    """Return a noun's group, whose verbs are built when they are named."""
+def noun_group(app: typer.Typer, parts: Parts | None = None) -> Any:
+    """Return a noun's group, whose verbs are built when they are named.
+
+    Args:
+        app: the noun's application.
+        parts: modules that declare its verbs, each with the verbs looked for in it first; they
+            are imported when a verb of theirs is named.
+    """
     group: Any = typer.main.get_group(noun())
-    group.verbs = {info.name: info for info in app.registered_commands}
+    group.app, group.parts = app, parts or {}
     return group
 
 

@@ -36,6 +36,15 @@ def given(**fields: Any) -> dict[str, Any]:
     }
 
 
+def given_lists(**fields: list[str] | None) -> dict[str, list[str]]:
+    """Return the lists that were given; a blank entry says nothing, alone it empties the list."""
+    return {
+        name: [entry for entry in entries if entry.strip()]
+        for name, entries in fields.items()
+        if entries
+    }
+
+
 def given_or_emptied(**fields: Any) -> dict[str, Any]:
     """Return the fields that were given; blank text takes a value away and becomes None."""
     return {

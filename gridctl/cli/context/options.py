@@ -7,7 +7,7 @@ one mechanism, and a command that does not take it says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Flag, auto
 from functools import cache
@@ -178,6 +178,20 @@ def parameters(takes: Takes) -> list[Any]:
         name for group, members in GROUPS.items() if group in takes for name in members
     )
     return [_declared()[name] for name in names]
+
+
+def take_text_as_it_is(params: Iterable[Any]) -> None:
+    """Have options of plain text taken as they are typed.
+
+    Typer would build a Pydantic adapter for each of them, given or not: a tenth of what a list
+    needs to start. It offers no public way to say so.
+    """
+    from typer._coercion import PassThroughRuntimeParam
+
+    for param in params:
+        kind = param.type_descriptor
+        if kind.annotation is str and kind.parameter_info.parser is None:
+            param._runtime_param = PassThroughRuntimeParam(kind.parameter_info, str)
 
 
 def hoist(args: Sequence[str], words: int) -> list[str]:

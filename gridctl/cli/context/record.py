@@ -11,7 +11,6 @@ from gridctl.cli.diagnostics import ExitCode, diagnose, tell
 from gridctl.cli.render import Column, Listing
 from gridctl.cli.render.sections import Section, show_sections
 from gridctl.domain.errors import GridctlError, Usage
-from gridctl.domain.problems import MESSAGES
 from gridctl.foundation.i18n import N_, _
 
 #: Stands for numbers on stdin, one per line.
@@ -38,9 +37,10 @@ def show_change(
     """Show what a change made of a record, its warnings, and whether it was only tried."""
     show_record(session, view, columns, sections)
     for finding in getattr(view, "warnings", ()):
-        places = {"value": finding.value, **finding.params}
-        text = _(MESSAGES[finding.code]).format_map(places)
-        session.note(_("note: ") + text)
+        # A change without a warning needs none of its words.
+        from gridctl.cli.wording import finding_words
+
+        session.note(_("note: ") + finding_words(finding))
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
 
@@ -64,7 +64,7 @@ def show_several(
     Raises:
         GridctlError: the failure, where a single number was named.
     """
-    wanted = list(_named(numbers, columns))
+    wanted = list(named(numbers, columns))
     if len(wanted) == 1:
         show_record(session, fetch(wanted[0]), columns, sections)
         return ExitCode.OK
@@ -86,7 +86,7 @@ def _fetched(
             failures.append(error)
 
 
-def _named(numbers: Sequence[str], columns: Sequence[Column]) -> Iterator[str]:
+def named(numbers: Sequence[str], columns: Sequence[Column]) -> Iterator[str]:
     """Yield the numbers, reading ``-`` from stdin: the first cell of each line but a header's."""
     found = False
     headers = {column.key for column in columns}

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import typer
@@ -92,6 +93,12 @@ class Session:
     def target(self) -> Target:
         """The database or server the command works on."""
         return self.settings.target()
+
+    @property
+    def office_named(self) -> bool:
+        """Whether a database or server was named, or the usual file is there."""
+        named = self.target.kind != "sqlite" or self.target.origin.layer != "default"
+        return named or Path(self.target.address).exists()
 
     @cached_property
     def gateway(self) -> Gateway:

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.entering import create, edit
-from gridctl.cli.ticket.reading import list_tickets, show
-from gridctl.cli.ticket.stats import stats
 
-__all__ = ["app", "create", "edit", "list_tickets", "show", "stats"]
+#: In the order help shows them. A list is what a clerk waits for most often, so what it does not
+#: need is not imported; the steps of the loop are looked for last.
+PARTS = {
+    "gridctl.cli.ticket.entering": ("create", "edit"),
+    "gridctl.cli.ticket.reading": ("list", "show"),
+    "gridctl.cli.ticket.requests": ("requests", "approve", "refuse"),
+    "gridctl.cli.ticket.clocking": ("clock", "review"),
+    "gridctl.cli.ticket.likeness": ("similar", "repeats"),
+    "gridctl.cli.ticket.rewarding": ("reward", "rewards"),
+    "gridctl.cli.ticket.stats": ("stats",),
+    "gridctl.cli.ticket.steps": (),
+}
+
+__all__ = ["PARTS", "app"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
+from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
 
@@ -40,6 +41,8 @@ _HEAD = (
     Column("description", N_("Description")),
     Column("public_reply", N_("Public reply")),
     Column("tags", N_("Tags")),
+    Column("duty_item", N_("Duty item")),
+    Column("duty_item_name", N_("Name of the duty item")),
     Column("parent_serial", N_("Merged into")),
     Column("whistle_no", N_("Whistle call")),
     Column("revision", N_("Revision"), kind="int"),
@@ -102,14 +105,36 @@ _MARKS = (
     Column("extension_count", N_("Extended"), kind="int"),
     Column("nudge_count", N_("Reminded"), kind="int"),
 )
-_VERBS = {"report": N_("report"), "edit": N_("edit"), "import": N_("import")}
+#: What a check, a call-back or a request can come to.
+OUTCOME_NAMES = {
+    **SATISFACTION_NAMES, "asked": N_("asked for"), "granted": N_("granted"),
+    "refused": N_("refused"), "lapsed": N_("lapsed"), "exist": N_("it is so"),
+    "not_exist": N_("it is not so"), "unable": N_("could not be found out"),
+    "pass": N_("pass"), "fail": N_("fail"),
+}  # fmt: skip
+#: What named the unit of a dispatch; the number of a route stands as it is.
+ROUTED_BY = {
+    "order": N_("order"), "ticket": N_("the ticket"), "condition": N_("filing condition"),
+}  # fmt: skip
 _EVENTS = (
     Column("at", N_("When"), kind="instant", width="narrow"),
-    Column("verb", N_("What"), width="narrow", labels=_VERBS),
+    Column("verb", N_("What"), width="narrow", labels=VERB_NAMES),
     Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
     Column("actor", N_("Who")),
     Column("unit", N_("Unit")),
+    Column("to_unit", N_("Given to")),
+    Column("outcome", N_("Outcome"), labels=OUTCOME_NAMES, width="narrow"),
+    Column("routed_by", N_("Routed by"), width="narrow", labels=ROUTED_BY),
+    Column("limit_text", N_("Limit"), width="narrow"),
+    Column("until", N_("Until"), kind="date", width="narrow"),
     Column("opinion", N_("Opinion"), width="wide"),
+)
+_SIMILAR = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("likeness", N_("Alike (%)"), kind="percent", width="narrow"),
+    Column("grid", N_("Grid")),
+    Column("reported_at", N_("Reported"), kind="instant", width="narrow"),
 )
 _ATTACHMENTS = (
     Column("path", N_("File"), width="wide"),
@@ -124,4 +149,5 @@ SECTIONS = (
     Section(N_("Marks"), _MARKS, sparse=True),
     Section(N_("Attachments"), _ATTACHMENTS, "attachments"),
     Section(N_("Log"), _EVENTS, "events"),
+    Section(N_("May be the same matter"), _SIMILAR, "similar"),
 )

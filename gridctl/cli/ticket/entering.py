@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, Session
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, given
+from gridctl.cli.context.declared import IfMatch, given, given_lists
 from gridctl.cli.context.record import show_change
 from gridctl.cli.context.when import instant_option
 from gridctl.cli.ticket.app import app
@@ -31,6 +31,9 @@ _Assists = Annotated[list[str] | None, text(N_("Unit that helps; may be repeated
 _Scale = Annotated[str | None, text(N_("Scale, such as 群体性."))]
 _People = Annotated[int | None, text(N_("Number of people involved."), "N")]
 _Amount = Annotated[str | None, text(N_("Amount at issue, in yuan."), "YUAN")]
+_ContactName = Annotated[str | None, text(N_("Name of the caller, kept apart."))]
+_ContactPhone = Annotated[str | None, text(N_("Telephone of the caller, kept apart."))]
+_DutyItem = Annotated[str | None, text(N_("Item of the duty list it comes from."), "ITEM")]
 _Tags = Annotated[list[str] | None, text(N_("Tag; may be repeated."))]
 _Deadline = Annotated[str | None, instant_option(N_("When it must be closed."))]
 _Urgent = Annotated[bool | None, mark("urgent", N_("Urgent."))]
@@ -80,8 +83,9 @@ def create(
     scale: _Scale = None,
     people_involved: _People = None,
     amount: _Amount = None,
-    contact_name: Annotated[str | None, text(N_("Name of the caller, kept apart."))] = None,
-    contact_phone: Annotated[str | None, text(N_("Telephone of the caller, kept apart."))] = None,
+    contact_name: _ContactName = None,
+    contact_phone: _ContactPhone = None,
+    duty_item: _DutyItem = None,
     tag: _Tags = None,
 ) -> None:
     """Enter a ticket."""
@@ -96,6 +100,7 @@ def create(
         closed_at=closed_at, urgent=urgent, important=important, historic=historic,
         confidential=confidential, scale=scale, people_involved=people_involved,
         amount_fen=_fen(amount), contact_name=contact_name, contact_phone=contact_phone, tags=tag,
+        duty_item=duty_item,
     )  # fmt: skip
     show_change(session, session.send(CreateTicket.model_validate(facts)), COLUMNS, SECTIONS)
 
@@ -103,10 +108,14 @@ def create(
 @app.command(
     "edit",
     cls=ChangeCommand,
-    help=N_("Correct what was entered; the change and your opinion go into the log."),
+    help=N_(
+        "Correct what was entered; the change and your opinion go into the log."
+        " Blank text takes a value away."
+    ),
     epilog="gridctl ticket edit 3202812026100100001 --lead-unit 城管局 --opinion 派单有误\n"
     "gridctl ticket edit JY-7 --deadline-at '2026-10-09 17:30' -n\n"
-    "gridctl ticket edit JY-7 --urgent --tag 督办",
+    "gridctl ticket edit JY-7 --assist-unit 供电公司 --assist-unit 住建局\n"
+    "gridctl ticket edit JY-7 --assist-unit '' --contact-phone ''",
 )
 def edit(
     ctx: typer.Context,
@@ -120,6 +129,7 @@ def edit(
     address: _Address = None,
     reporter: _Reporter = None,
     lead_unit: _Lead = None,
+    assist_unit: _Assists = None,
     deadline_at: _Deadline = None,
     urgent: _Urgent = None,
     important: _Important = None,
@@ -128,6 +138,9 @@ def edit(
     scale: _Scale = None,
     people_involved: _People = None,
     amount: _Amount = None,
+    contact_name: _ContactName = None,
+    contact_phone: _ContactPhone = None,
+    duty_item: _DutyItem = None,
     public_reply: Annotated[str | None, text(N_("Reply that may be published."))] = None,
     tag: _Tags = None,
     opinion: Annotated[str | None, text(N_("Why, for the ticket's log."))] = None,
@@ -142,9 +155,9 @@ def edit(
         source=source, nature=nature, address=address, reporter=reporter, lead_unit=lead_unit,
         deadline_at=deadline_at, urgent=urgent, important=important, historic=historic,
         confidential=confidential, scale=scale, people_involved=people_involved,
-        amount_fen=_fen(amount), public_reply=public_reply, tags=tag, opinion=opinion,
-        if_match=if_match,
-    )  # fmt: skip
+        amount_fen=_fen(amount), contact_name=contact_name, contact_phone=contact_phone,
+        public_reply=public_reply, opinion=opinion, if_match=if_match, duty_item=duty_item,
+    ) | given_lists(assist_units=assist_unit, tags=tag)  # fmt: skip
     show_change(session, session.send(EditTicket.model_validate(facts)), COLUMNS, SECTIONS)
 
 

@@ -13,7 +13,8 @@ from gridctl.cli.context.record import show_several
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
-from gridctl.cli.ticket.declared import Category, Source, States, Unit
+from gridctl.cli.ticket.declared import Category, FilterTerms, Source, States, Unit
+from gridctl.cli.ticket.viewing import with_view
 from gridctl.domain.tickets import BASIS_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
 
@@ -32,13 +33,14 @@ _Basis = Annotated[
     "list",
     cls=ListCommand,
     help=N_("List tickets by the day of their report."),
-    epilog="gridctl ticket list --state 处置中 --under 澄江街道\n"
-    "gridctl ticket list --period 上月 --verdict overdue\n"
+    epilog="gridctl ticket list 'state:handling due<=3wd 井盖'\n"
+    "gridctl ticket list 状态:处置中 逾期 镇街:澄江\n"
     "gridctl ticket list --unit 城管局 --since 2026-10-01 --all -o csv --to tickets.csv\n"
     "gridctl ticket list --text 垃圾 --order oldest",
 )
 def list_tickets(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     state: States = None,
     under: Under = None,
     unit: Unit = None,
@@ -53,15 +55,20 @@ def list_tickets(
     verdict: _Verdict = None,
     basis: _Basis = None,
     text: Text = None,
+    view: Annotated[
+        str | None, typer.Option(metavar="NAME", help=N_("A saved view; other filters narrow it."))
+    ] = None,
     order: Annotated[str | None, choice(_ORDERS, N_("Which come first."))] = None,
 ) -> None:
     """List tickets, as many as --limit allows."""
     from gridctl.operations.queries.tickets import ListTickets
 
     session = Session.of(ctx)
+    said = with_view(session, view, terms)
     wanted = period_fields(period) | given(
         state=state, under=under, unit=unit, category=category, source=source, since=since,
         until=until, reporter=reporter, verdict=verdict, basis=basis, text=text, order=order,
+        filter=said,
     )  # fmt: skip
     rows = session.pages(
         lambda after, limit: ListTickets.model_validate({**wanted, "after": after, "limit": limit})

@@ -12,7 +12,7 @@ from gridctl.cli.context.declared import InPeriod, Since, Under, Until, given
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.declared import Category, Source, States, Unit
+from gridctl.cli.ticket.declared import Category, FilterOption, Source, States, Unit
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 
@@ -72,6 +72,7 @@ def stats(
     unit: Unit = None,
     category: Category = None,
     source: Source = None,
+    filter: FilterOption = None,  # noqa: A002 - the option's name
 ) -> None:
     """Show the figures of every group and their sum."""
     from gridctl.operations.queries.tickets import ShowStats
@@ -79,7 +80,7 @@ def stats(
     session = Session.of(ctx)
     wanted = period_fields(period) | given(
         by=by, since=since, until=until, state=state, under=under, unit=unit, category=category,
-        source=source,
+        source=source, filter=filter,
     )  # fmt: skip
     page = session.send(ShowStats.model_validate(wanted))
     columns = stats_columns(by, metrics or DEFAULT_METRICS)

@@ -61,8 +61,9 @@ class Fact:
 
 
 _WORKER = frozenset({SubjectType.GRIDWORKER})
-_PLACES = frozenset({SubjectType.GRID, SubjectType.COMMUNITY, SubjectType.TOWN})
 _STAFFED = frozenset(SubjectType) - {SubjectType.UNIT}
+_UNIT = frozenset({SubjectType.UNIT})
+_TOWN = frozenset({SubjectType.TOWN})
 
 
 def _volume(name: str, zh: str, en: str, compliance: Compliance = Compliance.OK) -> Fact:
@@ -121,7 +122,7 @@ _CLOSING = (
     _volume("closed", "结案数", "closed"),
     _good("closed_on_time", "按期结案数", "closed on time"),
     _bad("closed_late", "逾期结案数", "closed late"),
-    _base("stated_on_time", "其中按原表结论计数", "of these, by a verdict stated in the source"),
+    _base("verdicts_stated", "其中按原表结论计数", "of these, by a verdict stated in the source"),
 )
 _QUALITY = (
     _base("need_verify", "应核实数", "due to be verified"),
@@ -151,8 +152,24 @@ _STANDING = (
     _bad("fabricated_report", "查实虚报数", "fabricated reports confirmed"),
     _bad("discipline_decision", "纪律处分数", "disciplinary decisions"),
     _bad("serious_accident", "重大责任事故数", "serious accidents, responsible"),
-    _base("grids", "网格数", "grids", _PLACES),
+    _base("grids", "网格数", "grids", _STAFFED),
     _base("households", "户数", "households", _STAFFED),
+)
+#: Whistle calls: a unit is called, a town calls (domain.md 8). Points are 1/10,000 points.
+_WHISTLES = (
+    _base("whistle_called", "被吹哨次数", "whistle calls to the unit", _UNIT),
+    _good("whistle_arrived_on_time", "按时报到次数", "arrived in time when called", _UNIT),
+    _bad("whistle_late", "逾期或未报到次数", "late or absent when called", _UNIT),
+    _base("whistle_scored", "获吹哨方评价次数", "scored by callers", _UNIT),
+    _good("whistle_arrival_points", "报到时限得分合计", "points for arrival in time", _UNIT),
+    _good("whistle_people_points", "人员到位得分合计", "points for the right people", _UNIT),
+    _good("whistle_handling_points", "现场处置得分合计", "points for handling on site", _UNIT),
+    _good("whistle_effect_points", "处置效果得分合计", "points for effect", _UNIT),
+    _base("whistle_calls", "吹哨次数", "whistle calls made", _TOWN),
+    _bad("whistle_rejected", "吹哨被退回次数", "whistle calls rejected", _TOWN),
+    _base("whistle_rated", "获报到单位评价次数", "scored by units called", _TOWN),
+    _good("whistle_necessity_points", "吹哨必要性得分合计", "points for necessity", _TOWN),
+    _good("whistle_cooperation_points", "配合情况得分合计", "points for cooperation", _TOWN),
 )
 _BANNED = (
     _banned("login_days", "登录天数", "days logged in"),
@@ -165,13 +182,26 @@ _BANNED = (
 
 #: Every fact the program knows, by name.
 VOCABULARY: dict[str, Fact] = {
-    fact.name: fact for fact in (*_INTAKE, *_HANDLING, *_CLOSING, *_QUALITY, *_STANDING, *_BANNED)
+    fact.name: fact
+    for fact in (
+        *_INTAKE,
+        *_HANDLING,
+        *_CLOSING,
+        *_QUALITY,
+        *_STANDING,
+        *_WHISTLES,
+        *_BANNED,
+    )
 }
 
 
 def facts_for(subject: SubjectType) -> tuple[Fact, ...]:
     """Return the vocabulary of one type of subject, in its order of reporting."""
     return tuple(fact for fact in VOCABULARY.values() if subject in fact.subjects)
+
+
+#: What the names of figures begin with that are entered or taken over, not counted.
+_ENTERED = ("manual.", "panel.", "period.")
 
 
 def manual_fact(item: str) -> str:
@@ -197,6 +227,11 @@ def band_fact(item: str) -> str:
 def period_fact(item: str, part: str) -> str:
     """Return the fact that carries an earlier period's score, in 1/10,000 points."""
     return f"period.{item}.{part}"
+
+
+def is_points(fact: str) -> bool:
+    """Tell whether a fact is an amount in 1/10,000 points, not a count."""
+    return fact.endswith("_points") or fact.startswith(_ENTERED)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -165,11 +165,7 @@ def score_line(
             scores.append(scorer(figures))
         except OutOfRange as error:
             raise EntryOutOfRange(
-                subject=subject.key,
-                item=item.id,
-                value=str(error.value),
-                low="0",
-                high=str(error.high),
+                subject=subject.key, item=item.id, value=str(error.value), **error.bounds.texts()
             ) from error
     return _with_medians(item, rounding, population, scores)
 

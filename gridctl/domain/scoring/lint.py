@@ -58,14 +58,6 @@ def _warning(code: str, item: str, **params: Param) -> Finding:
     return Finding(code, Severity.WARNING, item, tuple(params.items()))
 
 
-def _leaves(items: Sequence[Item]) -> Iterator[Item]:
-    """Yield the items, each followed by its parts."""
-    for item in items:
-        yield item
-        if isinstance(item.rule, rules.WeightedSum):
-            yield from _leaves([part.item for part in item.rule.parts])
-
-
 def _max_total(scheme: Scheme) -> Iterator[Finding]:
     found = sum((item.highest or ZERO for item in scheme.items), ZERO)
     if scheme.max is not None and found != scheme.max:
@@ -73,7 +65,7 @@ def _max_total(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _weights_total(scheme: Scheme) -> Iterator[Finding]:
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         match item.rule:
             case rules.WeightedSum(parts):
                 weights = [part.weight for part in parts]
@@ -88,7 +80,7 @@ def _weights_total(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _step_bands(scheme: Scheme) -> Iterator[Finding]:
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         if not isinstance(item.rule, rules.Steps):
             continue
         rule = item.rule
@@ -128,7 +120,7 @@ def _never_reached(item: str, bands: Sequence[Band]) -> Iterator[Finding]:
 
 
 def _signs(scheme: Scheme) -> Iterator[Finding]:
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         for effect in effects(item.rule):
             fact = scheme.fact(effect.fact)
             if fact is None:
@@ -141,7 +133,7 @@ def _signs(scheme: Scheme) -> Iterator[Finding]:
 
 def _measured_twice(scheme: Scheme) -> Iterator[Finding]:
     first: dict[str, str] = {}
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         measures = rules.measures(item.rule)
         if not measures or isinstance(item.rule, rules.Levels):
             continue
@@ -156,7 +148,7 @@ def _sources(scheme: Scheme) -> Iterator[Finding]:
             fact = scheme.fact(name)
             if fact is not None and fact.compliance is Compliance.BANNED_2026:
                 yield _error("banned_source", item, fact=name)
-    for line in _leaves(scheme.lines):
+    for line in scheme.leaves:
         for effect in effects(line.rule):
             fact = scheme.fact(effect.fact)
             if fact is not None and fact.compliance is Compliance.CAUTION:
@@ -165,7 +157,7 @@ def _sources(scheme: Scheme) -> Iterator[Finding]:
 
 def _expressions(scheme: Scheme) -> Iterator[tuple[str, list[Expression]]]:
     """Yield everything that reads facts, with the id it stands under."""
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         read = [measure.expression for measure in rules.measures(item.rule)]
         if isinstance(item.rule, rules.RankBandCoefficient) and item.rule.override_when:
             read += [item.rule.override_when.left, item.rule.override_when.right]
@@ -186,7 +178,7 @@ def _sensitive_words(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _rate_policies(scheme: Scheme) -> Iterator[Finding]:
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         policies = item.policies
         dividing = any(divisors(measure.expression) for measure in rules.measures(item.rule))
         if isinstance(item.rule, rules.RatioCapped):
@@ -196,7 +188,7 @@ def _rate_policies(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _volume_caps(scheme: Scheme) -> Iterator[Finding]:
-    for item in _leaves(scheme.lines):
+    for item in scheme.leaves:
         for effect in effects(item.rule):
             fact = scheme.fact(effect.fact)
             raw_volume = fact is not None and fact.volume and not effect.share and effect.sign > 0

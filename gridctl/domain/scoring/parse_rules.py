@@ -134,7 +134,8 @@ def _panel(reader: Reader) -> Rule:
     raters = []
     for rater in reader.tables("raters"):
         dropped = rater.optional_whole("drop_high") or 0, rater.optional_whole("drop_low") or 0
-        raters.append(rules.Rater(rater.identifier(), rater.number("weight"), *dropped))
+        label = rater.label() if rater.has("label") else None
+        raters.append(rules.Rater(rater.identifier(), rater.number("weight"), *dropped, label))
         rater.close()
     if not raters:
         raise errors.KeyMissing(item=reader.item, key="raters")
@@ -148,7 +149,8 @@ def _multi_period(reader: Reader) -> Rule:
         period.close()
     if not periods:
         raise errors.KeyMissing(item=reader.item, key="periods")
-    return rules.MultiPeriod(tuple(periods), _scale(reader))
+    scheme = reader.optional_identifier("scheme")
+    return rules.MultiPeriod(tuple(periods), _scale(reader), scheme)
 
 
 def _scale(reader: Reader) -> Decimal:

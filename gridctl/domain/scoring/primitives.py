@@ -23,6 +23,7 @@ from gridctl.domain.scoring.expression import (
     percent,
 )
 from gridctl.domain.scoring.facts import band_fact, manual_fact, mark_prefix, period_fact
+from gridctl.domain.scoring.marks import Bounds, entry_bounds
 from gridctl.domain.scoring.results import ItemScore, Note
 from gridctl.domain.scoring.rules import Measure, Rule
 from gridctl.domain.scoring.scheme import Item, Rounding, Section, Treatment
@@ -56,9 +57,9 @@ class Missing(Exception):
 class OutOfRange(Exception):
     """An entered mark lies outside its scale."""
 
-    def __init__(self, value: Decimal, high: Decimal) -> None:
-        self.value, self.high = value, high
-        super().__init__(value, high)
+    def __init__(self, value: Decimal, bounds: Bounds) -> None:
+        self.value, self.bounds = value, bounds
+        super().__init__(value, bounds)
 
 
 Apply = Callable[[Facts], Reading]
@@ -95,15 +96,15 @@ def _shown(value: Decimal) -> Decimal:
     return value if rounded == value else rounded
 
 
-def entered(units: int, high: Decimal) -> Decimal:
+def entered(units: int, bounds: Bounds) -> Decimal:
     """Turn an entry in 1/10,000 points into points.
 
     Raises:
-        OutOfRange: below zero or above ``high``.
+        OutOfRange: it lies outside the bounds.
     """
     points = points_from_units(units)
-    if not ZERO <= points <= high:
-        raise OutOfRange(points, high)
+    if not bounds.hold(points):
+        raise OutOfRange(points, bounds)
     return points
 
 
@@ -268,11 +269,12 @@ def _override(rule: rules.RankBandCoefficient, bench: Bench) -> Callable[[Facts]
 @compile_rule.register
 def _(rule: rules.Panel, bench: Bench) -> Apply:
     prefixes = [(rater, mark_prefix(bench.item.id, rater.id)) for rater in rule.raters]
+    bounds = Bounds(ZERO, rule.scale)
 
     def apply(facts: Facts) -> Reading:
         raw = ZERO
         for rater, prefix in prefixes:
-            marks = [entered(v, rule.scale) for k, v in facts.items() if k.startswith(prefix)]
+            marks = [entered(v, bounds) for k, v in facts.items() if k.startswith(prefix)]
             raw += rater.weight * _trimmed_mean(sorted(marks), rater, prefix) / HUNDRED
         return Reading(_shown(raw), bench.full * raw / rule.scale)
 
@@ -291,7 +293,7 @@ def _(rule: rules.MultiPeriod, bench: Bench) -> Apply:
     shares = [(period_fact(bench.item.id, p.id), p.weight) for p in rule.periods]
 
     def apply(facts: Facts) -> Reading:
-        raw = sum((entered(facts[f], rule.scale) * w for f, w in shares), ZERO) / HUNDRED
+        raw = sum((points_from_units(facts[f]) * w for f, w in shares), ZERO) / HUNDRED
         return Reading(_shown(raw), bench.full * raw / rule.scale)
 
     return apply
@@ -300,10 +302,10 @@ def _(rule: rules.MultiPeriod, bench: Bench) -> Apply:
 @compile_rule.register
 def _(_rule: rules.Manual, bench: Bench) -> Apply:
     fact, lost = manual_fact(bench.item.id), bench.item.section is Section.PENALTY
-    high = -(bench.item.lowest or ZERO) if lost else bench.full
+    bounds = entry_bounds(bench.item)
 
     def apply(facts: Facts) -> Reading:
-        points = entered(facts[fact], high)
+        points = entered(facts[fact], bounds)
         return Reading(points, -points if lost else points)
 
     return apply

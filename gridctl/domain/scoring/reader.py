@@ -86,6 +86,10 @@ class Reader:
             raise self._wrong(key, value, errors.IdWanted)
         return value
 
+    def optional_identifier(self, key: str) -> str | None:
+        """Read a name if it is there."""
+        return None if self._absent(key) else self.identifier(key)
+
     def number(self, key: str, low: Decimal = Decimal(0), high: Decimal = _LIMIT) -> Decimal:
         """Read a whole or decimal number between bounds."""
         value = self._get(key)

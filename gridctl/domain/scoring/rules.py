@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from gridctl.domain.scoring.expression import Condition, Expression, divisors
+from gridctl.domain.scoring.labels import Label
 
 if TYPE_CHECKING:
     from gridctl.domain.scoring.scheme import Item
@@ -176,6 +177,12 @@ class Rater:
     weight: Decimal
     drop_high: int
     drop_low: int
+    label: Label | None = None
+
+    @property
+    def called(self) -> Label:
+        """What people call the group; its id where the scheme has no words for it."""
+        return self.label or Label(self.id, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +204,20 @@ class PeriodShare:
 
 @dataclass(frozen=True, slots=True)
 class MultiPeriod:
-    """Scores of earlier periods, weighted, out of ``scale``."""
+    """Totals frozen for earlier periods, oldest first, weighted, out of ``scale``.
+
+    ``scheme`` is the id of the scheme they were frozen under; None is the scheme itself.
+    """
 
     name: ClassVar[str] = "multi_period"
     periods: tuple[PeriodShare, ...]
     scale: Decimal
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """A clerk's entry with evidence and approver, in the ledger; here only its points."""
+    """A clerk's entry, kept as evidence with document and approver; here only its points."""
 
     name: ClassVar[str] = "manual"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +13,7 @@ from gridctl.domain.scoring.counting import NO_CAPS, Counting
 from gridctl.domain.scoring.expression import Condition, Expression, NamedRate
 from gridctl.domain.scoring.facts import VOCABULARY, Fact, SubjectType
 from gridctl.domain.scoring.labels import Label
-from gridctl.domain.scoring.rules import Band, Measure, Rule
+from gridctl.domain.scoring.rules import Band, Measure, Rule, WeightedSum
 
 
 class Period(StrEnum):
@@ -255,9 +256,21 @@ class Scheme:
         """Items, bonus and penalty items in the order of the file."""
         return (*self.items, *self.bonus.items, *self.penalty.items)
 
+    @property
+    def leaves(self) -> tuple[Item, ...]:
+        """The lines, each followed by its parts."""
+        return tuple(_with_parts(self.lines))
+
     @cached_property
     def digest(self) -> str:
         """sha256 of the canonical form: the same rules have the same digest, whatever the words."""
         from gridctl.domain.scoring.canonical import scheme_bytes
 
         return hashlib.sha256(scheme_bytes(self)).hexdigest()
+
+
+def _with_parts(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        if isinstance(item.rule, WeightedSum):
+            yield from _with_parts(part.item for part in item.rule.parts)

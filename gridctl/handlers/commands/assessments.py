@@ -20,7 +20,8 @@ from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.scoring_facts import Subject, gather
+from gridctl.handlers.commands.scoring_facts import gather
+from gridctl.handlers.commands.scoring_subjects import Subject
 from gridctl.handlers.queries.assessments import find_assessment
 from gridctl.handlers.queries.schemes import Known, find_scheme, known_schemes, view_scheme
 from gridctl.handlers.queries.verification import Stored, input_digest
@@ -54,6 +55,7 @@ def run_assessment(operation: RunAssessment, context: CommandContext) -> Assessm
     texts = score_texts(evaluation)
     rows = _rows(subjects, facts, evaluation, texts)
     runs.add_subjects(number, rows)
+    runs.prune_ledger(number)
     run = runs.get(number)
     run.subjects = len(rows)
     run.input_digest = input_digest(

@@ -19,7 +19,6 @@ from gridctl.domain.awards import (
 )
 from gridctl.domain.awards.choice import Change, choose, move_up
 from gridctl.domain.awards.publicity import check_over, check_start, last_day
-from gridctl.domain.calendar import load_calendar
 from gridctl.domain.names import person_key
 from gridctl.domain.scoring.results import Note
 from gridctl.foundation.clock import from_epoch
@@ -28,6 +27,7 @@ from gridctl.handlers.commands.award_nomination import add_list, check_ground
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.assessments import find_assessment
 from gridctl.handlers.queries.awards import view_sheet
+from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.operations.commands.awards import (
     ApproveAwards,
     DecideObjection,
@@ -85,7 +85,7 @@ def publish_awards(operation: PublishAwards, context: CommandContext) -> AwardSh
     check_start(starts, from_epoch(approval.at).date())
     award_list = desk.award_list
     award_list.publicity_days = operation.days or award_list.publicity_days
-    until = last_day(load_calendar(), starts, award_list.publicity_days)
+    until = last_day(office_calendar(context), starts, award_list.publicity_days)
     award_list.publicity_from, award_list.publicity_to = starts.isoformat(), until.isoformat()
     return desk.finish()
 

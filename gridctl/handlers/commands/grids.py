@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from gridctl.domain.codes.levels import coded_place, next_grid_code
 from gridctl.domain.errors import Conflict
-from gridctl.domain.grids import PlaceCodeNeeded, PlaceExists, PlaceInUse, check_parent
+from gridctl.domain.grids import (
+    PlaceCodeNeeded,
+    PlaceExists,
+    PlaceInUse,
+    PlaceStaffed,
+    check_parent,
+)
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.grids import view_grid
 from gridctl.handlers.queries.places import find_place, place_index
@@ -15,10 +22,13 @@ from gridctl.operations.commands.grids import CloseGrid, CreateGrid, EditGrid
 from gridctl.operations.queries.grids import GridKind, GridView
 from gridctl.storage.queries import grids as sql
 from gridctl.storage.repositories.grids import Grids
+from gridctl.storage.repositories.staff import StaffMembers
 
 #: A child's level by its parent's, where the command leaves it out.
 _CHILD = {"county": "town", "town": "village", "village": "grid", "grid": "micro"}
 _KIND = {"grid": "general", "micro": "micro"}
+#: People that an error names.
+_NAMED = 5
 
 
 def create_grid(operation: CreateGrid, context: CommandContext) -> GridView:
@@ -58,7 +68,7 @@ def edit_grid(operation: EditGrid, context: CommandContext) -> GridView:
 
 
 def close_grid(operation: CloseGrid, context: CommandContext) -> GridView:
-    """Close a place, with everything under it where asked."""
+    """Close a place, with everything under it and the posts on it where asked."""
     grids = Grids(context.uow)
     grid = grids.get(find_place(context, operation.code, operation.as_of))
     check_revision(grid.revision, operation.if_match)
@@ -67,9 +77,25 @@ def close_grid(operation: CloseGrid, context: CommandContext) -> GridView:
     if below and not operation.with_children:
         name = place_index(context).on(grid.id or 0, day).name
         raise PlaceInUse(name=name, children=len(below), day=day)
-    for grid_id in (*below, grid.id or 0):
+    closing = (*below, grid.id or 0)
+    _end_posts(operation, closing, context)
+    for grid_id in closing:
         grids.close(grids.get(grid_id), day)
     return _view(context, grid.id, operation.as_of)
+
+
+def _end_posts(operation: CloseGrid, closing: Sequence[int], context: CommandContext) -> None:
+    """End the posts on places that are closed, or refuse to leave people on a place that is not."""
+    members, day = StaffMembers(context.uow), operation.as_of.isoformat()
+    posts = members.posts_on(closing, day)
+    if posts and not operation.end_posts:
+        place = place_index(context).on(posts[0].grid_id, day)
+        holders = dict.fromkeys(post.staff_id for post in posts if post.grid_id == place.id)
+        people = [members.get(staff_id) for staff_id in holders]
+        named = ", ".join(f"{each.name} ({each.staff_no})" for each in people[:_NAMED])
+        more = ", …" if len(people) > _NAMED else ""
+        raise PlaceStaffed(name=place.name, day=day, people=named + more)
+    members.end_all(posts, day)
 
 
 def check_revision(actual: int, seen: int | None) -> None:

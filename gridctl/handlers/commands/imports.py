@@ -9,14 +9,16 @@ from typing import Any
 from gridctl.domain.batches import (
     BatchComplete,
     BatchIncomplete,
+    BatchKeyReused,
     BatchNotApplied,
     BatchNotOpen,
     BatchRejected,
+    BatchUndone,
     ChunkDiffers,
 )
-from gridctl.domain.office import KeyReused
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.loading import withdrawal
+from gridctl.handlers.commands.loading.arrival import check_arrived, check_new
 from gridctl.handlers.commands.loading.base import Run
 from gridctl.handlers.commands.loading.kinds import loader_of
 from gridctl.handlers.commands.loading.staging import recognise_rows, seal
@@ -36,15 +38,17 @@ from gridctl.storage.queries import imports as sql
 from gridctl.storage.repositories.imports import Imports
 from gridctl.storage.tables.office import Batch
 
+#: How a file is taken; ``letters`` follows from the rest and only tells where a field stands.
+_OPTIONS = {"as_of", "complete", "system", "reading"}
+
 
 def open_batch(operation: OpenBatch, context: CommandContext) -> BatchView:
     """Write down which file is coming and how it is to be taken."""
-    options = operation.model_dump(mode="json", include={"letters", "as_of", "complete", "system"})
+    options = operation.model_dump(mode="json", include=_OPTIONS | {"letters"})
     imports = Imports(context.uow)
     known = imports.by_key(operation.key) if operation.key else None
     if known is not None:
-        if (known.kind, known.file_digest) != (operation.kind, operation.file_digest):
-            raise KeyReused(key=operation.key)
+        _check_same(known, operation, options)
         return view_batch(context, known.id or 0)
     batch = imports.open(
         Batch(
@@ -69,6 +73,9 @@ def put_chunk(operation: PutChunk, context: CommandContext) -> ChunkResult:
         return ChunkResult(**known)
     if "rejected" in json.loads(batch.counts):
         raise BatchComplete(batch=operation.batch)
+    check_new(operation, context.read)
+    if operation.last:
+        check_arrived(operation, context.read)
     run = _run(batch, context)
     staged, findings, result = recognise_rows(operation.rows, run)
     imports.stage(run.batch_id, operation.number, fingerprint, result, staged)
@@ -112,6 +119,17 @@ def undo_batch(operation: UndoBatch, context: CommandContext) -> BatchView:
     counts = json.loads(batch.counts) | {"kept": run.counts["kept"]}
     _finish(imports, batch, "undone", run, counts)
     return view_batch(context, batch.id or 0)
+
+
+def _check_same(known: Batch, operation: OpenBatch, options: dict[str, Any]) -> None:
+    """Refuse a key that stands for something else, or for what was taken back."""
+    name = f"B{known.id}"
+    before: dict[str, Any] = json.loads(known.options)
+    taken = all(before.get(option) == options[option] for option in _OPTIONS)
+    if not taken or (known.kind, known.file_digest) != (operation.kind, operation.file_digest):
+        raise BatchKeyReused(key=operation.key, batch=name, file=known.file_name)
+    if known.state == "undone":
+        raise BatchUndone(key=operation.key, batch=name)
 
 
 def _finish(imports: Imports, batch: Batch, state: str, run: Run, counts: dict[str, int]) -> None:

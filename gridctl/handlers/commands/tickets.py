@@ -10,10 +10,17 @@ from gridctl.foundation.clock import local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.grids import check_revision
 from gridctl.handlers.queries.categories import find_category
+from gridctl.handlers.queries.duty_admission import (
+    category_warnings,
+    find_duty_item,
+    require_open,
+)
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.ticket_repeats import similar_to
 from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
 from gridctl.handlers.queries.unit_index import find_unit
+from gridctl.operations.base import Finding
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.tickets import TicketView
 from gridctl.storage.queries import offices
@@ -36,6 +43,8 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
     serial = tickets.serials(county_code(context, place["county_id"]), day)[0]
     facts: dict[str, Any] = operation.model_dump(include=_PLAIN) | place
     facts |= _references(operation, context)
+    if operation.duty_item:
+        facts["duty_item_id"] = _duty_item(operation.duty_item, day, context)
     facts |= _instants(operation, "occurred_at", "deadline_at", "closed_at")
     ticket = Ticket(
         **facts,
@@ -52,10 +61,11 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
     )
     ticket_id = tickets.add(ticket)
     if operation.contact_name or operation.contact_phone:
-        tickets.set_contact(ticket_id, operation.contact_name, operation.contact_phone)
+        tickets.set_contact(ticket_id, _contact(operation))
     tickets.set_assists(ticket_id, [find_unit(context, name) for name in operation.assist_units])
-    _log(tickets, ticket, "report", "", "", context)
-    return view_ticket(context, ticket_id)
+    # Entered later or not, it was reported when it was reported.
+    _log(tickets, ticket, "report", "", "", context, ticket.reported_at)
+    return view_ticket(context, ticket_id).model_copy(update=_remarks(ticket, context))
 
 
 def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
@@ -71,11 +81,50 @@ def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
     if operation.deadline_at:
         changes["deadline_at"] = to_epoch(operation.deadline_at)
         changes["due_on"] = local_date(operation.deadline_at).isoformat()
+    if "duty_item" in given:
+        reported = date.fromisoformat(ticket.reported_on)
+        changes["duty_item_id"] = _duty_item(operation.duty_item, reported, context)
     if operation.tags is not None:
         changes["tags"] = "\n".join(operation.tags)
-    if tickets.save(ticket, changes):
+    beside = _save_beside(tickets, ticket.id or 0, operation, context)
+    if tickets.save(ticket, changes, touched=beside):
         _log(tickets, ticket, "edit", ticket.state, operation.opinion, context)
     return view_ticket(context, ticket.id or 0)
+
+
+def _duty_item(text: str | None, day: date, context: CommandContext) -> int | None:
+    """Return the duty item a ticket of a day is entered under, None where it is under none."""
+    if not text:
+        return None
+    item_id = find_duty_item(context, text)
+    require_open(context, item_id, day.isoformat())
+    return item_id
+
+
+def _remarks(ticket: Ticket, context: CommandContext) -> dict[str, Any]:
+    """Return what who enters a ticket should know: likely duplicates, a closed duty item."""
+    warnings: tuple[Finding, ...] = ()
+    if ticket.duty_item_id is None:
+        warnings = category_warnings(context, ticket.category_id, ticket.reported_on)
+    return {"similar": similar_to(context, ticket.model_dump()), "warnings": warnings}
+
+
+def _save_beside(
+    tickets: Tickets, ticket_id: int, operation: EditTicket, context: CommandContext
+) -> bool:
+    """Save what stands beside a ticket, its helpers and contact; return whether that differs."""
+    differs = False
+    if operation.assist_units is not None:
+        units = [find_unit(context, name) for name in operation.assist_units]
+        differs = tickets.set_assists(ticket_id, units)
+    if contact := _contact(operation):
+        differs |= tickets.set_contact(ticket_id, contact)
+    return differs
+
+
+def _contact(operation: CreateTicket | EditTicket) -> dict[str, str]:
+    given = {"name": operation.contact_name, "phone": operation.contact_phone}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def county_code(context: CommandContext, county_id: int | None) -> str:
@@ -133,13 +182,20 @@ def _instants(operation: CreateTicket, *names: str) -> dict[str, int | None]:
 
 
 def _log(
-    tickets: Tickets, ticket: Ticket, verb: str, before: str, opinion: str, context: CommandContext
+    tickets: Tickets,
+    ticket: Ticket,
+    verb: str,
+    before: str,
+    opinion: str,
+    context: CommandContext,
+    at: int | None = None,
 ) -> None:
     assert ticket.id is not None
     tickets.append(
         TicketEvent(
             ticket_id=ticket.id, journal_id=context.entry_id, verb=verb, from_state=before,
             to_state=ticket.state, actor=context.actor.behalf or context.actor.name,
-            opinion=opinion, at=context.now(),
+            opinion=opinion, at=context.now() if at is None else at,
+            cycle=ticket.cycle,
         )
     )  # fmt: skip

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from gridctl.domain.assessments import AssessmentNotFound, SubjectAmbiguous, SubjectNotFound
-from gridctl.domain.ledger import MARKS, SAME_AS
+from gridctl.domain.ledger import BEHIND, MARKS
 from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.lint import lint
 from gridctl.domain.scoring.parse import parse_scheme
+from gridctl.domain.scoring.provenance import from_attributes
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.schemes import find_scheme, known_schemes, view_scheme
@@ -26,6 +27,7 @@ from gridctl.operations.queries.assessments import (
     ExplainScore,
     Explanation,
     FailedRequirement,
+    FigureSource,
     ItemLabel,
     LintFinding,
     LintPage,
@@ -90,9 +92,9 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         for fact, bit in MARKS.items():
             if marks & bit:
                 tickets[fact].append(serial)
-    for fact, same in SAME_AS.items():
-        if same in tickets:
-            tickets[fact] = tickets[same]
+    for fact, marked in BEHIND.items():
+        if marked in tickets:
+            tickets[fact] = tickets[marked]
     text = _scheme_text(context, number)
     return Explanation(
         assessment=head,
@@ -102,6 +104,10 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         scheme_text=text,
         facts=json.loads(row["facts"]),
         tickets={fact: tuple(serials) for fact, serials in sorted(tickets.items())},
+        sources={
+            fact: FigureSource.model_validate(source._asdict())
+            for fact, source in from_attributes(json.loads(row["attrs"])).items()
+        },
     )
 
 

@@ -136,9 +136,9 @@ class CategoryIndex:
         """Leave out those below another one: 其他 and its only 其他 are no two answers."""
         return [each for each in found if not set(found) & set(self.above(each)[1:])]
 
-    def _nearest(self, text: str) -> str:
+    def _nearest(self, text: str) -> str | None:
         close = get_close_matches(name_key(text), self._by_name, 1, 0.4)
-        return self._by_id[self._by_name[close[0]][0]].path if close else "-"
+        return self._by_id[self._by_name[close[0]][0]].path if close else None
 
     def _choices(self, found: list[int]) -> str:
         entries = (self._by_id[each] for each in found[:5])

@@ -42,6 +42,7 @@ def list_rejected(operation: ListRejected, context: QueryContext) -> RejectedPag
     view_batch(context, number)
     params = {
         "batch": number,
+        "severity": operation.severity,
         "limit": operation.limit + 1,
         "after": int(operation.after) if operation.after else None,
     }

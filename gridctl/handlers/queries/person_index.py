@@ -158,10 +158,10 @@ class PersonIndex:
     def _spellings(self) -> Spellings:
         return Spellings([*self._by_key, *self._by_no])
 
-    def _nearest(self, text: str) -> str:
+    def _nearest(self, text: str) -> str | None:
         close = self._spellings.nearest(person_key(text)) or self._spellings.nearest(text)
         if close is None:
-            return "-"
+            return None
         found = self._by_no.get(close) or self._by_key[close][0]
         return f"{self._by_id[found].name} ({self._by_id[found].staff_no})"
 

@@ -201,9 +201,9 @@ class PlaceIndex:
                     matching.append(grid_id)
         return matching
 
-    def _nearest(self, text: str) -> str:
+    def _nearest(self, text: str) -> str | None:
         close = get_close_matches(place_key(text), list(self._by_key), 1, 0.4)
-        return self._by_id[self._by_key[close[0]][0]][-1].name if close else "-"
+        return self._by_id[self._by_key[close[0]][0]][-1].name if close else None
 
     def _choices(self, found: list[int], day: str) -> str:
         chains = [self.above(grid_id, day) for grid_id in found[:5]]

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from gridctl.domain.periods import Period, parse_period
+from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.i18n import translator
 from gridctl.handlers.queries.assessments import find_assessment
 from gridctl.handlers.queries.awards import scheme_of
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.report_heading import issuer_of, place_of
 from gridctl.handlers.queries.schemes import find_scheme
 from gridctl.operations.queries.assessments import AssessmentView
 from gridctl.operations.queries.reports import (
     RankingColumn,
     RankingRow,
+    RankingVeto,
     RankingView,
     RenderRanking,
 )
 from gridctl.storage.queries import assessments as sql
-from gridctl.storage.queries import awards
 
 _REMARKS = {"vetoed": "vetoed", "not_eligible": "ineligible", "no_score": "not_scored"}
 #: An item so treated was not assessed; its zero is no mark.
@@ -44,7 +43,6 @@ def ranking_view(operation: RenderRanking, context: QueryContext) -> RankingView
     number = int(head.assessment[1:])
     scheme = scheme_of(context, number)
     rows = context.read.records(sql.ROWS, {"id": number, "limit": head.subjects})
-    grids = _grids(context, rows, period) if subject == "gridworker" else {}
     return RankingView(
         place=place_of(context, period),
         period=period.name,
@@ -53,8 +51,11 @@ def ranking_view(operation: RenderRanking, context: QueryContext) -> RankingView
         scheme_title=_title(scheme, head, operation.language),
         dated=context.today(),
         ranked_within=scheme.rank.within.value,
+        places=scheme.round.score,
+        item_places=max(scheme.round.score, *(item.places or 0 for item in scheme.lines)),
+        open_ledger=scheme.max is None,
         columns=tuple(_columns(scheme, operation.language)),
-        rows=tuple(_rows(rows, grids)),
+        rows=tuple(_rows(rows, scheme, operation.language)),
     )
 
 
@@ -71,38 +72,42 @@ def _title(scheme: Scheme, head: AssessmentView, language: str) -> str:
 def _columns(scheme: Scheme, language: str) -> Iterator[RankingColumn]:
     for item in scheme.items:
         label = item.label.text(language)
-        yield RankingColumn(id=item.id, label=label, max=item.highest or Decimal(0))
+        yield RankingColumn(id=item.id, label=label, max=item.highest)
 
 
-def _grids(context: QueryContext, rows: list[dict[str, Any]], period: Period) -> dict[int, str]:
-    """Return the grid of the post each person held last, as it was called at the period's end."""
-    index, day = place_index(context), period.last.isoformat()
-    params = {"ids": [row["subject_id"] for row in rows], "last": day}
-    return {
-        seat["id"]: index.label(seat["grid_id"], day)
-        for seat in context.read.records(awards.SEATS, params)
-        if seat["grid_id"] is not None
+def _rows(rows: list[dict[str, Any]], scheme: Scheme, language: str) -> Iterator[RankingRow]:
+    vetoes = {
+        veto.id: RankingVeto(label=veto.label.text(language), effect=veto.effect.value)
+        for veto in scheme.veto
     }
-
-
-def _rows(rows: list[dict[str, Any]], grids: dict[int, str]) -> Iterator[RankingRow]:
     for seq, row in enumerate(rows, start=1):
         form = json.loads(row["score"])
+        points = {line["item"]: _points(line) for line in form["items"]}
         yield RankingRow.model_validate(
             {
                 "seq": seq,
                 "town": row["group_name"],
-                "grid": grids.get(row["subject_id"], ""),
+                "grid": json.loads(row["attrs"]).get("grid_name", ""),
                 "name": row["name"],
-                "points": {line["item"]: _points(line) for line in form["items"]},
+                "points": points,
                 "bonus": form["added"],
                 "deductions": -Decimal(form["deducted"]),
+                "adjustment": _adjustment(form, points.values()),
+                "vetoes": tuple(vetoes[name] for name in form["vetoes"]),
                 "total": form["total"],
                 "rank": row["rank"],
                 "tied": row["tied"],
                 "remark": _REMARKS.get(row["standing"], ""),
             }
         )
+
+
+def _adjustment(form: dict[str, Any], points: Iterable[str | None]) -> Decimal:
+    """Return what a total has beside the points of its items, the bonus and the deductions."""
+    if form["total"] is None:
+        return Decimal(0)
+    parts = [*filter(None, points), form["added"], form["deducted"]]
+    return Decimal(form["total"]) - sum(map(Decimal, parts), Decimal(0))
 
 
 def _points(line: dict[str, Any]) -> str | None:

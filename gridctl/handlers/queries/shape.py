@@ -41,3 +41,8 @@ def like(text: str | None) -> str | None:
         return None
     escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return f"%{escaped}%"
+
+
+def text_value(words: str) -> dict[str, str | None]:
+    """Return what a condition on the text is used with: the words, and their LIKE pattern."""
+    return {"words": words, "like": like(words)}

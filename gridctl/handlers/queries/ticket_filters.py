@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.shape import like
+from gridctl.handlers.queries.shape import text_value
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
+from gridctl.storage.queries.compose import again
 
 _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
 
@@ -15,14 +17,18 @@ _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_i
 def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, Any]:
     """Return the statement parameters of a list's filter."""
     since, until = _days(operation.period)
-    return common_filters(operation, context) | {
-        "reporter_id": _staff(operation.reporter, context) if operation.reporter else None,
-        "verdict": operation.verdict,
-        "basis": operation.basis,
-        "since": operation.since.isoformat() if operation.since else since,
-        "until": operation.until.isoformat() if operation.until else until,
-        "text": like(operation.text),
-    }
+    text = again("text", 0, text_value(operation.text)) if operation.text else {}
+    return (
+        common_filters(operation, context)
+        | text
+        | {
+            "reporter_id": _staff(operation.reporter, context) if operation.reporter else None,
+            "verdict": operation.verdict,
+            "basis": operation.basis,
+            "since": operation.since.isoformat() if operation.since else since,
+            "until": operation.until.isoformat() if operation.until else until,
+        }
+    )
 
 
 def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
@@ -32,7 +38,8 @@ def common_filters(operation: ListTickets | ShowStats, context: QueryContext) ->
         "source": operation.source,
         "unit_id": _unit(operation.unit, context) if operation.unit else None,
         "category_ids": _categories(operation.category, context) if operation.category else None,
-        **(_place(operation.under, context) if operation.under else {}),
+        **(place_columns(operation.under, context) if operation.under else {}),
+        **(_filter(operation.filter, context) if operation.filter else {}),
     }
 
 
@@ -57,7 +64,8 @@ def _categories(text: str, context: QueryContext) -> list[int]:
     return category_ids(context, text)
 
 
-def _place(text: str, context: QueryContext) -> dict[str, int]:
+def place_columns(text: str, context: QueryContext) -> dict[str, int]:
+    """Return the place a text names under the parameter of its level."""
     from gridctl.handlers.queries.places import find_place, place_index
 
     place = find_place(context, text)
@@ -65,8 +73,30 @@ def _place(text: str, context: QueryContext) -> dict[str, int]:
     return {_PLACE_FILTER.get(level, "grid_id"): place}
 
 
-def period_days(operation: ShowStats) -> tuple[str, str]:
-    """Return the first and last ISO day the statistics are about; open ends reach far."""
+def _filter(text: str, context: QueryContext) -> dict[str, Any]:
+    from gridctl.handlers.queries.filtering import filter_params
+
+    return filter_params("ticket", text, context)
+
+
+class Spanned(Protocol):
+    """A query about a month or a span of days."""
+
+    @property
+    def period(self) -> str | None:
+        """The month."""
+
+    @property
+    def since(self) -> date | None:
+        """The first day."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day."""
+
+
+def period_days(operation: Spanned) -> tuple[str, str]:
+    """Return the first and last ISO day a query is about; open ends reach far."""
     since, until = _days(operation.period)
     first = operation.since.isoformat() if operation.since else since
     last = operation.until.isoformat() if operation.until else until

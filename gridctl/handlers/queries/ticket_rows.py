@@ -1,20 +1,51 @@
-"""Rows of the ticket table on their way into views."""
+"""Rows of the ticket table on their way into views: instants, and what is kept confidential."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant
+
+Row = dict[str, Any]
 
 _INSTANTS = (
     "reported_at", "deadline_at", "closed_at", "occurred_at", "filed_at", "dispatched_at",
     "signed_at", "handled_at", "fed_back_at", "checked_at", "revisited_at", "archived_at",
 )  # fmt: skip
+#: What stands instead of words that are not for everybody, in any language.
+HIDDEN = "***"
+_WORDS = ("title", "description", "address")
+_VALUES = ("contact_name", "contact_phone", "lon_e7", "lat_e7")
 
 
-def timed(row: dict[str, Any]) -> dict[str, Any]:
+def timed(row: Row) -> Row:
     """Return a row with its instants in the office's zone."""
     for name in _INSTANTS:
         if name in row:
             row[name] = instant(row[name])
     return row
+
+
+def discretion(context: QueryContext) -> Callable[[Row], Row]:
+    """Return what takes from a ticket's row the words the acting party may not read.
+
+    A confidential ticket tells its title, story, address and caller to the office and to the unit
+    that leads it, and to nobody else (domain.md 12); it is counted all the same. A row needs
+    ``confidential`` and ``lead_unit_id``.
+    """
+    if not context.actor.behalf:
+        return lambda row: row
+    # Only who acts for another one is looked up.
+    from gridctl.handlers.queries.parties import acting_party
+
+    unit_id = acting_party(context).unit_id
+
+    def hide(row: Row) -> Row:
+        if not row["confidential"] or (unit_id is not None and row["lead_unit_id"] == unit_id):
+            return row
+        hidden = dict.fromkeys(_WORDS, HIDDEN) | dict.fromkeys(_VALUES, None)
+        return row | {name: value for name, value in hidden.items() if row.get(name)}
+
+    return hide

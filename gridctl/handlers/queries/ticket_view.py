@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from gridctl.domain.tickets import TicketNotFound, TicketNumberAmbiguous
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.shape import instant
-from gridctl.handlers.queries.ticket_rows import timed
+from gridctl.handlers.queries.ticket_rows import discretion, timed
 from gridctl.operations.queries.tickets import AttachmentView, TicketEventView, TicketView
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.queries.compose import Params
@@ -32,25 +33,23 @@ def find_ticket(context: QueryContext, number: str) -> int:
 
 
 def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
-    """Return the view of a ticket by its id."""
+    """Return the view of a ticket by its id, for the acting party."""
     params: Params = {"id": ticket_id, "now": context.now()}
     row = context.read.record(sql.FULL, params)
     assert row is not None
+    row = discretion(context)(row)
     row |= _places(context, row)
     row |= {
         "lon": _degrees(row["lon_e7"]),
         "lat": _degrees(row["lat_e7"]),
         "tags": tuple(row["tags"].split("\n")) if row["tags"] else (),
-        "contact_name": row["contact_name"] and mask_citizen_name(row["contact_name"]),
-        "contact_phone": row["contact_phone"] and mask_phone(row["contact_phone"]),
+        "contact_name": mask_citizen_name(row["contact_name"]) if row["contact_name"] else None,
+        "contact_phone": mask_phone(row["contact_phone"]) if row["contact_phone"] else None,
         "assist_units": tuple(name for (name,) in context.read.rows(sql.ASSISTS, params)),
         "attachments": tuple(
             AttachmentView(**found) for found in context.read.records(sql.ATTACHMENTS, params)
         ),
-        "events": tuple(
-            TicketEventView(**event | {"at": instant(event["at"])})
-            for event in context.read.records(sql.EVENTS, params)
-        ),
+        "events": tuple(_event(event) for event in context.read.records(sql.EVENTS, params)),
     }
     return TicketView(**timed(row))
 
@@ -68,6 +67,12 @@ def _places(context: QueryContext, row: dict[str, Any]) -> dict[str, str | None]
         "community": name(row["village_id"]),
         "grid": name(row["grid_id"]),
     }
+
+
+def _event(row: dict[str, Any]) -> TicketEventView:
+    timed_row = row | {name: instant(row[name]) for name in ("at", "until")}
+    routed_by = json.loads(row["facts"]).get("routed_by", "")
+    return TicketEventView(**timed_row | {"routed_by": routed_by})
 
 
 def _degrees(value: int | None) -> Decimal | None:

@@ -37,7 +37,7 @@ class UnitIndex:
         for unit_id, key in aliases:
             if unit_id not in self._by_key[key]:
                 self._by_key[key].append(unit_id)
-        self._nearest_of: dict[str, str] = {}
+        self._nearest_of: dict[str, str | None] = {}
 
     def by_id(self, unit_id: int) -> UnitEntry:
         """Return a unit by its id."""
@@ -50,6 +50,10 @@ class UnitIndex:
     def named(self, name: str) -> tuple[UnitEntry, ...]:
         """Return the units with a name or alias."""
         return tuple(self._by_id[unit_id] for unit_id in self._by_key.get(unit_key(name), ()))
+
+    def at(self, place_id: int) -> tuple[UnitEntry, ...]:
+        """Return the units that belong to a place."""
+        return tuple(unit for unit in self._by_id.values() if unit.grid_id == place_id)
 
     def above(self, unit_id: int) -> Iterator[int]:
         """Yield the ids of a unit and of those above it."""
@@ -99,11 +103,11 @@ class UnitIndex:
         found = self._by_key.get(unit_key(text), [])
         return [unit_id for unit_id in found if self._by_id[unit_id].grid_id in near] or found
 
-    def _nearest(self, text: str) -> str:
+    def _nearest(self, text: str) -> str | None:
         key = unit_key(text)
         if key not in self._nearest_of:
             close = get_close_matches(key, self._by_key, 1, 0.4)
-            self._nearest_of[key] = self._by_id[self._by_key[close[0]][0]].name if close else "-"
+            self._nearest_of[key] = self._by_id[self._by_key[close[0]][0]].name if close else None
         return self._nearest_of[key]
 
     def _choices(self, found: list[int]) -> str:

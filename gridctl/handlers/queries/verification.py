@@ -70,7 +70,10 @@ def differences(context: QueryContext, number: int, head: AssessmentView) -> Ite
 def _against_ledger(
     context: QueryContext, number: int, rows: list[dict[str, Any]]
 ) -> Iterator[Difference]:
-    """Compare every fact counted from tickets with the tickets the ledger names."""
+    """Compare every fact counted from tickets with the tickets the ledger names.
+
+    A subject with tickets that was not scored is told by its record id.
+    """
     counted = {
         row["subject_id"]: row for row in context.read.records(ledger.COUNTS, {"run": number})
     }
@@ -81,6 +84,10 @@ def _against_ledger(
             if name in facts and facts[name] != found.get(name, 0):
                 key = f"{row['key']} {name}"
                 yield _difference("ledger", key, str(facts[name]), str(found.get(name, 0)))
+    scored = {row["subject_id"] for row in rows}
+    for subject_id in sorted(counted.keys() - scored):
+        tickets = context.read.rows(ledger.TICKETS, {"run": number, "subject": subject_id})
+        yield _difference("ledger", f"#{subject_id}", "", " ".join(row[0] for row in tickets))
 
 
 def _facts(row: dict[str, Any]) -> SubjectFacts:

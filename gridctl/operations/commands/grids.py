@@ -40,9 +40,14 @@ class EditGrid(Command[GridView], route="PATCH /grids/{code}", permission="grid.
 
 
 class CloseGrid(Command[GridView], route="POST /grids/{code}/close", permission="grid.edit"):
-    """Close a place: ``as_of`` is the first day it no longer exists."""
+    """Close a place: ``as_of`` is the first day it no longer exists.
+
+    Raises PlaceInUse while places stand under it, PlaceStaffed while people hold posts on it;
+    ``with_children`` and ``end_posts`` end those as well, on the same day.
+    """
 
     code: Slug
     as_of: date
     with_children: bool = False
+    end_posts: bool = False
     if_match: int | None = None

@@ -15,7 +15,11 @@ class CreateTicket(
     permission="ticket.create",
     private=("contact_name", "contact_phone"),
 ):
-    """Enter a ticket; its serial number is given out in the same transaction."""
+    """Enter a ticket; its serial number is given out in the same transaction.
+
+    ``duty_item`` names the item of the duty list it comes from; one that is not on the list on
+    the day of the report is refused. The answer names tickets that may be about the same matter.
+    """
 
     title: str = Field(min_length=1, max_length=200)
     description: str = Field(default="", max_length=20_000)
@@ -41,13 +45,23 @@ class CreateTicket(
     scale: str = Field(default="", max_length=40)
     people_involved: int | None = Field(default=None, ge=0)
     amount_fen: int | None = Field(default=None, ge=0)
+    duty_item: str | None = None
     contact_name: str = Field(default="", max_length=60)
     contact_phone: str = Field(default="", max_length=40)
     tags: tuple[str, ...] = ()
 
 
-class EditTicket(Command[TicketView], route="PATCH /tickets/{ticket}", permission="ticket.edit"):
-    """Correct what was entered; the state is moved by the workflow only."""
+class EditTicket(
+    Command[TicketView],
+    route="PATCH /tickets/{ticket}",
+    permission="ticket.edit",
+    private=("contact_name", "contact_phone"),
+):
+    """Correct what was entered; the state is moved by the workflow only.
+
+    ``assist_units`` and ``tags`` replace what was there, an empty list takes all away; a blank
+    contact field or duty item takes its value away.
+    """
 
     ticket: Slug
     title: str | None = Field(default=None, min_length=1, max_length=200)
@@ -59,6 +73,7 @@ class EditTicket(Command[TicketView], route="PATCH /tickets/{ticket}", permissio
     address: str | None = Field(default=None, max_length=200)
     reporter: str | None = None
     lead_unit: str | None = None
+    assist_units: tuple[str, ...] | None = None
     deadline_at: AwareDatetime | None = None
     urgent: bool | None = None
     important: bool | None = None
@@ -67,6 +82,9 @@ class EditTicket(Command[TicketView], route="PATCH /tickets/{ticket}", permissio
     scale: str | None = Field(default=None, max_length=40)
     people_involved: int | None = Field(default=None, ge=0)
     amount_fen: int | None = Field(default=None, ge=0)
+    duty_item: str | None = None
+    contact_name: str | None = Field(default=None, max_length=60)
+    contact_phone: str | None = Field(default=None, max_length=40)
     public_reply: str | None = Field(default=None, max_length=20_000)
     tags: tuple[str, ...] | None = None
     opinion: str = Field(default="", max_length=2_000)

@@ -109,10 +109,26 @@ class Ranking(Page):
     scheme_text: str
 
 
+class FigureSource(View):
+    """Where a figure comes from that was not counted.
+
+    Either ``evidence``, entered by hand with document and approver, or an earlier
+    ``assessment`` with its period and the digest of its result.
+    """
+
+    evidence: int | None
+    document: str
+    approver: str
+    assessment: str
+    period: str
+    digest: str
+
+
 class Explanation(View):
     """How one subject came to its points: down to the tickets behind every figure.
 
-    ``tickets`` holds the serial numbers behind each fact that is counted from tickets.
+    ``tickets`` holds the serial numbers behind each fact that is counted from tickets,
+    ``sources`` the ground of each that was entered or taken from an earlier period.
     """
 
     assessment: AssessmentView
@@ -121,6 +137,7 @@ class Explanation(View):
     columns: tuple[ItemLabel, ...]
     facts: dict[str, int]
     tickets: dict[str, tuple[str, ...]]
+    sources: dict[str, FigureSource]
     scheme_text: str
 
 

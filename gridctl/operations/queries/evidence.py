@@ -12,7 +12,11 @@ from gridctl.operations.base import Limit, Page, Query, View
 
 
 class EvidenceRow(View):
-    """One piece of evidence; ``outcome`` is empty where the kind has none."""
+    """One piece of evidence; ``outcome`` is empty where the kind has none.
+
+    ``item`` is what was checked, or the id of the item a mark is for, with the group of
+    ``rater``s and the ``seat`` in it where a panel gave it.
+    """
 
     id: int
     kind: Kind
@@ -27,6 +31,9 @@ class EvidenceRow(View):
     ticket_no: str | None
     outcome: str
     level: MeritLevel | None
+    item: str
+    rater: str
+    seat: int | None
     points: Decimal | None
     quantity: int | None
     expected: int | None
@@ -45,7 +52,6 @@ class EvidenceView(EvidenceRow):
     resolved: bool | None
     due_at: datetime | None
     done_at: datetime | None
-    item: str
     note: str
     document: str
     approver: str

@@ -9,9 +9,11 @@ from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
 
 Kind = Literal[
     "division", "grid", "staff", "unit", "category", "ticket",
-    "check", "revisit", "task", "missed", "merit", "duty",
+    "check", "revisit", "task", "missed", "merit", "duty", "mark",
+    "duty_item",
 ]  # fmt: skip
 BatchState = Literal["open", "applied", "discarded", "undone"]
+Severity = Literal["error", "notice"]
 
 
 class Counts(View):
@@ -60,7 +62,7 @@ class RejectedRow(View):
     value: str
     code: str
     params: dict[str, str | int | None]
-    severity: Literal["error", "notice"]
+    severity: Severity
 
 
 class RejectedPage(Page):
@@ -86,8 +88,12 @@ class ShowBatch(Query[BatchView], route="GET /imports/{batch}", permission="impo
 class ListRejected(
     Query[RejectedPage], route="GET /imports/{batch}/rejected", permission="import.read"
 ):
-    """List the rows of an import that were kept out or skipped, with reasons."""
+    """List the rows of an import that were kept out or skipped, with reasons.
+
+    ``severity`` lists only what kept rows out (``error``), or only what is to be known.
+    """
 
     batch: Slug
+    severity: Severity | None = None
     limit: Limit = 200
     after: str | None = None

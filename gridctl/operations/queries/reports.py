@@ -29,15 +29,27 @@ Remark = Literal["", "vetoed", "ineligible", "transferred", "not_scored"]
 
 
 class RankingColumn(View):
-    """One item of the scheme: its id, label and full mark in points."""
+    """One item of the scheme: its id, label and full mark in points; None has no full mark."""
 
     id: str
     label: str
-    max: Decimal
+    max: Decimal | None
+
+
+class RankingVeto(View):
+    """A veto that holds: what it is called, and what it does."""
+
+    label: str
+    effect: Literal["exclude", "zero", "downgrade"]
 
 
 class RankingRow(View):
-    """One scored person; ``points`` by item id, None where an item was not assessed."""
+    """One scored person; ``points`` by item id, None where an item was not assessed.
+
+    ``adjustment`` is what the total has beside points, bonus and deductions: what the other
+    items count for more where one is left out, what a veto takes away, and what lifts a total
+    to zero that would lie below.
+    """
 
     seq: int
     town: str
@@ -46,6 +58,8 @@ class RankingRow(View):
     points: dict[str, Decimal | None]
     bonus: Decimal = Decimal(0)
     deductions: Decimal = Decimal(0)
+    adjustment: Decimal = Decimal(0)
+    vetoes: tuple[RankingVeto, ...] = ()
     total: Decimal | None
     rank: int | None
     tied: bool = False
@@ -53,7 +67,11 @@ class RankingRow(View):
 
 
 class RankingView(View):
-    """The ranking table of a period (domain.md 14, 排名表)."""
+    """The ranking table of a period (domain.md 14, 排名表).
+
+    ``places`` are the decimals of totals, ``item_places`` those of all other points. An open
+    ledger has no full mark, and its totals may lie below zero.
+    """
 
     place: str
     period: ReportPeriod
@@ -62,6 +80,9 @@ class RankingView(View):
     scheme_title: str
     dated: date
     ranked_within: Literal["county", "town"] = "county"
+    places: int = 2
+    item_places: int = 2
+    open_ledger: bool = False
     columns: tuple[RankingColumn, ...]
     rows: tuple[RankingRow, ...]
 

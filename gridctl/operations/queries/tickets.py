@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from gridctl.domain.tickets import Basis, State, Verdict
-from gridctl.operations.base import Limit, Page, Query, Slug, View
+from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.queries.ticket_repeats import SimilarRow
 
+#: One line in the language of filters (:mod:`gridctl.domain.filters`).
+Filter = Annotated[str, Field(max_length=2_000)]
 GroupBy = Literal["town", "community", "grid", "unit", "category", "class", "source", "month"]
 
 
@@ -49,7 +52,13 @@ class TicketPage(Page):
 
 
 class TicketEventView(View):
-    """One entry of the ticket's log."""
+    """One entry of the ticket's log.
+
+    ``limit_text`` was fixed or granted, ``until`` is the end of a suspension, ``working_seconds``
+    is how long the state that was left had lasted on its clock, ``overdue`` whether that was past
+    the deadline. ``routed_by`` says what named the unit of a dispatch: a person (``order``), the
+    unit the ``ticket`` had, the filing ``condition``, or the number of a route.
+    """
 
     verb: str
     from_state: str
@@ -58,6 +67,15 @@ class TicketEventView(View):
     unit: str | None
     opinion: str
     at: datetime
+    to_unit: str | None = None
+    outcome: str = ""
+    ground: str = ""
+    limit_text: str = ""
+    until: datetime | None = None
+    cycle: int = 1
+    working_seconds: int | None = None
+    overdue: bool | None = None
+    routed_by: str = ""
 
 
 class AttachmentView(View):
@@ -68,7 +86,10 @@ class AttachmentView(View):
 
 
 class TicketView(TicketRow):
-    """Everything about one ticket; contact values are masked."""
+    """Everything about one ticket; contact values are masked.
+
+    ``similar`` and ``warnings`` are told once, when the ticket is entered.
+    """
 
     description: str
     category_path: str | None
@@ -112,10 +133,19 @@ class TicketView(TicketRow):
     extension_count: int
     nudge_count: int
     supervision_level: str
+    cycle: int
+    centre: str
+    solved_level: str | None
+    limit_text: str
+    urgency: str
     contact_name: str | None
     contact_phone: str | None
     attachments: tuple[AttachmentView, ...]
     events: tuple[TicketEventView, ...]
+    duty_item: str | None = None
+    duty_item_name: str | None = None
+    similar: tuple[SimilarRow, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 class StatsRow(View):
@@ -162,6 +192,7 @@ class ListTickets(Query[TicketPage], route="GET /tickets", permission="ticket.re
     verdict: Verdict | None = None
     basis: Basis | None = None
     text: str | None = None
+    filter: Filter | None = None
     order: Literal["newest", "oldest"] = "newest"
     limit: Limit = 200
     after: str | None = None
@@ -185,3 +216,4 @@ class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.
     unit: str | None = None
     category: str | None = None
     source: str | None = None
+    filter: Filter | None = None

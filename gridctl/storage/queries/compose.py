@@ -7,7 +7,7 @@ declared beside it, so that a test can prepare every statement with none and wit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +16,8 @@ Value = int | str | bool | None
 Params = Mapping[str, Value | Sequence[Value]]
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)(\*?)")
+#: A further use of a filter: ``unit__2``, or ``unit__not_2`` where it must not hold.
+_AGAIN = re.compile(r"(?P<name>[a-z_]+?)__(?P<negated>not_)?\d+")
 _REGISTRY: dict[str, Statement] = {}
 
 
@@ -27,7 +29,8 @@ class Statement:
         name: ``<noun>.<what>``, unique.
         sql: the text; ``{where}`` takes the filters in use, ``{order}`` the chosen order and
             ``{part}`` any chosen entry of ``parts``.
-        filters: parameter name -> condition, added when the parameter is given.
+        filters: parameter name -> condition, added when the parameter is given. It may be used
+            several times: ``again`` names the parameters of each use.
         orders: order name -> (ORDER BY text, keyset condition with ``:after_1`` …).
         parts: part name -> choices; a closed vocabulary, never text from outside.
     """
@@ -51,6 +54,7 @@ class Statement:
     ) -> str:
         """Return the SQL text with ``:name`` places for the filters whose parameter is given."""
         conditions = [text for name, text in self.filters.items() if params.get(name) is not None]
+        conditions += self._used_again(params)
         ordering = ""
         if order is not None:
             ordering, keyset = self.orders[order]
@@ -59,6 +63,41 @@ class Statement:
         chosen = {name: self.parts[name][key] for name, key in (parts or {}).items()}
         where = "".join(f" AND {condition}" for condition in conditions)
         return self.sql.format(where=where, order=ordering, **chosen)
+
+    def _used_again(self, params: Params) -> Iterator[str]:
+        """Yield the conditions of filters used under numbered names."""
+        for key, value in params.items():
+            use = _AGAIN.fullmatch(key)
+            if use is None or value is None or use["name"] not in self.filters:
+                continue
+            own = re.compile(rf":({use['name']}(?:_(?:first|last|words|like))?)\b")
+            text = own.sub(rf":\1{key.removeprefix(use['name'])}", self.filters[use["name"]])
+            # What is not known is not so: no unit is not this unit.
+            yield f"({text}) IS NOT TRUE" if use["negated"] else text
+
+
+def again(
+    name: str,
+    number: int,
+    value: Value | Sequence[Value] | Mapping[str, Value],
+    *,
+    negated: bool = False,
+) -> dict[str, Value | Sequence[Value]]:
+    """Return the parameters of one more use of a filter.
+
+    Args:
+        name: the filter.
+        number: tells uses apart.
+        value: its value; of a condition with several, by what is behind the filter's name in it:
+            ``first`` and ``last`` of a span, the ``words`` of a text.
+        negated: whether the condition must not hold.
+    """
+    end = f"__{'not_' if negated else ''}{number}"
+    if isinstance(value, Mapping):
+        return {f"{name}{end}": True} | {
+            f"{name}_{part}{end}": each for part, each in value.items()
+        }
+    return {f"{name}{end}": value}
 
 
 def statements() -> dict[str, Statement]:

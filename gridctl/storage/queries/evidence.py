@@ -6,7 +6,10 @@ from gridctl.storage.queries.compose import Statement
 
 _COLUMNS = """e.id, e.kind, e.no, e.on_date, s.staff_no, s.name AS staff_name,
        g.code AS place_code, v.name AS place_name, u.code AS unit_code, u.name AS unit_name,
-       t.serial_no AS ticket_no, e.outcome, e.level, e.points, e.quantity, e.expected"""
+       t.serial_no AS ticket_no, e.outcome, e.level, e.points, e.expected, e.item,
+       CASE WHEN e.kind <> 'mark' THEN e.quantity END AS quantity,
+       CASE WHEN e.kind = 'mark' THEN e.quantity END AS seat,
+       CASE WHEN e.kind = 'mark' THEN e.found_by ELSE '' END AS rater"""
 _EVIDENCE = """
 FROM evidence e
 LEFT JOIN staff s ON s.id = e.staff_id
@@ -42,8 +45,9 @@ COUNT = Statement(
 ONE = Statement(
     "evidence.one",
     f"""
-    SELECT {_COLUMNS}, e.task, e.resolved, e.due_at, e.done_at, e.item, e.note, e.document,
-           e.approver, e.found_by, e.withdrawn, e.revision
+    SELECT {_COLUMNS}, e.task, e.resolved, e.due_at, e.done_at, e.note, e.document, e.approver,
+           CASE WHEN e.kind = 'mark' THEN '' ELSE e.found_by END AS found_by,
+           e.withdrawn, e.revision
     {_EVIDENCE} WHERE e.id = :id
     """,
 )

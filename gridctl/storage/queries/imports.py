@@ -19,6 +19,7 @@ REJECTED = Statement(
     SELECT id, sheet, number, letter, field, value, code, params, severity FROM rejected_row
     WHERE batch_id = :batch {where} ORDER BY {order} LIMIT :limit
     """,
+    filters={"severity": "severity = :severity"},
     orders={"file": ("id", "id > :after")},
 )
 REJECTED_COUNTS = Statement(
@@ -31,6 +32,17 @@ CHUNK = Statement(
     """
     SELECT digest, accepted, rejected, skipped FROM staged_chunk
     WHERE batch_id = :batch AND number = :number
+    """,
+)
+CHUNK_NUMBERS = Statement(
+    "imports.chunk_numbers", "SELECT number FROM staged_chunk WHERE batch_id = :batch"
+)
+STAGED_BETWEEN = Statement(
+    "imports.staged_between",
+    """
+    SELECT number FROM staged_row
+    WHERE batch_id = :batch AND sheet = :sheet AND number BETWEEN :low AND :high
+    ORDER BY number
     """,
 )
 STAGED = Statement(
@@ -65,14 +77,5 @@ CHANGED_BY = Statement(
     """
     SELECT id, table_name, row_id, action, before FROM change
     WHERE journal_id = :entry ORDER BY id DESC
-    """,
-)
-CHANGED_SINCE = Statement(
-    "imports.changed_since",
-    """
-    SELECT DISTINCT later.table_name, later.row_id FROM change later
-    JOIN change ours ON ours.journal_id = :entry AND ours.table_name = later.table_name
-         AND ours.row_id = later.row_id
-    WHERE later.journal_id > :entry
     """,
 )

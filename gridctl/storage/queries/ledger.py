@@ -5,20 +5,29 @@ One set-based statement marks every ticket of a subject; figures are sums over t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gridctl.domain.ledger import DUE_MARKS, MARKS, REPORT_MARKS
 from gridctl.domain.tickets import NOT_VALID
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.tickets import BASIS, DUE, IS_CLOSED, VERDICT
+from gridctl.storage.queries.tickets import (
+    BASIS,
+    DUE,
+    EARLIER_CYCLES,
+    IS_CLOSED,
+    VERDICT,
+    first_cycle,
+)
 
 _NOT_VALID = ", ".join(f"'{state}'" for state in NOT_VALID)
 _OF_REPORT = {
     "reported": "t.state <> 'draft'",
     "valid": f"t.state NOT IN ({_NOT_VALID})",
-    "valid_weighted": "t.nth_of_day <= :per_day AND t.nth_of_subclass <= :per_subclass",
     "filed": f"(t.filed_at IS NOT NULL OR t.state NOT IN ({_NOT_VALID}, 'self_closed'))",
     "rejected": "t.state = 'rejected'",
     "self_handled": "t.state = 'self_closed'",
 }
+_WEIGHTED = {"valid_weighted": "nth_of_subclass <= :per_subclass"}
 #: Over the columns of the statement's ``due`` part, where the verdict is worked out once.
 _OF_DUE = {
     "due_to_close": "t.due",
@@ -26,7 +35,7 @@ _OF_DUE = {
     "closed_on_time": "t.due AND t.done AND t.verdict = 'on_time'",
     "closed_late": "t.due AND t.done AND t.verdict = 'overdue'",
     "overdue_open": "t.due AND NOT t.done AND t.verdict = 'overdue'",
-    "stated_on_time": "t.due AND t.basis = 'stated'",
+    "verdicts_stated": "t.due AND t.basis = 'stated'",
     "dispatched": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
     "signed": "t.signed_at IS NOT NULL",
     "handled": "t.due AND (t.handled_at IS NOT NULL OR t.done)",
@@ -36,45 +45,61 @@ _OF_DUE = {
     "returned": "t.return_count > 0",
     "extension": "t.extension_count > 0",
     "exempt": "t.exempt",
+    "suspended": "t.held",
 }
 
 
-def _marks(marks: dict[str, int], conditions: dict[str, str]) -> str:
+def _marks(marks: Mapping[str, int], conditions: Mapping[str, str]) -> str:
     return " + ".join(
-        f"CASE WHEN {conditions[name]} THEN {bit} ELSE 0 END" for name, bit in marks.items()
+        f"CASE WHEN {condition} THEN {marks[name]} ELSE 0 END"
+        for name, condition in conditions.items()
     )
 
 
+_VALID = f"marks & {REPORT_MARKS['valid']} <> 0"
+_WITHIN_DAY = f"nth_of_day <= :per_day AND {_VALID}"
 # The first reports of a day count, and of those the first of a subclass, in order of report:
-# with the ticket numbers written down, anyone can follow which ones did.
+# with the ticket numbers written down, anyone can follow which ones did. Both sorts carry the
+# marks as one number; texts of states would double what they cost.
 _REPORTS = f"""
-    SELECT subject_id, id AS ticket_id, {_marks(dict(REPORT_MARKS), _OF_REPORT)} AS report_marks,
+    SELECT subject_id, id AS ticket_id, marks + {_marks(REPORT_MARKS, _WEIGHTED)} AS report_marks,
            0 AS due_marks
     FROM (
-        SELECT d.*, CASE WHEN d.nth_of_day <= :per_day THEN row_number() OVER (
-                   PARTITION BY d.subject_id, d.category_id, d.nth_of_day <= :per_day
-                   ORDER BY d.reported_at, d.id) END AS nth_of_subclass
+        SELECT d.*, CASE WHEN {_WITHIN_DAY} THEN row_number() OVER (
+                   PARTITION BY subject_id, category_id, {_WITHIN_DAY}
+                   ORDER BY reported_at, id) END AS nth_of_subclass
         FROM (
-            SELECT {{subject}} AS subject_id, t.id, t.state, t.filed_at, t.category_id,
-                   t.reported_at,
-                   CASE WHEN t.state NOT IN ({_NOT_VALID}) THEN row_number() OVER (
-                       PARTITION BY {{subject}}, t.reported_on, t.state NOT IN ({_NOT_VALID})
-                       ORDER BY t.reported_at, t.id) END AS nth_of_day
-            FROM ticket t
-            WHERE t.withdrawn = false AND t.reported_on >= :first AND t.reported_on <= :last
-              AND {{subject}} IS NOT NULL
+            SELECT subject_id, id, category_id, reported_at, marks,
+                   row_number() OVER (PARTITION BY reported_on, subject_id, {_VALID}
+                                      ORDER BY reported_at, id) AS nth_of_day
+            FROM (
+                SELECT {{subject}} AS subject_id, t.id, t.category_id, t.reported_at,
+                       t.reported_on, {_marks(REPORT_MARKS, _OF_REPORT)} AS marks
+                FROM ticket t
+                WHERE t.withdrawn = false AND t.reported_on >= :first AND t.reported_on <= :last
+                  AND {{subject}} IS NOT NULL
+            ) AS c
         ) AS d
     ) AS t"""
-_DUE_TICKETS = f"""
+# When a ticket was first put aside; the log of requests is small, that of events is not.
+_HELD = """
+    SELECT ticket_id, cycle, min(decided_at) AS since FROM ticket_request
+    WHERE verb = 'suspend' AND state = 'granted' GROUP BY ticket_id, cycle"""
+# Suspended by the period's end; of a ticket that came in suspended nobody knows since when.
+_DUE_OF = f"""
     SELECT {{responsible}} AS subject_id, t.id, {DUE} AS due, {IS_CLOSED} AS done,
            {VERDICT} AS verdict, {BASIS} AS basis, t.deadline_at, t.dispatched_at, t.signed_at,
-           t.handled_at, t.rework_count, t.return_count, t.extension_count, t.exempt
-    FROM ticket t {{posts}}
+           t.handled_at, t.rework_count, t.return_count, t.extension_count, t.exempt,
+           coalesce(h.since < CAST(:until AS BIGINT), t.state = 'suspended') AS held
+    FROM @source@ t LEFT JOIN held h ON h.ticket_id = t.id AND h.cycle = t.cycle {{posts}}
     WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
-      AND {{responsible}} IS NOT NULL"""
+      {first_cycle(":first", ":last")} AND {{responsible}} IS NOT NULL"""
+_DUE_TICKETS = " UNION ALL ".join(
+    _DUE_OF.replace("@source@", source) for source in ("ticket", f"({EARLIER_CYCLES})")
+)
 _DUES = f"""
     SELECT subject_id, id AS ticket_id, 0 AS report_marks,
-           {_marks(dict(DUE_MARKS), _OF_DUE)} AS due_marks
+           {_marks(DUE_MARKS, _OF_DUE)} AS due_marks
     FROM due AS t"""
 _PLACE = {
     "unit": "t.lead_unit_id",
@@ -85,7 +110,7 @@ _PLACE = {
 FILL = Statement(
     "ledger.fill",
     f"""
-    WITH due AS MATERIALIZED ({_DUE_TICKETS})
+    WITH held AS ({_HELD}), due AS MATERIALIZED ({_DUE_TICKETS})
     INSERT INTO assessment_ticket (assessment_id, subject_id, ticket_id, marks)
     SELECT CAST(:run AS INTEGER), subject_id, ticket_id, max(report_marks) + max(due_marks)
     FROM ({_REPORTS} UNION ALL {_DUES}) AS members
@@ -113,6 +138,23 @@ COUNTS = Statement(
     )
     + " FROM assessment_ticket WHERE assessment_id = :run GROUP BY subject_id",
 )
+#: Only those who are scored have tickets in the ledger; others reported or handled some too.
+PRUNE = Statement(
+    "ledger.prune",
+    """
+    DELETE FROM assessment_ticket WHERE assessment_id = :run AND subject_id NOT IN (
+        SELECT s.subject_id FROM assessment_subject s WHERE s.assessment_id = :run)
+    """,
+)
+#: How often the tickets that were reworked were sent back.
+REWORK_TIMES = Statement(
+    "ledger.rework_times",
+    f"""
+    SELECT a.subject_id, sum(t.rework_count)
+    FROM assessment_ticket a JOIN ticket t ON t.id = a.ticket_id
+    WHERE a.assessment_id = :run AND a.marks & {MARKS["rework"]} <> 0 GROUP BY a.subject_id
+    """,
+)
 ROWS = Statement(
     "ledger.rows",
     """
@@ -131,13 +173,13 @@ TICKETS = Statement(
 )
 
 _IN_PERIOD = "e.withdrawn = false AND e.on_date >= :first AND e.on_date <= :last"
-#: Tasks, checks, revisits: how many, and how many well.
+#: Tasks, checks, revisits: how many, and how many well. A place or unit has those of its tickets.
 EVIDENCE = Statement(
     "ledger.evidence",
     f"""
     SELECT {{subject}} AS subject_id, e.kind, e.outcome, e.task, e.level, count(*) AS number,
            sum(CASE WHEN e.resolved = true THEN 1 ELSE 0 END) AS resolved,
-           sum(coalesce(e.points, 0)) AS points,
+           CAST(sum(coalesce(e.points, 0)) AS BIGINT) AS points,
            sum(coalesce(e.quantity, 0)) AS quantity, sum(coalesce(e.expected, 0)) AS expected,
            sum(CASE WHEN e.expected IS NULL THEN 0 ELSE 1 END) AS expected_known
     FROM evidence e {{join}}
@@ -151,6 +193,47 @@ EVIDENCE = Statement(
             "ticket": "JOIN ticket t ON t.id = e.ticket_id AND t.withdrawn = false",
         },
     },
+)
+#: Merits and decisions of people, with the unit each belongs to and the places held that day.
+MERITS = Statement(
+    "ledger.merits",
+    f"""
+    SELECT e.id, e.outcome, e.level, e.points, e.on_date, s.unit_id, o.grid_id
+    FROM evidence e JOIN staff s ON s.id = e.staff_id
+    LEFT JOIN post o ON o.staff_id = e.staff_id AND o.withdrawn = false
+        AND o.valid_from <= e.on_date AND o.valid_to > e.on_date
+    WHERE {_IN_PERIOD} AND e.kind = 'merit' ORDER BY e.id, o.id
+    """,
+)
+#: What was entered by hand, as evidence keeps it: ``found_by`` is the group of raters and
+#: ``quantity`` the seat.
+ENTRIES = Statement(
+    "ledger.entries",
+    f"""
+    SELECT {{subject}} AS subject_id, e.id, e.item, e.found_by AS rater, e.quantity AS seat,
+           e.points, e.document, e.approver
+    FROM evidence e
+    WHERE {_IN_PERIOD} AND e.kind = 'mark' AND {{subject}} IS NOT NULL ORDER BY e.id
+    """,
+    parts={
+        "subject": {
+            "gridworker": "e.staff_id",
+            "unit": "e.unit_id",
+            "town": "e.grid_id",
+            "community": "e.grid_id",
+            "grid": "e.grid_id",
+        }
+    },
+)
+#: Totals of earlier periods, frozen.
+EARLIER = Statement(
+    "ledger.earlier",
+    """
+    SELECT a.id, a.period, a.result_digest, s.subject_id, s.total
+    FROM assessment a JOIN assessment_subject s ON s.assessment_id = a.id
+    WHERE a.state = 'frozen' AND a.scheme_id = :scheme AND a.subject = :subject
+      AND a.period IN (:periods*) AND s.total IS NOT NULL
+    """,
 )
 #: A matter opened in an earlier month still stands against its person.
 OPEN_DISCIPLINE = Statement(
@@ -189,6 +272,15 @@ PLACES = Statement(
         ORDER BY w.valid_from DESC LIMIT 1)
     WHERE g.withdrawn = false AND g.level IN (:levels*)
     ORDER BY g.code
+    """,
+)
+#: The grids of a day; a micro grid is part of one.
+GRIDS = Statement(
+    "ledger.grids",
+    """
+    SELECT g.id FROM grid g JOIN grid_version v ON v.grid_id = g.id
+    WHERE g.withdrawn = false AND g.level = 'grid'
+      AND v.valid_from <= :last AND v.valid_to > :last
     """,
 )
 UNITS = Statement(

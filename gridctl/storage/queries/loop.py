@@ -8,7 +8,7 @@ UNIT = Statement("loop.unit", "SELECT id, name, level, grid_id FROM unit WHERE i
 PERSON = Statement(
     "loop.person",
     """
-    SELECT s.id, s.name, s.unit_id, u.level
+    SELECT s.id, s.name, s.unit_id, u.level, u.grid_id
     FROM staff s LEFT JOIN unit u ON u.id = s.unit_id WHERE s.id = :id
     """,
 )
@@ -55,9 +55,9 @@ UNREAD = Statement(
 REQUESTS = Statement(
     "loop.requests",
     """
-    SELECT r.id, t.serial_no, t.title, r.verb, r.state, r.asked_by, r.asked_at, r.asked_limit,
-           r.asked_until, r.ground, r.opinion, r.decided_by, r.decided_at, r.granted_limit,
-           r.granted_until, r.decision
+    SELECT r.id, t.serial_no, t.title, t.confidential, t.lead_unit_id, r.verb, r.state,
+           r.asked_by, r.asked_at, r.asked_limit, r.asked_until, r.ground,
+           r.opinion, r.decided_by, r.decided_at, r.granted_limit, r.granted_until, r.decision
     FROM ticket_request r JOIN ticket t ON t.id = r.ticket_id
     WHERE t.withdrawn = false {where} ORDER BY {order} LIMIT :limit
     """,
@@ -65,3 +65,6 @@ REQUESTS = Statement(
              "ticket_id": "r.ticket_id = :ticket_id"},
     orders={"newest": ("r.id DESC", "r.id < :after_1")},
 )  # fmt: skip
+ATTACHED = Statement(
+    "loop.attached", "SELECT count(*) FROM ticket_attachment WHERE ticket_id = :ticket"
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.search import COLUMNS
 
 _CLOSED = ", ".join(f"'{state}'" for state in CLOSED)
 _NOT_DUE = ", ".join(f"'{state}'" for state in NOT_DUE)
@@ -38,7 +39,7 @@ _COLUMNS = f"""t.id, t.serial_no, t.external_no, t.title, t.state, c.name AS cat
     {_NAME_ON.format(place="town")} AS town,
     {_NAME_ON.format(place="village")} AS community,
     {_NAME_ON.format(place="grid")} AS grid,
-    u.name AS lead_unit, t.reported_at, t.deadline_at, t.closed_at,
+    u.name AS lead_unit, t.lead_unit_id, t.reported_at, t.deadline_at, t.closed_at,
     {VERDICT} AS verdict, {BASIS} AS basis, t.urgent, t.confidential, t.revision"""
 _JOINS = """FROM ticket t
 LEFT JOIN category c ON c.id = t.category_id
@@ -59,7 +60,40 @@ _FILTERS = {
     "until": "t.reported_on <= :until",
     "due_since": "t.due_on >= :due_since",
     "due_until": "t.due_on <= :due_until",
-    "text": "(t.title LIKE :text ESCAPE '!' OR t.description LIKE :text ESCAPE '!')",
+    "reported": "t.reported_on BETWEEN :reported_first AND :reported_last",
+    "due": "t.deadline_at BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
+    "closed": "t.closed_on BETWEEN :closed_first AND :closed_last",
+    "place": """(t.grid_id IN (:place*) OR t.village_id IN (:place*) OR t.town_id IN (:place*)
+        OR t.county_id IN (:place*))""",
+    "town": "t.town_id IN (:town*)",
+    "community": "t.village_id IN (:community*)",
+    "grid": "t.grid_id IN (:grid*)",
+    "unit": "t.lead_unit_id IN (:unit*)",
+    "category": "t.category_id IN (:category*)",
+    "reporter": "t.reporter_id IN (:reporter*)",
+    "sources": "t.source IN (:sources*)",
+    "nature": "t.nature IN (:nature*)",
+    "verdicts": f"{VERDICT} IN (:verdicts*)",
+    "bases": f"{BASIS} IN (:bases*)",
+    "supervision": "t.supervision_level IN (:supervision*)",
+    "satisfaction": "t.satisfaction IN (:satisfaction*)",
+    "centre": "t.centre IN (:centre*)",
+    "number": "(t.serial_no IN (:number*) OR t.external_no IN (:number*))",
+    # The running number at the end of a serial number.
+    "running": """substr(t.serial_no, length(t.serial_no) - 4)
+        BETWEEN :running_first AND :running_last""",
+    "returns": "t.return_count BETWEEN :returns_first AND :returns_last",
+    "reworks": "t.rework_count BETWEEN :reworks_first AND :reworks_last",
+    "extensions": "t.extension_count BETWEEN :extensions_first AND :extensions_last",
+    "nudges": "t.nudge_count BETWEEN :nudges_first AND :nudges_last",
+    "cycle": "t.cycle BETWEEN :cycle_first AND :cycle_last",
+    "urgent": "t.urgent = :urgent",
+    "important": "t.important = :important",
+    "historic": "t.historic = :historic",
+    "confidential": "t.confidential = :confidential",
+    # The index finds what holds all pairs of signs, in any order; the text decides.
+    "text": f"""(t.id IN (SELECT found.rowid FROM ticket_search(sought(:text_words)) found)
+        AND ({" OR ".join(f"t.{column} LIKE :text_like ESCAPE '!'" for column in COLUMNS)}))""",
 }
 
 LIST = Statement(
@@ -87,8 +121,10 @@ FULL = Statement(
            c.name AS category, c.path AS category_path, c.code AS category_code,
            u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
            g.code AS grid_code, parent.serial_no AS parent_serial,
-           k.name AS contact_name, k.phone AS contact_phone
+           k.name AS contact_name, k.phone AS contact_phone,
+           duty.code AS duty_item, duty.name AS duty_item_name
     {_JOINS}
+    LEFT JOIN duty_item duty ON duty.id = t.duty_item_id
     LEFT JOIN staff s ON s.id = t.reporter_id
     LEFT JOIN grid g ON g.id = coalesce(t.grid_id, t.village_id, t.town_id, t.county_id)
     LEFT JOIN ticket parent ON parent.id = t.parent_id
@@ -106,8 +142,12 @@ FIND = Statement(
 EVENTS = Statement(
     "tickets.events",
     """
-    SELECT e.verb, e.from_state, e.to_state, e.actor, u.name AS unit, e.opinion, e.at
-    FROM ticket_event e LEFT JOIN unit u ON u.id = e.unit_id
+    SELECT e.verb, e.from_state, e.to_state, e.actor, u.name AS unit, e.opinion, e.at,
+           receiver.name AS to_unit, e.outcome, e.ground, e.limit_text, e.until, e.cycle,
+           e.working_seconds, e.overdue, e.facts
+    FROM ticket_event e
+    LEFT JOIN unit u ON u.id = e.unit_id
+    LEFT JOIN unit receiver ON receiver.id = e.to_unit_id
     WHERE e.ticket_id = :id ORDER BY e.id
     """,
 )
@@ -133,17 +173,31 @@ _KEYS = {
 }
 #: A cycle before the present one as if it were a ticket of its own: its figures stay where they
 #: were when the ticket was reopened.
-EARLIER_CYCLES = """SELECT b.id, b.county_id, b.town_id, b.village_id, b.grid_id, b.category_id,
-        b.source, b.reporter_id, b.reported_on, c.lead_unit_id, c.state, c.stated, c.forced,
-        c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
-        c.fed_back_at, c.closed_at, c.return_count, c.rework_count, c.extension_count
+EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b.village_id,
+        b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
+        b.description, b.address, b.urgent, b.important, b.historic, b.confidential,
+        b.satisfaction, b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
+        b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced, c.exempt,
+        c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at, c.fed_back_at,
+        c.closed_at, c.return_count, c.rework_count, c.extension_count
     FROM ticket_cycle c JOIN ticket b ON b.id = c.ticket_id WHERE b.withdrawn = false"""
+# A ticket counts once in a period: by the first of its cycles that was due in it.
+_FIRST_CYCLE = """AND (t.cycle = 1 OR NOT EXISTS (SELECT 1 FROM ticket_cycle e
+        WHERE e.ticket_id = t.id AND e.cycle < t.cycle
+          AND e.due_on >= {first} AND e.due_on <= {last}))"""
 _DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
                CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
                CASE WHEN {DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time' THEN 1 ELSE 0 END,
                CASE WHEN {DUE} AND {VERDICT} = 'overdue' THEN 1 ELSE 0 END,
                CASE WHEN t.exempt = true THEN 1 ELSE 0 END,
                CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END"""
+
+
+def first_cycle(first: str, last: str) -> str:
+    """Return the condition that no earlier cycle of ``t`` was due between two parameters."""
+    return _FIRST_CYCLE.format(first=first, last=last)
+
+
 #: Intake counts by the day of report, due figures by the day they were due: two memberships.
 STATS = Statement(
     "tickets.stats",
@@ -160,19 +214,17 @@ STATS = Statement(
         UNION ALL
         SELECT {{due_key}}, {_DUE_FIGURES}
         FROM ticket t
-        WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day {{where}}
+        WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day
+        {first_cycle(":from_day", ":to_day")} {{where}}
         UNION ALL
         SELECT {{due_key}}, {_DUE_FIGURES}
         FROM ({EARLIER_CYCLES}) t
-        WHERE t.due_on >= :from_day AND t.due_on <= :to_day {{where}}
+        WHERE t.due_on >= :from_day AND t.due_on <= :to_day
+        {first_cycle(":from_day", ":to_day")} {{where}}
     ) AS members
     GROUP BY grouping_key
     """,
-    filters={
-        name: _FILTERS[name]
-        for name in ("state", "county_id", "town_id", "village_id", "grid_id", "unit_id",
-                     "category_ids", "source")
-    },
+    filters=_FILTERS,
     parts={
         "reported_key": _KEYS | {"month": "substr(t.reported_on, 1, 7)"},
         "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)"},
@@ -185,6 +237,10 @@ CATEGORY_NAMES = Statement(
 BY_KEY = Statement(
     "tickets.by_key",
     "SELECT serial_no FROM ticket WHERE withdrawn = false AND match_key = :key",
+)
+CONTACTS = Statement(
+    "tickets.contacts",
+    "SELECT ticket_id, name, phone FROM ticket_contact WHERE ticket_id IN (:ids*)",
 )
 BY_SERIALS = Statement(
     "tickets.by_serials",

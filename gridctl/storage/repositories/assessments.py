@@ -41,6 +41,10 @@ class Assessments:
         """Mark every ticket of every subject in one statement."""
         self._uow.read.run(ledger.FILL, params, parts=parts)
 
+    def prune_ledger(self, number: int) -> None:
+        """Drop the tickets of those who were not scored."""
+        self._uow.read.run(ledger.PRUNE, {"run": number})
+
     def add_subjects(self, number: int, rows: Iterable[Mapping[str, Any]]) -> None:
         """Save the subjects with their facts and scores."""
         places = ", ".join("?" * (len(_SUBJECT) + 1))

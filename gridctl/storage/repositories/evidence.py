@@ -10,6 +10,23 @@ from sqlmodel import col, select
 from gridctl.storage.tables.evidence import Evidence
 from gridctl.storage.unit_of_work import UnitOfWork
 
+#: Facts that have another name in the table, or share a column of theirs with another kind.
+_COLUMNS = {
+    "on": "on_date",
+    "staff": "staff_id",
+    "place": "grid_id",
+    "unit": "unit_id",
+    "ticket": "ticket_id",
+    "rater": "found_by",
+    "seat": "quantity",
+}
+
+
+def columns_of(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of evidence whose facts have the names of an operation; no empty ones."""
+    given = {_COLUMNS.get(name, name): v for name, v in facts.items() if v not in (None, "")}
+    return given | {"kind": kind}
+
 
 class EvidenceRecords:
     """Evidence of the office."""

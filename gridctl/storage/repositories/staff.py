@@ -133,14 +133,25 @@ class StaffMembers:
             and grid_id in (None, post.grid_id)
             and role in (None, post.role)
         ]
-        for post in ended:
-            post.withdrawn = post.valid_from == day
+        self.end_all(ended, day)
+        return len(ended)
+
+    def posts_on(self, grid_ids: Sequence[int], day: str) -> list[Post]:
+        """Return the posts on places that last on or beyond an ISO day, oldest first."""
+        found = select(Post).where(
+            col(Post.grid_id).in_(grid_ids), col(Post.withdrawn).is_(False), Post.valid_to > day
+        )
+        return list(self._session.exec(found.order_by(col(Post.id))).all())
+
+    def end_all(self, posts: Sequence[Post], day: str) -> None:
+        """End posts on an ISO day; one that does not begin before it was never held."""
+        for post in posts:
+            post.withdrawn = post.valid_from >= day
             post.valid_to = post.valid_to if post.withdrawn else day
             post.revision += 1
             self._session.add(post)
-        if ended:
-            self.touch(staff)
-        return len(ended)
+        for staff_id in dict.fromkeys(post.staff_id for post in posts):
+            self.touch(self.get(staff_id))
 
     def touch(self, staff: Staff) -> None:
         """Count a change of the record or of what belongs to it."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from sqlmodel import select
 
 from gridctl.domain.codes.serials import SEQUENCE, build_serial
 from gridctl.storage.queries import tickets as sql
@@ -18,6 +21,8 @@ from gridctl.storage.tables.tickets import (
 )
 from gridctl.storage.unit_of_work import UnitOfWork
 
+#: Ids in one IN list.
+_AT_ONCE = 500
 #: What a cycle came to, in columns of the same name.
 _KEPT = set(TicketCycle.model_fields) - {"ticket_id", "cycle"}
 
@@ -53,29 +58,81 @@ class Tickets:
         assert ticket.id is not None
         return ticket.id
 
-    def save(self, ticket: Ticket, changes: dict[str, Any]) -> bool:
-        """Set fields that differ; return whether any did."""
+    def save(self, ticket: Ticket, changes: dict[str, Any], *, touched: bool = False) -> bool:
+        """Set fields that differ; return whether any did, or what stands beside was touched."""
         differing = {k: v for k, v in changes.items() if getattr(ticket, k) != v}
         for name, value in differing.items():
             setattr(ticket, name, value)
-        if differing:
+        if differing or touched:
             ticket.revision += 1
             self._session.add(ticket)
             self._session.flush()
+        return bool(differing) or touched
+
+    def set_contact(self, ticket_id: int, values: Mapping[str, str]) -> bool:
+        """Store contact values apart from the ticket; return whether they differ.
+
+        Args:
+            ticket_id: the ticket.
+            values: ``name`` and ``phone``; one that is left out stays, a blank one goes.
+        """
+        known = self._session.get(TicketContact, ticket_id)
+        contact = known or TicketContact(ticket_id=ticket_id)
+        differing = {k: v for k, v in values.items() if getattr(contact, k) != v}
+        for name, value in differing.items():
+            setattr(contact, name, value)
+        if known and not (contact.name or contact.phone):
+            self._session.delete(contact)
+        elif differing:
+            self._session.add(contact)
+        self._session.flush()
         return bool(differing)
 
-    def set_contact(self, ticket_id: int, name: str, phone: str) -> None:
-        """Store the contact values apart from the ticket."""
-        contact = self._session.get(TicketContact, ticket_id) or TicketContact(ticket_id=ticket_id)
-        contact.name, contact.phone = name or contact.name, phone or contact.phone
-        self._session.add(contact)
-        self._session.flush()
+    def put_contacts(self, contacts: Mapping[int, tuple[str, str]], *, known: bool) -> None:
+        """Store name and telephone number of many tickets; a blank one erases nothing.
 
-    def set_assists(self, ticket_id: int, unit_ids: list[int]) -> None:
-        """Store the units that help."""
-        for unit_id in dict.fromkeys(unit_ids):
+        Of tickets that were ``known`` before, the change log tells that theirs were changed,
+        never what they were.
+        """
+        rows = {ticket_id: each for ticket_id, each in contacts.items() if any(each)}
+        if known:
+            there = self._contacts(list(rows))
+            rows = {
+                ticket_id: (name or had[0], phone or had[1])
+                for ticket_id, (name, phone) in rows.items()
+                for had in (there.get(ticket_id, ("", "")),)
+                if (name or had[0], phone or had[1]) != had
+            }
+            actions = (("update" if each in there else "insert", each) for each in rows)
+            self._uow.log("ticket_contact", [(each, action, None) for action, each in actions])
+        self._uow.execute_many(
+            "INSERT INTO ticket_contact (ticket_id, name, phone) VALUES (?, ?, ?)"
+            " ON CONFLICT (ticket_id) DO UPDATE SET name = excluded.name, phone = excluded.phone",
+            [(ticket_id, *each) for ticket_id, each in rows.items()],
+        )
+
+    def _contacts(self, ticket_ids: list[int]) -> dict[int, tuple[str, str]]:
+        found: dict[int, tuple[str, str]] = {}
+        for start in range(0, len(ticket_ids), _AT_ONCE):
+            wanted = {"ids": ticket_ids[start : start + _AT_ONCE]}
+            rows = self._uow.read.rows(sql.CONTACTS, wanted)
+            found |= {each: (name, phone) for each, name, phone in rows}
+        return found
+
+    def set_assists(self, ticket_id: int, unit_ids: list[int]) -> bool:
+        """Store the units that help, and none but them; return whether that changes anything.
+
+        A unit that helped before keeps its clock.
+        """
+        wanted = dict.fromkeys(unit_ids)
+        assists = select(TicketAssist).where(TicketAssist.ticket_id == ticket_id)
+        known = {assist.unit_id: assist for assist in self._session.exec(assists).all()}
+        for unit_id in known.keys() - wanted.keys():
+            self._session.delete(known[unit_id])
+        for unit_id in wanted.keys() - known.keys():
             self._session.add(TicketAssist(ticket_id=ticket_id, unit_id=unit_id))
         self._session.flush()
+        return known.keys() != wanted.keys()
 
     def append(self, event: TicketEvent) -> None:
         """Append to the ticket's log; nothing in it is ever changed."""

@@ -10,9 +10,10 @@ from gridctl.storage.tables.base import LIVING, Kept, text
 
 
 class Evidence(Kept, table=True):
-    """One dated fact about a member of staff: a check, revisit, task, missed report, merit, duty.
+    """One dated fact: a check, revisit, task, missed report, merit, duty days, a mark.
 
-    ``quantity`` and ``expected`` hold duty days; ``points`` 1/10,000 points.
+    ``quantity`` and ``expected`` hold duty days; ``points`` 1/10,000 points. Of a mark
+    ``found_by`` is the group of raters and ``quantity`` the seat in it.
     """
 
     id: int | None = Field(default=None, primary_key=True)

@@ -13,6 +13,10 @@ def _instant(**options: int | None) -> int | None:
     return Field(default=None, sa_type=BigInteger, **options)  # type: ignore[call-overload,no-any-return]
 
 
+#: As the work list asks for them, to the letter.
+OPEN = "withdrawn = false AND state NOT IN ('closed', 'archived', 'self_closed', 'merged')"
+
+
 class Ticket(Kept, table=True):
     """One matter (domain.md 5.1). Places are those of the day the ticket was reported.
 
@@ -100,6 +104,8 @@ class Ticket(Kept, table=True):
         # A month's intake and a month's due tickets, the two ways into an assessment.
         Index("ix_ticket_reported_on", "reported_on", "reporter_id"),
         Index("ix_ticket_due_on", "due_on", "grid_id"),
+        # What somebody still has to do, however many are done.
+        Index("ix_ticket_open", "deadline_at", sqlite_where=sql(OPEN), postgresql_where=sql(OPEN)),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gridctl.domain.categories import next_category_code, path_key
+from gridctl.domain.categories import path_key
 from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.handlers.commands.loading.base import (
@@ -17,6 +17,7 @@ from gridctl.handlers.commands.loading.base import (
     refused,
     text,
 )
+from gridctl.handlers.commands.loading.naming import CategoryCodes
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.storage.repositories.categories import Categories
 from gridctl.storage.tables.categories import Category
@@ -69,18 +70,14 @@ class CategoryLoader(RowLoader):
     def apply(self, run: Run) -> None:
         """Create or change the categories, the steps of a path first."""
         categories = Categories(run.context.uow)
-        seen: dict[str, Category] = {}
+        steps = Steps(run, [code for row in run.staged() for code in row.payload["codes"]])
         made: dict[str, list[str]] = {}
         conditions: dict[int, int] = {}
         for row in run.staged():
             names = self._path(row, made, run)
             if own := row.payload["codes"][-1]:
                 made[own] = names
-            category, new = None, False
-            for depth in range(1, len(names) + 1):
-                code = row.payload["codes"][depth - len(names) - 1 :][:1]
-                category, new = self._step(names[:depth], code, category, categories, seen)
-            assert category is not None
+            category, new = steps.walk(names, row.payload["codes"])
             assert category.id is not None
             changed = categories.change(category, row.payload["own"] | {"provisional": False})
             if facts := row.payload["condition"]:
@@ -101,26 +98,6 @@ class CategoryLoader(RowLoader):
         assert isinstance(parent, int)
         return [index.by_id(each).name for each in reversed(index.above(parent))] + names
 
-    def _step(
-        self,
-        names: list[str],
-        code: list[str],
-        parent: Category | None,
-        categories: Categories,
-        seen: dict[str, Category],
-    ) -> tuple[Category, bool]:
-        key = path_key(names)
-        found = seen.get(key) or categories.by_path(names)
-        new = found is None or found.withdrawn
-        if found is None or found.withdrawn:
-            used = [category.code for category in seen.values()]
-            given = code[0] if code else ""
-            number = given or next_category_code(names[-1], parent.code if parent else "", used)
-            facts = {"code": number, "parent_id": parent.id if parent else None}
-            found = categories.create(names, facts)
-        seen[key] = found
-        return found, new
-
     def _condition(
         self, categories: Categories, category: Category, seq: int, facts: dict[str, Any]
     ) -> bool:
@@ -132,3 +109,36 @@ class CategoryLoader(RowLoader):
             return False
         categories.change_condition(category, condition, facts)
         return True
+
+
+class Steps:
+    """The paths of a file, each step found or made once."""
+
+    def __init__(self, run: Run, reserved: Iterable[str]) -> None:
+        self._categories = Categories(run.context.uow)
+        self._codes = CategoryCodes(run, reserved)
+        self._seen: dict[str, Category] = {}
+
+    def walk(self, names: list[str], codes: list[str]) -> tuple[Category, bool]:
+        """Return the category at the end of a path, and whether it is new.
+
+        Args:
+            names: the whole path, the class first.
+            codes: what the file says of the last steps; "" where it says nothing.
+        """
+        given = [""] * (len(names) - len(codes)) + codes
+        parent, new = self._step(names[:1], given[0], None)
+        for depth in range(2, len(names) + 1):
+            parent, new = self._step(names[:depth], given[depth - 1], parent)
+        return parent, new
+
+    def _step(self, names: list[str], code: str, parent: Category | None) -> tuple[Category, bool]:
+        key = path_key(names)
+        found = self._seen.get(key) or self._categories.by_path(names)
+        new = found is None or found.withdrawn
+        if found is None or found.withdrawn:
+            number = self._codes.take(names[-1], parent, code, found.code if found else "")
+            facts = {"code": number, "parent_id": parent.id if parent else None}
+            found = self._categories.create(names, facts)
+        self._seen[key] = found
+        return found, new

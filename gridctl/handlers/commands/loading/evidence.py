@@ -1,4 +1,4 @@
-"""Loading evidence: spot checks, revisits, tasks, missed reports, merits, duty days."""
+"""Loading evidence: spot checks, revisits, tasks, missed reports, merits, duty days, marks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from gridctl.domain.evidence import (
+    KINDS,
     Facts,
+    about_one,
     evidence_day,
     evidence_problems,
     match_key,
     task_outcome,
 )
 from gridctl.domain.problems import Problem
+from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.commands.loading.base import (
     Recognised,
@@ -23,50 +26,44 @@ from gridctl.handlers.commands.loading.base import (
     refused,
     text,
 )
+from gridctl.handlers.queries.marks import recognise_mark
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
+from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.bulk import BulkWriter
 from gridctl.storage.queries import tickets as ticket_sql
 from gridctl.storage.repositories.bulk_tables import EVIDENCE
+from gridctl.storage.repositories.evidence import columns_of
 
-#: Column in the table -> field of the file; what is missing in a file stays out of the payload.
+#: Fact -> field of the file; what is missing in a file stays out of the facts.
 _PLAIN = {
     "no": "no", "outcome": "outcome", "task": "task", "level": "level", "resolved": "resolved",
-    "points": "points", "item": "item", "document": "evidence", "approver": "approver",
-    "quantity": "duty_days", "expected": "required_days",
+    "points": "points", "item": "item", "rater": "rater", "seat": "seat", "document": "evidence",
+    "approver": "approver", "quantity": "duty_days", "expected": "required_days",
 }  # fmt: skip
-#: Proof of a merit or penalty; a new one entered by hand must have it.
-_ASKED_FOR = ("document", "approver")
+#: Kind -> proof that a clerk's old list may leave out: it is asked for, but the fact comes in.
+#: One entered by hand must have it, and so must a mark.
+_ASKED_FOR = {"merit": ("document", "approver")}
 
 
 class EvidenceLoader(RowLoader):
     """Loads evidence of any kind in bulk."""
 
     def recognise(self, values: Values, run: Run) -> Recognised:
-        """Look up person, place and ticket; check what the kind requires."""
+        """Look up person, unit, place and ticket; check what the kind requires."""
         day = _day(values, run.kind)
         if day is None:
-            return refused(Problem("required", "period" if run.kind == "duty" else "on"))
-        place = place_index(run.context).recognise(hints(values), day)
-        staff = _staff(values, place if isinstance(place, int) else None, day, run)
-        ticket = _ticket(text(values, "ticket_no"), run)
-        problems = [found for found in (place, staff, ticket) if isinstance(found, Problem)]
-        if problems:
-            return refused(*problems)
-        payload = _payload(values, run.kind, day)
-        payload |= {"staff_id": staff, "grid_id": place, "ticket_id": ticket}
-        facts: Facts = _facts(payload, day)
-        # What a clerk's old list leaves out is asked for, but does not keep the fact out.
-        found_problems = list(evidence_problems(run.kind, facts))
-        problems = [each for each in found_problems if each.field not in _ASKED_FOR]
-        notices = [
-            Problem("proof_missing", each.field)
-            for each in found_problems
-            if each.field in _ASKED_FOR
-        ]
-        key = match_key(run.kind, str(payload.get("no", "")), facts)
-        stored = {name: value for name, value in payload.items() if value is not None}
-        return Recognised(key, stored, problems, notices)
+            return refused(Problem("required", "period" if KINDS[run.kind].of_period else "on"))
+        about = _about(values, day, run)
+        if unknown := [found for found in about.values() if isinstance(found, Problem)]:
+            return refused(*unknown)
+        ids = {name: found for name, found in about.items() if not isinstance(found, Problem)}
+        facts = _facts(values, run.kind) | about_one(run.kind, ids) | {"on": day}
+        problems, notices = _judged(run.kind, facts)
+        if run.kind == "mark" and not problems:
+            problems = _settle(facts, run)
+        key = match_key(run.kind, text(values, "no"), facts)
+        return Recognised(key, columns_of(run.kind, facts), problems, notices)
 
     def apply(self, run: Run) -> None:
         """Write the staged evidence."""
@@ -89,6 +86,18 @@ def _day(values: Values, kind: str) -> str | None:
     return evidence_day(kind, date.fromisoformat(found)).isoformat() if found else None
 
 
+def _about(values: Values, day: str, run: Run) -> dict[str, int | Problem | None]:
+    """Return the ids of what a row names, or the problem with each."""
+    place = place_index(run.context).recognise(hints(values), day)
+    unit = unit_index(run.context).recognise(text(values, "unit"), field="unit")
+    return {
+        "place": place,
+        "staff": _staff(values, place if isinstance(place, int) else None, day, run),
+        "unit": unit,
+        "ticket": _ticket(text(values, "ticket_no"), run),
+    }
+
+
 def _staff(values: Values, place: int | None, day: str, run: Run) -> int | Problem | None:
     number, name = text(values, "staff_no"), text(values, "staff")
     if not number and not name:
@@ -105,29 +114,41 @@ def _ticket(number: str, run: Run) -> int | Problem | None:
     return Problem("ticket_unknown", "ticket_no", number)
 
 
-def _payload(values: Values, kind: str, day: str) -> dict[str, Any]:
-    payload: dict[str, Any] = {
-        column: values[field] for column, field in _PLAIN.items() if field in values
+def _facts(values: Values, kind: str) -> dict[str, Any]:
+    """Return a row under the names an operation gives its facts."""
+    facts: dict[str, Any] = {
+        fact: values[field] for fact, field in _PLAIN.items() if field in values
     }
-    payload |= {"kind": kind, "on_date": day}
     due, done = (_instant(values, name) for name in ("due_at", "done_at"))
-    payload["due_at"] = to_epoch(due) if due else None
-    payload["done_at"] = to_epoch(done) if done else None
+    facts["due_at"] = to_epoch(due) if due else None
+    facts["done_at"] = to_epoch(done) if done else None
     if kind == "task":
-        payload["outcome"] = task_outcome(due, done) or text(values, "outcome")
+        facts["outcome"] = task_outcome(due, done) or text(values, "outcome")
     if note := text(values, "note") or text(values, "reason"):
-        payload["note"] = note
+        facts["note"] = note
     if found_by := text(values, "found_by") or text(values, "inspector"):
-        payload["found_by"] = found_by
-    return payload
-
-
-def _facts(payload: dict[str, Any], day: str) -> dict[str, Any]:
-    """Return the payload under the names an operation gives its facts."""
-    renamed = {"staff_id": "staff", "grid_id": "place", "unit_id": "unit", "ticket_id": "ticket"}
-    facts = {renamed.get(name, name): value for name, value in payload.items()}
-    facts["on"] = day
+        facts["found_by"] = found_by
     return facts
+
+
+def _judged(kind: str, facts: Facts) -> tuple[list[Problem], list[Problem]]:
+    """Return what keeps a row out, and what is only to be known."""
+    optional, found = _ASKED_FOR.get(kind, ()), list(evidence_problems(kind, facts))
+    notices = [Problem("proof_missing", each.field) for each in found if each.field in optional]
+    return [each for each in found if each.field not in optional], notices
+
+
+def _settle(facts: dict[str, Any], run: Run) -> list[Problem]:
+    """Put the ids of a mark in place of its words, and its period's first day; or say why not."""
+    mark = recognise_mark(
+        run.context, facts, facts["on"], item=facts["item"], rater=facts.get("rater") or "",
+        points=points_from_units(facts["points"]),
+    )  # fmt: skip
+    if isinstance(mark, Problem):
+        return [mark]
+    first = evidence_day("mark", date.fromisoformat(facts["on"]), mark.period)
+    facts |= {"item": mark.item, "rater": mark.rater, "on": first.isoformat()}
+    return []
 
 
 def _instant(values: Values, name: str) -> datetime | None:

@@ -20,6 +20,8 @@ _LOADERS = {
     "missed": "evidence.EvidenceLoader",
     "merit": "evidence.EvidenceLoader",
     "duty": "evidence.EvidenceLoader",
+    "mark": "evidence.EvidenceLoader",
+    "duty_item": "duty_items.DutyItemLoader",
 }
 
 

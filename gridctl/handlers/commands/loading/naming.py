@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gridctl.domain.categories import next_category_code, path_key, path_text
 from gridctl.domain.names import unit_key
@@ -14,6 +14,7 @@ from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.queries import units as unit_sql
 from gridctl.storage.repositories.categories import Categories
 from gridctl.storage.repositories.units import Units
+from gridctl.storage.tables.categories import Category
 
 
 class UnitNaming:
@@ -52,6 +53,39 @@ class UnitNaming:
         return unit.id
 
 
+class CategoryCodes:
+    """Gives out the codes of new categories: none that stands in the office or in the file.
+
+    ``reserved`` are the codes that the file gives itself.
+    """
+
+    def __init__(self, run: Run, reserved: Iterable[str] = ()) -> None:
+        self._reserved = frozenset(reserved)
+        self._index = category_index(run.context)
+        self._used: dict[int | None, list[str]] = {}
+
+    def take(self, name: str, parent: Category | None, code: str, former: str = "") -> str:
+        """Return the code of a new category below a parent: its own, its former one, or the next.
+
+        Args:
+            name: its name, for the error.
+            parent: the category above, None for a class.
+            code: the code the file gives, or "".
+            former: the code it had before it was withdrawn, or "".
+
+        Raises:
+            CategoryCodeNeeded: the local numbers are used up.
+        """
+        above = parent.id if parent else None
+        used = self._used.setdefault(above, self._index.codes_below(above))
+        taken = self._reserved.union(used)
+        if not code and former not in taken:
+            code = former
+        code = code or next_category_code(name, parent.code if parent else "", taken)
+        used.append(code)
+        return code
+
+
 class CategoryNaming:
     """Turns the categories of a file into ids, creating the missing steps of a path."""
 
@@ -60,7 +94,7 @@ class CategoryNaming:
         self._index = category_index(run.context)
         self._categories = Categories(run.context.uow)
         self._made: dict[str, int] = {}
-        self._codes: dict[int | None, list[str]] = {}
+        self._codes = CategoryCodes(run)
         self._whole: dict[tuple[str, ...], int] = {}
 
     def id_of(self, names: Sequence[str], codes: Sequence[str]) -> int:
@@ -86,10 +120,9 @@ class CategoryNaming:
         return found
 
     def _create(self, names: Sequence[str], code: str, parent: int | None) -> int:
-        used = self._codes.setdefault(parent, self._index.codes_below(parent))
-        above = self._categories.get(parent).code if parent is not None else ""
-        code = code or next_category_code(names[-1], above, used)
-        used.append(code)
+        above = self._categories.get(parent) if parent is not None else None
+        before = self._categories.by_path(names)
+        code = self._codes.take(names[-1], above, code, before.code if before else "")
         facts = {"code": code, "parent_id": parent, "provisional": True}
         category = self._categories.create(names, facts)
         self._run.findings.append(Problem("category_created", "category", path_text(names)))

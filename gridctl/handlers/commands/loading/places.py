@@ -24,6 +24,7 @@ from gridctl.handlers.commands.loading.base import (
 from gridctl.handlers.queries.places import place_index
 from gridctl.storage.queries import grids as sql
 from gridctl.storage.repositories.grids import Grids
+from gridctl.storage.repositories.staff import StaffMembers
 
 _FACTS = ("name", "kind", "households", "urban_class")
 
@@ -194,7 +195,7 @@ def _above(values: Values) -> dict[str, str]:
 
 def _close_unnamed(named: set[str], grids: Grids, day: str, run: Run) -> None:
     """Close the places of the counties a complete list names that it leaves out."""
-    index = place_index(run.context)
+    index, members = place_index(run.context), StaffMembers(run.context.uow)
     counties = [code for code in named if code.endswith("000000")]
     for county in counties:
         for version in index.of_county(county[:6], day):
@@ -202,6 +203,10 @@ def _close_unnamed(named: set[str], grids: Grids, day: str, run: Run) -> None:
                 run.counts["closed"] += 1
                 about = (("name", version.name), ("day", day))
                 run.findings.append(Problem("place_closed", "code", version.code, about))
+                if posts := members.posts_on([version.id], day):
+                    members.end_all(posts, day)
+                    ended = (("name", version.name), ("count", len(posts)))
+                    run.findings.append(Problem("posts_ended", "code", version.code, ended))
 
 
 def _today(run: Run) -> str:

@@ -45,6 +45,9 @@ class StaffLoader(RowLoader):
         if number:
             payload["staff_no"] = number
         problems: list[Problem] = []
+        start, end = text(values, "post_from"), text(values, "post_to")
+        if start and end and end <= start:
+            problems.append(Problem("post_empty", "post_to", end))
         if place is not None:
             payload |= {"grid_id": place, "role": text(values, "role") or "gridworker"}
             version = index.on(place, day)
@@ -145,9 +148,10 @@ class Roster:
             return False
         staff, place, role = self._staff[number], payload["grid_id"], payload["role"]
         assert staff.id is not None
-        day = self._run.day
-        start = payload.get("post_from") or day or EVER
         end = payload.get("post_to") or FOREVER
+        # Who had left before the day of the list held a post, but does not hold it then.
+        day = self._run.day if (self._run.day or EVER) < end else None
+        start = payload.get("post_from") or day or EVER
         posts = self._posts.setdefault(staff.id, [])
         for post in posts:
             same = (post.grid_id, post.role) == (place, role)

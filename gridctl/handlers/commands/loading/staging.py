@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic_core import to_json
 
 from gridctl.domain.privacy import find_personal, mask_id, mask_phone
 from gridctl.domain.problems import Problem
-from gridctl.handlers.commands.loading.base import Loader, Recognised, Run, refused
+from gridctl.handlers.commands.loading.base import Run
 from gridctl.handlers.commands.loading.kinds import loader_of
+from gridctl.imports.fitting import row_test
 from gridctl.operations.base import Finding
 from gridctl.operations.commands.imports import RowIn
 from gridctl.storage.queries import imports as sql
@@ -26,7 +27,7 @@ def recognise_rows(
     rows: Iterable[RowIn], run: Run
 ) -> tuple[list[StagedTuple], list[FindingTuple], dict[str, int]]:
     """Return the rows to stage, the findings, and the counts of a chunk."""
-    loader = loader_of(run.kind)
+    loader, test = loader_of(run.kind), row_test(run.kind)
     staged: list[StagedTuple] = []
     findings: list[FindingTuple] = []
     counts: Counter[str] = Counter(accepted=0, rejected=0, skipped=0)
@@ -35,11 +36,9 @@ def recognise_rows(
             counts["skipped"] += 1
             findings.append(_finding(row, row.skipped, "notice"))
             continue
-        found = _recognised(loader, row, run)
-        problems = [*row.problems, *map(Finding.of, found.problems)]
-        # One cell, one reason: what the reader could not read is not "missing" as well.
-        unread = {problem.field for problem in row.problems}
-        problems = [p for p in problems if p.code != "required" or p.field not in unread]
+        values, misfits = test(row.values)
+        found = loader.recognise(values, run)
+        problems = _problems(row.problems, misfits, found.problems)
         findings.extend(_finding(row, problem, "error") for problem in problems)
         notices = map(Finding.of, found.notices)
         findings.extend(_finding(row, notice, "notice") for notice in notices)
@@ -51,24 +50,20 @@ def recognise_rows(
     return staged, findings, dict(counts)
 
 
-def _recognised(loader: Loader, row: RowIn, run: Run) -> Recognised:
-    """Recognise a row. One that no reading engine of ours has made may hold anything."""
-    try:
-        found = loader.recognise(row.values, run)
-        if not all(map(_storable, found.payload.values())):
-            raise ValueError(row.number)
-        return found
-    except (ValueError, TypeError, OverflowError):
-        return refused(Problem("row_malformed"))
-
-
-def _storable(value: object) -> bool:
-    """Tell whether every database takes a value: 64 bits, no NUL."""
-    if isinstance(value, int):
-        return -(2**63) <= value < 2**63
-    if isinstance(value, str):
-        return "\0" not in value
-    return True
+def _problems(
+    unread: Sequence[Finding], misfits: Sequence[Problem], found: Sequence[Problem]
+) -> Sequence[Finding]:
+    """Return why a row stays out: one cell, one reason. What could not be read is not missing."""
+    if not (unread or misfits or found):
+        return ()
+    problems = [*unread, *map(Finding.of, misfits)]
+    named = {problem.field for problem in problems}
+    problems += [
+        Finding.of(problem)
+        for problem in found
+        if problem.code != "required" or problem.field not in named
+    ]
+    return problems
 
 
 def seal(run: Run, imports: Imports, batch: Batch) -> None:
@@ -113,7 +108,8 @@ def _finding(row: RowIn, finding: Finding, severity: str) -> FindingTuple:
 
 
 def _shown(field: str, value: str) -> str:
-    """Return a cell's text for a report: no telephone or identity number in full."""
+    """Return a cell's text for a report: no telephone or identity number in full, no NUL."""
+    value = value.replace("\0", "")
     if field in _CONTACT:
         return value[:1] + "**" if value else ""
     for found in reversed(find_personal(value)):

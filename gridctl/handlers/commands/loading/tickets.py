@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from gridctl.domain.problems import Problem
-from gridctl.domain.tickets import STATE_NAMES, match_key
+from gridctl.domain.tickets import match_key
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.handlers.commands.loading.base import (
     Recognised,
@@ -29,6 +29,7 @@ from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.bulk import BulkWriter, StagedRow, Written
 from gridctl.storage.chain import canonical
+from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.repositories.bulk_tables import TICKETS
 from gridctl.storage.repositories.tickets import Tickets
@@ -66,20 +67,16 @@ class TicketLoader(RowLoader):
             return refused(reporter)
         payload = _columns(values, run)
         payload |= _instants(values) | {"reported_at": _epoch(reported), "reported_on": day}
-        if place is not None:
-            payload |= _lineage(place, day, run)
-        elif not hints(values):
-            payload |= _only_county(run)
+        if place is None:
             notices.append(Problem("place_missing", "town"))
         if reporter is not None:
             payload["reporter_id"] = reporter
         payload |= _contact(values)
-        for found in (_unit(values, place, day, run), _category(values, run)):
+        located = _located(values, place, day, run)
+        for found in (located, _unit(values, place, day, run), _category(values, run)):
             if isinstance(found, Problem):
                 return refused(found)
             payload |= found
-        if serial := text(values, "serial_no"):
-            payload["serial_no"] = serial
         return Recognised(_key(values, run), payload, [], notices)
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
@@ -124,6 +121,8 @@ class TicketLoader(RowLoader):
         known = row.existing.values if row.existing and not row.existing.withdrawn else {}
         if row.existing:
             columns.pop("serial_no", None)
+        if not known:
+            columns.setdefault("title", "")
         if "state" not in columns and not known:
             done = columns.get("closed_at") or columns.get("stated")
             columns["state"] = "closed" if done else "reported"
@@ -165,20 +164,9 @@ class TicketLoader(RowLoader):
         )
 
     def _contacts(self, written: Written, run: Run) -> None:
-        rows = [
-            (ticket_id, row.payload.get("_contact_name", ""), row.payload.get("_contact_phone", ""))
-            for ticket_id, row in (*written.new, *written.changed, *written.same)
-            if "_contact_name" in row.payload or "_contact_phone" in row.payload
-        ]
-        run.context.uow.execute_many(
-            "INSERT INTO ticket_contact (ticket_id, name, phone) VALUES (?, ?, ?)"
-            # A blank cell erases nothing.
-            " ON CONFLICT (ticket_id) DO UPDATE SET"
-            " name = CASE excluded.name WHEN '' THEN ticket_contact.name ELSE excluded.name END,"
-            " phone = CASE excluded.phone WHEN '' THEN ticket_contact.phone"
-            " ELSE excluded.phone END",
-            rows,
-        )
+        tickets = Tickets(run.context.uow)
+        tickets.put_contacts(_contacts_of(written.new), known=False)
+        tickets.put_contacts(_contacts_of([*written.changed, *written.same]), known=True)
 
 
 def _key(values: Values, run: Run) -> str:
@@ -200,13 +188,10 @@ def _default_state(payload: dict[str, Any]) -> str:
 
 def _columns(values: Values, run: Run) -> dict[str, Any]:
     payload: dict[str, Any] = {name: values[name] for name in _PLAIN if name in values}
-    if any(isinstance(value, list) for value in payload.values()):
-        raise TypeError("a list where one value belongs")
-    if payload.get("state", "draft") not in STATE_NAMES:
-        raise ValueError(payload["state"])
-    title = text(values, "title") or text(values, "description") or _category_names(values)[-1:]
-    if title:
-        payload["title"] = "".join(title).replace("\n", " ")[:_TITLE_LENGTH]
+    if title := text(values, "title") or _title(values):
+        payload["title"] = title.replace("\n", " ")[:_TITLE_LENGTH]
+    if serial := text(values, "serial_no"):
+        payload["serial_no"] = serial
     if "external_no" in payload:
         payload["external_system"] = run.system
     if "on_time_stated" in values:
@@ -218,8 +203,24 @@ def _columns(values: Values, run: Run) -> dict[str, Any]:
     return payload
 
 
+def _title(values: Values) -> str:
+    """Return what a ticket without a title is about."""
+    category = "".join(_category_names(values)[-1:])
+    return text(values, "description") or category or text(values, "address")
+
+
 def _instants(values: Values) -> dict[str, int]:
     return {name: _epoch(str(values[name])) for name in _INSTANTS if name in values}
+
+
+def _located(
+    values: Values, place: int | None, day: str, run: Run
+) -> dict[str, int | None] | Problem:
+    """Return the columns of a row's place; a county there must be, for the serial number."""
+    located = _only_county(run) if place is None else _lineage(place, day, run)
+    if located.get("county_id") or values.get("serial_no") or _has_county(run):
+        return located
+    return Problem("county_missing", "county")
 
 
 def _lineage(place: int, day: str, run: Run) -> dict[str, int | None]:
@@ -234,6 +235,14 @@ def _only_county(run: Run) -> dict[str, int | None]:
     """Return the office's county where it has just one: a row without a place lies in it."""
     county = place_index(run.context).only_county()
     return {} if county is None else {"county_id": county}
+
+
+def _has_county(run: Run) -> bool:
+    """Tell whether the office has a county of its own, whose code begins serial numbers."""
+    if ("county",) not in run.seen:
+        office = run.context.read.record(offices.SHOW) or {}
+        run.seen["county",] = bool(office.get("county_code"))
+    return bool(run.seen["county",])
 
 
 def _reporter(
@@ -297,6 +306,15 @@ def _category_names(values: Values) -> list[str]:
     return [text(values, step) for step in _CATEGORY_STEPS if values.get(step)]
 
 
+def _contacts_of(rows: list[tuple[int, StagedRow]]) -> dict[int, tuple[str, str]]:
+    """Return name and telephone number of the tickets whose rows have either."""
+    return {
+        ticket_id: (row.payload.get("_contact_name", ""), row.payload.get("_contact_phone", ""))
+        for ticket_id, row in rows
+        if "_contact_name" in row.payload or "_contact_phone" in row.payload
+    }
+
+
 def _contact(values: Values) -> dict[str, str]:
     return {
         f"_{name}": text(values, name) for name in ("contact_name", "contact_phone")
@@ -311,8 +329,6 @@ def _midnight(day: str) -> int:
 
 def _epoch(local: str) -> int:
     """Return UTC seconds of an office-local ``YYYY-MM-DDTHH:MM:SS``; China has no clock changes."""
-    if local < "1900":
-        raise ValueError(local)
     hours, minutes, seconds = int(local[11:13]), int(local[14:16]), int(local[17:19])
     return _midnight(local[:10]) + hours * 3600 + minutes * 60 + seconds
 

@@ -1,0 +1,7 @@
+"""The Typer application the verbs of ``gridctl clock`` belong to."""
+
+from __future__ import annotations
+
+from gridctl.cli.context import noun
+
+app = noun()

@@ -1,0 +1,143 @@
+"""``gridctl clock show`` and ``provisional``: what a clock says, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.clock.app import app
+from gridctl.cli.context import ListCommand, Session, ShowCommand
+from gridctl.cli.context.record import show_record
+from gridctl.cli.render import Column
+from gridctl.cli.render.sections import Section
+from gridctl.domain.calendar.adoption import KIND_NAMES
+from gridctl.domain.clocks.explaining import MESSAGES
+from gridctl.domain.clocks.lamps import LAMP_NAMES
+from gridctl.domain.clocks.readings import STANDING_NAMES
+from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.errors import word
+from gridctl.domain.limits import CLOCK_NAMES
+from gridctl.domain.tickets import STATE_NAMES
+from gridctl.foundation.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from gridctl.operations.queries.clocks import ClockView, DayLine, ExplainedSegment
+
+_HEAD = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("lamp", N_("Lamp"), labels=LAMP_NAMES, width="narrow"),
+    Column("standing", N_("Clock"), labels=STANDING_NAMES, width="narrow"),
+    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("limit.amount", N_("Time allowed"), width="narrow"),
+    Column("limit.kind", N_("Counts"), labels=CLOCK_NAMES),
+    Column("used_minutes", N_("Minutes used"), kind="int", width="narrow"),
+    Column("left_minutes", N_("Minutes left"), kind="int", width="narrow"),
+    Column("total_minutes", N_("Minutes allowed"), kind="int", width="narrow"),
+    Column("met", N_("On time"), width="narrow"),
+    Column("decided_at", N_("Decided"), kind="instant", width="narrow"),
+    Column("provisional_years", N_("Years in doubt"), width="narrow"),
+    Column("given", N_("Came with its deadline"), width="narrow"),
+    Column("cycle", N_("Cycle"), kind="int", width="narrow"),
+    Column("cycles", N_("Cycles"), kind="int", width="narrow"),
+    Column("at", N_("As of"), kind="instant", width="narrow"),
+)
+_STRETCH = (
+    Column("begin", N_("From"), kind="instant", width="narrow"),
+    Column("end", N_("Until"), kind="instant", width="narrow"),
+    Column("stage", N_("Stage"), labels=STAGE_NAMES, width="narrow"),
+    Column("holder", N_("Whose time")),
+    Column("minutes", N_("Minutes"), kind="int", width="narrow"),
+    Column("counts", N_("Counts against the limit"), width="narrow"),
+    Column("why", N_("Why"), labels=MESSAGES, width="wide"),
+)
+_DAYS = (*_STRETCH[:-1], Column("why", N_("Why"), width="wide"))
+_ASSISTS = (
+    Column("unit", N_("Unit")),
+    Column("since", N_("Since"), kind="instant", width="narrow"),
+    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("used_minutes", N_("Minutes used"), kind="int", width="narrow"),
+    Column("left_minutes", N_("Minutes left"), kind="int", width="narrow"),
+    Column("late", N_("Overdue"), width="narrow"),
+    Column("done", N_("Done"), width="narrow"),
+)
+_PROVISIONAL = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("lead_unit", N_("Handled by")),
+    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("years", N_("Years in doubt"), width="narrow"),
+)
+
+
+@app.command(
+    "show",
+    cls=ShowCommand,
+    help=N_("Show what a ticket's clock says: what ran, what stood, whose time it was."),
+    epilog="gridctl clock show 3202812026100100001\n"
+    "gridctl clock show 3202812026100100001 --explain\n"
+    "gridctl clock show 3202812026100100001 --cycle 1 -o json",
+)
+def show(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],
+    explain: Annotated[
+        bool, typer.Option("--explain", help=N_("Day by day, with the lines of the calendar."))
+    ] = False,
+    cycle: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help=N_("An earlier handling of a reopened ticket.")),
+    ] = None,
+) -> None:
+    """Show a clock, with its stretches or with the days they are made of."""
+    from gridctl.operations.queries.clocks import ShowClock
+
+    session = Session.of(ctx)
+    view = session.send(ShowClock(ticket=number, explain=explain, cycle=cycle))
+    parts = [Section("", _HEAD), Section(N_("Stretches"), _STRETCH, "segments")]
+    shown: Any = view
+    if explain and session.style.format in ("table", "wide"):
+        shown = {**view.model_dump(), "lines": list(_lines(view))}
+        parts[1] = Section(N_("How it adds up"), _DAYS, "lines")
+    parts.append(Section(N_("Assisting units"), _ASSISTS, "assists"))
+    show_record(session, shown, _HEAD, parts)
+    if view.provisional_years:
+        years = {"years": ", ".join(map(str, view.provisional_years))}
+        session.note(
+            word(_("The calendar of {years} is not official yet; the deadline may move."), years)
+        )
+
+
+@app.command(
+    "provisional",
+    cls=ListCommand,
+    help=N_("List tickets whose deadline rests on a year that is not official."),
+    epilog="gridctl clock provisional\ngridctl clock provisional -o xlsx --to doubtful.xlsx",
+)
+def provisional(ctx: typer.Context) -> None:
+    """List open tickets whose deadline may move with the next holiday notice."""
+    from gridctl.operations.queries.clocks import ListProvisional
+
+    session = Session.of(ctx)
+    rows = session.pages(lambda after, limit: ListProvisional(after=after, limit=limit))
+    session.show(rows, _PROVISIONAL)
+
+
+def _lines(view: ClockView) -> Iterator[dict[str, Any]]:
+    """Yield each stretch, and under it the days it is made of."""
+    for each in view.explained:
+        yield {**each.model_dump(), "why": _(MESSAGES[each.why])}
+        for day in each.days:
+            yield {"begin": f"  {day.day}", "minutes": day.minutes, "why": _day_words(day, each)}
+
+
+def _day_words(day: DayLine, segment: ExplainedSegment) -> str:
+    """Return a line of the calendar in words: ``make-up day (National Day) 08:00-12:00``."""
+    kind = _(KIND_NAMES[day.kind]) if day.kind else ""
+    said = day.occasion and day.occasion["en" if language() == "en" else "zh"]
+    occasion = word(_("({occasion})"), {"occasion": said}) if said else ""
+    counted = " ".join(day.slots) or (_("nothing counts") if segment.counts else "")
+    return " ".join(part for part in (kind, occasion, counted) if part)

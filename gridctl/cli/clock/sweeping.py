@@ -1,0 +1,207 @@
+"""``gridctl clock sweep`` and what it makes: cards, reviews, digests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridctl.cli.clock.app import app
+from gridctl.cli.context import ChangeCommand, ListCommand, Session
+from gridctl.cli.context.choices import choice
+from gridctl.cli.context.declared import InPeriod, Under, given
+from gridctl.cli.context.when import day_option
+from gridctl.cli.render import Column
+from gridctl.domain.clocks.cards import COLOUR_NAMES
+from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.loop import LEVELS, URGENCY_NAMES
+from gridctl.domain.periods import parse_period
+from gridctl.domain.reviews import KIND_NAMES, REVIEW_STATES
+from gridctl.domain.units import LEVEL_NAMES
+from gridctl.foundation.i18n import N_, _
+
+if TYPE_CHECKING:
+    from gridctl.operations.commands.clocks import SweepView
+
+_LEVELS = {level: LEVEL_NAMES[level] for level in LEVELS}
+_SWEEP = (
+    Column("tickets", N_("Open tickets"), kind="int"),
+    Column("resumed", N_("Resumed"), kind="int"),
+    Column("yellow_cards", N_("Yellow cards"), kind="int"),
+    Column("red_cards", N_("Red cards"), kind="int"),
+    Column("reviews", N_("Reviews opened"), kind="int"),
+    Column("moved", N_("Deadlines set right"), kind="int"),
+    Column("digests", N_("Units told"), kind="int"),
+    Column("unread", N_("Without a calendar"), kind="int"),
+)
+_CARDS = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("colour", N_("Card"), labels=COLOUR_NAMES, width="narrow"),
+    Column("stage", N_("Stage"), labels=STAGE_NAMES, width="narrow"),
+    Column("unit", N_("Unit")),
+    Column("overrun_days", N_("Working days over"), width="narrow"),
+    Column("issued_at", N_("Issued"), kind="instant", width="narrow"),
+    Column("replaced", N_("Replaced by red"), width="narrow"),
+    Column("level", N_("Level"), labels=_LEVELS, width="narrow", wide_only=True),
+    Column("cycle", N_("Cycle"), kind="int", width="narrow", wide_only=True),
+)
+_REVIEWS = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("urgency", N_("Class"), labels=URGENCY_NAMES, wide_only=True),
+    Column("kind", N_("Review"), labels=KIND_NAMES, width="narrow"),
+    Column("opens_on", N_("From"), kind="date", width="narrow", wide_only=True),
+    Column("due_on", N_("Due"), kind="date", width="narrow"),
+    Column("state", N_("State"), labels=REVIEW_STATES, width="narrow"),
+    Column("unit", N_("Handled by")),
+    Column("level", N_("Level"), labels=_LEVELS, width="narrow"),
+    Column("done_at", N_("Done"), kind="instant", width="narrow", wide_only=True),
+    Column("done_by", N_("By"), wide_only=True),
+    Column("note", N_("Note"), wide_only=True),
+)
+_DIGESTS = (
+    Column("on", N_("Day"), kind="date", width="narrow"),
+    Column("unit", N_("Unit")),
+    Column("due", N_("Due today"), kind="int", width="narrow"),
+    Column("late", N_("Overdue"), kind="int", width="narrow"),
+    Column("cards.colour", N_("Cards"), labels=COLOUR_NAMES),
+    Column("due_tickets", N_("Tickets due"), width="wide"),
+    Column("late_tickets", N_("Tickets overdue"), width="wide", wide_only=True),
+    Column("made_at", N_("Made"), kind="instant", width="narrow", wide_only=True),
+)
+
+
+@app.command(
+    "sweep",
+    cls=ChangeCommand,
+    help=N_("Resume, issue cards, open reviews, tell units: whatever has come due."),
+    epilog="gridctl clock sweep\ngridctl clock sweep -n\n"
+    "*/10 8-18 * * 1-6 gridctl clock sweep --quiet",
+)
+def sweep(
+    ctx: typer.Context,
+    at_once: Annotated[
+        int, typer.Option(metavar="N", min=1, max=1_000_000, help=N_("Tickets of one change."))
+    ] = 50_000,
+) -> None:
+    """Sweep all open tickets, some at a time; sweeping again does nothing twice."""
+    session = Session.of(ctx)
+    key, done = session.options.key, None
+    while done is None or done.next is not None:
+        part = _sweep(session, at_once, 0 if done is None else done.next or 0, key)
+        done = part if done is None else _together(done, part)
+    if done.unread:
+        session.note(_("Tickets without a calendar: 'gridctl clock provisional' lists them."))
+    session.show(done.model_dump(exclude={"next"}), _SWEEP)
+    if session.options.dry_run:
+        session.note(_("Only tried: nothing was changed."))
+
+
+def _sweep(session: Session, at_once: int, after: int, key: str | None) -> SweepView:
+    from gridctl.operations.commands.clocks import SweepClock
+
+    session.check_writable()
+    return session.gateway.send(
+        SweepClock(limit=at_once, after=after),
+        key=f"{key}:{after}" if key else None,
+        dry_run=session.options.dry_run,
+        reason=session.options.reason or "",
+    )
+
+
+def _together(first: SweepView, second: SweepView) -> SweepView:
+    """Return two parts of a sweep as one."""
+    counts = first.model_dump(exclude={"next"})
+    added = {name: count + getattr(second, name) for name, count in counts.items()}
+    return second.model_copy(update=added)
+
+
+@app.command(
+    "cards",
+    cls=ListCommand,
+    help=N_("List yellow and red cards, the newest first."),
+    epilog="gridctl clock cards\ngridctl clock cards --unit 城管局 --period this-month\n"
+    "gridctl clock cards --standing --colour red -o xlsx --to cards.xlsx",
+)
+def cards(
+    ctx: typer.Context,
+    unit: Annotated[
+        str | None, typer.Option(metavar="UNIT", help=N_("Only those of this unit."))
+    ] = None,
+    colour: Annotated[str | None, choice(COLOUR_NAMES, N_("Only of this colour."))] = None,
+    period: InPeriod = None,
+    ticket: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help=N_("Only on this ticket."))
+    ] = None,
+    standing: Annotated[
+        bool, typer.Option("--standing", help=N_("Without those a red one has replaced."))
+    ] = False,
+) -> None:
+    """List cards."""
+    from gridctl.operations.queries.signals import ListCards
+
+    session = Session.of(ctx)
+    wanted = given(unit=unit, colour=colour, ticket=ticket, standing=standing)
+    if period:
+        found = parse_period(period)
+        wanted |= {"since": found.first, "until": found.last}
+    rows = session.pages(
+        lambda after, limit: ListCards.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, _CARDS)
+
+
+@app.command(
+    "reviews",
+    cls=ListCommand,
+    help=N_("List reviews of urgent tickets, the first due first."),
+    epilog="gridctl clock reviews --missed\n"
+    "gridctl clock reviews --level town --under 澄江街道\n"
+    "gridctl clock reviews --state done --urgency red -o csv",
+)
+def reviews(
+    ctx: typer.Context,
+    state: Annotated[str | None, choice(REVIEW_STATES, N_("Only in this state."))] = None,
+    missed: Annotated[bool, typer.Option("--missed", help=N_("Only those missed."))] = False,
+    level: Annotated[str | None, choice(_LEVELS, N_("The list of this level."))] = None,
+    under: Under = None,
+    urgency: Annotated[str | None, choice(URGENCY_NAMES, N_("Only of this class."))] = None,
+    ticket: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help=N_("Only of this ticket."))
+    ] = None,
+) -> None:
+    """List reviews; those to be done unless something else is asked for."""
+    from gridctl.operations.queries.signals import ListReviews
+
+    session = Session.of(ctx)
+    chosen = "missed" if missed else state or (None if ticket else "open")
+    wanted = given(state=chosen, level=level, under=under, urgency=urgency, ticket=ticket)
+    rows = session.pages(
+        lambda after, limit: ListReviews.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, _REVIEWS)
+
+
+@app.command(
+    "digests",
+    cls=ListCommand,
+    help=N_("List what units were told, the newest day first."),
+    epilog="gridctl clock digests --day today\ngridctl clock digests --unit 城管局 -o json",
+)
+def digests(
+    ctx: typer.Context,
+    unit: Annotated[
+        str | None, typer.Option(metavar="UNIT", help=N_("Only those of this unit."))
+    ] = None,
+    day: Annotated[str | None, day_option(N_("Only of this day."))] = None,
+) -> None:
+    """List digests."""
+    from gridctl.operations.queries.signals import ListDigests
+
+    session = Session.of(ctx)
+    wanted = given(unit=unit, day=day)
+    rows = session.pages(
+        lambda after, limit: ListDigests.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, _DIGESTS)

@@ -1,0 +1,33 @@
+"""Reading the rule files a command is given: schemes, workflows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gridctl.domain.errors import Invalid
+from gridctl.domain.imports import FileMissing, FileUnreadable
+from gridctl.foundation.i18n import N_
+
+
+class NotText(Invalid):
+    """A rule file is UTF-8 text."""
+
+    message = N_("{file} is not text in UTF-8.")
+    hint = N_("Save it as UTF-8 and try again.")
+
+
+def read_rule_file(file: Path) -> str:
+    """Return the text of a rule file, without the mark some editors put before it.
+
+    Raises:
+        FileMissing, FileUnreadable: it cannot be read.
+        NotText: it is no text in UTF-8.
+    """
+    try:
+        return file.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise FileMissing(file=str(file)) from error
+    except UnicodeDecodeError as error:
+        raise NotText(file=str(file)) from error
+    except OSError as error:
+        raise FileUnreadable(file=str(file), reason=error.strerror or str(error)) from error

@@ -1,0 +1,55 @@
+"""``gridctl search``: places, units, people, categories and tickets by some words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gridctl.cli.context import ListCommand, Session, noun
+from gridctl.cli.context.choices import choice
+from gridctl.cli.render import Column
+from gridctl.foundation.i18n import N_
+
+app = noun()
+
+_KINDS = {
+    "place": N_("place"),
+    "unit": N_("unit"),
+    "staff": N_("staff"),
+    "category": N_("category"),
+    "ticket": N_("ticket"),
+}
+COLUMNS = (
+    Column("kind", N_("Kind"), labels=_KINDS, width="narrow"),
+    Column("key", N_("Number or code"), width="narrow"),
+    Column("name", N_("Name or title"), width="wide"),
+    Column("detail", N_("Belongs to")),
+)
+
+
+@app.command(
+    "search",
+    cls=ListCommand,
+    help=N_("Find places, units, people, categories and tickets that hold all the words."),
+    epilog="gridctl search 井盖\ngridctl search 澄江 垃圾 --kind ticket\ngridctl search cjjd",
+)
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help=N_("Text, numbers, or the pinyin of a name.")),
+    ],
+    kind: Annotated[
+        list[str] | None, choice(_KINDS, N_("Only this kind; may be repeated."), metavar="KIND")
+    ] = None,
+) -> None:
+    """Search everything, names first."""
+    from gridctl.operations.queries.search import SearchAll
+
+    session = Session.of(ctx)
+    wanted = {"words": " ".join(words), "kinds": kind or None}
+    rows = session.pages(
+        lambda after, limit: SearchAll.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, COLUMNS)

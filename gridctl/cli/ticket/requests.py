@@ -1,0 +1,104 @@
+"""``gridctl ticket requests``, ``approve`` and ``refuse``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gridctl.cli.context import ChangeCommand, ListCommand, Session
+from gridctl.cli.context.choices import choice
+from gridctl.cli.context.declared import given
+from gridctl.cli.context.record import show_change
+from gridctl.cli.context.when import day_option, instant_option
+from gridctl.cli.render import Column
+from gridctl.cli.ticket.app import app
+from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
+from gridctl.cli.ticket.declared import text
+from gridctl.domain.loop import REQUEST_STATES, VERB_NAMES
+from gridctl.foundation.i18n import N_
+
+_ASKED = {verb: VERB_NAMES[verb] for verb in ("extend", "suspend", "void", "appeal")}
+_COLUMNS = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("verb", N_("Asks for"), labels=_ASKED, width="narrow"),
+    Column("state", N_("State"), labels=REQUEST_STATES, width="narrow"),
+    Column("asked_by", N_("Asked by")),
+    Column("asked_limit", N_("Asked"), width="narrow"),
+    Column("asked_until", N_("Until"), kind="date", width="narrow"),
+    Column("asked_at", N_("On"), kind="instant", width="narrow", wide_only=True),
+    Column("ground", N_("Ground"), wide_only=True),
+    Column("opinion", N_("Opinion"), wide_only=True),
+    Column("decided_by", N_("Decided by"), wide_only=True),
+    Column("decided_at", N_("Decided"), kind="instant", width="narrow", wide_only=True),
+    Column("granted_limit", N_("Granted"), width="narrow", wide_only=True),
+    Column("granted_until", N_("Granted until"), kind="date", width="narrow", wide_only=True),
+    Column("decision", N_("Decision"), wide_only=True),
+)
+_Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))]
+_Opinion = Annotated[str | None, text(N_("Why, for the ticket's log."))]
+_At = Annotated[str | None, instant_option(N_("When it happened, if entered later."))]
+
+
+@app.command(
+    "requests",
+    cls=ListCommand,
+    help=N_("List what was asked for and waits for a decision."),
+    epilog="gridctl ticket requests\n"
+    "gridctl ticket requests --state granted --verb extend\n"
+    "gridctl ticket requests --ticket 3202812026100100001 -o json",
+)
+def requests(
+    ctx: typer.Context,
+    state: Annotated[str | None, choice(REQUEST_STATES, N_("Only in this state."))] = None,
+    verb: Annotated[str | None, choice(_ASKED, N_("Only asking for this."))] = None,
+    ticket: Annotated[str | None, text(N_("Only on this ticket."), "NUMBER")] = None,
+) -> None:
+    """List requests; those that wait unless something else is asked for."""
+    from gridctl.operations.queries.ticket_requests import ListRequests
+
+    session = Session.of(ctx)
+    wanted = given(state=state or (None if ticket else "pending"), verb=verb, ticket=ticket)
+    rows = session.pages(
+        lambda after, limit: ListRequests.model_validate({**wanted, "after": after, "limit": limit})
+    )
+    session.show(rows, _COLUMNS)
+
+
+@app.command(
+    "approve",
+    cls=ChangeCommand,
+    help=N_("Grant what was asked for on a ticket; who asked does not decide."),
+    epilog="gridctl ticket approve 3202812026100100001 --opinion 同意\n"
+    "gridctl ticket approve 3202812026100100001 --limit 2工作日 --opinion 酌情延长",
+)
+def approve(
+    ctx: typer.Context,
+    number: _Number,
+    limit: Annotated[str | None, text(N_("Another length than was asked for."), "LIMIT")] = None,
+    until: Annotated[str | None, day_option(N_("Another day than was asked for."))] = None,
+    opinion: _Opinion = None,
+    at: _At = None,
+) -> None:
+    """Grant the request that waits on a ticket."""
+    _decide(ctx, ticket=number, grant=True, limit=limit, until=until, opinion=opinion, at=at)
+
+
+@app.command(
+    "refuse",
+    cls=ChangeCommand,
+    help=N_("Refuse what was asked for on a ticket."),
+    epilog="gridctl ticket refuse 3202812026100100001 --opinion 理由不充分",
+)
+def refuse(ctx: typer.Context, number: _Number, opinion: _Opinion = None, at: _At = None) -> None:
+    """Refuse the request that waits on a ticket."""
+    _decide(ctx, ticket=number, grant=False, opinion=opinion, at=at)
+
+
+def _decide(ctx: typer.Context, **fields: object) -> None:
+    from gridctl.operations.commands.ticket_requests import DecideRequest
+
+    session = Session.of(ctx)
+    view = session.send(DecideRequest.model_validate(given(**fields)))
+    show_change(session, view, COLUMNS, SECTIONS)

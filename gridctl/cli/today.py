@@ -1,0 +1,67 @@
+"""``gridctl today``: the day's work list, for a person or, in a pipe, for a mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import typer
+
+from gridctl.cli.context import ListCommand, Session, noun
+from gridctl.cli.render import Column
+from gridctl.domain.errors import word
+from gridctl.domain.loop import VERB_NAMES
+from gridctl.domain.tickets import STATE_NAMES
+from gridctl.domain.today import BAND_NAMES, TASK_NAMES
+from gridctl.foundation.i18n import N_, _
+
+app = noun()
+
+COLUMNS = (
+    Column("band", N_("Why"), labels=BAND_NAMES, width="narrow"),
+    Column("task", N_("To do"), labels=TASK_NAMES, width="narrow"),
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("lead_unit", N_("Handled by")),
+    Column("subject", N_("About"), labels=VERB_NAMES, wide_only=True),
+    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow", wide_only=True),
+    Column("town", N_("Town"), wide_only=True),
+    Column("community", N_("Community"), wide_only=True),
+    Column("urgent", N_("Urgent"), width="narrow", wide_only=True),
+    Column("confidential", N_("Confidential"), width="narrow", wide_only=True),
+)
+
+#: What the envelope and the closing line tell of the whole list.
+_HEAD = ("party", "day", "late", "due", "urgent", "waiting")
+
+
+@app.command(
+    "today",
+    cls=ListCommand,
+    help=N_("Show what is late, due today, or waits for you, the most urgent first."),
+    epilog="gridctl today\ngridctl today --as 城管局\ngridctl today --as 张伟 -o json\n"
+    "gridctl today --as 城管局 -o table | mail -s 今日待办 desk@example.org",
+)
+def today(ctx: typer.Context) -> None:
+    """Show the work list of the party acted for, or of the office."""
+    from gridctl.operations.queries.today import ShowToday
+
+    session = Session.of(ctx)
+    style = session.style
+    if not (session.settings.text("output") or style.to or style.query):
+        # What a pipe takes elsewhere is for programs; this list is for a mail as well.
+        session.style = replace(style, format="table")
+    head = session.send(ShowToday(limit=1))
+    rows = session.pages(lambda after, limit: ShowToday(after=after, limit=limit))
+    session.show(rows, COLUMNS, meta=_counts(head))
+    session.note(_summary(head))
+
+
+def _counts(page: Any) -> dict[str, Any]:
+    return {name: getattr(page, name) for name in _HEAD}
+
+
+def _summary(page: Any) -> str:
+    text = _("{party}, {day}: {late} late, {due} due today, {urgent} urgent, {waiting} waiting")
+    return word(text, {**_counts(page), "day": page.day.isoformat()})

@@ -1,0 +1,238 @@
+"""``gridctl workflow``: the loop as it holds, drawn and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
+from gridctl.cli.context.declared import given
+from gridctl.cli.context.files import read_rule_file
+from gridctl.cli.context.when import day_option
+from gridctl.cli.render import Column, Listing, write_text
+from gridctl.domain.errors import Param, Usage, word
+from gridctl.domain.problems import Problem
+from gridctl.foundation.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from gridctl.domain.workflow import Difference, VerbRule, Workflow
+    from gridctl.operations.queries.workflows import WorkflowView
+
+app = noun()
+
+_ORIGINS = {"shipped": N_("shipped"), "adopted": N_("adopted"), "file": N_("file")}
+_WEIGHTS = {"error": N_("error"), "warning": N_("warning")}
+_CHANGES = {
+    "renamed": N_("renamed"),
+    "dropped": N_("dropped"),
+    "added": N_("added"),
+    "changed": N_("changed"),
+}
+COLUMNS = (
+    Column("workflow", N_("Workflow"), width="narrow"),
+    Column("version", N_("Version"), kind="int", width="narrow"),
+    Column("label", N_("Title"), width="wide"),
+    Column("origin", N_("Origin"), width="narrow", labels=_ORIGINS),
+    Column("states.state", N_("States"), width="wide"),
+    Column("verbs.verb", N_("Steps"), width="wide"),
+    Column("digest", N_("Digest"), wide_only=True),
+)
+_STEPS = (
+    Column("name", N_("Step"), width="narrow"),
+    Column("verb", N_("Code"), width="narrow"),
+    Column("roles", N_("Taken by"), width="wide"),
+    Column("needs", N_("Needs"), width="wide"),
+)
+FINDINGS = (
+    Column("kind", N_("Kind"), width="narrow", labels={**_WEIGHTS, **_CHANGES}),
+    Column("place", N_("Where"), width="narrow"),
+    Column("code", N_("Code"), width="narrow", wide_only=True),
+    Column("text", N_("Finding"), width="wide"),
+)
+
+File = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help=N_("A copy of one's own; the one that holds if left out.")),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help=N_("As it holds for this place: code, name or alias.")),
+]
+
+
+class FileAndPlace(Usage):
+    """A file holds for no place yet."""
+
+    message = N_("Either a file is looked at, or what holds for a place.")
+    hint = N_("Leave out FILE or --place.")
+
+
+@app.command(
+    "show",
+    cls=ShowCommand,
+    help=N_("Draw the states and the steps that lead from one to another."),
+    epilog="gridctl workflow show\n"
+    "gridctl workflow show --mermaid --to workflow.mmd\n"
+    "gridctl workflow show --query 'items[0].text' -o tsv --to mine.toml",
+)
+def show(
+    ctx: typer.Context,
+    file: File = None,
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help=N_("As a Mermaid state diagram, for documents."))
+    ] = False,
+    place: Place = None,
+) -> None:
+    """Draw a workflow on a screen, and give all of it everywhere else."""
+    from gridctl.domain.workflow import mermaid as diagram
+    from gridctl.domain.workflow import parse_workflow
+
+    session = Session.of(ctx)
+    view = _view(session, file, place)
+    workflow = parse_workflow(view.text)
+    if mermaid:
+        write_text([diagram(workflow, language())], session.options.to)
+        return
+    style = session.style
+    if style.format not in ("table", "wide") or style.fields or style.query:
+        label = workflow.title.text(language())
+        session.show({**view.model_dump(), "label": label}, COLUMNS)
+        return
+    write_text(_page(session, view, workflow), style.to)
+
+
+@app.command(
+    "lint",
+    cls=ListCommand,
+    help=N_("Check a workflow, and tell what it renames, drops and adds."),
+    epilog="gridctl workflow lint mine.toml\ngridctl workflow lint",
+)
+def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode:
+    """Check a workflow; errors end with exit code 8."""
+    from gridctl.domain.workflow import differences, load_workflow, parse_workflow
+    from gridctl.domain.workflow import lint as check
+    from gridctl.domain.workflow.messages import ERRORS
+    from gridctl.domain.workflow.vocabulary import GUARDS
+
+    session = Session.of(ctx)
+    workflow = parse_workflow(_view(session, file, place).text)
+    problems = check(workflow, GUARDS)
+    rows = [_problem(each) for each in problems]
+    rows += [_difference(each) for each in differences(load_workflow(), workflow)]
+    session.show(rows, FINDINGS)
+    wrong = any(each.code in ERRORS for each in problems)
+    return ExitCode.PROBLEMS if wrong else ExitCode.OK
+
+
+@app.command(
+    "adopt",
+    cls=ChangeCommand,
+    help=N_("Show what a workflow would do to open tickets, ask, and adopt it."),
+    epilog="gridctl workflow adopt mine.toml -n\n"
+    "gridctl workflow adopt mine.toml --place 江阴市 --from 2027-01-01 -y",
+)
+def adopt(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The workflow as TOML."))],
+    place: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE", help=N_("Only for this place and below: code, name or alias.")
+        ),
+    ] = None,
+    from_day: Annotated[
+        str | None, day_option(N_("First day; today if left out."), "--from")
+    ] = None,
+) -> None:
+    """Adopt a workflow from a day on."""
+    from gridctl.cli.clock.previewing import show_effect, tell_adopted
+    from gridctl.operations.commands.policies import AdoptWorkflow
+
+    session, text = Session.of(ctx), read_rule_file(file)
+    fields = given(text=text, place=place, valid_from=from_day)
+    operation = AdoptWorkflow.model_validate(fields)
+    session.check_writable()
+    view = session.gateway.send(operation, dry_run=True)
+    session.show({**view.model_dump(), "label": view.title[language()]}, COLUMNS)
+    show_effect(session, [{"kind": "workflow", "body": text}], place, from_day)
+    session.confirm(_("Adopt this workflow?"))
+    session.send(operation)
+    tell_adopted(session)
+
+
+def _view(session: Session, file: Path | None, place: str | None) -> WorkflowView:
+    """Return the workflow of a file, of the office, or the shipped one where there is none."""
+    from gridctl.domain.workflow import load_workflow, parse_workflow, shipped_text
+    from gridctl.operations.queries.workflows import ShowWorkflow, WorkflowView
+
+    if file is not None and place is not None:
+        raise FileAndPlace
+    if file is not None:
+        text = read_rule_file(file)
+        return WorkflowView.of(parse_workflow(text), text, "file")
+    if place is None and not session.office_named:
+        session.note(_("No office is set up: this is the shipped workflow."))
+        return WorkflowView.of(load_workflow(), shipped_text(), "shipped")
+    return session.send(ShowWorkflow(place=place))
+
+
+def _page(session: Session, view: WorkflowView, workflow: Workflow) -> Iterator[str]:
+    """Yield the title, the drawing, and a table of the steps."""
+    from gridctl.cli.render.flow import draw
+    from gridctl.cli.render.table import table
+
+    style = replace(session.style, format="wide")
+    told: dict[str, Param] = {
+        "title": workflow.title.text(language()),
+        "workflow": view.workflow,
+        "version": view.version,
+        "origin": _(_ORIGINS[view.origin]),
+    }
+    yield word(_("{title} ({workflow}, version {version}, {origin})"), told) + "\n\n"
+    for line in draw(workflow, language(), style.cells or 80, style.ambiguous):
+        yield f"{line}\n"
+    yield f"\n{_('All steps')}\n"
+    rows = [_step(verb) for verb in workflow.verbs.values()]
+    yield from table(Listing(rows), _STEPS, style)
+
+
+def _step(verb: VerbRule) -> dict[str, Any]:
+    from gridctl.domain.workflow.vocabulary import ROLE_NAMES
+
+    roles = [_(ROLE_NAMES.get(role, role)) for role in verb.roles]
+    name = verb.name.text(language())
+    return {"name": name, "verb": verb.code, "roles": roles, "needs": list(_needs(verb))}
+
+
+def _needs(verb: VerbRule) -> Iterator[str]:
+    """Yield what a step needs besides somebody to take it."""
+    from gridctl.domain.workflow.vocabulary import GUARDS, OUTCOME_NAMES, ROLE_NAMES
+
+    if verb.opinion:
+        yield _("an opinion")
+    if verb.outcomes:
+        outcomes = ", ".join(_(OUTCOME_NAMES.get(each, each)) for each in verb.outcomes)
+        yield word(_("one of: {outcomes}"), {"outcomes": outcomes})
+    yield from (_(GUARDS.get(guard, guard)) for guard in verb.guards)
+    if verb.approval:
+        approval = _(ROLE_NAMES.get(verb.approval, verb.approval))
+        yield word(_("decided by: {role}"), {"role": approval})
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    from gridctl.domain.workflow.messages import ERRORS, FINDINGS
+
+    text = word(_(FINDINGS[problem.code]), {"value": problem.value, **dict(problem.params)})
+    kind = "error" if problem.code in ERRORS else "warning"
+    return {"kind": kind, "place": problem.field, "code": problem.code, "text": text}
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    told = {"before": difference.before or "-", "after": difference.after or "-"}
+    both = difference.change in ("renamed", "changed")
+    text = word(_("{before}, now {after}"), told) if both else difference.before + difference.after
+    return {"kind": difference.change, "place": difference.place, "code": "", "text": text}

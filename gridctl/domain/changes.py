@@ -1,0 +1,60 @@
+"""Taking back what was done: which entries of the journal can be, and why others cannot."""
+
+from __future__ import annotations
+
+from gridctl.domain.errors import Conflict, NotFound
+from gridctl.foundation.i18n import N_
+
+#: Nouns whose commands leave the image of every row they change, and tell nobody outside.
+#: Imports are undone as batches; what was frozen, published or paid stays.
+REVERSIBLE = frozenset({
+    "ticket_intake", "ticket_handling", "ticket_closing", "ticket_signals", "ticket_requests",
+    "ticket_steps", "tickets", "grids", "staff", "units", "categories", "evidence", "changes",
+    "whistles", "duty_items", "routes", "reply_templates", "saved_views", "rewards",
+})  # fmt: skip
+
+
+class EntryNotFound(NotFound):
+    """The journal has no such entry."""
+
+    message = N_("The journal has no entry {entry}.")
+    hint = N_("'gridctl undo --list' shows what can be undone.")
+
+
+class NothingToUndo(NotFound):
+    """Nothing of this person can be taken back or brought back."""
+
+    message = N_("There is nothing to undo.")
+    hint = N_("'gridctl undo --list' shows what was done.")
+
+
+class NothingToRedo(NotFound):
+    """Nothing was undone that could be done again."""
+
+    message = N_("There is nothing to redo.")
+
+
+class EntryFinal(Conflict):
+    """What this entry did cannot be taken back."""
+
+    message = N_("Entry {entry} ({operation}) cannot be undone.")
+    hint = N_("An import is undone with 'gridctl import undo'; what was frozen or paid stays.")
+
+
+class EntryUndone(Conflict):
+    """It was taken back before."""
+
+    message = N_("Entry {entry} was undone already.")
+    hint = N_("'gridctl redo' does it again.")
+
+
+class ChangedSince(Conflict):
+    """A later command rests on what this one did."""
+
+    message = N_("Entry {entry} cannot be undone: entry {later} changed the same record since.")
+    hint = N_("Undo entry {later} first, if that is wanted.")
+
+
+def is_reversible(operation: str) -> bool:
+    """Tell whether commands of this full name, such as ``tickets.EditTicket``, can be undone."""
+    return operation.partition(".")[0] in REVERSIBLE

@@ -1,0 +1,39 @@
+"""Clocks: whose time ran when, what counted against which limit, and when it is over.
+
+A clock is a list of segments derived from a ticket's log; deadlines are derived with it and never
+are the truth. Rules and sources: domain.md 6.
+"""
+
+from __future__ import annotations
+
+from gridctl.domain.clocks.assists import Assist, assist_readings
+from gridctl.domain.clocks.cards import CardDue, CardRule, cards_due, load_card_rules
+from gridctl.domain.clocks.explaining import ExplainLine, explain
+from gridctl.domain.clocks.happenings import ClockRules, Happening
+from gridctl.domain.clocks.lamps import Lamp, lamp
+from gridctl.domain.clocks.reader import read_clock, read_cycles
+from gridctl.domain.clocks.readings import Reading, Segment, Standing
+from gridctl.domain.clocks.stages import StageClock, load_stage_limits, stage_clocks
+
+__all__ = [
+    "Assist",
+    "CardDue",
+    "CardRule",
+    "ClockRules",
+    "ExplainLine",
+    "Happening",
+    "Lamp",
+    "Reading",
+    "Segment",
+    "StageClock",
+    "Standing",
+    "assist_readings",
+    "cards_due",
+    "explain",
+    "lamp",
+    "load_card_rules",
+    "load_stage_limits",
+    "read_clock",
+    "read_cycles",
+    "stage_clocks",
+]

@@ -1,0 +1,105 @@
+"""Explaining a clock: each stretch with the days and hours of the calendar that made it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar.scale import office_time
+from gridctl.domain.calendar.spans import CountedDay, wall_span, working_span
+from gridctl.domain.clocks.allowance import WORKING
+from gridctl.domain.clocks.readings import Reading, Segment
+from gridctl.foundation.i18n import N_
+
+#: Code of a rule -> what it says, as a unit can be shown it (domain.md 6.5).
+MESSAGES: Mapping[str, str] = {
+    "waits_for_acceptance": N_("waits for acceptance; no unit's time"),
+    "waits_for_dispatch": N_("waits for dispatch; no unit's time"),
+    "task_waiting": N_("a site visit is under way; no unit's time"),
+    "dispatched": N_("dispatched; the limit begins with the dispatch"),
+    "unsigned_not_counted": N_("not signed yet; the limit begins with the signature"),
+    "handled": N_("being handled"),
+    "no_limit": N_("being handled; there is no limit"),
+    "extended": N_("extended; the time granted is added to the deadline"),
+    "suspended": N_("suspended; the clock stands"),
+    "resumed": N_("resumed; the time left goes on"),
+    "resumed_by_itself": N_("the suspension was over; the time left goes on"),
+    "returned": N_("returned to the centre; no unit's time"),
+    "redispatched_fresh": N_("dispatched again; the unit has its whole limit"),
+    "redispatched_continue": N_("dispatched again; the time left goes on"),
+    "fed_back_waiting": N_("fed back; the centre's check is not the unit's time"),
+    "revisit_waiting": N_("waits for the call-back; no unit's time"),
+    "rework_continue": N_("sent back for rework; the time left goes on"),
+    "rework_restart": N_("sent back for rework; the limit begins anew"),
+    "reopened": N_("reopened; a new limit begins"),
+    "assisting": N_("assists while the ticket is being handled"),
+    "left": N_("left until the deadline"),
+}
+
+
+class ExplainLine(NamedTuple):
+    """A stretch of time with its reason and what it is made of; instants in UTC seconds.
+
+    Attributes:
+        stage: the stage.
+        holder: the unit whose time it is; "" for the centre.
+        begin: when it began.
+        end: when it ended; None while it lasts.
+        seconds: its length on its clock; None where the calendar has no table and nothing counts.
+        counts: whether it counts, or will, against a limit.
+        why: key of :data:`MESSAGES`.
+        cycle: which handling it belongs to.
+        days: the days of what counts, each with its hours, their seconds and the occasion that
+            makes it an exception; empty where nothing counts.
+    """
+
+    stage: str
+    holder: str
+    begin: int
+    end: int | None
+    seconds: int | None
+    counts: bool
+    why: str
+    cycle: int
+    days: tuple[CountedDay, ...]
+
+
+def explain(reading: Reading, calendar: Calendar, now: int) -> tuple[ExplainLine, ...]:
+    """Return the lines that add up to a reading, and what is left until the deadline.
+
+    Args:
+        reading: of a ticket or of an assisting unit.
+        calendar: the one it was read by.
+        now: UTC seconds, the instant of the reading.
+
+    Raises:
+        CalendarMissing: the time left runs into a year without a table.
+    """
+    lines = (_line(each, calendar, now) for each in reading.segments)
+    return (*lines, *_left(reading, calendar, now))
+
+
+def _line(segment: Segment, calendar: Calendar, now: int) -> ExplainLine:
+    return ExplainLine(
+        segment.stage, segment.holder, segment.begin, segment.end, segment.working,
+        segment.counts, segment.why, segment.cycle, _days(segment, calendar, now),
+    )  # fmt: skip
+
+
+def _left(reading: Reading, calendar: Calendar, now: int) -> Iterator[ExplainLine]:
+    """Yield the way from now to the deadline, where the clock runs and it lies ahead."""
+    if reading.standing == "running" and reading.deadline is not None and not reading.late:
+        last = reading.segments[-1]
+        ahead = last._replace(begin=now, end=reading.deadline, working=reading.left, why="left")
+        yield _line(ahead, calendar, now)
+
+
+def _days(segment: Segment, calendar: Calendar, now: int) -> tuple[CountedDay, ...]:
+    if segment.clock is None:
+        return ()
+    begin = office_time(segment.begin)
+    end = office_time(now if segment.end is None else segment.end)
+    if segment.clock in WORKING:
+        return tuple(working_span(begin, end, calendar))
+    return tuple(wall_span(begin, end))

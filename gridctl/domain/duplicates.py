@@ -1,0 +1,42 @@
+"""Duplicates: reports that may be about the same matter, and callers who report it again.
+
+Which tickets are compared, by place and time, stands in the policy (domain.md 5.6).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from itertools import pairwise
+
+from gridctl.domain.names import unit_key
+from gridctl.domain.rates import percent
+
+#: So like in words (per cent) a report of the same class nearby looks like the same matter.
+ALIKE = Decimal(30)
+#: A caller who reports the same again within so many days repeats a complaint (domain.md 5.6).
+REPEAT_DAYS = 90
+
+
+def likeness(one: str, other: str) -> Decimal:
+    """Return how like two texts are, in per cent with two places.
+
+    Dice's coefficient over pairs of adjacent signs, which needs no word list and so serves
+    Chinese; width, case and blanks do not count. Texts without a pair are not like any.
+    """
+    first, second = _pairs(one), _pairs(other)
+    common = (first & second).total()
+    return percent(2 * common, first.total() + second.total()) or Decimal("0.00")
+
+
+def is_similar(like: Decimal, *, same_category: bool, same_place: bool) -> bool:
+    """Tell whether a report nearby in time is suggested as a duplicate.
+
+    One of the same subclass in the same grid is, whatever its words; others by their words.
+    """
+    return (same_category and same_place) or like >= ALIKE
+
+
+def _pairs(text: str) -> Counter[str]:
+    plain = unit_key(text)
+    return Counter(map("".join, pairwise(plain)))

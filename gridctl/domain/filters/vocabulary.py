@@ -1,0 +1,147 @@
+"""What the terms of a noun's filter may be about, from ``config/filters/<noun>.toml``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+import tomli
+
+from gridctl.domain.filters.errors import FilterFieldUnknown, FilterOperatorUnfit
+from gridctl.domain.filters.syntax import Operator, Term, parse_filter
+from gridctl.foundation.resources import config_path
+
+Kind = Literal[
+    "choice", "word", "yes_no", "place", "unit", "category", "staff",
+    "day", "instant", "number", "serial", "text",
+]  # fmt: skip
+
+#: Kinds whose values have an order.
+ORDERED = ("day", "instant", "number")
+TEXT = "text"
+
+
+class FilterField(NamedTuple):
+    """A field of a noun.
+
+    Attributes:
+        name: what people are shown.
+        kind: how its values are read.
+        labels: its name to show, by ``zh`` and ``en``.
+        names: all spellings, folded.
+        choices: name of the list its codes are from; "" for none.
+        words: column of the imports whose spellings of the codes are understood, or "".
+        level: of places; "" for any.
+        filter: the condition of the noun's statements.
+    """
+
+    name: str
+    kind: Kind
+    labels: Mapping[str, str]
+    names: tuple[str, ...]
+    choices: str = ""
+    words: str = ""
+    level: str = ""
+    filter: str = ""
+
+
+class Clause(NamedTuple):
+    """A condition on a field; attributes as those of :class:`Term`."""
+
+    place: int
+    field: FilterField
+    operator: Operator
+    values: tuple[str, ...]
+    negated: bool
+
+
+class ShortWord(NamedTuple):
+    """A word that stands for a term."""
+
+    name: str
+    stands_for: Term
+    labels: Mapping[str, str]
+    names: tuple[str, ...]
+
+
+class Vocabulary:
+    """The fields of a noun, found by any of their names."""
+
+    def __init__(self, fields: Iterable[FilterField], words: Iterable[ShortWord]) -> None:
+        self.fields = tuple(fields)
+        self.words = tuple(words)
+        self._fields = {name: field for field in self.fields for name in field.names}
+        self._words = {name: word for word in self.words for name in word.names}
+
+    def read(self, text: str) -> tuple[Clause, ...]:
+        """Return the conditions a filter sets, bare words as conditions on the text.
+
+        Raises:
+            FilterFieldUnknown, FilterOperatorUnfit: a term is about nothing known here.
+            FilterQuoteOpen, FilterValueMissing, FilterUnreadable: the text is no filter.
+        """
+        return tuple(self._clause(term) for term in parse_filter(text))
+
+    def _clause(self, term: Term) -> Clause:
+        if term.name:
+            return self._about(self._field(term), term)
+        said = folded(term.values[0])
+        if term.quoted or len(term.values) > 1:
+            return self._about(self._fields[TEXT], term)
+        if word := self._words.get(said):
+            stands_for = word.stands_for
+            negated = stands_for.negated != term.negated
+            return self._clause(stands_for._replace(place=term.place, negated=negated))
+        field = self._fields.get(said)
+        if field is not None and field.kind == "yes_no":
+            return Clause(term.place, field, ":", ("yes",), term.negated)
+        return self._about(self._fields[TEXT], term)
+
+    def _field(self, term: Term) -> FilterField:
+        found = self._fields.get(folded(term.name))
+        if found is None:
+            near = get_close_matches(folded(term.name), list(self._fields), 1, 0.3)
+            raise FilterFieldUnknown(
+                place=term.place, name=term.name, nearest="".join(near) or None,
+                text=f"{term.name}{term.operator}{','.join(term.values)}",
+            )  # fmt: skip
+        return found
+
+    def _about(self, field: FilterField, term: Term) -> Clause:
+        if term.operator != ":" and field.kind not in ORDERED:
+            raise FilterOperatorUnfit(
+                place=term.place, name=term.name or field.name, operator=term.operator
+            )
+        return Clause(term.place, field, term.operator, term.values, term.negated)
+
+
+def folded(text: str) -> str:
+    """Return a name without width, case and joints: ``On-time`` is ``ontime``."""
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    return "".join(sign for sign in plain if sign not in " -_")
+
+
+@cache
+def load_vocabulary(noun: str) -> Vocabulary:
+    """Return what filters of a noun, such as ``ticket``, may say."""
+    table = tomli.loads(config_path("filters", f"{noun}.toml").read_text("utf-8"))
+    return Vocabulary(map(_field, table["fields"]), map(_word, table["words"]))
+
+
+def _field(entry: Mapping[str, Any]) -> FilterField:
+    settings = {key: entry[key] for key in ("choices", "words", "level") if key in entry}
+    settings["filter"] = entry.get("filter", entry["name"])
+    return FilterField(entry["name"], entry["kind"], entry["labels"], _names(entry), **settings)
+
+
+def _word(entry: Mapping[str, Any]) -> ShortWord:
+    (term,) = parse_filter(entry["stands_for"])
+    return ShortWord(entry["name"], term, entry["labels"], _names(entry))
+
+
+def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    spellings = (entry["name"], *entry["labels"].values(), *entry.get("synonyms", ()))
+    return tuple(dict.fromkeys(map(folded, spellings)))

@@ -1,0 +1,57 @@
+"""The day's work list: what is late, due, or waits for a party, and for which step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from gridctl.foundation.i18n import N_
+
+Band = Literal["late", "due", "urgent", "waiting"]
+Task = Literal[
+    "accept", "verify", "dispatch", "sign", "handle", "redo", "resume", "judge", "check",
+    "call_back", "decide", "read",
+]  # fmt: skip
+
+#: In the order of urgency, as stored rows are ranked.
+BANDS: tuple[Band, ...] = ("late", "due", "urgent", "waiting")
+BAND_NAMES: Mapping[str, str] = {
+    "late": N_("late"),
+    "due": N_("due today"),
+    "urgent": N_("urgent"),
+    "waiting": N_("waiting"),
+}
+TASK_NAMES: Mapping[str, str] = {
+    "accept": N_("accept"),
+    "verify": N_("verify"),
+    "dispatch": N_("dispatch"),
+    "sign": N_("sign for"),
+    "handle": N_("handle"),
+    "redo": N_("do again"),
+    "resume": N_("resume"),
+    "judge": N_("check or close"),
+    "check": N_("check"),
+    "call_back": N_("call back"),
+    "decide": N_("decide"),
+    "read": N_("read"),
+}
+#: What a ticket in a state waits for (domain.md 5.2).
+WAITS_FOR: Mapping[str, Task] = {
+    "reported": "accept",
+    "verifying": "verify",
+    "filed": "dispatch",
+    "returned": "dispatch",
+    "dispatched": "sign",
+    "handling": "handle",
+    "rework": "redo",
+    "suspended": "resume",
+    "fed_back": "judge",
+    "checking": "check",
+    "revisiting": "call_back",
+}
+#: States in which the centre that has the ticket is to act.
+DESK = ("reported", "filed", "returned", "fed_back", "revisiting")
+#: States in which a worker is at the place.
+WORKER = ("verifying", "checking")
+#: States in which the unit that leads is to act.
+HOLDER = ("dispatched", "handling", "rework", "suspended")

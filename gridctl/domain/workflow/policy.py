@@ -1,0 +1,119 @@
+"""What the loop allows, in figures (domain.md 5.6, 5.7, 6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from gridctl.domain.limits import LimitUnreadable, parse_limit
+from gridctl.domain.scoring.labels import Label
+from gridctl.domain.workflow.errors import RuleKeyMissing, RuleLimitWanted
+from gridctl.domain.workflow.reader import Table, read_rules
+from gridctl.foundation.resources import config_path
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The figures of one office or county.
+
+    Attributes:
+        return_within: wording of the limit from dispatch to return.
+        return_grounds: the grounds a return may have, by code.
+        returns_before_arbiter: with so many returns a ticket waits for the arbiter.
+        extensions_max: how often a ticket is extended.
+        extension_max: wording of the longest single extension.
+        suspension_max_days: calendar days a suspension may last.
+        suspensions_max: how often a ticket is suspended.
+        skip_levels: whether a ticket may skip a level upwards.
+        merge_within_days: so long after its closing a ticket still takes duplicates.
+        duplicate_within_hours: so near in time a like report looks like the same matter.
+        reopen_within_days: so long after its closing a ticket may be reopened.
+        appeal_within_days: so long after a late closing it may be appealed.
+        archive_after_days: so long after its closing a ticket is archived.
+        dispatch_to_sign_counts: whether the time up to the signature uses up the limit.
+        return_restarts: whether the next unit gets the whole limit.
+        rework: whether a rework goes on with the time left or with the whole limit.
+    """
+
+    return_within: str
+    return_grounds: Mapping[str, Label]
+    returns_before_arbiter: int
+    extensions_max: int
+    extension_max: str
+    suspension_max_days: int
+    suspensions_max: int
+    skip_levels: bool
+    merge_within_days: int
+    duplicate_within_hours: int
+    reopen_within_days: int
+    appeal_within_days: int
+    archive_after_days: int
+    dispatch_to_sign_counts: bool
+    return_restarts: bool
+    rework: Literal["continue", "restart"]
+
+
+@cache
+def load_policy() -> Policy:
+    """Return the shipped policy."""
+    return parse_policy(shipped_policy_text())
+
+
+def shipped_policy_text() -> str:
+    """Return the text of the shipped policy, the start for a copy of one's own."""
+    return config_path("rules", "clock.toml").read_text("utf-8")
+
+
+def parse_policy(text: str) -> Policy:
+    """Parse a policy.
+
+    Raises:
+        WorkflowMalformed: the first thing that is wrong, with its table and key.
+    """
+    file = read_rules(text)
+    file.whole("version")
+    table = file.table("policy")
+    policy = Policy(
+        return_within=_limit(table, "return_within"),
+        return_grounds=_grounds(table.table("return_grounds")),
+        returns_before_arbiter=table.whole("returns_before_arbiter"),
+        extensions_max=table.whole("extensions_max"),
+        extension_max=_limit(table, "extension_max"),
+        suspension_max_days=table.whole("suspension_max_days"),
+        suspensions_max=table.whole("suspensions_max"),
+        skip_levels=table.flag("skip_levels"),
+        merge_within_days=table.whole("merge_within_days"),
+        duplicate_within_hours=table.whole("duplicate_within_hours"),
+        reopen_within_days=table.whole("reopen_within_days"),
+        appeal_within_days=table.whole("appeal_within_days"),
+        archive_after_days=table.whole("archive_after_days"),
+        dispatch_to_sign_counts=table.flag("dispatch_to_sign_counts"),
+        return_restarts=table.flag("return_restarts"),
+        rework=_rework(table),
+    )
+    table.close()
+    file.close()
+    return policy
+
+
+def _rework(table: Table) -> Literal["continue", "restart"]:
+    chosen = table.one_of("rework", ("continue", "restart"))
+    return "restart" if chosen == "restart" else "continue"
+
+
+def _limit(table: Table, key: str) -> str:
+    text = table.text(key)
+    try:
+        parse_limit(text)
+    except LimitUnreadable as error:
+        raise RuleLimitWanted(table=table.path, key=key, value=text) from error
+    return text
+
+
+def _grounds(table: Table) -> Mapping[str, Label]:
+    grounds = {code: table.label(code) for code in table.keys()}  # noqa: SIM118 - a Table
+    if not grounds:
+        raise RuleKeyMissing(table=table.path, key="not_competent")
+    return grounds

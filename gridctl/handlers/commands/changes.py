@@ -1,0 +1,77 @@
+"""Taking back commands, and doing them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridctl.domain.changes import (
+    ChangedSince,
+    EntryFinal,
+    EntryNotFound,
+    EntryUndone,
+    NothingToRedo,
+    NothingToUndo,
+    is_reversible,
+)
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.changes import view_entry
+from gridctl.operations.commands.changes import RedoEntry, UndoEntry
+from gridctl.operations.queries.changes import EntryRow
+from gridctl.storage.queries import changes as sql
+from gridctl.storage.repositories.changes import Changes
+
+_OWN = ("changes.UndoEntry", "changes.RedoEntry")
+
+
+def undo_entry(operation: UndoEntry, context: CommandContext) -> EntryRow:
+    """Take back what an entry did."""
+    entry = operation.entry or _own(context, sql.LAST)
+    if entry is None:
+        raise NothingToUndo
+    row = _entry(entry, context)
+    if row["undone"]:
+        raise EntryUndone(entry=entry)
+    _take_back(row, row["id"], "undo", context)
+    Changes(context.uow).mark_undone(row["id"], context.entry_id)
+    context.forget()
+    return view_entry(context, entry)
+
+
+def redo_entry(operation: RedoEntry, context: CommandContext) -> EntryRow:
+    """Do again what was undone, by taking back the undoing."""
+    entry = operation.entry or _own(context, sql.LAST_UNDONE)
+    if entry is None:
+        raise NothingToRedo
+    row = _entry(entry, context)
+    undoing = context.read.rows(sql.UNDOING, {"id": row["id"]})
+    if not undoing:
+        raise NothingToRedo
+    _take_back(row, int(undoing[0][0]), "redo", context)
+    Changes(context.uow).mark_redone(row["id"], context.entry_id)
+    context.forget()
+    return view_entry(context, entry)
+
+
+def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: CommandContext) -> None:
+    if not is_reversible(row["operation"]) or row["operation"] in _OWN:
+        raise EntryFinal(entry=row["entry"], operation=row["operation"])
+    later = context.read.value(sql.LATER, {"id": journal_id})
+    if later is not None:
+        raise ChangedSince(entry=row["entry"], later=later)
+    changes = Changes(context.uow)
+    events = changes.take_back(journal_id)
+    actor = context.actor.behalf or context.actor.name
+    changes.say(events, verb, actor, context.now(), context.entry_id)
+
+
+def _own(context: CommandContext, statement: Any) -> int | None:
+    params: dict[str, Any] = {"actor": context.actor.name, "behalf": context.actor.behalf}
+    found = context.read.rows(statement, params | {"never": _OWN})
+    return int(found[0][0]) if found else None
+
+
+def _entry(entry: int, context: CommandContext) -> dict[str, Any]:
+    row = context.read.record(sql.ONE, {"entry": entry})
+    if row is None:
+        raise EntryNotFound(entry=entry)
+    return row

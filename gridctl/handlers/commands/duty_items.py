@@ -1,0 +1,129 @@
+"""The duty list: proposing, deciding, ending."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from gridctl.domain.duty_items import (
+    DutyDaysInvalid,
+    DutyItemDecided,
+    DutyItemExists,
+    DutyItemNotOnList,
+    DutySelfDecision,
+    next_duty_code,
+    standing,
+)
+from gridctl.domain.intervals import EVER, FOREVER
+from gridctl.domain.names import person_key
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.queries.categories import find_category
+from gridctl.handlers.queries.duty_admission import find_duty_item
+from gridctl.handlers.queries.duty_items import view_duty_item
+from gridctl.handlers.queries.parties import acting_party
+from gridctl.handlers.queries.unit_index import find_unit
+from gridctl.operations.commands.duty_items import (
+    AdmitDutyItem,
+    EndDutyItem,
+    ProposeDutyItem,
+    RefuseDutyItem,
+)
+from gridctl.operations.queries.duty_items import DutyItemView
+from gridctl.storage.queries import duty_items as sql
+from gridctl.storage.repositories.duty_items import DutyItems
+from gridctl.storage.tables.desk import DutyItem
+
+
+def propose_duty_item(operation: ProposeDutyItem, context: CommandContext) -> DutyItemView:
+    """Propose a task for the list; its days may be decided otherwise."""
+    items = DutyItems(context.uow)
+    code = operation.code or next_duty_code(code for (code,) in context.read.rows(sql.CODES))
+    if found := items.by_code(code):
+        raise DutyItemExists(item=code, name=found.name)
+    facts = operation.model_dump(include={"name", "kind", "note"}) | _days(operation, None)
+    facts |= {
+        "unit_id": find_unit(context, operation.unit) if operation.unit else None,
+        "category_id": find_category(context, operation.category) if operation.category else None,
+        "proposed_by": operation.by or acting_party(context).name,
+    }
+    item = items.create(code, facts)
+    return view_duty_item(context, item.id or 0)
+
+
+def admit_duty_item(operation: AdmitDutyItem, context: CommandContext) -> DutyItemView:
+    """Put a proposed item on the list."""
+    return _decide(operation, "admitted", context)
+
+
+def refuse_duty_item(operation: RefuseDutyItem, context: CommandContext) -> DutyItemView:
+    """Keep a proposed item off the list."""
+    return _decide(operation, "refused", context)
+
+
+def end_duty_item(operation: EndDutyItem, context: CommandContext) -> DutyItemView:
+    """Take an item off the list after a day."""
+    items = DutyItems(context.uow)
+    item = _item(operation, items, context)
+    if item.state != "admitted":
+        raise DutyItemNotOnList(item=item.code, standing=item.state)
+    changes: dict[str, Any] = _span(item.valid_from, _day_after(operation.last_day))
+    if operation.opinion:
+        changes["opinion"] = operation.opinion
+    items.change(item, changes)
+    return view_duty_item(context, item.id or 0)
+
+
+def _decide(
+    operation: AdmitDutyItem | RefuseDutyItem, state: str, context: CommandContext
+) -> DutyItemView:
+    items = DutyItems(context.uow)
+    item = _item(operation, items, context)
+    if item.state != "proposed":
+        today = context.today().isoformat()
+        stands = standing(item.state, item.valid_from, item.valid_to, today)
+        raise DutyItemDecided(item=item.code, standing=stands)
+    party = acting_party(context)
+    decided_by = operation.by or party.name
+    if person_key(item.proposed_by) == person_key(decided_by):
+        raise DutySelfDecision(party=decided_by, item=item.code)
+    changes = operation.model_dump(include={"document_no", "opinion"}) | {
+        "state": state,
+        "decided_by": decided_by,
+        "decided_on": (operation.on or context.today()).isoformat(),
+    }
+    if isinstance(operation, AdmitDutyItem):
+        changes |= _days(operation, item)
+    items.change(item, changes)
+    return view_duty_item(context, item.id or 0)
+
+
+def _item(
+    operation: AdmitDutyItem | RefuseDutyItem | EndDutyItem,
+    items: DutyItems,
+    context: CommandContext,
+) -> DutyItem:
+    item = items.get(find_duty_item(context, operation.item))
+    check_revision(item.revision, operation.if_match)
+    return item
+
+
+def _days(operation: ProposeDutyItem | AdmitDutyItem, item: DutyItem | None) -> dict[str, str]:
+    """Return the span a command names; what it leaves open stays as it was."""
+    start, end = (item.valid_from, item.valid_to) if item else (EVER, FOREVER)
+    if operation.valid_from:
+        start = operation.valid_from.isoformat()
+    if operation.last_day:
+        end = _day_after(operation.last_day)
+    return _span(start, end)
+
+
+def _span(start: str, end: str) -> dict[str, str]:
+    if start >= end:
+        last = date.fromisoformat(end) - timedelta(1)
+        raise DutyDaysInvalid(start=start, last=last.isoformat())
+    return {"valid_from": start, "valid_to": end}
+
+
+def _day_after(day: date) -> str:
+    return FOREVER if day == date.max else (day + timedelta(1)).isoformat()

@@ -1,0 +1,259 @@
+"""One step on its way: the ticket, who acts, when, by which rule; and writing it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gridctl.domain.loop import (
+    NotHolder,
+    RequestPending,
+    RoleMissing,
+    StepInFuture,
+    StepOpinionMissing,
+    StepTooEarly,
+)
+from gridctl.domain.projection import Happened, project
+from gridctl.domain.workflow import Move, VerbRule, Workflow
+from gridctl.domain.workflow.policy import Policy
+from gridctl.foundation.clock import from_epoch, local_date, to_epoch
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.flow.party import ROLES, Standing, before
+from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.queries.parties import Party, acting_party
+from gridctl.handlers.queries.ticket_clock import Log, read_log, reading_of
+from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
+from gridctl.handlers.queries.unit_index import unit_index
+from gridctl.handlers.queries.workflows import office_policy, office_workflow
+from gridctl.operations.queries.tickets import TicketView
+from gridctl.operations.steps import TicketStep
+from gridctl.storage.chain import canonical
+from gridctl.storage.queries import loop as sql
+from gridctl.storage.repositories.tickets import Tickets
+from gridctl.storage.tables.tickets import (
+    Ticket,
+    TicketAttachment,
+    TicketEvent,
+    TicketRequest,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step says besides its verb and opinion.
+
+    Attributes:
+        outcome: of a check, verification or revisit.
+        unit_id: the unit that has the ticket afterwards.
+        ground: a listed ground, or one in words.
+        limit: wording of a limit fixed, asked for or granted.
+        until: UTC seconds at which a suspension ends.
+        facts: what else the verb says.
+    """
+
+    outcome: str = ""
+    unit_id: int | None = None
+    ground: str = ""
+    limit: str = ""
+    until: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Case:
+    """A ticket before a step."""
+
+    context: CommandContext
+    ticket: Ticket
+    workflow: Workflow
+    policy: Policy
+    party: Party
+    rule: VerbRule
+    move: Move
+    at: int
+    opinion: str
+    step: Step
+    log: Log
+    attached: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        """The party before the ticket."""
+        return before(self.party, self.ticket, self.context)
+
+    @property
+    def holder(self) -> str:
+        """The name of the unit that has the ticket, for messages."""
+        unit_id = self.ticket.lead_unit_id
+        if unit_id is None:
+            return str(self.workflow.states[self.ticket.state].code)
+        return unit_index(self.context).by_id(unit_id).name
+
+    @property
+    def ticket_id(self) -> int:
+        """The id of the ticket."""
+        assert self.ticket.id is not None
+        return self.ticket.id
+
+    def view(self) -> TicketView:
+        """Return the ticket as it is now."""
+        return view_ticket(self.context, self.ticket_id)
+
+    def record(self, outcome: str | None = None) -> TicketEvent:
+        """Append the step to the log and move the ticket by it.
+
+        Args:
+            outcome: instead of the step's own: ``asked``, ``granted``, ``refused``.
+        """
+        event = self._event(self.step.outcome if outcome is None else outcome)
+        changes = project(self.ticket.model_dump(), _happened(event, self.step.facts))
+        tickets = Tickets(self.context.uow)
+        # The log is read with this event in it: one way to a deadline, not two.
+        happened = [*self.log, {**event.model_dump(), "facts": dict(self.step.facts)}]
+        reading = reading_of(
+            self.context, {**self.ticket.model_dump(), **changes}, happened, self.at
+        )
+        if event.to_state != event.from_state:
+            event.working_seconds = reading.seconds_before(self.at)
+            event.overdue = reading.overdue(self.at)
+        changes |= reading.columns()
+        tickets.append(event)
+        tickets.save(self.ticket, changes)
+        if event.to_state != event.from_state:
+            self._let_lapse()
+        return event
+
+    def _let_lapse(self) -> None:
+        """End the requests whose step the new state no longer has: there is nothing to decide."""
+        open_to = {rule.code for rule in self.workflow.verbs_from(self.ticket.state)}
+        tickets = Tickets(self.context.uow)
+        for (request_id,) in self.context.read.rows(sql.PENDING, {"ticket": self.ticket_id}):
+            request = tickets.request(request_id)
+            if request.verb not in open_to:
+                request.state, request.decided_at = "lapsed", self.at
+                self.context.uow.add(request)
+
+    def ask(self) -> TicketRequest:
+        """Put the step down as a request that somebody else decides.
+
+        Raises:
+            RequestPending: another one waits.
+        """
+        if self.context.read.rows(sql.PENDING, {"ticket": self.ticket_id}):
+            raise RequestPending(verb=self.rule.code, ticket=self.ticket.serial_no)
+        request = TicketRequest(
+            ticket_id=self.ticket_id, cycle=self.ticket.cycle, verb=self.rule.code,
+            asked_by=self.party.name, asked_unit_id=self.party.unit_id, asked_at=self.at,
+            asked_limit=self.step.limit, asked_until=self.step.until, ground=self.step.ground,
+            opinion=self.opinion,
+        )  # fmt: skip
+        self.context.uow.add(request)
+        self.record("asked")
+        return request
+
+    def _event(self, outcome: str) -> TicketEvent:
+        moved = outcome not in ("asked", "refused", "lapsed")
+        target = (self.move.target if moved else "") or self.ticket.state
+        return TicketEvent(
+            ticket_id=self.ticket_id, journal_id=self.context.entry_id, verb=self.rule.code,
+            from_state=self.ticket.state, to_state=target, actor=self.party.name,
+            unit_id=self.party.unit_id, opinion=self.opinion, at=self.at,
+            to_unit_id=self.step.unit_id, level=self.party.level, outcome=outcome,
+            cycle=self.ticket.cycle + (self.rule.code == "reopen"), ground=self.step.ground,
+            limit_text=self.step.limit, until=self.step.until, facts=canonical(self.step.facts),
+        )  # fmt: skip
+
+
+def open_case(
+    context: CommandContext,
+    operation: TicketStep,
+    step: Step | None = None,
+) -> Case:
+    """Return the case of a step after all that may forbid it was looked at.
+
+    Raises:
+        TicketNotFound, TicketNumberAmbiguous, PartyUnknown: who or what is meant is not clear.
+        VerbNotAllowed: the state has no such step.
+        Forbidden, Conflict, Invalid: a role, an opinion or a guard stands against it.
+    """
+    tickets = Tickets(context.uow)
+    ticket = tickets.get(find_ticket(context, operation.ticket))
+    check_revision(ticket.revision, operation.if_match)
+    case = prepare(context, ticket, operation.verb, operation, step or Step())
+    _check_role(case)
+    if case.rule.opinion and not case.opinion:
+        raise StepOpinionMissing(verb=case.rule.code)
+    # Guards stand below the cases they look at.
+    from gridctl.handlers.commands.flow.guards import GUARDS
+
+    case.attached = len(operation.attachments) + int(
+        context.read.value(sql.ATTACHED, {"ticket": case.ticket_id})
+    )
+    for guard in case.rule.guards:
+        GUARDS[guard](case)
+    for found in operation.attachments:
+        context.uow.add(TicketAttachment(ticket_id=case.ticket_id, **found.model_dump()))
+    return case
+
+
+def prepare(context: CommandContext, ticket: Ticket, verb: str, said: Any, step: Step) -> Case:
+    """Return a case before anything was checked but the state and the instant.
+
+    Args:
+        context: of the command.
+        ticket: it is about.
+        verb: code of the workflow.
+        said: has ``opinion`` and ``at``.
+        step: what else it says.
+    """
+    workflow = office_workflow(context, ticket.county_id)
+    log = read_log(context, ticket.id or 0)
+    return Case(
+        context=context, ticket=ticket, workflow=workflow,
+        policy=office_policy(context, ticket.county_id), party=acting_party(context),
+        rule=workflow.verb(verb), move=workflow.move(verb, ticket.state, step.outcome),
+        at=_instant(said.at, ticket, log, context), opinion=said.opinion, step=step, log=log,
+    )  # fmt: skip
+
+
+def _instant(given: Any, ticket: Ticket, log: Log, context: CommandContext) -> int:
+    """Return when the step happened: not before the one before it, not in the future."""
+    now = context.now()
+    if given is None:
+        return now
+    at = to_epoch(given)
+    if at > now:
+        raise StepInFuture(at=_shown(at))
+    # An import is written down long after what it tells of.
+    last = max((e["at"] for e in log if e["verb"] != "import"), default=ticket.reported_at)
+    if at < last:
+        raise StepTooEarly(ticket=ticket.serial_no, last=_shown(last), at=_shown(at))
+    return at
+
+
+def _check_role(case: Case) -> None:
+    standing = case.standing
+    if any(ROLES[role](standing) for role in case.rule.roles):
+        return
+    names = {"party": case.party.name, "ticket": case.ticket.serial_no}
+    if case.rule.roles == ("unit",):
+        raise NotHolder(**names, holder=case.holder)
+    raise RoleMissing(**names, verb=case.rule.code, roles=", ".join(case.rule.roles))
+
+
+def _happened(event: TicketEvent, facts: Mapping[str, Any]) -> Happened:
+    return Happened(
+        verb=event.verb, to_state=event.to_state, at=event.at, day=_day(event.at).isoformat(),
+        unit_id=event.unit_id, to_unit_id=event.to_unit_id, level=event.level,
+        outcome=event.outcome, limit_text=event.limit_text, until=event.until, facts=facts,
+    )  # fmt: skip
+
+
+def _day(at: int) -> date:
+    return local_date(from_epoch(at))
+
+
+def _shown(at: int) -> str:
+    return f"{from_epoch(at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,113 @@
+"""Facts that evidence gives: checks, revisits, tasks, missed reports, merits, days on duty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.scoring_subjects import home_of
+from gridctl.handlers.queries.places import place_index
+from gridctl.storage.queries import ledger
+from gridctl.storage.queries.compose import Params
+
+Found = dict[int, dict[str, int]]
+
+#: Facts that are zero where nothing was found: they are counted, and there was nothing to count.
+COUNTED = (
+    "missed", "need_verify", "verified_on_time", "need_check", "checked_on_time", "revisited",
+    "satisfied", "basically_satisfied", "dissatisfied", "unreachable", "resolved",
+    "random_checked", "passed", "merit_town", "merit_county", "merit_city", "merit_province",
+    "major_hazard", "penalty_points", "fabricated_report", "discipline_decision",
+    "serious_accident",
+)  # fmt: skip
+#: The same, of gridworkers alone.
+OF_WORKERS = ("open_discipline",)
+
+
+def evidence_facts(context: CommandContext, kind: str, params: Params) -> Found:
+    """Return the facts that the evidence of a period gives each subject of a kind.
+
+    A person's merits and decisions count for the person. For a place they count where the person
+    held a post in it that day, whatever the role (domain.md 9.7: a grid and all roles in it), for
+    a unit where the person belongs to it; each counts once.
+    """
+    worker = kind == "gridworker"
+    parts = {"subject": kind, "join": "none" if worker else "ticket"}
+    facts: Found = defaultdict(lambda: defaultdict(int))
+    for row in context.read.records(ledger.EVIDENCE, params, parts=parts):
+        if worker or row["kind"] != "merit":
+            _add(facts[row["subject_id"]], _facts_of(row))
+    if worker:
+        for staff_id, number in context.read.rows(ledger.OPEN_DISCIPLINE, params):
+            facts[staff_id]["open_discipline"] = number
+    else:
+        for subject, row in _merits_of_others(context, kind, params):
+            _add(facts[subject], _merits(row))
+    return {subject: dict(found) for subject, found in facts.items()}
+
+
+def _add(found: dict[str, int], facts: Iterable[tuple[str, int]]) -> None:
+    for name, value in facts:
+        found[name] += value
+
+
+def _merits_of_others(
+    context: CommandContext, kind: str, params: Params
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each merit with each place or unit it counts for, once."""
+    index, seen = place_index(context), set()
+    for row in context.read.records(ledger.MERITS, params):
+        if kind == "unit":
+            home = row["unit_id"]
+        elif row["grid_id"] is None:
+            continue
+        else:
+            home = home_of(index.lineage(row["grid_id"], row["on_date"]), kind)
+        if home is not None and (row["id"], home) not in seen:
+            seen.add((row["id"], home))
+            yield home, row | {"number": 1}
+
+
+def _facts_of(row: dict[str, Any]) -> Iterable[tuple[str, int]]:
+    """Yield the facts one group of evidence adds to."""
+    number, outcome = row["number"], row["outcome"]
+    match row["kind"]:
+        case "check" if outcome != "na":
+            yield "random_checked", number
+            yield "passed", number if outcome == "pass" else 0
+        case "revisit":
+            yield "resolved", row["resolved"]
+            if outcome == "unreachable":
+                yield "unreachable", number
+            else:
+                yield "revisited", number
+                yield _ANSWERS[outcome], number
+        case "task":
+            yield f"need_{row['task']}", number
+            on_time = "verified_on_time" if row["task"] == "verify" else "checked_on_time"
+            yield on_time, number if outcome == "on_time" else 0
+        case "missed":
+            yield "missed", number
+        case "merit":
+            yield from _merits(row)
+        case "duty":
+            yield "duty_days", row["quantity"]
+            if row["expected_known"] == number:
+                yield "required_days", row["expected"]
+
+
+_ANSWERS = {
+    "satisfied": "satisfied", "basically": "basically_satisfied", "dissatisfied": "dissatisfied",
+}  # fmt: skip
+
+
+def _merits(row: dict[str, Any]) -> Iterable[tuple[str, int]]:
+    outcome = row["outcome"]
+    if outcome == "merit":
+        yield f"merit_{row['level']}", row["number"]
+    elif outcome == "penalty":
+        yield "penalty_points", row["points"] or 0
+    elif outcome != "open_discipline":
+        yield outcome, row["number"]

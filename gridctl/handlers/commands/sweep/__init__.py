@@ -1,0 +1,1 @@
+"""What a sweep of the clock does, one file per task."""

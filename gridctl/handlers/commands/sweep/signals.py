@@ -1,0 +1,104 @@
+"""What open tickets have earned by now: cards, reviews, another deadline."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from gridctl.domain.calendar import CalendarMissing
+from gridctl.domain.clocks import cards_due, load_card_rules, load_stage_limits, stage_clocks
+from gridctl.domain.reviews import RHYTHMS
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.category_index import category_index
+from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, by_ticket, chunks
+from gridctl.handlers.queries.closed_months import closed_until
+from gridctl.handlers.queries.ticket_clock import ClockOfTicket
+from gridctl.handlers.queries.ticket_reviews import tasks_due
+from gridctl.storage.queries import clocks as sql
+from gridctl.storage.repositories.tickets import Tickets
+from gridctl.storage.tables.tickets import Card, ReviewTask
+
+
+class Signals:
+    """One pass over open tickets.
+
+    Attributes:
+        counts: tickets, moved, yellow, red, reviews, unread.
+    """
+
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
+        self._now = context.now()
+        self._today = context.today()
+        self._frames = Frames(context)
+        self._closed = (closed_until(context) or date.min).isoformat()
+        self._rules, self._limits = load_card_rules(), load_stage_limits()
+        self.counts: Counter[str] = Counter()
+
+    def give(self, ids: array[int]) -> None:
+        """Look at tickets and save what they have earned, a chunk at a time."""
+        for chunk in chunks(self._context, ids):
+            cards = self._issued([ticket.columns["id"] for ticket in chunk])
+            made: list[Card | ReviewTask] = []
+            for ticket in chunk:
+                made += self._look(ticket, cards.get(ticket.columns["id"], []))
+            made += self._reviews([each for each in chunk if each.columns["urgency"]])
+            self._context.uow.add_all(made)
+            self.counts["tickets"] += len(chunk)
+
+    def _issued(self, ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
+        return by_ticket(self._context.read.rows(sql.ISSUED, {"ids": ids}))
+
+    def _look(self, ticket: OpenTicket, issued: list[tuple[int, str, str]]) -> Iterator[Card]:
+        try:
+            clock = self._frames.read(ticket, self._now)
+            self._set_right(clock)
+            cycle = ticket.columns["cycle"]
+            had = {(stage, colour) for each, stage, colour in issued if each == cycle}
+            yield from self._cards(ticket, clock, had)
+        except CalendarMissing:
+            self.counts["unread"] += 1
+
+    def _set_right(self, clock: ClockOfTicket) -> None:
+        """Store the deadline that follows from the rules, unless it fell into a closed month."""
+        ticket = clock.ticket
+        if clock.reading.limit is None or ticket["due_on"] <= self._closed:
+            return
+        columns = clock.columns()
+        if any(ticket[name] != value for name, value in columns.items()):
+            tickets = Tickets(self._context.uow)
+            self.counts["moved"] += tickets.save(tickets.get(ticket["id"]), columns)
+
+    def _cards(
+        self, ticket: OpenTicket, clock: ClockOfTicket, had: set[tuple[str, str]]
+    ) -> Iterator[Card]:
+        columns, calendar = ticket.columns, self._frames.of(ticket).calendar
+        stays = stage_clocks(clock.reading, self._limits, calendar, self._now)
+        if not any(stay.late for stay in stays):
+            return
+        category = columns["category_id"]
+        path = "" if category is None else category_index(self._context).by_id(category).path
+        due = cards_due(
+            stays, self._rules, calendar, category=path, level=columns["centre"], issued=had
+        )
+        for card in due:
+            self.counts[card.colour] += 1
+            yield Card(
+                ticket_id=columns["id"], cycle=columns["cycle"], stage=card.stage,
+                colour=card.colour, level=columns["centre"],
+                unit_id=int(card.holder) if card.holder else None, issued_at=self._now,
+                issued_on=self._today.isoformat(), overrun_days=str(card.overrun_days),
+                journal_id=self._context.entry_id,
+            )  # fmt: skip
+
+    def _reviews(self, urgent: list[OpenTicket]) -> Iterator[ReviewTask]:
+        for urgency in RHYTHMS:
+            of_class = [each for each in urgent if each.columns["urgency"] == urgency]
+            for ticket, due in tasks_due(self._context, self._frames, of_class, urgency):
+                self.counts["reviews"] += 1
+                yield ReviewTask(
+                    ticket_id=ticket.columns["id"], urgency=urgency, kind=due.kind,
+                    opens_on=due.opens_on.isoformat(), due_on=due.due_on.isoformat(),
+                )  # fmt: skip

@@ -1,0 +1,99 @@
+"""The loop up to filing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridctl.domain.loop import FactNeeded
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.flow.case import Step, open_case
+from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.ticket_view import find_ticket
+from gridctl.operations.commands.ticket_intake import (
+    FileTicket,
+    MergeTicket,
+    ReportTicket,
+    SelfHandleTicket,
+    SendVerify,
+    VerifyDone,
+    VoidTicket,
+)
+from gridctl.operations.queries.tickets import TicketView
+from gridctl.storage.queries import loop as sql
+from gridctl.storage.repositories.tickets import Tickets
+
+
+def report_ticket(operation: ReportTicket, context: CommandContext) -> TicketView:
+    """Hand a draft in."""
+    case = open_case(context, operation)
+    case.record()
+    return case.view()
+
+
+def self_handle_ticket(operation: SelfHandleTicket, context: CommandContext) -> TicketView:
+    """Report a matter and that it was settled on the spot, at the lowest level."""
+    facts: dict[str, Any] = {"solved_level": "village"}
+    if operation.reply:
+        facts["reply"] = operation.reply
+    case = open_case(context, operation, Step(facts=facts))
+    case.record()
+    return case.view()
+
+
+def send_verify(operation: SendVerify, context: CommandContext) -> TicketView:
+    """Have a worker look at the place before filing."""
+    case = open_case(context, operation, Step(facts=worker(context, operation.staff)))
+    case.record()
+    return case.view()
+
+
+def verify_done(operation: VerifyDone, context: CommandContext) -> TicketView:
+    """Say what was found before filing."""
+    case = open_case(context, operation, Step(outcome=operation.outcome))
+    case.record()
+    return case.view()
+
+
+def file_ticket(operation: FileTicket, context: CommandContext) -> TicketView:
+    """Accept a ticket under the filing condition it meets."""
+    tickets = Tickets(context.uow)
+    ticket = tickets.get(find_ticket(context, operation.ticket))
+    facts: dict[str, Any] = {}
+    if operation.condition is not None:
+        rows = context.read.records(sql.CONDITIONS, {"category": ticket.category_id})
+        found = [row["id"] for row in rows if row["seq"] == operation.condition]
+        if not found:
+            raise FactNeeded(verb="file", ticket=ticket.serial_no, field="condition")
+        facts["condition"] = found[0]
+    case = open_case(context, operation, Step(facts=facts))
+    case.record()
+    return case.view()
+
+
+def void_ticket(operation: VoidTicket, context: CommandContext) -> TicketView:
+    """Ask that a ticket be rejected."""
+    case = open_case(context, operation)
+    case.ask()
+    return case.view()
+
+
+def merge_ticket(operation: MergeTicket, context: CommandContext) -> TicketView:
+    """Attach a duplicate to the ticket it repeats; both logs stay, the parent's names the child."""
+    parent_id = find_ticket(context, operation.parent)
+    case = open_case(context, operation, Step(facts={"parent": parent_id}))
+    event = case.record()
+    parent = Tickets(context.uow).get(parent_id)
+    Tickets(context.uow).append(
+        type(event)(
+            ticket_id=parent_id, journal_id=context.entry_id, verb="merged_in",
+            from_state=parent.state, to_state=parent.state, actor=event.actor,
+            unit_id=event.unit_id, opinion=case.ticket.serial_no, at=event.at,
+            cycle=parent.cycle, level=event.level,
+        )
+    )  # fmt: skip
+    return case.view()
+
+
+def worker(context: CommandContext, name: str | None) -> dict[str, int]:
+    """Return the fact that names the worker a task is for."""
+    return {} if name is None else {"staff": find_staff(context, name)}

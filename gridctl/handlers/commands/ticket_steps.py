@@ -1,0 +1,83 @@
+"""One step on many tickets."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.loop import StepFactsInvalid, StepsRefused, StepUnknown
+from gridctl.domain.office import UnknownOperation
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.ticket_rows import discretion
+from gridctl.handlers.queries.ticket_view import find_ticket
+from gridctl.operations.base import Finding
+from gridctl.operations.commands.ticket_steps import StepRow, StepsDone, TakeSteps
+from gridctl.operations.registry import operation_class
+from gridctl.operations.steps import TicketStep
+from gridctl.storage.repositories.tickets import Tickets
+
+
+def take_steps(operation: TakeSteps, context: CommandContext) -> StepsDone:
+    """Take a step on each ticket; one that fails leaves its ticket as it was."""
+    kind, handler = _step(operation.step)
+    rows = [
+        _row(kind, handler, number, operation.facts, context)
+        for number in dict.fromkeys(operation.tickets)
+    ]
+    failed = sum(not row.done for row in rows)
+    if failed and operation.all_or_nothing:
+        first = next(row for row in rows if not row.done)
+        raise StepsRefused(count=failed, total=len(rows), ticket=first.ticket)
+    return StepsDone(verb=kind.verb, done=len(rows) - failed, failed=failed, items=tuple(rows))
+
+
+def _step(name: str) -> tuple[type[TicketStep], Callable[..., Any]]:
+    try:
+        kind = operation_class(name)
+    except UnknownOperation as error:
+        raise StepUnknown(step=name) from error
+    if not issubclass(kind, TicketStep):
+        raise StepUnknown(step=name)
+    module = importlib.import_module(f"gridctl.handlers.commands.{kind.noun()}")
+    return kind, getattr(module, kind.handler_name())
+
+
+def _row(
+    kind: type[TicketStep],
+    handler: Callable[..., Any],
+    number: str,
+    facts: dict[str, Any],
+    context: CommandContext,
+) -> StepRow:
+    """Take the step on one ticket, in a savepoint of its own."""
+    said = _operation(kind, number, facts)
+    before = title = ""
+    serial = None
+    try:
+        with context.uow.savepoint():
+            ticket = Tickets(context.uow).get(find_ticket(context, number))
+            before, serial = ticket.state, ticket.serial_no
+            title = discretion(context)(ticket.model_dump())["title"]
+            after = handler(said, context).state
+    except GridctlError as error:
+        found = Finding(code=error.code, params=error.params)
+        return StepRow(
+            ticket=number, serial_no=serial, title=title, before=before, after=before,
+            done=False, error=found,
+        )  # fmt: skip
+    return StepRow(
+        ticket=number, serial_no=serial, title=title, before=before, after=after, done=True
+    )
+
+
+def _operation(kind: type[TicketStep], number: str, facts: dict[str, Any]) -> TicketStep:
+    try:
+        return kind.model_validate({**facts, "ticket": number})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise StepFactsInvalid(field=field, value=str(first.get("input", ""))[:80]) from error

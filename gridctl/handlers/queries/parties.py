@@ -1,0 +1,72 @@
+"""Who acts: the office itself, a unit, or a member of staff."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from gridctl.domain.loop import LEVELS, PartyUnknown
+from gridctl.domain.problems import Problem
+from gridctl.domain.staff import StaffNotFound
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.person_index import person_index
+from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.unit_index import unit_index
+from gridctl.storage.queries import loop as sql
+
+
+class Party(NamedTuple):
+    """Who acts.
+
+    Attributes:
+        kind: the office is the county's centre and acts where nobody else is named.
+        name: for the log and for messages.
+        staff_id, unit_id: of whom it acts for; a member of staff acts for their unit too.
+        level: of the centre or unit.
+        places: where the party's unit or posts lie; empty means everywhere.
+        centre_of: the place whose centre the party belongs to: that of its unit, if it has one.
+    """
+
+    kind: Literal["office", "unit", "staff"]
+    name: str
+    staff_id: int | None = None
+    unit_id: int | None = None
+    level: str = LEVELS[-1]
+    places: frozenset[int] = frozenset()
+    centre_of: int | None = None
+
+
+def acting_party(context: QueryContext) -> Party:
+    """Return who acts: for whom the operator acts, else the office.
+
+    Raises:
+        PartyUnknown, UnitAmbiguous, StaffAmbiguous: nobody or several are called so.
+    """
+    name = context.actor.behalf
+    if not name:
+        return Party("office", context.actor.name)
+    index = unit_index(context)
+    found = index.recognise(name)
+    if isinstance(found, Problem) and found.code == "unit_ambiguous":
+        found = index.find(name)
+    if isinstance(found, int):
+        return _unit(context, found)
+    try:
+        return _staff(context, find_staff(context, name))
+    except StaffNotFound as error:
+        raise PartyUnknown(name=name) from error
+
+
+def _unit(context: QueryContext, unit_id: int) -> Party:
+    row = context.read.record(sql.UNIT, {"id": unit_id}) or {}
+    places = frozenset([row["grid_id"]]) if row["grid_id"] is not None else frozenset[int]()
+    return Party(
+        "unit", row["name"], None, unit_id, row["level"] or LEVELS[-1], places, row["grid_id"]
+    )
+
+
+def _staff(context: QueryContext, staff_id: int) -> Party:
+    row = context.read.record(sql.PERSON, {"id": staff_id}) or {}
+    posts = person_index(context).posts(staff_id, context.today().isoformat())
+    places = frozenset(post.grid_id for post in posts)
+    level = row["level"] or (LEVELS[0] if places else LEVELS[-1])
+    return Party("staff", row["name"], staff_id, row["unit_id"], level, places, row["grid_id"])

@@ -1,0 +1,176 @@
+"""A ticket's clock: its log on the way into a reading, and the reading into words and columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from gridctl.domain.calendar import Calendar
+from gridctl.domain.clocks import ClockRules, Happening, Reading, read_clock
+from gridctl.domain.limits import Limit, deadline_at, parse_limit
+from gridctl.domain.projection import UNMOVED
+from gridctl.domain.workflow import Workflow
+from gridctl.domain.workflow.policy import Policy
+from gridctl.foundation.clock import from_epoch, local_date
+from gridctl.handlers.queries.calendars import office_calendar
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.workflows import office_policy, office_workflow
+from gridctl.storage.queries import loop as sql
+
+#: Events of one ticket, oldest first, facts as a mapping; what was undone is left out.
+Log = list[dict[str, Any]]
+
+_TAKEN_BACK = ("undo", "redo")
+
+
+class ClockOfTicket(NamedTuple):
+    """A reading with the ticket's own columns beside it.
+
+    ``given`` is the deadline that came with a ticket nobody fixed a limit for.
+    """
+
+    reading: Reading
+    ticket: Mapping[str, Any]
+    given: int | None
+
+    @property
+    def deadline(self) -> int | None:
+        """When the ticket is to be done."""
+        return self.reading.deadline if self.reading.limit is not None else self.given
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns that follow from the clock: the deadline and the day it counts in."""
+        deadline = self.deadline
+        day = deadline if deadline is not None else self.ticket["reported_at"]
+        return {"deadline_at": deadline, "due_on": local_date(from_epoch(day)).isoformat()}
+
+    def seconds_before(self, at: int) -> int | None:
+        """Return how long the state that was left at an instant had lasted, on its clock."""
+        ended = [each for each in self.reading.segments if each.end == at]
+        return ended[-1].working if ended else None
+
+    def overdue(self, at: int) -> bool | None:
+        """Tell whether an instant lies past the deadline; None without one."""
+        return None if self.deadline is None else at > self.deadline
+
+
+def read_log(context: QueryContext, ticket_id: int) -> Log:
+    """Return a ticket's events that stand: those undone are left out with what undid them."""
+    log = [
+        {**event, "facts": json.loads(event["facts"])}
+        for event in context.read.records(sql.EVENTS, {"ticket": ticket_id})
+    ]
+    return standing(log)
+
+
+def standing(log: Log) -> Log:
+    """Leave out what was taken back; an undoing that was itself taken back undoes nothing."""
+    gone: set[int] = set()
+    for event in reversed(log):
+        if event["verb"] in _TAKEN_BACK and event["id"] not in gone:
+            gone.update(event["facts"].get("undoes", ()))
+    return [each for each in log if each["id"] not in gone and each["verb"] not in _TAKEN_BACK]
+
+
+class Frame(NamedTuple):
+    """What a ticket's log is read by: the stage of each state, policy and calendar of a place."""
+
+    stages: Mapping[str, str]
+    rules: ClockRules
+    calendar: Calendar
+
+
+def frame_of(context: QueryContext, place_id: int | None) -> Frame:
+    """Return what holds today for a place."""
+    return framed(
+        office_workflow(context, place_id),
+        office_policy(context, place_id),
+        office_calendar(context, place_id),
+    )
+
+
+def framed(workflow: Workflow, policy: Policy, calendar: Calendar) -> Frame:
+    """Return the frame a workflow, a policy and a calendar make."""
+    rules = ClockRules(policy.rework, policy.dispatch_to_sign_counts, policy.return_restarts)
+    stages = {code: state.clock for code, state in workflow.states.items()}
+    return Frame(stages, rules, calendar)
+
+
+def reading_of(
+    context: QueryContext, ticket: Mapping[str, Any], log: Log, now: int
+) -> ClockOfTicket:
+    """Return what a ticket's clock says once its last event has happened.
+
+    A deadline that came with the ticket is moved by that event, so this is asked once, when the
+    event is written; :func:`read_in` tells how it stands at any time.
+
+    Args:
+        context: where rules and calendar are found.
+        ticket: its columns, the deadline as it was before.
+        log: its standing events.
+        now: UTC seconds.
+    """
+    frame = frame_of(context, ticket["county_id"])
+    clock = read_in(frame, ticket, log, now)
+    return clock._replace(given=_given(ticket, log, clock.reading, frame.calendar))
+
+
+def read_in(frame: Frame, ticket: Mapping[str, Any], log: Log, now: int) -> ClockOfTicket:
+    """Return what a ticket's clock says at an instant, read by a frame.
+
+    Raises:
+        CalendarMissing: time that counts lies in a year without a table.
+    """
+    found = read_clock(
+        happenings(ticket, log), frame.stages, None, frame.rules, frame.calendar, now
+    )
+    return ClockOfTicket(found, ticket, ticket["deadline_at"])
+
+
+def happenings(ticket: Mapping[str, Any], log: Log) -> Iterator[Happening]:
+    """Yield a log as the clock sees it.
+
+    The first event says in which state the ticket came; it counts from the day of its report,
+    whenever it was written down.
+    """
+    for number, event in enumerate(log):
+        limit = _limit(event["limit_text"]) if event["limit_text"] else None
+        extension = event["verb"] == "extend"
+        yield Happening(
+            at=event["at"] if number else ticket["reported_at"], seq=number, verb=event["verb"],
+            from_state=event["from_state"], to_state=event["to_state"],
+            unit=str(event["to_unit_id"] or ""), outcome=event["outcome"], until=event["until"],
+            granted=limit if extension else None, limit=None if extension else limit,
+        )  # fmt: skip
+
+
+def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, calendar: Calendar) -> int | None:
+    """Return the deadline that came with a ticket, moved on by what its last event granted.
+
+    There is no limit to derive it from: it is moved where a suspension ends or an extension is
+    granted, and stays as it is otherwise.
+    """
+    deadline = ticket["deadline_at"]
+    if deadline is None or not log or log[-1]["outcome"] in UNMOVED:
+        return None if deadline is None else int(deadline)
+    last = log[-1]
+    if last["verb"] == "extend" and last["limit_text"]:
+        return deadline_at(deadline, _limit(last["limit_text"]), calendar)
+    if last["from_state"] != last["to_state"]:
+        paused = [each for each in reading.segments if each.end == last["at"]]
+        if paused and paused[-1].stage == "paused" and deadline > paused[-1].begin:
+            left = calendar.scale.working_seconds(paused[-1].begin, deadline)
+            return max(int(deadline), calendar.scale.add_working_seconds(last["at"], left))
+    return int(deadline)
+
+
+@lru_cache(maxsize=4096)
+def _limit(text: str) -> Limit:
+    return parse_limit(text)
+
+
+def limit_deadline(start: int, limit: Limit, calendar: Calendar) -> int:
+    """Return the instant a limit that begins at an instant runs out, both in UTC seconds."""
+    return deadline_at(start, limit, calendar)

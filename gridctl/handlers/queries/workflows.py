@@ -1,0 +1,49 @@
+"""The workflow and policy in force: the office's own for a county, else the shipped ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from gridctl.domain.workflow import Workflow, load_workflow, parse_workflow, shipped_text
+from gridctl.domain.workflow.policy import Policy, load_policy, parse_policy
+from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.places import find_place, place_index
+from gridctl.handlers.queries.rules import rule_in_force
+from gridctl.operations.queries.workflows import ShowWorkflow, WorkflowView
+
+T = TypeVar("T")
+
+
+def office_workflow(context: QueryContext, place_id: int | None = None) -> Workflow:
+    """Return the workflow that holds today for a place."""
+    return _resolved(context, "workflow", place_id, load_workflow, parse_workflow)
+
+
+def office_policy(context: QueryContext, place_id: int | None = None) -> Policy:
+    """Return the policy that holds today for a place."""
+    return _resolved(context, "policy", place_id, load_policy, parse_policy)
+
+
+def show_workflow(operation: ShowWorkflow, context: QueryContext) -> WorkflowView:
+    """Return the workflow that holds today for a place, with its text."""
+    index = place_index(context)
+    place_id = find_place(context, operation.place) if operation.place else index.only_county()
+    rule = rule_in_force(context, "workflow", "", place_id, context.today().isoformat())
+    if rule is None:
+        return WorkflowView.of(load_workflow(), shipped_text(), "shipped")
+    return WorkflowView.of(parse_workflow(rule["body"]), rule["body"], "adopted")
+
+
+def _resolved(
+    context: QueryContext,
+    kind: str,
+    place_id: int | None,
+    shipped: Callable[[], T],
+    parse: Callable[[str], T],
+) -> T:
+    def build() -> T:
+        rule = rule_in_force(context, kind, "", place_id, context.today().isoformat())
+        return shipped() if rule is None else parse(rule["body"])
+
+    return context.remembered(f"{kind}:{place_id}", build)

@@ -1,0 +1,24 @@
+"""Taking back commands, and doing them again."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from gridctl.operations.base import Command
+from gridctl.operations.queries.changes import EntryRow
+
+
+class UndoEntry(Command[EntryRow], route="POST /journal/undo", permission="journal.undo"):
+    """Take back what an entry of the journal did; one's own last one without ``entry``.
+
+    Every row gets the values it had before; the log of a ticket keeps the step and says that it
+    was undone.
+    """
+
+    entry: int | None = Field(default=None, ge=1)
+
+
+class RedoEntry(Command[EntryRow], route="POST /journal/redo", permission="journal.undo"):
+    """Do again what was undone last, or the undone entry named."""
+
+    entry: int | None = Field(default=None, ge=1)

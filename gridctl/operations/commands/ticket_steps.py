@@ -1,0 +1,44 @@
+"""One step on many tickets: previewed, row by row, one change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from gridctl.operations.base import Command, Finding, Slug, View
+
+
+class StepRow(View):
+    """What became of one ticket; ``error`` has the code of the error that stood against it."""
+
+    ticket: str
+    serial_no: str | None
+    title: str
+    before: str
+    after: str
+    done: bool
+    error: Finding | None = None
+
+
+class StepsDone(View):
+    """All tickets in the order named."""
+
+    verb: str
+    done: int
+    failed: int
+    items: tuple[StepRow, ...]
+
+
+class TakeSteps(Command[StepsDone], route="POST /ticket-steps", permission="ticket.steps"):
+    """Take the same step on many tickets in one command, which is undone as one.
+
+    ``step`` names the operation, such as ``ticket_handling.SignTicket``; ``facts`` are its
+    fields besides the ticket. A ticket that cannot take the step is left as it is and named; with
+    ``all_or_nothing`` nothing is changed then.
+    """
+
+    step: str = Field(pattern=r"^ticket_[a-z]+\.[A-Za-z]+$")
+    tickets: tuple[Slug, ...] = Field(min_length=1, max_length=10_000)
+    facts: dict[str, Any] = Field(default_factory=dict)
+    all_or_nothing: bool = False

@@ -1,0 +1,40 @@
+"""Asking what was done, by whom, and what of it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gridctl.operations.base import Limit, Page, Query, View
+
+
+class EntryRow(View):
+    """One entry of the journal; ``entry`` is its number in the chain.
+
+    ``reversible`` says whether it can be undone as things stand; ``undone_by`` is the entry that
+    has undone it, once that one has its number.
+    """
+
+    entry: int
+    at: datetime
+    operation: str
+    actor: str
+    behalf: str
+    reason: str
+    rows: int
+    reversible: bool
+    undone: bool
+    undone_by: int | None
+
+
+class EntryPage(Page):
+    """One page of entries, newest first."""
+
+    items: tuple[EntryRow, ...]
+
+
+class ListChanges(Query[EntryPage], route="GET /journal", permission="journal.read"):
+    """List entries of the journal, newest first; of one person with ``actor``."""
+
+    actor: str | None = None
+    limit: Limit = 50
+    after: str | None = None

@@ -1,0 +1,52 @@
+"""Asking about the policy: what the loop allows, in figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from gridctl.operations.base import Query, View
+
+if TYPE_CHECKING:
+    from gridctl.domain.workflow.policy import Policy
+
+Origin = Literal["shipped", "adopted", "file"]
+
+
+class PolicyView(View):
+    """The figures of a policy; ``text`` is its file, the start for a copy of one's own."""
+
+    origin: Origin
+    return_within: str
+    return_grounds: dict[str, dict[str, str]]
+    returns_before_arbiter: int
+    extensions_max: int
+    extension_max: str
+    suspension_max_days: int
+    suspensions_max: int
+    skip_levels: bool
+    merge_within_days: int
+    duplicate_within_hours: int
+    reopen_within_days: int
+    appeal_within_days: int
+    archive_after_days: int
+    dispatch_to_sign_counts: bool
+    return_restarts: bool
+    rework: Literal["continue", "restart"]
+    text: str
+
+    @classmethod
+    def of(cls, policy: Policy, text: str, origin: Origin) -> PolicyView:
+        """Return the view of a policy."""
+        from dataclasses import fields
+
+        figures = {field.name: getattr(policy, field.name) for field in fields(policy)}
+        figures["return_grounds"] = {
+            code: label._asdict() for code, label in policy.return_grounds.items()
+        }
+        return cls(**figures, text=text, origin=origin)
+
+
+class ShowPolicy(Query[PolicyView], route="GET /policy", permission="clock.read"):
+    """Show the policy that holds for a place; without one, for the only county or the office."""
+
+    place: str | None = None

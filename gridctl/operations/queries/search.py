@@ -1,0 +1,38 @@
+"""Searching for anything by some words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from gridctl.operations.base import Limit, Page, Query, View
+
+Kind = Literal["place", "unit", "staff", "category", "ticket"]
+
+
+class SearchHit(View):
+    """A record that was found: ``key`` is what it is shown by, ``detail`` where it belongs."""
+
+    kind: Kind
+    key: str
+    name: str
+    detail: str
+
+
+class SearchPage(Page):
+    """One page of what was found; nobody counts the tickets."""
+
+    items: tuple[SearchHit, ...]
+
+
+class SearchAll(Query[SearchPage], route="GET /search", permission="ticket.read"):
+    """Find places, units, people, categories and then tickets, newest first, by some words.
+
+    All words must be in a record. Names are also found by their pinyin, whole or by initials.
+    """
+
+    words: Annotated[str, Field(min_length=1, max_length=200)]
+    kinds: tuple[Kind, ...] | None = Field(default=None, min_length=1)
+    limit: Limit = 200
+    after: str | None = None

@@ -1,0 +1,74 @@
+"""Statements about the journal's entries and the rows they changed."""
+
+from __future__ import annotations
+
+from gridctl.storage.queries.compose import Statement
+
+_COLUMNS = """j.id, j.seq AS entry, j.at, j.operation, j.actor, j.behalf, j.reason,
+    (SELECT count(*) FROM change c WHERE c.journal_id = j.id) AS rows,
+    (SELECT b.seq FROM undone_entry u JOIN journal b ON b.id = u.undone_by
+     WHERE u.journal_id = j.id AND u.redone_by IS NULL) AS undone_by,
+    EXISTS (SELECT 1 FROM undone_entry u
+            WHERE u.journal_id = j.id AND u.redone_by IS NULL) AS undone"""
+LIST = Statement(
+    "changes.list",
+    f"""SELECT {_COLUMNS} FROM journal j
+    WHERE j.seq IS NOT NULL {{where}} ORDER BY {{order}} LIMIT :limit""",
+    filters={"actor": "j.actor = :actor"},
+    orders={"newest": ("j.seq DESC", "j.seq < :after_1")},
+)
+ONE = Statement("changes.one", f"SELECT {_COLUMNS} FROM journal j WHERE j.seq = :entry")
+#: One's own last command that still stands.
+LAST = Statement(
+    "changes.last",
+    """
+    SELECT j.seq FROM journal j
+    WHERE j.seq IS NOT NULL AND j.actor = :actor AND j.behalf = :behalf
+      AND j.operation NOT IN (:never*)
+      AND NOT EXISTS (SELECT 1 FROM undone_entry u
+                      WHERE u.journal_id = j.id AND u.redone_by IS NULL)
+    ORDER BY j.seq DESC LIMIT 1
+    """,
+)
+LAST_UNDONE = Statement(
+    "changes.last_undone",
+    """
+    SELECT j.seq FROM undone_entry u
+    JOIN journal j ON j.id = u.journal_id JOIN journal b ON b.id = u.undone_by
+    WHERE u.redone_by IS NULL AND b.actor = :actor AND b.behalf = :behalf
+    ORDER BY b.seq DESC LIMIT 1
+    """,
+)
+UNDOING = Statement(
+    "changes.undoing",
+    "SELECT undone_by FROM undone_entry WHERE journal_id = :id AND redone_by IS NULL",
+)
+ROWS = Statement(
+    "changes.rows",
+    """
+    SELECT table_name, row_id, action, before FROM change WHERE journal_id = :id ORDER BY id DESC
+    """,
+)
+#: A later entry that still stands and touched a row this one touched. An entry that only took
+#: another back, or brought it back, stands for nothing of its own.
+LATER = Statement(
+    "changes.later",
+    """
+    SELECT min(j.seq) FROM change c
+    JOIN change mine ON mine.journal_id = :id AND mine.table_name = c.table_name
+                    AND mine.row_id = c.row_id
+    JOIN journal j ON j.id = c.journal_id
+    WHERE c.journal_id > :id AND c.table_name <> 'ticket_event' AND j.seq IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM undone_entry u
+                      WHERE u.journal_id = c.journal_id AND u.redone_by IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM undone_entry u
+                      WHERE u.undone_by = c.journal_id OR u.redone_by = c.journal_id)
+    """,
+)
+EVENTS = Statement(
+    "changes.events",
+    """
+    SELECT e.id, e.ticket_id, t.state FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id
+    WHERE e.id IN (:ids*) ORDER BY e.id
+    """,
+)

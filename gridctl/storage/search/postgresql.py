@@ -1,0 +1,19 @@
+"""The search index of a PostgreSQL database: an inverted index over the pairs of signs."""
+
+from __future__ import annotations
+
+from gridctl.storage.search import COLUMNS
+
+_TEXT = " || chr(10) || ".join(f"coalesce({column}, '')" for column in COLUMNS)
+
+GRAMS = """CREATE FUNCTION grams(words text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(DISTINCT substr(lower(words COLLATE "C"), n, 2)), '{}')
+    FROM generate_series(1, length(words) - 1) AS n $$"""
+SOUGHT = """CREATE FUNCTION sought(words text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT grams(words) $$"""
+INDEX = f"CREATE INDEX ix_ticket_search ON ticket USING gin (grams({_TEXT}))"
+#: Named as the table of the other engine is, so that one statement asks both.
+SEARCH = f"""CREATE FUNCTION ticket_search(pairs text[]) RETURNS TABLE (rowid integer)
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT id FROM ticket WHERE grams({_TEXT}) @> pairs $$"""

@@ -1,0 +1,106 @@
+"""``gridctl clock``, ``ticket clock`` and ``ticket review`` on a screen and in data formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gridctl.domain.workflow import shipped_text
+from gridctl.domain.workflow.policy import shipped_policy_text
+
+T = "JY-1"
+
+
+@pytest.fixture
+def desk(county: Any) -> Any:
+    """A ticket of Friday 9 October 2026, due on Monday the 12th, and not handled."""
+    county("unit", "create", "--name", "市城管局")
+    county("category", "create", "--name", "市容环境")
+    for line in (
+        ("ticket", "create", "--title", "垃圾未清", "--external-no", T, "--place", "第一网格",
+         "--category", "市容环境", "--reported-at", "2026-10-09T09:00"),
+        ("ticket", "file", T, "--at", "2026-10-09 09:10"),
+        ("ticket", "dispatch", T, "--unit", "市城管局", "--limit", "2工作日",
+         "--at", "2026-10-09 10:00"),
+        ("--as", "市城管局", "ticket", "sign", T, "--at", "2026-10-09 11:00"),
+    ):  # fmt: skip
+        ran = county(*line)
+        assert ran.code == 0, ran.err
+    return county
+
+
+def test_a_clock_is_explained_in_words(desk: Any, screen: None) -> None:
+    ran = desk("ticket", "clock", T, "--explain")
+    assert ran.code == 0, ran.err
+    assert "dispatched; the limit begins with the dispatch" in ran.out
+    assert "make-up day (National Day) 08:00-12:00 14:00-18:00" in " ".join(ran.out.split())
+    assert "overdue" in ran.out
+    chinese = desk("clock", "show", T, "--explain", "--lang", "zh")
+    assert "国庆" in chinese.out, chinese.err
+
+
+def test_a_clock_is_data_for_programs(desk: Any) -> None:
+    (row,) = desk("clock", "show", T, "-o", "json").json["items"]
+    assert (row["lamp"], row["limit"]) == (
+        "red", {"kind": "work_day_running", "amount": "2"},
+    )  # fmt: skip
+    assert [each["why"] for each in row["segments"]][-2:] == ["dispatched", "handled"]
+
+
+def test_a_sweep_tells_what_it_did_and_what_it_made(desk: Any) -> None:
+    tried = desk("clock", "sweep", "-n", "-o", "json")
+    assert "nothing was changed" in tried.err
+    assert desk("clock", "cards", "-o", "json").json["items"] == []
+    (swept,) = desk("clock", "sweep", "-o", "json", "--at-once", "1").json["items"]
+    assert (swept["tickets"], swept["red_cards"], swept["digests"]) == (1, 1, 1)
+    (card,) = desk("clock", "cards", "--period", "2026-11", "-o", "json").json["items"]
+    assert (card["unit"], card["colour"], card["stage"]) == ("市城管局", "red", "handle")
+    assert desk("clock", "cards", "--period", "2026-10", "-o", "json").json["items"] == []
+    (digest,) = desk("clock", "digests", "--unit", "市城管局", "-o", "json").json["items"]
+    assert (digest["late"], digest["due"]) == (1, 0)
+
+
+def test_reviews_are_listed_and_done(desk: Any) -> None:
+    desk("ticket", "urge", T, "--urgency", "red", "--opinion", "重点", "--at", "2026-11-02 09:00")
+    assert desk("clock", "sweep").code == 0
+    (missed,) = desk("clock", "reviews", "--missed", "-o", "json").json["items"]
+    assert (missed["kind"], missed["due_on"]) == ("check", "2026-11-02")
+    done = desk("ticket", "review", T, "--kind", "check", "--note", "已现场查看")
+    assert done.code == 0, done.err
+    again = desk("ticket", "review", T, "--kind", "check", "--note", "再看")
+    assert again.code != 0
+    assert "No review of this kind" in again.err
+    rows = desk("clock", "reviews", "--state", "done", "--level", "county", "-o", "json")
+    assert [row["note"] for row in rows.json["items"]] == ["已现场查看"]
+
+
+def test_a_policy_says_what_it_would_do_before_it_is_adopted(desk: Any, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        shipped_policy_text().replace("sign_counts = true", "sign_counts = false"), "utf-8"
+    )
+    assert desk("clock", "lint-policy", str(mine)).code == 0
+    effect = desk("clock", "effect", str(mine), "-o", "json")
+    assert (effect.json["meta"]["tickets"], effect.json["meta"]["moved"]) == (1, 1)
+    ran = desk("clock", "set-policy", str(mine), "-y")
+    assert ran.code == 0, ran.err
+    assert "1 open tickets: 1 deadlines would move, 0 would turn overdue" in ran.err
+    (held,) = desk("clock", "policy", "-o", "json").json["items"]
+    assert (held["origin"], held["dispatch_to_sign_counts"]) == ("adopted", False)
+    (row,) = desk("clock", "show", T, "-o", "json").json["items"]
+    assert row["deadline_at"].startswith("2026-10-12T11:00")
+
+
+def test_a_workflow_and_hours_say_so_too(desk: Any, tmp_path: Path) -> None:
+    mine = tmp_path / "flow.toml"
+    mine.write_text(shipped_text(), "utf-8")
+    ran = desk("workflow", "adopt", str(mine), "-n")
+    assert ran.code == 0, ran.err
+    assert "0 deadlines would move" in ran.err
+    hours = desk(
+        "calendar", "set-hours", "08:00-12:00", "--from", "2026-10-10", "-n",
+    )  # fmt: skip
+    assert hours.code == 0, hours.err
+    assert "1 deadlines would move" in hours.err

@@ -1,0 +1,180 @@
+"""Lamp, stage clocks and cards (domain.md 6.4, 6.6)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gridctl.domain.clocks import cards_due, lamp, load_card_rules, load_stage_limits, stage_clocks
+from gridctl.domain.clocks.cards import parse_card_rules
+from gridctl.domain.clocks.errors import ClockRulesMalformed
+from gridctl.domain.clocks.stages import parse_stage_limits
+from tests.domain.clocks.courses import CALENDAR, at, course, read, shown
+
+GIVEN = ("06-08 09:00 report", "06-08 09:10 file", "06-08 09:20 dispatch U1", "06-08 09:30 sign")
+
+
+@pytest.mark.parametrize(
+    ("now", "colour"),
+    [
+        ("06-08 10:00", "green"),
+        ("06-09 17:20", "yellow"),
+        ("06-09 09:20", "green"),
+        ("06-10 09:20", "yellow"),
+        ("06-10 09:21", "red"),
+    ],
+)
+def test_the_lamp_of_two_working_days(now: str, colour: str) -> None:
+    assert lamp(read(course(*GIVEN), "2工作日", now)) == colour
+
+
+@pytest.mark.parametrize(("now", "colour"), [("06-08 17:00", "green"), ("06-08 17:01", "yellow")])
+def test_the_lamp_turns_above_80_percent(now: str, colour: str) -> None:
+    events = course("06-08 11:00 dispatch U1")
+    assert lamp(read(events, "5小时", now)) == colour
+
+
+def test_the_lamp_of_what_is_paused_closed_or_without_limit() -> None:
+    paused = course(*GIVEN, "06-08 11:00 suspend")
+    assert lamp(read(paused, "2工作日", "08-08 11:00")) == "green"
+    closed = course(*GIVEN, "06-15 11:00 feedback", "06-15 12:00 close")
+    assert lamp(read(closed, "2工作日", "06-30 11:00")) == "red"
+    assert lamp(read(course(*GIVEN), None, "08-08 11:00")) == "green"
+
+
+def test_after_the_last_slot_a_ticket_is_overdue_though_no_working_time_passed() -> None:
+    events = course("06-08 18:00 dispatch U1")
+    evening = read(events, "1工作日", "06-09 20:00")
+    assert (shown(evening.deadline), evening.left, lamp(evening)) == ("06-09 18:00", 0, "red")
+
+
+def clocks(events, limit, now):
+    reading = read(events, limit, now)
+    return stage_clocks(reading, load_stage_limits(), CALENDAR, at(now))
+
+
+def test_each_stay_in_a_stage_has_its_own_limit() -> None:
+    events = course(
+        "06-08 09:00 report", "06-08 09:10 send_verify", "06-08 10:00 verify_done",
+        "06-08 10:10 file", "06-08 10:20 dispatch U1",
+    )  # fmt: skip
+    found = clocks(events, "2工作日", "06-10 10:00")
+    assert [(c.stage, shown(c.deadline), c.late) for c in found] == [
+        ("accept", "06-08 09:15", False),
+        ("task", "06-08 09:40", True),
+        ("accept", "06-08 10:15", False),
+        ("dispatch", "06-08 10:25", False),
+        ("handle", "06-10 10:20", False),
+        ("sign", "06-10 10:20", False),
+    ]
+
+
+def test_handling_is_late_by_what_counted() -> None:
+    events = course(*GIVEN, "06-10 11:20 suspend", "06-12 09:00 resume")
+    found = {clock.stage: clock for clock in clocks(events, "2工作日", "06-12 10:00")}
+    assert (found["handle"].holder, found["handle"].over) == ("U1", 3 * 3600)
+
+
+def due(events, now, **facts):
+    found = cards_due(clocks(events, "1工作日", now), load_card_rules(), CALENDAR, **facts)
+    return [(card.stage, card.colour, card.holder, card.overrun_days) for card in found]
+
+
+@pytest.mark.parametrize(
+    ("now", "cards"),
+    [
+        ("06-09 09:14", []),
+        ("06-09 09:15", [("accept", "yellow", "", Decimal("1.0"))]),
+        ("06-10 09:14", [("accept", "yellow", "", Decimal("1.9"))]),
+        ("06-10 09:15", [("accept", "red", "", Decimal("2.0"))]),
+    ],
+)
+def test_cards_for_acceptance(now: str, cards: list[tuple[str, str, str, Decimal]]) -> None:
+    assert due(course("06-08 09:00 report"), now) == cards
+
+
+@pytest.mark.parametrize(
+    ("now", "colours"),
+    [("06-16 09:19", []), ("06-16 09:20", ["yellow"]), ("06-24 09:20", ["red"])],
+)
+def test_cards_for_handling_skip_weekends_and_holidays(now: str, colours: list[str]) -> None:
+    """Five working days after Tuesday are Tuesday; ten pass the holiday from 19 to 21 June."""
+    assert [card[1] for card in due(course(*GIVEN), now)] == colours
+
+
+def test_a_card_is_issued_once_and_red_replaces_yellow() -> None:
+    events = course(*GIVEN)
+    assert due(events, "06-16 12:00", issued={("handle", "yellow")}) == []
+    late = due(events, "06-30 12:00", issued={("handle", "yellow")})
+    assert [card[1] for card in late] == ["red"]
+    assert due(events, "06-30 12:00", issued={("handle", "red")}) == []
+
+
+def test_a_card_is_due_though_the_sweep_came_late() -> None:
+    events = course("06-08 09:00 report", "06-11 09:00 file", "06-11 09:01 dispatch U1")
+    assert due(events, "06-11 10:00") == [("accept", "red", "", Decimal("2.9"))]
+
+
+def test_the_rule_that_fits_most_closely_holds() -> None:
+    rules = parse_card_rules(
+        """
+        [[cards]]
+        stage = "handle"
+        yellow = 5
+        red = 10
+        [[cards]]
+        stage = "handle"
+        category = "市容环境"
+        yellow = 0.5
+        red = 1
+        [[cards]]
+        stage = "handle"
+        level = "village"
+        yellow = 20
+        red = 30
+        """
+    )
+    found = clocks(course(*GIVEN), "1工作日", "06-16 12:00")
+
+    def colours(**place):
+        return [card.colour for card in cards_due(found, rules, CALENDAR, **place)]
+
+    assert colours() == ["yellow"]
+    assert colours(category="市容环境/暴露垃圾", level="village") == ["red"]
+    assert colours(category="市容环境卫生", level="town") == ["yellow"]
+    assert colours(level="village") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[limits", "TOML"),
+        ("version = 1", "limits"),
+        ('[limits]\nhandle = "2天"', "limits.handle"),
+        ('[limits]\naccept = "soon"', "limits"),
+    ],
+)
+def test_stage_limits_that_say_nothing_clear_are_refused(text: str, place: str) -> None:
+    with pytest.raises(ClockRulesMalformed) as caught:
+        parse_stage_limits(text)
+    assert caught.value.params["place"] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[[cards", "TOML"),
+        ("version = 1", "cards"),
+        ('[[cards]]\nstage = "handle"\nred = 2', "cards"),
+        ('[[cards]]\nstage = "handle"\nyellow = "x"\nred = 2', "cards"),
+        ('[[cards]]\nstage = "handle"\nyellow = 3\nred = 2', "cards 1"),
+        ('[[cards]]\nstage = "nothing"\nyellow = 1\nred = 2', "cards 1.stage"),
+        ('[[cards]]\nstage = "handle"\nyellow = 1\nred = 2\nlevel = "x"', "cards 1.level"),
+        ('[[cards]]\nstage = "handle"\nyellow = 1\nred = 2\ncolor = "x"', "cards 1"),
+    ],
+)
+def test_card_rules_that_say_nothing_clear_are_refused(text: str, place: str) -> None:
+    with pytest.raises(ClockRulesMalformed) as caught:
+        parse_card_rules(text)
+    assert caught.value.params["place"] == place
