@@ -12,6 +12,7 @@ from functools import cache, lru_cache, partial
 from typing import Any, TypeAlias
 
 from gridctl.domain.errors import Param
+from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.imports.dates import FIRST_YEAR, LAST_YEAR
 from gridctl.imports.kinds import Field, load_kind
@@ -30,6 +31,7 @@ _CODES = {
     "integer": "not_a_number", "money": "not_a_number", "decimal4": "not_a_number",
     "date": "not_a_date", "datetime": "not_a_date", "period": "not_a_date",
     "yes_no": "not_yes_no", "phone": "not_a_phone", "choice": "unknown_choice",
+    "limit": "limit_unreadable",
 }  # fmt: skip
 
 
@@ -90,6 +92,7 @@ def test_of(field: Field) -> Test:
         "date": _is_date,
         "datetime": _is_moment,
         "period": _is_period,
+        "limit": partial(_is_limit, limit),
     }
     return tests[field.type]
 
@@ -166,6 +169,19 @@ def _is_moment(value: Any) -> bool:
 
 def _is_period(value: Any) -> bool:
     return isinstance(value, str) and len(value) == len("2026-06") and _is_day(f"{value}-01")
+
+
+def _is_limit(longest: int, value: Any) -> bool:
+    return _is_line(longest, value) and _is_time_limit(value)
+
+
+@lru_cache(maxsize=8_192)
+def _is_time_limit(text: str) -> bool:
+    try:
+        parse_limit(text)
+    except LimitUnreadable:
+        return False
+    return True
 
 
 @lru_cache(maxsize=8_192)

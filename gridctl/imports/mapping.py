@@ -131,6 +131,11 @@ class _Judge:
         fit, cells = self.fitting(heading, target)
         return cells >= _ENOUGH and not fit
 
+    def hopeless(self, claim: _Claim) -> bool:
+        """Tell whether a column has values and none of them fits the field it claims."""
+        fit, cells = self.fitting(claim.heading, claim.target)
+        return cells > 0 and not fit
+
     def column(self, heading: Heading, target: Target, part: Part = "") -> Column:
         """Return the column of a heading."""
         return Column(
@@ -184,7 +189,7 @@ def _settle(
     field: Field, rivals: Sequence[_Claim], judge: _Judge, notices: list[Problem]
 ) -> Iterator[Column]:
     """Yield the column that a field gets, and that of its time of day where it stands apart."""
-    first, *others = sorted(rivals, key=lambda claim: claim.order)
+    first, *others = sorted(rivals, key=lambda claim: (judge.hopeless(claim), *claim.order))
     if field.type in _DATED:
         for day in rivals:
             if hour := next((each for each in rivals if _is_time_of(each, day, judge)), None):

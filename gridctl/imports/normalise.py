@@ -10,6 +10,7 @@ from gridctl.domain.problems import Problem
 from gridctl.imports.dates import read_date, read_datetime, read_period
 from gridctl.imports.fitting import misfit, test_of
 from gridctl.imports.kinds import Field
+from gridctl.imports.limits import read_limit, unit_of
 from gridctl.imports.numbers import read_decimal4, read_integer, read_money
 from gridctl.imports.plan import Column, Value
 from gridctl.imports.texts import (
@@ -127,6 +128,8 @@ def _reader(
         return partial(read_money, scale=column.scale)
     if field.type == "code":
         return partial(read_code, rounded=column.rounded)
+    if field.type == "limit":
+        return partial(read_limit, unit=unit_of(column.header))
     if field.type in _DATED:
         return partial(_DATED[field.type], year=year, epoch_1904=epoch_1904)
     return _PLAIN[field.type]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from gridctl.domain.batches import (
     BatchRejected,
 )
+from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.imports import ApplyBatch, OpenBatch, PutChunk, RowIn, UndoBatch
 from gridctl.operations.queries.categories import ListCategories
@@ -246,3 +247,24 @@ def test_who_had_left_before_the_day_of_the_list_is_not_posted_then(gateway: Gat
     assert gateway.send(ShowStaff(staff="G01", as_of=date(2026, 10, 1))).posts == ()
     (post,) = gateway.send(ShowStaff(staff="G01", as_of=date(2026, 2, 1))).posts
     assert post.valid_to == date(2026, 3, 1)
+
+
+def test_a_time_limit_in_the_place_of_a_deadline_is_counted_by_the_calendar(
+    gateway: Gateway, send
+) -> None:
+    send(DIVISIONS, "division")
+    rows = (
+        "工单编号,上报时间,派单时间,办理时限（工作日）,乡镇\n"
+        "D1,2026-02-13 09:00,2026-02-13 16:00,2,澄江街道\n"
+        "D2,2026-06-05 09:00,,3自然日,澄江街道\n"
+        "D3,2026-06-05 09:00,,尽快,澄江街道\n"
+    )
+    batch = send(rows, "ticket", accept_rest=True)
+    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert (row.code, row.field, row.value) == ("limit_unreadable", "limit_text", "尽快")
+    found = {row.external_no: row.deadline_at for row in gateway.send(ListTickets()).items}
+    # Saturday, 14 February 2026 is worked; the Spring Festival ends on the 23rd.
+    assert found == {
+        "D1": datetime(2026, 2, 24, 16, tzinfo=OFFICE_ZONE),
+        "D2": datetime(2026, 6, 8, 9, tzinfo=OFFICE_ZONE),
+    }

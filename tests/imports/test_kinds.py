@@ -13,6 +13,8 @@ KINDS = (
 
 # Under these headers stands a state in one county's export and a sentence in another's.
 STATE_OR_REPLY = {"办理情况", "办理结果", "处理结果", "处置结果", "处置情况", "处理情况"}
+#: Headers of days and of limits alike.
+DAY_OR_LIMIT = {"办理时限", "处置时限", "处理时限", "办结时限", "办理期限", "处理期限", "期限"}
 
 
 def test_all_kinds_are_there() -> None:
@@ -34,7 +36,7 @@ def test_an_unknown_kind_names_the_nearest() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_header_names_one_field(name: str) -> None:
     shared = {header for header, targets in load_kind(name).headers.items() if len(targets) > 1}
-    assert shared == (STATE_OR_REPLY if name == "ticket" else set())
+    assert shared == (STATE_OR_REPLY | DAY_OR_LIMIT if name == "ticket" else set())
 
 
 @pytest.mark.parametrize("name", KINDS)

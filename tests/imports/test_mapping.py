@@ -165,14 +165,34 @@ def test_values_decide_where_the_header_allows_two_fields(cells: list[str], fiel
 
 
 def test_a_column_that_never_holds_what_its_header_says_is_left_out_with_a_notice() -> None:
-    _, mapping = mapped("ticket", ["办理时限", "工单编号"], [["2工作日", "1"]] * 5)
-    assert mapping.dropped == ("办理时限",)
+    _, mapping = mapped("ticket", ["截止日期", "工单编号"], [["2工作日", "1"]] * 5)
+    assert mapping.dropped == ("截止日期",)
     assert [(n.code, n.field) for n in mapping.notices] == [("column_unfit", "deadline_at")]
 
 
 def test_one_wrong_value_leaves_its_column_in() -> None:
-    fields, _ = mapped("ticket", ["办理时限", "工单编号"], [["2工作日", "1"]])
-    assert fields["办理时限"] == ("deadline_at",)
+    fields, _ = mapped("ticket", ["截止日期", "工单编号"], [["2工作日", "1"]])
+    assert fields["截止日期"] == ("deadline_at",)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("办理时限", "2026-06-05", "deadline_at"),
+        ("办理时限", "3个工作日", "limit_text"),
+        ("办理时限（工作日）", "3", "limit_text"),
+        ("处理时限(小时)", "24.0", "limit_text"),
+        ("SLA", "4小时", "limit_text"),
+    ],
+)
+def test_limits_and_deadlines_share_their_headers(header: str, cell: str, field: str) -> None:
+    assert mapped("ticket", [header, "工单编号"], [[cell, "1"]])[0][header] == (field,)
+
+
+def test_a_column_without_one_fitting_value_yields_to_a_rival() -> None:
+    fields, mapping = mapped("ticket", ["STATE", "STATUS"], [["IL", "Completed"], ["IL", "Open"]])
+    assert fields == {"STATUS": ("state", "on_time_stated")}
+    assert mapping.notices[0].value == "STATE"
 
 
 def test_a_date_and_its_time_in_two_columns_are_one_moment() -> None:

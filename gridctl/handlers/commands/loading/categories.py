@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gridctl.domain.categories import path_key
-from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.handlers.commands.loading.base import (
     Recognised,
@@ -33,7 +32,7 @@ class CategoryLoader(RowLoader):
     """Loads classes, main types and subclasses."""
 
     def recognise(self, values: Values, run: Run) -> Recognised:  # noqa: ARG002
-        """Work out the path; check that a limit can be read."""
+        """Work out the path."""
         names = [text(values, level) for level in _LEVELS if values.get(level)]
         codes = [text(values, f"{level}_code") for level in _LEVELS if values.get(level)]
         if values.get("name"):
@@ -42,18 +41,12 @@ class CategoryLoader(RowLoader):
             codes[-1] = text(values, "code")
         if not names:
             return refused(Problem("required", "name"))
-        problems = []
-        if limit := text(values, "limit_text"):
-            try:
-                parse_limit(limit)
-            except LimitUnreadable:
-                problems.append(Problem("limit_unreadable", "limit_text", limit))
         payload: dict[str, Any] = {"names": names, "codes": codes}
         payload |= {"parent_code": text(values, "parent_code")} if values.get("parent_code") else {}
         payload["own"] = {name: values[name] for name in _OWN if values.get(name)}
         payload["condition"] = {name: values[name] for name in _CONDITION if values.get(name)}
         key = f"{path_key(names)}#{payload['condition'].get('filing_condition', '')}"
-        return Recognised(key, payload, problems, [])
+        return Recognised(key, payload, [], [])
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
         """Yield the categories whose parent comes neither before them nor stands in the office."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from gridctl.domain.limits import deadline_at, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.domain.tickets import match_key
 from gridctl.foundation.clock import OFFICE_ZONE
@@ -23,6 +24,7 @@ from gridctl.handlers.commands.loading.base import (
 )
 from gridctl.handlers.commands.loading.naming import CategoryNaming, UnitNaming
 from gridctl.handlers.commands.tickets import county_code
+from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
@@ -45,6 +47,8 @@ _PLAIN = (
     "unresolved_reason", "lawful", "out_of_remit", "public_reply", "return_count",
     "rework_count", "extension_count", "nudge_count",
 )  # fmt: skip
+#: What a time limit counts from, the first that is known.
+_STARTS = ("dispatched_at", "filed_at", "reported_at")
 _TITLE_LENGTH = 200
 _CATEGORY_STEPS = ("category1", "category2", "category3", "category")
 _CATEGORY_FIELDS = tuple(name for step in _CATEGORY_STEPS for name in (step, f"{step}_code"))
@@ -77,6 +81,7 @@ class TicketLoader(RowLoader):
             if isinstance(found, Problem):
                 return refused(found)
             payload |= found
+        payload |= _limited(payload, text(values, "limit_text"), run)
         return Recognised(_key(values, run), payload, [], notices)
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
@@ -211,6 +216,18 @@ def _title(values: Values) -> str:
 
 def _instants(values: Values) -> dict[str, int]:
     return {name: _epoch(str(values[name])) for name in _INSTANTS if name in values}
+
+
+def _limited(payload: dict[str, Any], limit: str, run: Run) -> dict[str, int]:
+    """Return the deadline of a row that gives a time limit in its place.
+
+    The clock starts when the ticket was handed on, else when it was filed or reported (6.5).
+    """
+    if not limit or "deadline_at" in payload:
+        return {}
+    start = next(payload[name] for name in _STARTS if name in payload)
+    calendar = office_calendar(run.context, payload.get("county_id"))
+    return {"deadline_at": deadline_at(start, parse_limit(limit), calendar)}
 
 
 def _located(
