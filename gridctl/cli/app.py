@@ -55,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
     "assess": Entry("assess", N_("Monthly assessment: freeze, score, explain, verify.")),
     "award": Entry("award", N_("Awards: the ten best of the month.")),
     "report": Entry("report", N_("Reports and bulletins as documents.")),
+    "audit": Entry("audit", N_("Audit: the journal, its proof, a ticket's story.")),
     "profile": Entry("profile", N_("Profiles and settings, and where each comes from.")),
     "db": Entry("db", N_("The office's database: facts, checks, upgrade.")),
     "today": Entry("today", N_("Show what is late, due today, or waits."), verb=True),

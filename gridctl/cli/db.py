@@ -19,6 +19,7 @@ from gridctl.cli.context.county import county_option
 from gridctl.cli.context.record import show_change, show_record
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
+from gridctl.domain.audits import HARMLESS, ROW_MESSAGES, TABLE_NAMES
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.office import CHECK_MESSAGES
 from gridctl.foundation.clock import from_epoch
@@ -48,6 +49,12 @@ _CHECKS = {
 }
 _FINDINGS = (
     Column("check", N_("Part"), width="narrow", labels=_CHECKS),
+    Column("code", N_("Finding"), width="narrow", wide_only=True),
+    Column("text", N_("What was found"), width="wide"),
+)
+_ROWS = (
+    Column("table", N_("Record"), width="narrow", labels=TABLE_NAMES),
+    Column("row", N_("Which"), width="narrow"),
     Column("code", N_("Finding"), width="narrow", wide_only=True),
     Column("text", N_("What was found"), width="wide"),
 )
@@ -123,6 +130,35 @@ def check(ctx: typer.Context) -> ExitCode:
         return ExitCode.PROBLEMS
     told = word(_("The database is sound; {entries} journal entries."), {"entries": found.entries})
     session.note(told)
+    return ExitCode.OK
+
+
+@app.command(
+    "verify",
+    cls=ShowCommand,
+    help=N_("Compare every record with the journal: find what was changed past gridctl."),
+    epilog="gridctl db verify\ngridctl --db county.db db verify -o json",
+)
+def verify(ctx: typer.Context) -> ExitCode:
+    """Show the rows that are not as they were left; exit code 8 where there are any."""
+    from gridctl.operations.queries.audits import VerifyRows
+
+    session = Session.of(ctx)
+    found = session.send(VerifyRows())
+    counts = found.model_dump(include={"rows", "tickets", "assessments", "unsealed"})
+    if found.items or session.style.format not in ("table", "wide"):
+        rows = [
+            {**each.model_dump(), "text": word(_(ROW_MESSAGES[each.code]), each.params)}
+            for each in found.items
+        ]
+        session.show(rows, _ROWS, meta=counts)
+    if found.unsealed:
+        told = _("{unsealed} rows are older than digests of rows, which prove nothing of them.")
+        session.note(word(told, counts))
+    if any(each.code not in HARMLESS for each in found.items):
+        return ExitCode.PROBLEMS
+    told = _("As they were left: {rows} rows, {tickets} tickets, {assessments} assessments.")
+    session.note(word(told, counts))
     return ExitCode.OK
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,15 +10,9 @@ from gridctl.cli.assess.naming import SUBJECT_NAMES
 from gridctl.cli.context import DocumentCommand, Session, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
+from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.when import period_option
-from gridctl.cli.render import write_document
-from gridctl.cli.render.sink import STDOUT
-from gridctl.domain.errors import Usage, word
-from gridctl.foundation.i18n import N_, _, language
-
-if TYPE_CHECKING:
-    from gridctl.operations.base import Query
-    from gridctl.operations.queries.reports import Document
+from gridctl.foundation.i18n import N_
 
 app = noun()
 
@@ -45,20 +38,6 @@ _Basis = Annotated[str, _text(N_("The document it rests on, with its number."))]
 _ListName = Annotated[str | None, _text(N_("What the list is called."))]
 
 
-class FileNotNamed(Usage):
-    """A document needs a place to go to."""
-
-    message = N_("Where is the document to be written?")
-    hint = N_("Add --to FILE; - is stdout.")
-
-
-class FormatUnclear(Usage):
-    """The ending of the file does not tell the format of the document."""
-
-    message = N_("{file}: the ending does not tell the format.")
-    hint = N_("End it in one of {choices}, or add --format.")
-
-
 @app.command(
     "ranking",
     cls=DocumentCommand,
@@ -81,7 +60,7 @@ def ranking(
 
     session = Session.of(ctx)
     stated = given(period=period, scheme=scheme, subject=subject, issuer=issuer)
-    _write(session, RenderRanking, stated, format)
+    send_document(session, RenderRanking, stated, format, FORMATS)
 
 
 @app.command(
@@ -117,7 +96,7 @@ def bulletin(
         period=period, basis=basis, scheme=scheme, document_no=document_no, addressees=addressees,
         problems=problem, requirements=requirement, issuer=issuer,
     )  # fmt: skip
-    _write(session, RenderBulletin, stated, format)
+    send_document(session, RenderBulletin, stated, format, FORMATS)
 
 
 @app.command(
@@ -154,7 +133,7 @@ def publicity(
         period=period, basis=basis, scheme=scheme, list_name=list_name, award_reason=award_reason,
         phone=phone, letter=letter, email=email, issuer=issuer,
     )  # fmt: skip
-    _write(session, RenderPublicity, stated, format)
+    send_document(session, RenderPublicity, stated, format, FORMATS)
 
 
 @app.command(
@@ -176,40 +155,4 @@ def payout(
 
     session = Session.of(ctx)
     stated = given(period=period, scheme=scheme, list_name=list_name, issuer=issuer)
-    _write(session, RenderPayout, stated, format)
-
-
-def _write(
-    session: Session,
-    operation: type[Query[Document]],
-    stated: dict[str, Any],
-    wish: str | None,
-) -> None:
-    """Have a document made, write it, and say what was written.
-
-    Raises:
-        FileNotNamed: ``--to`` is missing.
-        FormatUnclear: neither the ending of the file nor ``--format`` tells the format.
-    """
-    to = session.options.to
-    if not to:
-        raise FileNotNamed
-    fields = {**stated, "language": language(), **given(format=wish or _format_of(to))}
-    document = session.send(operation.model_validate(fields))
-    write_document(document.content, to)
-    places = {
-        "file": document.name if to == STDOUT else to,
-        "size": f"{len(document.content):,}",
-        "digest": document.digest,
-    }
-    session.note(word(_("Wrote {file}: {size} bytes, SHA-256 {digest}"), places))
-
-
-def _format_of(to: str) -> str | None:
-    """Return the format a file's ending tells; stdout leaves it to the document."""
-    if to == STDOUT:
-        return None
-    ending = PurePath(to).suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        raise FormatUnclear(file=to, choices=" ".join(f".{name}" for name in FORMATS))
-    return ending
+    send_document(session, RenderPayout, stated, format, FORMATS)

@@ -12,6 +12,8 @@ CHECK_MESSAGES: dict[str, str] = {
     "journal_gap": N_("journal entries {first} to {last} are missing"),
     "journal_broken": N_("journal entry {seq} ({operation}) does not follow from the one before"),
     "journal_altered": N_("journal entry {seq} ({operation}) was altered"),
+    "journal_cut": N_("the head line names entry {seq} as the last, but the last one is {found}"),
+    "journal_changes": N_("what journal entry {seq} ({operation}) changed was altered in the log"),
 }
 
 

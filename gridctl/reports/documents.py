@@ -76,7 +76,11 @@ def write_document(view: ReportView, format: DocumentFormat, language: Language)
     Raises:
         GridctlError: whatever :func:`describe` raises.
     """
-    report = describe(view, language)
+    return document_of(describe(view, language), format)
+
+
+def document_of(report: Report, format: DocumentFormat) -> Document:  # noqa: A002
+    """Return the file of a report with its name, media type and SHA-256 digest."""
     content = _write(report, format)
     return Document(
         name=f"{_NOT_IN_NAMES.sub(' ', report.name).strip()[:_NAME_LIMIT]}.{format}",

@@ -10,13 +10,16 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
 from gridctl.storage import postgresql
+from gridctl.storage.images import image_digest
 from gridctl.storage.queries.compose import Params, Statement
 from gridctl.storage.search import sqlite as search
+from gridctl.storage.tables import model_of
 from gridctl.storage.unit_of_work import UnitOfWork
 
 PAGE = 5_000
@@ -98,6 +101,7 @@ class BulkWriter:
         self._batch = batch
         self._digest = hashlib.sha256()
         names = ("id", "match_key", *table.defaults)
+        self._image = _imager(table.name, names)
         places = ", ".join("?" * len(names))
         # Column names are the table's own, never text from a file.
         self._insert = (
@@ -117,7 +121,7 @@ class BulkWriter:
             yield [self._staged(row) for row in rows]
 
     def write(self, page: list[StagedRow], columns: list[dict[str, Any]]) -> Written:
-        """Insert and update one page; log before-images of what changed."""
+        """Insert and update one page; seal what is new, log what changed."""
         new: list[tuple[int, StagedRow]] = []
         changed: list[tuple[int, StagedRow]] = []
         same: list[tuple[int, StagedRow]] = []
@@ -132,7 +136,6 @@ class BulkWriter:
                 row_id = next(ids)
                 inserts.append((row_id, staged.key, *full.values()))
                 new.append((row_id, staged))
-                self._note(row_id, "insert", staged)
                 continue
             if found.withdrawn:
                 # Revived as a new record: what the file does not say is not said any more.
@@ -148,8 +151,8 @@ class BulkWriter:
             image |= {"revision": found.revision, "withdrawn": bool(found.withdrawn)}
             before.append((found.id, "update", image))
             (new if found.withdrawn else changed).append((found.id, staged))
-            self._note(found.id, "update", staged)
         self._put(inserts)
+        self._seal(inserts)
         for names, rows in updates.items():
             self._uow.execute_many(self._update(names), rows)
         self._uow.log(self._table.name, before)
@@ -167,8 +170,14 @@ class BulkWriter:
         cursor.execute(search.RESUME)
         cursor.execute(search.FILL_SPAN, (inserts[0][0], inserts[-1][0]))
 
+    def _seal(self, inserts: list[tuple[Any, ...]]) -> None:
+        """Keep the digests of new rows; theirs goes into the digest of the whole."""
+        if inserts:
+            rows = ((row[0], self._image(row)) for row in inserts)
+            self._digest.update(self._uow.seal(self._table.name, rows).encode())
+
     def digest(self) -> str:
-        """Return the digest of every change so far, for the journal."""
+        """Return the digest of the seals of all new rows so far, for the journal."""
         return self._digest.hexdigest()
 
     def _ids(self, count: int) -> Iterator[int]:
@@ -179,9 +188,6 @@ class BulkWriter:
             return iter([row_id for (row_id,) in read.rows(postgresql.NEXT_IDS, params)])
         last = int(read.value(self._table.last_id))
         return iter(range(last + 1, last + 1 + count))
-
-    def _note(self, row_id: int, what: str, staged: StagedRow) -> None:
-        self._digest.update(f"{row_id} {what} {staged.text}\n".encode())
 
     def _update(self, names: tuple[str, ...]) -> str:
         settings = "".join(f"{name} = ?, " for name in names)
@@ -197,3 +203,15 @@ class BulkWriter:
             known = dict(zip(self._table.defaults, values, strict=True))
             existing = Existing(found_id, bool(withdrawn), revision, known)
         return StagedRow(key, from_json(payload), existing, payload)
+
+
+def _imager(table: str, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], str]:
+    """Return what makes the digest of a new row from its values of some columns, in their order.
+
+    The other columns begin as their records do.
+    """
+    fields = model_of(table).model_fields
+    others = tuple(name for name in fields if name not in names)
+    begin = tuple(fields[name].default for name in others)
+    pick = itemgetter(*map((*names, *others).index, sorted(fields)))
+    return lambda row: image_digest(pick((*row, *begin)))

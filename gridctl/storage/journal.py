@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from gridctl.storage.chain import canonical, entry_hash
+from gridctl.domain.chain import ChangesDigest, entry_hash
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.tables.office import Journal
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -15,7 +14,10 @@ _HEAD = Statement(
 )
 _CHANGES = Statement(
     "journal.changes",
-    "SELECT table_name, row_id, action, before FROM change WHERE journal_id = :entry ORDER BY id",
+    """
+    SELECT table_name, row_id, action, before, after_digest FROM change
+    WHERE journal_id = :entry ORDER BY id
+    """,
 )
 
 
@@ -30,13 +32,13 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     """Complete the entry: result, digest of the changes, place in the chain."""
     entry = uow.entry
     assert entry is not None
-    changes = hashlib.sha256()
+    changes = ChangesDigest()
     for row in uow.read.stream(_CHANGES, {"entry": entry.id}):
-        changes.update(canonical(list(row)).encode())
-    changes.update("".join(uow.bulk_digests).encode())
+        changes.add(row)
     head = uow.read.rows(_HEAD)
-    entry.result = result
-    entry.changes_digest = changes.hexdigest()
+    entry.result, entry.format = result, FORMAT
+    entry.bulk_digest = "".join(uow.bulk_digests)
+    entry.changes_digest = changes.of(entry.bulk_digest)
     entry.seq, entry.prev_hash = (head[0][0] + 1, head[0][1]) if head else (1, "")
     entry.hash = entry_hash(entry)
     uow.session.add(entry)

@@ -13,14 +13,16 @@ from sqlalchemy import Engine, event, inspect
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
+from gridctl.domain.chain import canonical, seal_digest
 from gridctl.domain.office import OfficeBusy
-from gridctl.storage.chain import canonical
+from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.tables.office import Journal
 
-#: Contact values never enter the change log; they are deleted with their own tables.
-_UNLOGGED = {"staff_contact", "ticket_contact"}
-_BOOKKEEPING = {"journal", "change", "staged_chunk", "staged_row", "rejected_row"}
+#: Ids in one IN list.
+_AT_ONCE = 500
+
+Logged = tuple[int, str, Mapping[str, Any] | None, str | None]
 
 
 class UnitOfWork:
@@ -94,20 +96,28 @@ class UnitOfWork:
         self.session.commit()
 
     def log(self, table: str, rows: Iterable[tuple[int, str, Mapping[str, Any] | None]]) -> None:
-        """Record changes that went past the session: (row id, action, before-image)."""
+        """Record changes that went past the session: (row id, action, before-image).
+
+        The rows have been written: what they are now is read back for their digests.
+        """
+        known = list(rows)
+        after: dict[int, str] = {}
+        if table not in UNLOGGED:
+            after = self._digests(table, [row_id for row_id, _, _ in known])
+        self._log(table, [(*row, after.get(row[0])) for row in known])
+
+    def seal(self, table: str, rows: Iterable[tuple[int, str]]) -> str:
+        """Keep the digests of a page of new rows, in the order of their ids; return theirs."""
         assert self.entry is not None
-        assert self.entry.id is not None
-        journal_id = self.entry.id
-        values = [
-            (journal_id, table, row_id, action, None if before is None else canonical(before))
-            for row_id, action, before in rows
-        ]
-        if values:
-            self.execute_many(
-                "INSERT INTO change (journal_id, table_name, row_id, action, before)"
-                " VALUES (?, ?, ?, ?, ?)",
-                values,
-            )
+        ordered = sorted(rows)
+        ids = " ".join(str(row_id) for row_id, _ in ordered)
+        digests = "".join(found for _, found in ordered)
+        self.execute_many(
+            "INSERT INTO bulk_seal (journal_id, table_name, first_id, row_ids, digests)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [(self.entry.id, table, ordered[0][0], ids, digests)],
+        )
+        return seal_digest(table, ids, digests)
 
     def note_bulk(self, digest: str) -> None:
         """Have the entry cover rows that were written in bulk, by their digest."""
@@ -119,6 +129,41 @@ class UnitOfWork:
             sql = sql.replace("%", "%%").replace("?", "%s")
         self.driver.cursor().executemany(sql, rows)
 
+    def _digests(self, table: str, ids: list[int]) -> dict[int, str]:
+        """Return the digests of rows by id."""
+        found: dict[int, str] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            # Names of tables and columns are the program's own.
+            some = ", ".join(str(int(row_id)) for row_id in ids[start : start + _AT_ONCE])
+            cursor = self.driver.cursor()
+            cursor.execute(f"SELECT * FROM {table} WHERE id IN ({some})")
+            names = [column[0] for column in cursor.description]
+            rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+            found |= {row["id"]: row_digest(row) for row in rows}
+        return found
+
+    def _log(self, table: str, rows: Iterable[Logged]) -> None:
+        assert self.entry is not None
+        assert self.entry.id is not None
+        journal_id = self.entry.id
+        values = [
+            (
+                journal_id,
+                table,
+                row_id,
+                action,
+                None if before is None else canonical(before),
+                after,
+            )
+            for row_id, action, before, after in rows
+        ]
+        if values:
+            self.execute_many(
+                "INSERT INTO change (journal_id, table_name, row_id, action, before, after_digest)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                values,
+            )
+
     def _log_flush(self, session: Session, _context: object) -> None:
         """Put every row the session is flushing into the change log."""
         if self.entry is None:
@@ -128,14 +173,13 @@ class UnitOfWork:
             ("update", [record for record in session.dirty if session.is_modified(record)]),
             ("delete", session.deleted),
         ):
-            touched: dict[str, list[tuple[int, str, dict[str, Any] | None]]] = defaultdict(list)
+            touched: dict[str, list[Logged]] = defaultdict(list)
             for record in records:
                 table = str(record.__tablename__)
-                if table not in _BOOKKEEPING:
-                    image = None if table in _UNLOGGED else _image(record, action)
-                    touched[table].append((_row_id(record), action, image))
+                if table not in BOOKKEEPING:
+                    touched[table].append(_logged(table, record, action))
             for table, rows in touched.items():
-                self.log(table, sorted(rows, key=itemgetter(0)))
+                self._log(table, sorted(rows, key=itemgetter(0)))
 
 
 def engine_name(engine: Engine) -> Any:
@@ -146,6 +190,14 @@ def engine_name(engine: Engine) -> Any:
 def _row_id(record: Any) -> int:
     identity = inspect(record).mapper.primary_key_from_instance(record)
     return int(identity[0])
+
+
+def _logged(table: str, record: Any, action: str) -> Logged:
+    """Return a change of a record; of contact values only that there was one."""
+    if table in UNLOGGED:
+        return _row_id(record), action, None, None
+    after = None if action == "delete" else row_digest(record.model_dump())
+    return _row_id(record), action, _image(record, action), after
 
 
 def _image(record: Any, action: str) -> dict[str, Any] | None:

@@ -31,6 +31,7 @@ ALLOWED = {
     "gridctl/domain/privacy.py": READS,
     "gridctl/domain/scoring/lint.py": READS,
     "gridctl/imports/dates.py": READS,
+    "gridctl/imports/limits.py": READS,
     "gridctl/imports/mapping.py": READS,
     "gridctl/imports/numbers.py": READS,
     "gridctl/imports/texts.py": READS,

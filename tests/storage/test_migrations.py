@@ -24,35 +24,13 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl.storage import migrate, sqlite
+from gridctl.storage.search import sqlite as search
 from gridctl.storage.tables import METADATA
 from tests.gateways import local_gateway
 from tests.postgresql import Server
+from tests.storage.older import made, tables_of
 
 OLDER = range(1, sqlite.FORMAT)
-
-
-def _made(path: Path, number: int) -> None:
-    """Make an office file of an older format, as the program of that time would have."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        migrate.migrate(connection, 0, number)
-        connection.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version={number}")
-    engine.dispose()
-
-
-def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
-    """Return table name -> columns."""
-    names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        " AND name NOT LIKE 'ticket_search%'"
-    )
-    return {
-        name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-        for (name,) in names.fetchall()
-    }
 
 
 def _rows(path: Path, tables: dict[str, list[str]]) -> dict[str, list[tuple[Any, ...]]]:
@@ -88,9 +66,10 @@ def filled(tmp_path: Path, clock: Clock) -> Path:
 
 def _older(path: Path, number: int, filled: Path) -> dict[str, list[str]]:
     """Fill a file of an older format with the rows of a newer; return its tables."""
-    _made(path, number)
+    made(path, number)
     with closing(sqlite3.connect(path)) as connection:
-        tables = _tables(connection)
+        search.register(connection)
+        tables = tables_of(connection)
         connection.execute("ATTACH ? AS newer", (str(filled),))
         for table, columns in tables.items():
             names = ", ".join(columns)
@@ -122,7 +101,7 @@ def test_a_filled_file_of_any_format_is_brought_up_to_date(
 @pytest.mark.parametrize("number", OLDER)
 def test_an_empty_file_of_any_format_is_brought_up_to_date(number: int, tmp_path: Path) -> None:
     older, newest = tmp_path / "older.db", tmp_path / "newest.db"
-    _made(older, number)
+    made(older, number)
     create_office(newest)
     assert upgrade_office(older) == (number, sqlite.FORMAT)
     assert _schema(older) == _schema(newest)

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -159,8 +160,12 @@ def test_a_file_with_a_hole_is_damaged_where_it_is_read(office: Path, clock: Clo
 
 
 def test_a_check_names_the_damage(office: Path, clock: Clock) -> None:
+    with closing(sqlite3.connect(office)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'staff_contact'"
+        ).fetchone()
     whole = office.read_bytes()
-    office.write_bytes(whole[:-4096] + b"\xaa" * 4096)
+    office.write_bytes(whole[: (page - 1) * 4096] + b"\xaa" * 4096 + whole[page * 4096 :])
     gateway = local_gateway(office, clock)
     assert {each.code for each in gateway.send(CheckOffice()).items} == {"damaged"}
     gateway.close()

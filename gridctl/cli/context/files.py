@@ -1,8 +1,11 @@
-"""Reading the rule files a command is given: schemes, workflows."""
+"""Reading the text files a command is given: schemes, workflows, journals."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from gridctl.domain.errors import Invalid
 from gridctl.domain.imports import FileMissing, FileUnreadable
@@ -23,8 +26,26 @@ def read_rule_file(file: Path) -> str:
         FileMissing, FileUnreadable: it cannot be read.
         NotText: it is no text in UTF-8.
     """
+    with _opened(file) as text:
+        return text.read()
+
+
+def lines_of(file: Path) -> Iterator[str]:
+    """Yield the lines of a text file.
+
+    Raises:
+        FileMissing, FileUnreadable: it cannot be read.
+        NotText: it is no text in UTF-8.
+    """
+    with _opened(file) as text:
+        yield from text
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[TextIO]:
     try:
-        return file.read_text("utf-8-sig")
+        with file.open(encoding="utf-8-sig") as text:
+            yield text
     except FileNotFoundError as error:
         raise FileMissing(file=str(file)) from error
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ from gridctl.domain.batches import (
     BatchUndone,
     ChunkDiffers,
 )
+from gridctl.domain.chain import digest
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.loading import withdrawal
 from gridctl.handlers.commands.loading.arrival import check_arrived, check_new
@@ -33,7 +34,6 @@ from gridctl.operations.commands.imports import (
     UndoBatch,
 )
 from gridctl.operations.queries.imports import BatchView
-from gridctl.storage.chain import digest
 from gridctl.storage.queries import imports as sql
 from gridctl.storage.repositories.imports import Imports
 from gridctl.storage.tables.office import Batch

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gridctl.domain.chain import canonical
 from gridctl.domain.loop import StepInFuture
 from gridctl.domain.whistles.errors import (
     CalledUnitMissing,
@@ -26,7 +27,6 @@ from gridctl.handlers.queries.unit_index import find_unit, unit_index
 from gridctl.handlers.queries.whistles import find_whistle, view_whistle
 from gridctl.operations.queries.whistles import WhistleView
 from gridctl.operations.whistle_steps import WhistleStep
-from gridctl.storage.chain import canonical
 from gridctl.storage.repositories.whistles import Whistles
 from gridctl.storage.tables.whistles import Whistle, WhistleEvent, WhistleUnit
 

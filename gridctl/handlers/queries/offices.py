@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.operations.queries.offices import (
     CheckOffice,
     OfficeCheck,
@@ -14,7 +14,6 @@ from gridctl.operations.queries.offices import (
     ShowOffice,
 )
 from gridctl.storage import sqlite
-from gridctl.storage.chain import HASHED, entry_hash
 from gridctl.storage.queries import offices as sql
 
 
@@ -29,8 +28,8 @@ def check_office(_operation: CheckOffice, context: QueryContext) -> OfficeCheck:
     found = list(_file(context))
     if found:
         return OfficeCheck(items=tuple(found), entries=0, total=len(found))
-    chain = _Chain()
-    found = [*_references(context), *chain.follow(context)]
+    chain = Chain()
+    found = [*_references(context), *_links(chain, context)]
     return OfficeCheck(items=tuple(found), entries=chain.entries, total=len(found))
 
 
@@ -48,27 +47,6 @@ def _references(context: QueryContext) -> Iterator[OfficeFinding]:
             yield OfficeFinding(check="references", code="reference_broken", params=params)
 
 
-class _Chain:
-    """The journal read from its first entry to its last."""
-
-    def __init__(self) -> None:
-        self.entries = 0
-
-    def follow(self, context: QueryContext) -> Iterator[OfficeFinding]:
-        """Yield the entries that are missing, altered, or hang on nothing."""
-        before, expected = "", 1
-        for *values, stored in context.read.stream(sql.CHAIN):
-            entry = SimpleNamespace(**dict(zip(HASHED, values, strict=True)))
-            params = {"seq": entry.seq, "operation": entry.operation}
-            if entry.seq > expected:
-                yield _broken("journal_gap", {"first": expected, "last": entry.seq - 1})
-            if entry.seq == expected and entry.prev_hash != before:
-                yield _broken("journal_broken", params)
-            if entry_hash(entry) != stored:
-                yield _broken("journal_altered", params)
-            before, expected = stored, entry.seq + 1
-            self.entries += 1
-
-
-def _broken(code: str, params: dict[str, str | int | None]) -> OfficeFinding:
-    return OfficeFinding(check="journal", code=code, params=params)
+def _links(chain: Chain, context: QueryContext) -> Iterator[OfficeFinding]:
+    for code, params in chain.follow(context):
+        yield OfficeFinding(check="journal", code=code, params=params)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gridctl.domain.chain import digest
 from gridctl.domain.intervals import EVER
-from gridctl.storage.chain import digest
 from gridctl.storage.queries import rules as sql
 from gridctl.storage.tables.rules import Rule
 from gridctl.storage.unit_of_work import UnitOfWork

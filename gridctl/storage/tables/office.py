@@ -33,12 +33,19 @@ class Journal(SQLModel, table=True):
     request_digest: str = text()
     result: str = text(default="")
     changes_digest: str = text(default="")
+    #: What of the changes digest comes from rows written in bulk; None before format 6.
+    bulk_digest: str | None = text(default=None)
+    #: The storage format whose columns its digests cover; None before format 6.
+    format: int | None = None
     prev_hash: str = text(default="")
     hash: str = text(default="")
 
 
 class Change(SQLModel, table=True):
-    """What a row was before an entry touched it; no contact value ever stands here."""
+    """What a row was before an entry touched it, and the digest of what it was afterwards.
+
+    No contact value ever stands here, and no digest of one.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     journal_id: int = Field(foreign_key="journal.id", index=True)
@@ -46,6 +53,20 @@ class Change(SQLModel, table=True):
     row_id: int
     action: str = text()
     before: str | None = text(default=None)
+    after_digest: str | None = text(default=None)
+    __table_args__ = (Index("ix_change_row", "table_name", "row_id"),)
+
+
+class BulkSeal(SQLModel, table=True):
+    """The digests of a page of new rows an entry wrote in bulk, in the order of their ids."""
+
+    __tablename__ = "bulk_seal"
+    id: int | None = Field(default=None, primary_key=True)
+    journal_id: int = Field(foreign_key="journal.id", index=True)
+    table_name: str = text()
+    first_id: int
+    row_ids: str = text()
+    digests: str = text()
 
 
 class Batch(SQLModel, table=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gridctl.domain.chain import canonical
 from gridctl.domain.loop import (
     NotHolder,
     RequestPending,
@@ -29,7 +30,6 @@ from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.handlers.queries.workflows import office_policy, office_workflow
 from gridctl.operations.queries.tickets import TicketView
 from gridctl.operations.steps import TicketStep
-from gridctl.storage.chain import canonical
 from gridctl.storage.queries import loop as sql
 from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.tables.tickets import (

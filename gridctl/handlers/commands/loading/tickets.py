@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from gridctl.domain.chain import canonical
 from gridctl.domain.limits import deadline_at, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.domain.tickets import match_key
@@ -30,7 +31,6 @@ from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.bulk import BulkWriter, StagedRow, Written
-from gridctl.storage.chain import canonical
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.repositories.bulk_tables import TICKETS

@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from gridctl.domain.calendar import Calendar, CalendarMissing
+from gridctl.domain.chain import canonical
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.calendars import office_calendar
-from gridctl.storage.chain import canonical
 from gridctl.storage.queries import clocks as sql
 from gridctl.storage.tables.desk import Digest
 

@@ -1,0 +1,57 @@
+"""What the change log follows, and one digest for a row: the same from a record and a cursor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic_core import to_json
+
+#: Signs of a digest: 128 bits, which nobody finds a second row for.
+LENGTH = 32
+#: Contact values never enter a log, not even as a digest: short values can be found from one.
+UNLOGGED = frozenset({"staff_contact", "ticket_contact"})
+#: What keeps the log leaves no trace in it.
+BOOKKEEPING = frozenset(
+    {"journal", "change", "bulk_seal", "staged_chunk", "staged_row", "rejected_row"}
+)
+#: Written past the session and without digests. The office and its counters are no records; an
+#: import stands in the journal; what an assessment counted is recomputed from its facts.
+UNSEALED = frozenset({"office", "batch", "serial_counter", "assessment_subject",
+                      "assessment_ticket"})  # fmt: skip
+_BY_ID = (
+    "assessment", "award", "award_list", "award_step", "card", "category", "category_condition",
+    "digest", "duty_item", "evidence", "grid", "grid_alias", "grid_version", "post",
+    "reply_template", "review_task", "route", "rule", "saved_view", "scoring_scheme", "staff",
+    "ticket", "ticket_attachment", "ticket_event", "ticket_notice", "ticket_request",
+    "ticket_reward", "unit", "unit_alias", "whistle", "whistle_event",
+)  # fmt: skip
+#: Every other table, with the columns of its primary key.
+FOLLOWED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_BY_ID, ("id",)),
+    "ticket_assist": ("ticket_id", "unit_id"),
+    "ticket_cycle": ("ticket_id", "cycle"),
+    "undone_entry": ("journal_id",),
+    "whistle_unit": ("whistle_id", "unit_id"),
+}
+#: Columns that came with a format after 6, by format and table: older digests know nothing of them.
+ADDED: Mapping[int, Mapping[str, frozenset[str]]] = {}
+
+
+def image_digest(values: Sequence[Any]) -> str:
+    """Return the digest of a row's values in the order of their columns' names."""
+    # SQLite has numbers for true and false.
+    plain = [int(each) if each is True or each is False else each for each in values]
+    return hashlib.sha256(to_json(plain)).hexdigest()[:LENGTH]
+
+
+def row_digest(row: Mapping[str, Any]) -> str:
+    """Return the digest of a row by column name."""
+    return image_digest([row[name] for name in sorted(row)])
+
+
+def added_after(number: int, table: str) -> frozenset[str]:
+    """Return the columns a table got in formats later than one."""
+    later = (added.get(table, frozenset()) for each, added in ADDED.items() if each > number)
+    return frozenset().union(*later)
