@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,13 +77,21 @@ def clock() -> Clock:
     return FixedClock(NOW)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """Return the path of a new, empty office file."""
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty office file that nobody writes to: tests begin with copies of it."""
     from gridctl.gateway.connect import create_office
 
-    path = tmp_path / "office.db"
+    path = tmp_path_factory.mktemp("empty") / "office.db"
     create_office(path)
+    return path
+
+
+@pytest.fixture
+def office(tmp_path: Path, empty_office: Path) -> Path:
+    """Return the path of a new, empty office file."""
+    path = tmp_path / "office.db"
+    shutil.copy(empty_office, path)
     return path
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -14,16 +16,24 @@ from gridctl.gateway.remote import RemoteGateway
 from gridctl.operations.base import Gateway, Operation
 from gridctl.server.app import create_app
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 R = TypeVar("R")
+#: The gateway behind the request on its way.
+_BEHIND: ContextVar[Gateway] = ContextVar("behind")
 
 
 class AppTransport(httpx.BaseTransport):
     """Hands requests of a synchronous client to an ASGI application, without a port."""
 
-    def __init__(self, app: object) -> None:
+    def __init__(self, app: object, behind: Gateway | None = None) -> None:
         self._inner = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]
+        self._behind = behind
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if self._behind is not None:
+            _BEHIND.set(self._behind)
         return asyncio.run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -61,11 +71,15 @@ class ActingGateway:
         """Leave the gateway to its owner."""
 
 
+@cache
+def _app() -> FastAPI:
+    """Return the application, made once: its routes are the same whatever office it serves."""
+    return create_app(lambda _behalf: _BEHIND.get())
+
+
 def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:
     behind = LocalGateway(path, actor="test", clock=clock)
-    client = httpx.Client(
-        transport=AppTransport(create_app(lambda _behalf: behind)), base_url="http://office.test"
-    )
+    client = httpx.Client(transport=AppTransport(_app(), behind), base_url="http://office.test")
     gateway = RemoteGateway(client, "http://office.test")
     gateway.behind = behind  # type: ignore[attr-defined]
     return gateway
