@@ -151,9 +151,9 @@ class RequestMissing(NotFound):
 
 
 class SelfDecision(Forbidden):
-    """Who asks does not decide."""
+    """Who asks does not decide, nor does anybody else of the unit that asked for itself."""
 
-    message = N_("{party} has asked for this and cannot decide it.")
+    message = N_("{party} has asked for this, or is of the unit that did, and cannot decide it.")
     hint = N_("Another person or unit decides.")
 
 
@@ -234,9 +234,9 @@ class AppealTooLate(Conflict):
 
 
 class AppealPending(Conflict):
-    """A ticket is archived when it can no longer be appealed."""
+    """A ticket is archived when it can no longer be appealed or called back."""
 
-    message = N_("Ticket {ticket} may be appealed until {day} and is not archived before.")
+    message = N_("Ticket {ticket} stays at hand until {day} is over; it is not archived before.")
 
 
 class CheckFailed(Conflict):

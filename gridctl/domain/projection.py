@@ -88,12 +88,18 @@ def _dispatched(_ticket: Columns, event: Happened) -> dict[str, Any]:
     }  # fmt: skip
 
 
+#: No unit has it any more: what becomes of it now is the centre's.
+_GIVEN_BACK: Columns = {"lead_unit_id": None, "dispatched_at": None, "signed_at": None}
+
+
 def _returned(ticket: Columns, _event: Happened) -> dict[str, Any]:
-    return {"return_count": ticket["return_count"] + 1, "dispatched_at": None, "signed_at": None}
+    return {"return_count": ticket["return_count"] + 1, **_GIVEN_BACK}
 
 
-def _moved(_ticket: Columns, event: Happened) -> dict[str, Any]:
-    return {"centre": event.facts["centre"]}
+def _moved(ticket: Columns, event: Happened) -> dict[str, Any]:
+    """Move it to another centre; a unit that had it has it no longer."""
+    with_unit = ticket["dispatched_at"] is not None
+    return {"centre": event.facts["centre"], **(_GIVEN_BACK if with_unit else {})}
 
 
 def _extended(ticket: Columns, _event: Happened) -> dict[str, Any]:
@@ -114,10 +120,18 @@ def _fed_back(_ticket: Columns, event: Happened) -> dict[str, Any]:
     return said | {"handled_at": event.at, "fed_back_at": event.at}
 
 
+def _reworked(ticket: Columns, _event: Happened) -> dict[str, Any]:
+    """Take the feedback back: it no longer decides whether the ticket was on time (6.5)."""
+    return {"rework_count": ticket["rework_count"] + 1, "handled_at": None, "fed_back_at": None}
+
+
 def _revisited(_ticket: Columns, event: Happened) -> dict[str, Any]:
-    found: dict[str, Any] = {"revisited_at": event.at, "satisfaction": event.outcome}
-    return found | {
-        name: event.facts[name] for name in ("resolved", "unresolved_reason") if name in event.facts
+    """Keep what the latest call-back found, and nothing of an earlier one."""
+    return {
+        "revisited_at": event.at,
+        "satisfaction": event.outcome,
+        "resolved": event.facts.get("resolved"),
+        "unresolved_reason": event.facts.get("unresolved_reason", ""),
     }
 
 
@@ -172,7 +186,7 @@ _EFFECTS: Mapping[str, Callable[[Columns, Happened], dict[str, Any]]] = {
     "resume": _resumed,
     "feedback": _fed_back,
     "check_done": _instant("checked_at"),
-    "rework": _count("rework_count"),
+    "rework": _reworked,
     "revisit": _revisited,
     "close": _closed,
     "force_close": _closed,

@@ -12,7 +12,7 @@ NEXT_IDS = Statement(
     FROM generate_series(1, CAST(:count AS INTEGER))
     """,
 )
-#: Makes a second sweep wait until the first has committed; on SQLite every command does.
+#: Makes the second one of a name wait until the first has committed; on SQLite every command does.
 ONE_AT_A_TIME = Statement(
     "postgresql.one_at_a_time", "SELECT pg_advisory_xact_lock(hashtext(CAST(:name AS TEXT)))"
 )

@@ -25,7 +25,7 @@ _ON_GRANTING = ("extension_limits", "until_within")
 def decide_request(operation: DecideRequest, context: CommandContext) -> TicketView:
     """Grant or refuse the request that waits on a ticket."""
     tickets = Tickets(context.uow)
-    ticket = tickets.get(find_ticket(context, operation.ticket))
+    ticket = tickets.locked(find_ticket(context, operation.ticket))
     waiting = context.read.rows(sql.PENDING, {"ticket": ticket.id})
     if not waiting:
         raise RequestMissing(ticket=ticket.serial_no)
@@ -59,7 +59,8 @@ def _granted(operation: DecideRequest, request: TicketRequest) -> Step:
 
 
 def _check(case: Case, request: TicketRequest) -> None:
-    if case.party.name == request.asked_by:
+    own = case.rule.roles == ("unit",) and case.party.unit_id == request.asked_unit_id
+    if case.party.name == request.asked_by or own:
         raise SelfDecision(party=case.party.name)
     if case.rule.approval not in ROLES or not ROLES[case.rule.approval](case.standing):
         raise RoleMissing(

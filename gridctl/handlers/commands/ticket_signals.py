@@ -61,8 +61,10 @@ def notify_ticket(operation: NotifyTicket, context: CommandContext) -> TicketVie
 def read_ticket(operation: ReadTicket, context: CommandContext) -> TicketView:
     """Confirm that what the party was told about a ticket was read."""
     case = open_case(context, operation)
-    params: dict[str, Any] = {"ticket": case.ticket_id, "unit_id": case.party.unit_id}
-    unread = [int(row[0]) for row in context.read.rows(sql.UNREAD, params)]
+    unit_id = case.party.unit_id
+    params = {"ticket": case.ticket_id, "unit": unit_id}
+    # The office is no unit: it cannot confirm what others were told.
+    unread = [] if unit_id is None else [row[0] for row in context.read.rows(sql.UNREAD, params)]
     if not unread:
         raise NoticeMissing(party=case.party.name, ticket=case.ticket.serial_no)
     Tickets(context.uow).mark_read(unread, case.at, case.party.name)

@@ -150,11 +150,14 @@ def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, calendar: Cale
     """Return the deadline that came with a ticket, moved on by what its last event granted.
 
     There is no limit to derive it from: it is moved where a suspension ends or an extension is
-    granted, and stays as it is otherwise.
+    granted, and stays as it is otherwise. The deadline of a unit that has given the ticket back
+    binds nobody else: with the limit it followed from it is gone.
     """
     deadline = ticket["deadline_at"]
-    if deadline is None or not log or log[-1]["outcome"] in UNMOVED:
-        return None if deadline is None else int(deadline)
+    if deadline is None or any(e["limit_text"] and e["verb"] != "extend" for e in log):
+        return None
+    if not log or log[-1]["outcome"] in UNMOVED:
+        return int(deadline)
     last = log[-1]
     if last["verb"] == "extend" and last["limit_text"]:
         return deadline_at(deadline, _limit(last["limit_text"]), calendar)

@@ -48,9 +48,8 @@ UNREAD = Statement(
     "loop.unread",
     """
     SELECT id FROM ticket_notice
-    WHERE ticket_id = :ticket AND read_at IS NULL {where} ORDER BY id
+    WHERE ticket_id = :ticket AND unit_id = :unit AND read_at IS NULL ORDER BY id
     """,
-    filters={"unit_id": "unit_id = :unit_id"},
 )
 REQUESTS = Statement(
     "loop.requests",

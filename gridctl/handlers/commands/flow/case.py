@@ -179,7 +179,8 @@ def open_case(
         Forbidden, Conflict, Invalid: a role, an opinion or a guard stands against it.
     """
     tickets = Tickets(context.uow)
-    ticket = tickets.get(find_ticket(context, operation.ticket))
+    # Of two who take a step at the same time the second one sees what the first has done.
+    ticket = tickets.locked(find_ticket(context, operation.ticket))
     check_revision(ticket.revision, operation.if_match)
     case = prepare(context, ticket, operation.verb, operation, step or Step())
     _check_role(case)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from gridctl.domain.limits import parse_limit
 from gridctl.domain.loop import (
+    SUPERVISION_NAMES,
     AppealPending,
     AppealTooLate,
     AppealUnfit,
@@ -24,6 +25,7 @@ from gridctl.domain.loop import (
     NotSupervised,
     ReopenTooLate,
     ReplyMissing,
+    RequestPending,
     ReturnTooLate,
     SupervisedHigher,
     SuspendedBefore,
@@ -117,7 +119,9 @@ def _extension_limits(case: Case) -> None:
         raise ExtensionsUsed(ticket=ticket.serial_no, count=ticket.extension_count)
     calendar = office_calendar(case.context, ticket.county_id)
     asked, most = parse_limit(case.step.limit), parse_limit(policy.extension_max)
-    if limit_deadline(case.at, asked, calendar) > limit_deadline(case.at, most, calendar):
+    # Both as they would be granted: on top of the deadline in force.
+    since = ticket.deadline_at or case.at
+    if limit_deadline(since, asked, calendar) > limit_deadline(since, most, calendar):
         raise ExtensionTooLong(limit=case.step.limit, most=policy.extension_max)
 
 
@@ -137,7 +141,9 @@ def _once_suspended(case: Case) -> None:
 
 
 def _reply_given(case: Case) -> None:
-    if not case.step.facts.get("reply") and not case.ticket.public_reply:
+    """A reply entered beforehand counts once: what is done again is answered again."""
+    answered = any(event["verb"] == "feedback" for event in case.log)
+    if not case.step.facts.get("reply") and (answered or not case.ticket.public_reply):
         raise ReplyMissing(ticket=case.ticket.serial_no)
 
 
@@ -171,9 +177,9 @@ def _closed_overdue(case: Case) -> None:
     ticket = case.ticket
     decided = ticket.fed_back_at or ticket.closed_at
     late = ticket.deadline_at is not None and decided is not None and decided > ticket.deadline_at
-    if ticket.closed_at is None or not (late or ticket.stated == "overdue"):
+    last = _days_after_closing(case, case.policy.appeal_within_days)
+    if last is None or not (late or ticket.stated == "overdue"):
         raise AppealUnfit(ticket=ticket.serial_no)
-    last = local_date(from_epoch(ticket.closed_at)) + timedelta(case.policy.appeal_within_days)
     if local_date(from_epoch(case.at)) > last:
         raise AppealTooLate(ticket=ticket.serial_no, day=last.isoformat())
 
@@ -184,15 +190,27 @@ def _appeal_once(case: Case) -> None:
 
 
 def _superior_only(case: Case) -> None:
-    """A lower centre cannot lift what a higher one has ordered."""
-    if case.rule.code != "cancel_supervise":
-        return
-    if not case.ticket.supervision_level:
+    """A lower centre neither lifts nor weakens what a higher one has ordered."""
+    colours = ("", *SUPERVISION_NAMES)
+    standing = case.ticket.supervision_level
+    colour = str(case.step.facts.get("colour", ""))
+    if not colour and not standing:
         raise NotSupervised(ticket=case.ticket.serial_no)
-    orders = [event["level"] for event in case.log if event["verb"] == "supervise"]
-    level = orders[-1] if orders else ""
-    if orders and rank(case.party.level) < rank(level):
+    level = max(_orders(case.log), key=rank, default="")
+    weaker = colours.index(colour) < colours.index(standing)
+    if weaker and level and rank(case.party.level) < rank(level):
         raise SupervisedHigher(ticket=case.ticket.serial_no, level=level, party=case.party.name)
+
+
+def _orders(log: Log) -> list[str]:
+    """Return the levels of the centres whose orders stand: those given since the last lifting."""
+    orders: list[str] = []
+    for event in log:
+        if event["verb"] == "supervise":
+            orders.append(event["level"])
+        elif event["verb"] == "cancel_supervise":
+            orders.clear()
+    return orders
 
 
 def _not_returned_forward(case: Case) -> None:
@@ -217,11 +235,21 @@ def _shown(at: int) -> str:
 
 
 def _appeal_window_over(case: Case) -> None:
-    """What may still be appealed is not put away."""
-    closed, days = case.ticket.closed_at, case.policy.appeal_within_days
-    if closed is not None and case.at < closed + days * _DAY:
-        last = local_date(from_epoch(closed + days * _DAY))
+    """What may still be appealed, or was and is not decided, is not put away."""
+    waiting = case.context.read.rows(sql.PENDING, {"ticket": case.ticket_id})
+    if waiting:
+        request = Tickets(case.context.uow).request(int(waiting[0][0]))
+        raise RequestPending(verb=request.verb, ticket=case.ticket.serial_no)
+    days = max(case.policy.appeal_within_days, case.policy.archive_after_days)
+    last = _days_after_closing(case, days)
+    if last is not None and local_date(from_epoch(case.at)) <= last:
         raise AppealPending(ticket=case.ticket.serial_no, day=last.isoformat())
+
+
+def _days_after_closing(case: Case, days: int) -> date | None:
+    """Return the last day on which what is open for so many days after the closing still is."""
+    closed = case.ticket.closed_at
+    return None if closed is None else local_date(from_epoch(closed)) + timedelta(days)
 
 
 def _closing_condition(case: Case) -> None:

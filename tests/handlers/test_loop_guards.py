@@ -1,0 +1,270 @@
+"""What the loop forbids, tried the ways round it (domain.md 5.3, 5.7, 6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from gridctl.domain import loop as refused
+from gridctl.operations.base import Gateway
+from gridctl.operations.commands import ticket_closing as closing
+from gridctl.operations.commands import ticket_handling as handling
+from gridctl.operations.commands import ticket_intake as intake
+from gridctl.operations.commands import ticket_signals as signals
+from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.staff import CreateStaff
+from gridctl.operations.commands.ticket_requests import DecideRequest
+from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.ticket_requests import ListRequests
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketView
+
+CHINA = timezone(timedelta(hours=8))
+TOWN = "澄江街道网格中心"
+As = Callable[[str], Gateway]
+
+
+def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime(2026, 10, day, hour, minute, tzinfo=CHINA)
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
+    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+    gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
+    gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
+    gateway.send(CreateUnit(name="城管局"))
+    gateway.send(CreateUnit(name="住建局"))
+    gateway.send(CreateUnit(name=TOWN, level="town", place="澄江街道"))
+    gateway.send(CreateCategory(name="市容环境"))
+    return gateway
+
+
+@pytest.fixture
+def ticket(county: Gateway) -> str:
+    """A ticket filed on Friday 9 October 2026, 09:10."""
+    number = county.send(
+        CreateTicket(title="垃圾未清", place="文定社区", category="市容环境", reported_at=at(9))
+    ).serial_no
+    county.send(intake.FileTicket(ticket=number, at=at(9, 9, 10)))
+    return number
+
+
+def _handled(county: Gateway, acting: As, ticket: str, unit: str = "城管局") -> None:
+    county.send(handling.DispatchTicket(ticket=ticket, unit=unit, limit="2工作日", at=at(9, 10)))
+    acting(unit).send(handling.SignTicket(ticket=ticket, at=at(9, 11)))
+
+
+def _returned(county: Gateway, acting: As, ticket: str, unit: str = "城管局") -> TicketView:
+    county.send(handling.DispatchTicket(ticket=ticket, unit=unit, limit="2工作日", at=at(9, 10)))
+    return acting(unit).send(
+        handling.ReturnTicket(ticket=ticket, ground="not_competent", opinion="非职责", at=at(9, 10))
+    )
+
+
+def _closed(county: Gateway, acting: As, ticket: str, day: int) -> None:
+    _handled(county, acting, ticket)
+    acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(day, 10)))
+    county.send(closing.CloseTicket(ticket=ticket, at=at(day, 17)))
+
+
+def test_what_was_returned_burdens_no_unit(county: Gateway, acting: As, ticket: str) -> None:
+    """A unit that gave a ticket back in time is not late with it, however long it then lies."""
+    shown = _returned(county, acting, ticket)
+    assert (shown.lead_unit, shown.deadline_at, shown.verdict) == (None, None, None)
+    assert county.send(ListTickets(unit="城管局")).total == 0
+    stats = county.send(ShowStats(by="unit", period="2026-10"))
+    assert [(row.name, row.due_to_close, row.overdue) for row in stats.items] == [("", 0, 0)]
+    # Nor does it get it back because nobody named another.
+    with pytest.raises(refused.UnitMissing):
+        county.send(handling.DispatchTicket(ticket=ticket, at=at(9, 11)))
+    again = county.send(
+        handling.DispatchTicket(ticket=ticket, unit="住建局", limit="2工作日", at=at(12, 10))
+    )
+    assert (again.lead_unit, again.deadline_at) == ("住建局", at(14, 10))
+    assert county.send(CheckOffice()).total == 0
+
+
+def test_a_deadline_that_came_with_the_ticket_survives_a_return(
+    county: Gateway, acting: As
+) -> None:
+    number = county.send(
+        CreateTicket(
+            title="热线转办", place="文定社区", category="市容环境", reported_at=at(9),
+            deadline_at=at(20, 18),
+        )
+    ).serial_no  # fmt: skip
+    county.send(intake.FileTicket(ticket=number, at=at(9, 9, 10)))
+    county.send(handling.DispatchTicket(ticket=number, unit="城管局", at=at(9, 10)))
+    shown = acting("城管局").send(
+        handling.ReturnTicket(ticket=number, ground="not_competent", opinion="非职责", at=at(9, 10))
+    )
+    assert shown.deadline_at == at(20, 18)
+
+
+def test_who_hands_a_ticket_up_has_it_no_longer(county: Gateway, acting: As, ticket: str) -> None:
+    county.send(handling.HandDownTicket(ticket=ticket, at=at(9, 9, 20)))
+    _handled(county, acting, ticket, TOWN)
+    shown = acting(TOWN).send(
+        handling.EscalateTicket(ticket=ticket, opinion="超出权限", at=at(9, 14))
+    )
+    assert (shown.state, shown.centre, shown.lead_unit) == ("filed", "county", None)
+    assert shown.deadline_at is None
+    forced = county.send(closing.ForceCloseTicket(ticket=ticket, opinion="批准", at=at(9, 15)))
+    assert forced.solved_level == "county"
+
+
+@pytest.mark.parametrize("way", [handling.HandDownTicket, handling.EscalateTicket])
+def test_no_way_leads_round_the_arbiter(
+    county: Gateway, acting: As, ticket: str, way: type
+) -> None:
+    if way is handling.EscalateTicket:
+        county.send(handling.HandDownTicket(ticket=ticket, at=at(9, 9, 20)))
+    for unit in ("城管局", "住建局", "城管局"):
+        _returned(county, acting, ticket, unit)
+    with pytest.raises(refused.AwaitsArbiter):
+        county.send(way(ticket=ticket, opinion="换一级", at=at(9, 11)))
+
+
+def test_a_lower_order_neither_hides_nor_weakens_a_higher_one(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    for _ in range(2):
+        county.send(handling.HandDownTicket(ticket=ticket))
+    town = acting(TOWN)
+    county.send(signals.SuperviseTicket(ticket=ticket, colour="yellow", opinion="催办未果"))
+    with pytest.raises(refused.SupervisedHigher):
+        town.send(signals.SuperviseTicket(ticket=ticket, colour="normal", opinion="已在办"))
+    assert (
+        town.send(signals.SuperviseTicket(ticket=ticket, colour="red")).supervision_level == "red"
+    )
+    with pytest.raises(refused.SupervisedHigher) as caught:
+        town.send(signals.CancelSupervise(ticket=ticket, opinion="行了"))
+    assert caught.value.params["level"] == "county"
+    county.send(signals.CancelSupervise(ticket=ticket, opinion="已整改"))
+    with pytest.raises(refused.NotSupervised):
+        county.send(signals.CancelSupervise(ticket=ticket, opinion="再撤"))
+    # The higher order is lifted: what the town orders now is the town's to lift.
+    town.send(signals.SuperviseTicket(ticket=ticket, colour="yellow"))
+    assert town.send(signals.CancelSupervise(ticket=ticket)).supervision_level == ""
+
+
+def test_what_is_done_again_is_answered_again(county: Gateway, acting: As, ticket: str) -> None:
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(10, 10)))
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(10, 11)))
+    with pytest.raises(refused.ReplyMissing):
+        unit.send(handling.FeedbackTicket(ticket=ticket, at=at(10, 12)))
+
+
+def test_a_feedback_that_was_sent_back_decides_nothing(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    """The feedback was in time, but what is closed by order weeks later was not (6.5)."""
+    _handled(county, acting, ticket)
+    acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(10, 10)))
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(10, 11)))
+    forced = county.send(closing.ForceCloseTicket(ticket=ticket, opinion="批准", at=at(25, 11)))
+    assert (forced.deadline_at, forced.verdict) == (at(12, 11), "overdue")
+
+
+def test_only_who_was_told_confirms_to_have_read(county: Gateway, acting: As, ticket: str) -> None:
+    county.send(signals.NotifyTicket(ticket=ticket, units=("住建局", "城管局"), opinion="请知悉"))
+    with pytest.raises(refused.NoticeMissing):
+        county.send(signals.ReadTicket(ticket=ticket))
+    acting("住建局").send(signals.ReadTicket(ticket=ticket))
+    acting("城管局").send(signals.ReadTicket(ticket=ticket))
+
+
+def test_nothing_is_put_away_while_it_may_be_appealed(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    """A month must be over before a ticket is archived, and an appeal that waits be decided."""
+    number = county.send(
+        CreateTicket(
+            title="旧案", place="文定社区", category="市容环境", reported_at=at(1) - timedelta(30)
+        )
+    ).serial_no  # fmt: skip
+    early = at(1) - timedelta(30)
+    county.send(intake.FileTicket(ticket=number, at=early))
+    county.send(handling.DispatchTicket(ticket=number, unit="城管局", limit="4小时", at=early))
+    unit = acting("城管局")
+    unit.send(handling.SignTicket(ticket=number, at=early))
+    unit.send(handling.FeedbackTicket(ticket=number, reply="已清运", at=at(2)))
+    county.send(closing.CloseTicket(ticket=number, at=at(2, 17)))
+    # Closed on 2 October: until 17 October it may be appealed, until 1 November it stays at hand.
+    with pytest.raises(refused.AppealPending):
+        county.send(closing.ArchiveTicket(ticket=number, at=at(31, 18)))
+    unit.send(closing.AppealTicket(ticket=number, opinion="台风停工", at=at(17, 23)))
+    with pytest.raises(refused.RequestPending):
+        county.send(closing.ArchiveTicket(ticket=number))
+    county.send(DecideRequest(ticket=number, grant=False, opinion="不属实", at=at(31)))
+    assert county.send(closing.ArchiveTicket(ticket=number)).state == "archived"
+
+
+def test_a_unit_does_not_decide_what_it_asks_for(county: Gateway, acting: As, ticket: str) -> None:
+    """A town's centre that handles a ticket itself is not its own judge, whoever of it decides."""
+    county.send(CreateStaff(name="李四", staff_no="G002", employment="full", unit=TOWN))
+    county.send(handling.HandDownTicket(ticket=ticket, at=at(9, 9, 20)))
+    _handled(county, acting, ticket, TOWN)
+    acting(TOWN).send(
+        handling.ExtendTicket(ticket=ticket, limit="1工作日", opinion="采购", at=at(9, 12))
+    )
+    with pytest.raises(refused.SelfDecision):
+        acting("李四").send(DecideRequest(ticket=ticket, grant=True, at=at(9, 13)))
+    shown = county.send(DecideRequest(ticket=ticket, grant=True, at=at(9, 14)))
+    assert shown.extension_count == 1
+
+
+def test_an_extension_is_measured_where_it_is_added(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    """Seven days from the deadline are five working days, whatever holiday lies before it."""
+    county.send(
+        handling.DispatchTicket(ticket=ticket, unit="城管局", limit="5工作日", at=at(9, 10))
+    )
+    unit = acting("城管局")
+    unit.send(handling.SignTicket(ticket=ticket, at=at(9, 11)))
+    ask = handling.ExtendTicket(ticket=ticket, limit="4自然日", opinion="采购", at=at(9, 11))
+    # Four days after Friday 9 October are two working days; after Thursday 15 October as well.
+    assert unit.send(ask).deadline_at == at(15, 10)
+    county.send(DecideRequest(ticket=ticket, grant=False, opinion="不必", at=at(9, 11)))
+    with pytest.raises(refused.ExtensionTooLong):
+        unit.send(ask.model_copy(update={"limit": "6自然日"}))
+
+
+def test_a_call_back_leaves_nothing_of_the_one_before(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    _handled(county, acting, ticket)
+    acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(10, 10)))
+    county.send(
+        closing.RevisitTicket(
+            ticket=ticket, outcome="dissatisfied", resolved=False, unresolved_reason="仍有异味",
+            at=at(10, 11),
+        )
+    )  # fmt: skip
+    shown = county.send(
+        closing.RevisitTicket(ticket=ticket, outcome="satisfied", resolved=True, at=at(10, 12))
+    )
+    found = (shown.satisfaction, shown.resolved, shown.unresolved_reason)
+    assert found == ("satisfied", True, "")
+
+
+def test_a_request_dies_with_the_unit_s_time(county: Gateway, acting: As, ticket: str) -> None:
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    unit.send(handling.ExtendTicket(ticket=ticket, limit="1工作日", opinion="采购", at=at(9, 11)))
+    unit.send(
+        handling.ReturnTicket(ticket=ticket, ground="not_competent", opinion="非职责", at=at(9, 12))
+    )
+    assert [row.state for row in county.send(ListRequests(ticket=ticket)).items] == ["lapsed"]
+    shown = county.send(
+        handling.DispatchTicket(ticket=ticket, unit="住建局", limit="2工作日", at=at(9, 14))
+    )
+    assert (shown.extension_count, shown.lead_unit) == (0, "住建局")
