@@ -140,6 +140,14 @@ def test_grids_and_staff_find_their_places(gateway: Gateway, send) -> None:
     assert [post.place_name for post in after.posts] == ["第二网格"]
 
 
+def test_an_unknown_code_scheme_is_a_finding_of_its_row(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    batch = send("网格名称,所属社区,编码方案\n第一网格,文定社区,gb2020\n", "grid")
+    assert (batch.state, batch.counts.rejected) == ("discarded", 1)
+    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert (row.code, row.field, row.value) == ("unknown_choice", "scheme", "gb2020")
+
+
 def test_applying_rejected_rows_needs_a_word(gateway: Gateway) -> None:
     opened = gateway.send(OpenBatch(kind="unit", file_name="u.csv", file_digest="0" * 64))
     rows = (RowIn(sheet="", number=2, values={}), RowIn(sheet="", number=3, values={"name": "甲"}))

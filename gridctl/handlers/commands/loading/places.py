@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from gridctl.domain.codes.levels import coded_place, next_grid_code, place_problems
-from gridctl.domain.codes.schemes import GridKind
+from gridctl.domain.codes.schemes import GridKind, scheme_ids
 from gridctl.domain.grids import LEVELS
 from gridctl.domain.names import place_key
 from gridctl.domain.problems import Problem
@@ -86,6 +86,9 @@ class GridLoader(RowLoader):
         """Look up the parent; the grid itself may be new."""
         if not values.get("name"):
             return refused(Problem("required", "name"))
+        if (scheme := text(values, "scheme")) and scheme not in (known := scheme_ids()):
+            choices = (("choices", ", ".join(known)),)
+            return refused(Problem("unknown_choice", "scheme", scheme, choices))
         parent = self._parent(values, run)
         if isinstance(parent, Problem):
             return refused(parent)
@@ -94,7 +97,7 @@ class GridLoader(RowLoader):
         payload: dict[str, Any] = {field: values[field] for field in _FACTS if field in values}
         payload |= {"parent_id": parent, "parent_code": version.code}
         payload["level"] = "micro" if version.level == "grid" else "grid"
-        payload["scheme"] = text(values, "scheme") or "dist15"
+        payload["scheme"] = scheme or "dist15"
         payload["aliases"] = values.get("aliases") or []
         if code:
             payload["code"] = code
