@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
@@ -33,6 +34,12 @@ A2,路灯不亮,2026-10-06,月城镇,月城村,住房和城乡建设局,公用�
 def at(day: int, hour: int = 9, month: int = 10) -> datetime:
     """Return an instant of the office's clock."""
     return datetime(2026, month, day, hour, tzinfo=CHINA)
+
+
+def begin(gateway: Gateway) -> None:
+    """Fill an empty office with October 2026, as :func:`build` does."""
+    with TemporaryDirectory() as folder:
+        build(gateway, Path(folder))
 
 
 def build(gateway: Gateway, folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from gridctl.foundation.clock import Clock
     from gridctl.operations.base import Gateway
+    from tests.beginnings import Beginning, Beginnings
     from tests.postgresql import Server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,21 +77,23 @@ def clock() -> Clock:
     return FixedClock(NOW)
 
 
-@pytest.fixture(scope="session")
-def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty office file that nobody writes to: tests begin with copies of it."""
-    from gridctl.gateway.connect import create_office
+@pytest.fixture
+def beginning() -> Beginning | None:
+    """Return what fills the office before a test, None for an empty one.
 
-    path = tmp_path_factory.mktemp("empty") / "office.db"
-    create_office(path)
-    return path
+    A module overrides it where its tests begin alike: what it returns runs once, on this machine,
+    and every test has a copy.
+    """
+    return None
 
 
 @pytest.fixture
-def office(tmp_path: Path, empty_office: Path) -> Path:
-    """Return the path of a new, empty office file."""
+def office(
+    tmp_path: Path, beginnings: Beginnings, beginning: Beginning | None, clock: Clock
+) -> Path:
+    """Return the path of a new office file."""
     path = tmp_path / "office.db"
-    shutil.copy(empty_office, path)
+    beginnings.copy(beginning, clock, path)
     return path
 
 
@@ -108,6 +110,14 @@ def postgresql() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """Return the offices tests begin with."""
+    from tests.beginnings import Beginnings
+
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test of a gateway on all of them; on PostgreSQL unless it opens the file itself."""
     if "gateway" in metafunc.fixturenames:
@@ -119,14 +129,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
-    """Yield a gateway on an empty office.
+    """Yield a gateway on an office that begins as ``beginning`` says.
 
     In this process, through JSON and FastAPI, and in this process on PostgreSQL.
     """
     from tests.gateways import local_gateway, remote_gateway
 
     if request.param == "postgresql":
-        yield from _on_postgresql(request.getfixturevalue("postgresql"), clock)
+        server = request.getfixturevalue("postgresql")
+        begun = request.getfixturevalue("beginnings"), request.getfixturevalue("beginning")
+        yield from _on_postgresql(server, *begun, clock)
         return
     makers: dict[str, Callable[[Path, Clock], Gateway]] = {
         "local": local_gateway,
@@ -145,10 +157,12 @@ def acting(gateway: Gateway) -> Callable[[str], Gateway]:
     return lambda name: ActingGateway(gateway, name)
 
 
-def _on_postgresql(server: Server, clock: Clock) -> Iterator[Gateway]:
+def _on_postgresql(
+    server: Server, beginnings: Beginnings, beginning: Beginning | None, clock: Clock
+) -> Iterator[Gateway]:
     from tests.postgresql import PostgresGateway
 
-    with server.database() as name:
+    with server.database(beginnings.database(beginning, clock, server)) as name:
         opened = PostgresGateway(server, name, clock)
         yield opened
         opened.close()

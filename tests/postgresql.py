@@ -26,7 +26,8 @@ from gridctl.storage.queries.reader import Reader
 from gridctl.storage.sqlite import FORMAT
 
 _OWNER = "office"
-_TEMPLATE = "migrated"
+#: The database the others begin as copies of.
+MIGRATED = "migrated"
 _PATIENCE_S = 60
 #: Nothing outlives the test, so nothing need reach the disk.
 _HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -48,8 +49,8 @@ class Server:
         self._socket = socket
         self._numbers = count(1)
         self._admin = self.connect("postgres")
-        self._admin.execute(f"CREATE DATABASE {_TEMPLATE}")
-        engine = self.engine(_TEMPLATE)
+        self._admin.execute(f"CREATE DATABASE {MIGRATED}")
+        engine = self.engine(MIGRATED)
         with engine.begin() as connection:
             migrate(connection, 0, FORMAT)
 
@@ -67,11 +68,16 @@ class Server:
 
         return create_engine("postgresql+psycopg://", creator=opener, poolclass=NullPool)
 
-    @contextmanager
-    def database(self, template: str = _TEMPLATE) -> Iterator[str]:
-        """Yield the name of a new database; ``template0`` makes an empty one."""
+    def make(self, template: str = MIGRATED) -> str:
+        """Make a database that lasts as long as the server; return its name."""
         name = f"test_{next(self._numbers)}"
         self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    @contextmanager
+    def database(self, template: str = MIGRATED) -> Iterator[str]:
+        """Yield the name of a new database; ``template0`` makes an empty one."""
+        name = self.make(template)
         try:
             yield name
         finally:

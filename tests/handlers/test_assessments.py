@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,14 +34,19 @@ from gridctl.operations.queries.assessments import (
 )
 from gridctl.operations.queries.evidence import ListEvidence
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
-from tests.assessed_office import at, build
+from tests.assessed_office import at, begin
+from tests.beginnings import Beginning
 
 MONTH = "2026-10"
 
 
 @pytest.fixture
-def office_at_work(gateway: Gateway, tmp_path: Path) -> Gateway:
-    build(gateway, tmp_path)
+def beginning() -> Beginning:
+    return begin
+
+
+@pytest.fixture
+def office_at_work(gateway: Gateway) -> Gateway:
     return gateway
 
 

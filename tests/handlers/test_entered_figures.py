@@ -23,7 +23,8 @@ from gridctl.operations.queries.assessments import (
 )
 from gridctl.operations.queries.evidence import ListEvidence
 from gridctl.operations.queries.imports import ListRejected
-from tests.assessed_office import build
+from tests.assessed_office import begin
+from tests.beginnings import Beginning
 
 PANEL = """
 id = "unit_month"
@@ -82,8 +83,12 @@ MARKS = """月份,单位,考评项目,评委,席位,得分,依据,审批人
 
 
 @pytest.fixture
-def office_with_schemes(gateway: Gateway, tmp_path: Path) -> Gateway:
-    build(gateway, tmp_path)
+def beginning() -> Beginning:
+    return begin
+
+
+@pytest.fixture
+def office_with_schemes(gateway: Gateway) -> Gateway:
     for text in (PANEL, QUARTER):
         gateway.send(AdoptScheme(text=text))
     return gateway

@@ -41,6 +41,7 @@ from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.evidence import ListEvidence, ShowEvidence
+from tests.beginnings import Beginning
 
 #: A clerk's points, a panel's marks of which the extremes are dropped, and points lost.
 MARKED = """
@@ -75,8 +76,7 @@ GRID_1, GRID_2 = "320281001001001", "320281001001002"
 DAY = date(2026, 10, 12)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     """Two people of one name, the first moving to the other's town in the middle of October."""
     for name, code in (
         ("江阴市", "320281000000"),
@@ -93,6 +93,15 @@ def county(gateway: Gateway) -> Gateway:
                 staff_no=person.staff_no, place=place, role="gridworker", as_of=date(2026, 1, 1)
             )
         )
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -16,12 +16,12 @@ from gridctl.operations.commands.ticket_intake import FileTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 
 
-@pytest.fixture
-def desk(gateway: Gateway) -> Gateway:
+def _desk(gateway: Gateway) -> None:
     """Four tickets A to D at two towns; B and D were dispatched, B is late."""
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
@@ -49,6 +49,15 @@ def desk(gateway: Gateway) -> Gateway:
         gateway.send(FileTicket(ticket=number, at=at))
         unit = "城管局" if number == "B" else "住建局"
         gateway.send(DispatchTicket(ticket=number, unit=unit, limit=limit, at=at))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _desk
+
+
+@pytest.fixture
+def desk(gateway: Gateway) -> Gateway:
     return gateway
 
 

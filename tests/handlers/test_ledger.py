@@ -17,7 +17,8 @@ from gridctl.operations.commands.staff import CreateStaff, EditStaff, PostStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.assessments import ExplainScore, Explanation, VerifyAssessment
 from gridctl.operations.queries.tickets import ListTickets
-from tests.assessed_office import at, build
+from tests.assessed_office import at, begin
+from tests.beginnings import Beginning
 
 MONTH = "2026-10"
 #: Every kind of subject, by a figure all of them have.
@@ -40,8 +41,12 @@ points = 3
 
 
 @pytest.fixture
-def worked(gateway: Gateway, tmp_path: Path) -> Gateway:
-    build(gateway, tmp_path)
+def beginning() -> Beginning:
+    return begin
+
+
+@pytest.fixture
+def worked(gateway: Gateway) -> Gateway:
     gateway.send(AdoptScheme(text=EVERYONE))
     return gateway
 

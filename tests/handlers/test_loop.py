@@ -25,6 +25,7 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
 from gridctl.operations.steps import TicketStep
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 As = Callable[[str], Gateway]
@@ -34,8 +35,7 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 10) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=CHINA)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
@@ -45,6 +45,15 @@ def county(gateway: Gateway) -> Gateway:
     gateway.send(CreateCategory(name="市容环境"))
     gateway.send(CreateStaff(name="张三", staff_no="G001", employment="full"))
     gateway.send(PostStaff(staff_no="G001", role="gridworker", place="文定社区"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -22,6 +22,7 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketView
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 TOWN = "澄江街道网格中心"
@@ -32,8 +33,7 @@ def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(2026, 10, day, hour, minute, tzinfo=CHINA)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
@@ -41,6 +41,15 @@ def county(gateway: Gateway) -> Gateway:
     gateway.send(CreateUnit(name="住建局"))
     gateway.send(CreateUnit(name=TOWN, level="town", place="澄江街道"))
     gateway.send(CreateCategory(name="市容环境"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

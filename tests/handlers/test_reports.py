@@ -41,7 +41,8 @@ from gridctl.operations.queries.reports import (
     RenderRanking,
 )
 from gridctl.operations.queries.tickets import ShowStats
-from tests.assessed_office import at, build
+from tests.assessed_office import at, begin
+from tests.beginnings import Beginning
 from tests.conftest import NOW
 
 MONTH = "2026-10"
@@ -53,8 +54,12 @@ Step = Callable[..., Any]
 
 
 @pytest.fixture
-def month(gateway: Gateway, tmp_path: Path) -> Gateway:
-    build(gateway, tmp_path)
+def beginning(request: pytest.FixtureRequest) -> Beginning | None:
+    return begin if "month" in request.fixturenames else None
+
+
+@pytest.fixture
+def month(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -15,12 +15,12 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.search import SearchAll, SearchPage
 from gridctl.operations.queries.tickets import ListTickets
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 
 
-@pytest.fixture
-def desk(gateway: Gateway) -> Gateway:
+def _desk(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateUnit(name="城市管理局"))
@@ -33,6 +33,15 @@ def desk(gateway: Gateway) -> Gateway:
                 reported_at=datetime(2026, 10, number, 9, tzinfo=CHINA),
             )
         )  # fmt: skip
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _desk
+
+
+@pytest.fixture
+def desk(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -32,14 +32,14 @@ from gridctl.operations.queries.grids import ShowGrid
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.storage import sqlite
 from gridctl.storage.queries.reader import Reader
+from tests.beginnings import Beginning
 from tests.conftest import NOW
 
 GRID_1, GRID_2, GRID_3 = "320281001001001", "320281001001002", "320281102001001"
 START = date(2026, 1, 1)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     for name, code in (
         ("江阴市", "320281000000"),
         ("澄江街道", "320281001000"),
@@ -51,6 +51,15 @@ def county(gateway: Gateway) -> Gateway:
         ("第一网格", GRID_3),
     ):
         gateway.send(CreateGrid(name=name, code=code))
+
+
+@pytest.fixture
+def beginning(request: pytest.FixtureRequest) -> Beginning | None:
+    return _county if "county" in request.fixturenames else None
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

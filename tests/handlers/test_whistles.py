@@ -39,6 +39,7 @@ from gridctl.operations.queries.whistles import (
     ShowWhistle,
     WhistleView,
 )
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 As = Callable[[str], Gateway]
@@ -51,8 +52,7 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 10) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=CHINA)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     for name, code in (("澄江街道", "320281001000"), ("周庄镇", "320281102000")):
         gateway.send(CreateGrid(name=name, code=code))
@@ -63,6 +63,15 @@ def county(gateway: Gateway) -> Gateway:
     gateway.send(CreateUnit(name="周庄镇网格中心", level="town", place="周庄镇"))
     for name in ("城管局", "公安局", "住建局"):
         gateway.send(CreateUnit(name=name))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 
