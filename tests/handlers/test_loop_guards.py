@@ -14,14 +14,16 @@ from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.ticket_requests import ListRequests
-from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketView
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
 from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
@@ -277,3 +279,18 @@ def test_a_request_dies_with_the_unit_s_time(county: Gateway, acting: As, ticket
         handling.DispatchTicket(ticket=ticket, unit="住建局", limit="2工作日", at=at(9, 14))
     )
     assert (shown.extension_count, shown.lead_unit) == (0, "住建局")
+
+
+def test_a_nudge_before_the_sweep_does_not_stop_the_clock(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    _handled(county, acting, ticket)
+    ask = handling.SuspendTicket(ticket=ticket, until=at(20).date(), opinion="等材料", at=at(9, 15))
+    acting("城管局").send(ask)
+    county.send(DecideRequest(ticket=ticket, grant=True, at=at(9, 16)))
+    county.send(signals.NudgeTicket(ticket=ticket, at=at(20, 10)))
+    county.send(SweepClock())
+    # Twelve working hours were left on Friday at 16:00; they go on on Tuesday the 20th.
+    shown = county.send(ShowTicket(ticket=ticket))
+    assert (shown.state, shown.deadline_at) == ("handling", at(21, 12))
+    assert county.send(ShowClock(ticket=ticket)).standing == "running"

@@ -98,7 +98,10 @@ class _Reader:
         self._resume_by(event.at)
         if event.granted is not None:
             self._extend(event.at, event.granted)
-        if event.to_state != self._state:
+        # A word written down while nobody had yet noted the end of a suspension still names the
+        # suspended state; it does not suspend anew.
+        moves = event.to_state != event.from_state or not self._state
+        if moves and event.to_state != self._state:
             self._move(event)
 
     def finish(self, now: int) -> tuple[Reading, ...]:

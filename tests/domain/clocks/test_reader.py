@@ -142,6 +142,17 @@ def test_a_suspension_ends_by_itself() -> None:
     assert shown(read(early, "1工作日", "06-10 10:00").deadline) == "06-10 12:00"
 
 
+def test_a_word_after_its_end_does_not_suspend_anew() -> None:
+    """The sweep comes late: whoever nudged before it still found the ticket suspended."""
+    until = {"until": at("06-11 14:00")}
+    events = course(*GIVEN, "06-08 16:00 suspend", suspend=until)
+    nudged = [*events, Happening(at("06-11 14:30"), 9, "nudge", "suspended", "suspended")]
+    swept = [*nudged, Happening(at("06-11 14:00"), 10, "resume", "suspended", "handling")]
+    for log in (nudged, swept):
+        reading = read(log, "1工作日", "06-11 15:00")
+        assert (shown(reading.deadline), reading.standing) == ("06-11 17:00", "running")
+
+
 def test_a_suspension_over_a_holiday_costs_nothing() -> None:
     events = course("09-30 10:00 dispatch U1", "09-30 12:00 suspend", "10-09 08:00 resume")
     assert shown(read(events, "1工作日", "10-09 09:00").deadline) == "10-09 16:00"
