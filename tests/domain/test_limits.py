@@ -46,6 +46,9 @@ CALENDAR = load_calendar()
         ("自受理次日起三个工作日内", "work_day_calendar", "3"),
         ("7自然日", "natural_day", "7"),
         ("7日", "natural_day", "7"),
+        ("１５个自然日", "natural_day", "15"),
+        ("二十四小时内", "work_hour", "24"),
+        ("10 个 工作日", "work_day_running", "10"),
         ("不超过3个自然日", "natural_day", "3"),
     ],
 )
@@ -58,6 +61,10 @@ def test_wordings(text: str, kind: ClockKind, amount: str) -> None:
     [
         "",
         "尽快",
+        "当日",
+        "立即",
+        "次日上午",
+        "24小时或2工作日",
         "紧急工作日",
         "5",
         "0天",

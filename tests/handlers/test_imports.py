@@ -12,7 +12,11 @@ from gridctl.domain.batches import (
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.imports import ApplyBatch, OpenBatch, PutChunk, RowIn, UndoBatch
-from gridctl.operations.queries.categories import ListCategories
+from gridctl.operations.commands.ticket_handling import DispatchTicket
+from gridctl.operations.commands.ticket_intake import FileTicket
+from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.categories import ListCategories, ShowCategory
 from gridctl.operations.queries.grids import ListGrids, ShowGrid
 from gridctl.operations.queries.imports import ListBatches, ListRejected
 from gridctl.operations.queries.offices import ShowOffice
@@ -138,6 +142,55 @@ def test_grids_and_staff_find_their_places(gateway: Gateway, send) -> None:
     after = gateway.send(ShowStaff(staff="G01", as_of=date(2026, 10, 16)))
     assert [post.place_name for post in before.posts] == ["第一网格"]
     assert [post.place_name for post in after.posts] == ["第二网格"]
+
+
+STANDARDS = """大类,小类,立案标准,办结时限
+市容环境,私搭乱建,正在搭建,2紧急工作日
+市容环境,私搭乱建,已建成,15天
+"""
+
+
+def test_a_standard_a_ticket_was_filed_under_survives_every_new_table(
+    gateway: Gateway, send
+) -> None:
+    """Domain.md 15.2 no 5: neither deleted, nor another one in its place."""
+    send(DIVISIONS, "division")
+    send(STANDARDS, "category")
+    number = gateway.send(
+        CreateTicket(title="楼顶加建", place="文定社区", category="私搭乱建")
+    ).serial_no
+    gateway.send(FileTicket(ticket=number, condition=2))
+    head, first, second = STANDARDS.splitlines()
+    for table in (
+        f"{head}\n{second}\n{first}\n",
+        f"{head}\n{first}\n市容环境,私搭乱建,已建成一年以上,30天\n",
+        f"{head}\n市容环境,店外经营,占道,4小时\n",
+    ):
+        send(table, "category")
+    conditions = gateway.send(ShowCategory(category="私搭乱建")).conditions
+    assert [(each.filing_condition, each.limit_text) for each in conditions] == [
+        ("正在搭建", "2紧急工作日"), ("已建成", "15天"), ("已建成一年以上", "30天"),
+    ]  # fmt: skip
+    shown = gateway.send(
+        DispatchTicket(ticket=number, unit=gateway.send(CreateUnit(name="城管局")).name)
+    )
+    assert shown.events[-1].limit_text == "15天"
+
+
+def test_a_condition_nobody_uses_is_reworded_in_its_place(gateway: Gateway, send) -> None:
+    send(STANDARDS, "category")
+    send(STANDARDS.replace("已建成,15天", "已建成并使用,10天"), "category")
+    conditions = gateway.send(ShowCategory(category="私搭乱建")).conditions
+    assert [(each.filing_condition, each.limit_text) for each in conditions] == [
+        ("正在搭建", "2紧急工作日"), ("已建成并使用", "10天"),
+    ]  # fmt: skip
+
+
+def test_an_unreadable_limit_keeps_the_table_out(gateway: Gateway, send) -> None:
+    """Domain.md 15.2 no 5: it is never taken for one natural day."""
+    batch = send(STANDARDS.replace("15天", "尽快"), "category")
+    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert (batch.state, row.code, row.value) == ("discarded", "limit_unreadable", "尽快")
 
 
 def test_an_unknown_code_scheme_is_a_finding_of_its_row(gateway: Gateway, send) -> None:

@@ -16,7 +16,7 @@ from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
-from gridctl.operations.commands.staff import CreateStaff
+from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
@@ -294,3 +294,127 @@ def test_a_nudge_before_the_sweep_does_not_stop_the_clock(
     shown = county.send(ShowTicket(ticket=ticket))
     assert (shown.state, shown.deadline_at) == ("handling", at(21, 12))
     assert county.send(ShowClock(ticket=ticket)).standing == "running"
+
+
+def test_a_centre_does_not_take_away_what_a_unit_has(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    county.send(handling.HandDownTicket(ticket=ticket, at=at(9, 9, 20)))
+    _handled(county, acting, ticket)
+    with pytest.raises(refused.NotHolder):
+        county.send(handling.EscalateTicket(ticket=ticket, opinion="上收", at=at(9, 14)))
+
+
+def test_a_limit_is_kept_up_to_its_last_second(county: Gateway, acting: As, ticket: str) -> None:
+    """Friday 10:00 and one working day is Saturday 10:00, which works; two are Sunday's Monday."""
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    ask = handling.ExtendTicket(ticket=ticket, limit="1工作日", opinion="采购", at=at(12, 10))
+    with pytest.raises(refused.ExtensionTooLate):
+        unit.send(ask.model_copy(update={"at": at(12, 10) + timedelta(seconds=1)}))
+    back = handling.ReturnTicket(ticket=ticket, ground="not_competent", opinion="非职责")
+    with pytest.raises(refused.ReturnTooLate):
+        unit.send(back.model_copy(update={"at": at(10, 10) + timedelta(seconds=1)}))
+    other = county.send(
+        CreateTicket(title="占道", place="文定社区", category="市容环境", reported_at=at(9))
+    ).serial_no
+    county.send(intake.FileTicket(ticket=other, at=at(9, 9, 10)))
+    _handled(county, acting, other)
+    assert unit.send(ask).state == "handling"
+    returned = unit.send(back.model_copy(update={"ticket": other, "at": at(10, 10)}))
+    assert returned.state == "returned"
+
+
+def test_a_ticket_is_merged_or_reopened_only_for_a_while(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    early = at(1) - timedelta(days=6)
+    number = county.send(
+        CreateTicket(title="旧案", place="文定社区", category="市容环境", reported_at=early)
+    ).serial_no
+    county.send(intake.FileTicket(ticket=number, at=early))
+    county.send(closing.ForceCloseTicket(ticket=number, opinion="批准", at=early))
+    twin = county.send(CreateTicket(title="又来", place="文定社区", category="市容环境")).serial_no
+    # Closed on 25 September: the thirty days are over on 25 October.
+    with pytest.raises(refused.MergeUnfit):
+        county.send(intake.MergeTicket(ticket=twin, parent=number))
+    with pytest.raises(refused.ReopenTooLate):
+        county.send(closing.ReopenTicket(ticket=number, opinion="复发", at=at(25, 9, 1)))
+    assert (
+        county.send(
+            closing.ReopenTicket(ticket=number, opinion="复发", limit="2工作日", at=at(25, 9))
+        ).cycle
+        == 2
+    )
+
+
+def test_an_appeal_comes_in_time_and_only_once(county: Gateway, acting: As, ticket: str) -> None:
+    _closed(county, acting, ticket, day=15)
+    unit = acting("城管局")
+    appeal = closing.AppealTicket(ticket=ticket, opinion="台风停工")
+    with pytest.raises(refused.AppealTooLate):
+        unit.send(appeal.model_copy(update={"at": at(31)}))
+    unit.send(appeal.model_copy(update={"at": at(30, 23)}))
+    county.send(DecideRequest(ticket=ticket, grant=False, opinion="不属实", at=at(30, 23, 30)))
+    with pytest.raises(refused.AppealUnfit):
+        unit.send(appeal.model_copy(update={"at": at(30, 23, 40)}))
+
+
+def test_what_is_granted_is_looked_at_again(county: Gateway, acting: As, ticket: str) -> None:
+    """Nobody grants more than may be asked for."""
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    unit.send(handling.ExtendTicket(ticket=ticket, limit="1工作日", opinion="采购", at=at(9, 12)))
+    with pytest.raises(refused.ExtensionTooLong):
+        county.send(DecideRequest(ticket=ticket, grant=True, limit="9工作日", at=at(9, 13)))
+    county.send(DecideRequest(ticket=ticket, grant=False, opinion="不必", at=at(9, 13)))
+    ask = handling.SuspendTicket(ticket=ticket, until=at(20).date(), opinion="材料", at=at(9, 14))
+    unit.send(ask)
+    with pytest.raises(refused.SuspensionUnfit):
+        county.send(
+            DecideRequest(ticket=ticket, grant=True, until=at(20).date().replace(year=2028))
+        )
+
+
+def test_extensions_and_suspensions_are_counted_and_bounded(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    """Three extensions, one suspension, a year at most (domain.md 5.7)."""
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    for minute in (0, 10, 20):
+        ask = handling.ExtendTicket(
+            ticket=ticket, limit="3工作日", opinion="采购", at=at(9, 12, minute)
+        )
+        unit.send(ask)
+        county.send(DecideRequest(ticket=ticket, grant=True, at=at(9, 12, minute)))
+    with pytest.raises(refused.ExtensionsUsed):
+        unit.send(ask.model_copy(update={"at": at(9, 13)}))
+    pause = handling.SuspendTicket(
+        ticket=ticket, until=at(9).date().replace(year=2027), opinion="材料", at=at(9, 14)
+    )
+    for day in (at(9).date(), at(10).date().replace(year=2027)):
+        with pytest.raises(refused.SuspensionUnfit):
+            unit.send(pause.model_copy(update={"until": day}))
+    unit.send(pause)
+    county.send(DecideRequest(ticket=ticket, grant=True, at=at(9, 15)))
+    unit.send(handling.ResumeTicket(ticket=ticket, at=at(9, 16)))
+    with pytest.raises(refused.SuspendedBefore):
+        unit.send(pause.model_copy(update={"at": at(9, 17)}))
+
+
+def test_what_failed_the_check_is_not_closed_before_it_is_done_again(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    county.send(CreateStaff(name="张三", staff_no="G001", employment="full"))
+    county.send(PostStaff(staff_no="G001", role="gridworker", place="文定社区"))
+    _handled(county, acting, ticket)
+    unit, worker = acting("城管局"), acting("张三")
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(9, 12)))
+    county.send(closing.SendCheck(ticket=ticket, staff="G001", at=at(9, 12)))
+    worker.send(closing.CheckDone(ticket=ticket, outcome="fail", at=at(9, 14)))
+    with pytest.raises(refused.CheckFailed):
+        county.send(closing.CloseTicket(ticket=ticket, at=at(9, 14)))
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(9, 14)))
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="再次清运", at=at(9, 15)))
+    assert county.send(closing.CloseTicket(ticket=ticket, at=at(9, 16))).state == "closed"

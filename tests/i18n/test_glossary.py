@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from gridctl.domain import awards, categories, evidence, grids, staff, tickets
+from gridctl.domain import awards, categories, evidence, grids, loop, staff, tickets
+from gridctl.domain.workflow import vocabulary
 from gridctl.foundation.i18n import translator
 
 STATES = {
@@ -49,6 +50,19 @@ LEVELS = {
 EMPLOYMENT = {"full": "专职", "part": "兼职"}
 VERDICTS = {"on_time": "按期", "overdue": "超期"}
 SATISFACTION = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
+#: In one system the code for a refusal bore the word for consent (domain.md 15.2).
+REQUESTS = {"pending": "待决定", "granted": "已批准", "refused": "已驳回", "lapsed": "已失效"}
+OUTCOMES = {
+    "exist": "属实",
+    "not_exist": "不属实",
+    "pass": "通过",
+    "fail": "未通过",
+    "unable": "无法核实",
+    "satisfied": "满意",
+    "basically": "基本满意",
+    "dissatisfied": "不满意",
+    "unreachable": "未联系上",
+}
 TASKS = {"verify": "核实", "check": "核查"}
 AWARD_STATES = {
     "nominated": "已提名",
@@ -104,6 +118,8 @@ NOT_WORDS = re.compile(r"{\w+}|'[^']*'|gridctl .*|--[\w-]+|\w+_\w+")
         (categories.KIND_NAMES, CATEGORY_KINDS),
         (evidence.TASK_NAMES, TASKS),
         (awards.STATE_NAMES, AWARD_STATES),
+        (loop.REQUEST_STATES, REQUESTS),
+        (vocabulary.OUTCOME_NAMES, OUTCOMES),
     ],
 )
 def test_codes_have_the_words_of_the_office(

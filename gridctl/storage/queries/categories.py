@@ -48,6 +48,11 @@ CONDITIONS = Statement(
     FROM category_condition WHERE category_id = :id ORDER BY seq
     """,
 )
+#: The conditions some ticket was filed under.
+FILED_UNDER = Statement(
+    "categories.filed_under",
+    "SELECT DISTINCT condition_id FROM ticket WHERE condition_id IS NOT NULL",
+)
 ALL = Statement(
     "categories.all",
     """

@@ -68,6 +68,11 @@ class Categories:
         )
         return self._session.exec(found).first()
 
+    def conditions(self, category: Category) -> Sequence[CategoryCondition]:
+        """Return the conditions of a category, in their order."""
+        found = select(CategoryCondition).where(CategoryCondition.category_id == category.id)
+        return self._session.exec(found.order_by(col(CategoryCondition.seq))).all()
+
     def add_condition(self, category: Category, facts: Mapping[str, Any]) -> CategoryCondition:
         """Save a condition behind the others."""
         assert category.id is not None

@@ -132,6 +132,7 @@ def test_a_suspension_ends_by_itself() -> None:
     until = {"until": at("06-11 14:00")}
     events = course(*GIVEN, "06-08 16:00 suspend", suspend=until)
     assert shown(read(events, "1工作日", "06-10 10:00").deadline) == "06-11 17:00"
+    assert read(events, "1工作日", "06-11 14:00").standing == "running"
     over = read(events, "1工作日", "06-11 15:00")
     assert (over.standing, over.left, over.segments[-1].why) == (
         "running", 2 * HOUR, "resumed_by_itself",
@@ -241,6 +242,15 @@ def test_rework_goes_on_or_begins_anew(rules: ClockRules, due: str, met: bool) -
     reading = read(events, "7小时", "06-30 00:00", rules)
     assert (shown(reading.deadline), reading.met) == (due, met)
     assert shown(reading.decided_at) == "06-10 16:00"
+
+
+def test_who_used_the_limit_to_the_last_second_had_not_missed_it() -> None:
+    """What is sent back then is due at once, not in the past."""
+    events = course(*GIVEN, "06-09 09:00 feedback", "06-09 11:00 rework")
+    assert read(events, "1工作日", "06-09 10:00").met is True
+    assert shown(read(events, "1工作日", "06-09 11:00").deadline) == "06-09 11:00"
+    late = course(*GIVEN, "06-09 09:01 feedback", "06-09 11:00 rework")
+    assert shown(read(late, "1工作日", "06-09 11:00").deadline) == "06-09 09:00"
 
 
 def test_closing_without_feedback_decides() -> None:

@@ -70,6 +70,12 @@ def test_each_stay_in_a_stage_has_its_own_limit() -> None:
     ]
 
 
+@pytest.mark.parametrize(("filed", "late"), [("06-08 09:15", False), ("06-08 09:16", True)])
+def test_a_stay_may_last_as_long_as_its_limit(filed: str, late: bool) -> None:
+    (stay, *_) = clocks(course("06-08 09:00 report", f"{filed} file"), "2工作日", "06-10 10:00")
+    assert (stay.stage, stay.late) == ("accept", late)
+
+
 def test_handling_is_late_by_what_counted() -> None:
     events = course(*GIVEN, "06-10 11:20 suspend", "06-12 09:00 resume")
     found = {clock.stage: clock for clock in clocks(events, "2工作日", "06-12 10:00")}
@@ -109,6 +115,8 @@ def test_a_card_is_issued_once_and_red_replaces_yellow() -> None:
     late = due(events, "06-30 12:00", issued={("handle", "yellow")})
     assert [card[1] for card in late] == ["red"]
     assert due(events, "06-30 12:00", issued={("handle", "red")}) == []
+    # Time granted afterwards leaves less of an overrun: the red card is not followed by a yellow.
+    assert due(events, "06-16 12:00", issued={("handle", "red")}) == []
 
 
 def test_a_card_is_due_though_the_sweep_came_late() -> None:

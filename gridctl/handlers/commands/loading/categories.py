@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from gridctl.domain.categories import path_key
@@ -18,8 +20,9 @@ from gridctl.handlers.commands.loading.base import (
 )
 from gridctl.handlers.commands.loading.naming import CategoryCodes
 from gridctl.handlers.queries.category_index import category_index
+from gridctl.storage.queries import categories as sql
 from gridctl.storage.repositories.categories import Categories
-from gridctl.storage.tables.categories import Category
+from gridctl.storage.tables.categories import Category, CategoryCondition
 
 _LEVELS = ("level1", "level2", "level3")
 _CONDITION = (
@@ -45,7 +48,7 @@ class CategoryLoader(RowLoader):
         payload |= {"parent_code": text(values, "parent_code")} if values.get("parent_code") else {}
         payload["own"] = {name: values[name] for name in _OWN if values.get(name)}
         payload["condition"] = {name: values[name] for name in _CONDITION if values.get(name)}
-        key = f"{path_key(names)}#{payload['condition'].get('filing_condition', '')}"
+        key = condition_key(names, payload["condition"].get("filing_condition", ""))
         return Recognised(key, payload, [], [])
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
@@ -64,8 +67,8 @@ class CategoryLoader(RowLoader):
         """Create or change the categories, the steps of a path first."""
         categories = Categories(run.context.uow)
         steps = Steps(run, [code for row in run.staged() for code in row.payload["codes"]])
+        conditions = Conditions(run)
         made: dict[str, list[str]] = {}
-        conditions: dict[int, int] = {}
         for row in run.staged():
             names = self._path(row, made, run)
             if own := row.payload["codes"][-1]:
@@ -73,9 +76,8 @@ class CategoryLoader(RowLoader):
             category, new = steps.walk(names, row.payload["codes"])
             assert category.id is not None
             changed = categories.change(category, row.payload["own"] | {"provisional": False})
-            if facts := row.payload["condition"]:
-                conditions[category.id] = conditions.get(category.id, 0) + 1
-                changed |= self._condition(categories, category, conditions[category.id], facts)
+            if row.payload["condition"]:
+                changed |= conditions.put(row, category)
             run.count(new=new, changed=changed)
 
     def _path(self, row: Staged, made: dict[str, list[str]], run: Run) -> list[str]:
@@ -91,17 +93,59 @@ class CategoryLoader(RowLoader):
         assert isinstance(parent, int)
         return [index.by_id(each).name for each in reversed(index.above(parent))] + names
 
-    def _condition(
-        self, categories: Categories, category: Category, seq: int, facts: dict[str, Any]
-    ) -> bool:
-        condition = categories.condition(category, seq)
-        if condition is None:
-            categories.add_condition(category, facts)
+
+class Conditions:
+    """The filing conditions of a file's categories, each known again by its wording.
+
+    The wording a ticket was filed under stays as it is, whatever a new table says in its place
+    (domain.md 15.2): such a condition is left, and the new one stands beside it.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._read = run.context.read
+        self._categories = Categories(run.context.uow)
+        self._named = {row.key for row in run.staged()}
+        self._seen: Counter[int] = Counter()
+
+    def put(self, row: Staged, category: Category) -> bool:
+        """Create or change the condition of a row; return whether that changes anything."""
+        facts = row.payload["condition"]
+        found = self._find(row, category, facts.get("filing_condition"))
+        if found is None:
+            self._categories.add_condition(category, facts)
             return True
-        if all(getattr(condition, name) == value for name, value in facts.items()):
+        if all(getattr(found, name) == value for name, value in facts.items()):
             return False
-        categories.change_condition(category, condition, facts)
+        self._categories.change_condition(category, found, facts)
         return True
+
+    def _find(
+        self, row: Staged, category: Category, wording: str | None
+    ) -> CategoryCondition | None:
+        assert category.id is not None
+        self._seen[category.id] += 1
+        known = self._categories.conditions(category)
+        for condition in known:
+            if wording is not None and condition.filing_condition == wording:
+                return condition
+        there = next((each for each in known if each.seq == self._seen[category.id]), None)
+        if there is None or wording is None or self._gives_way(there, row):
+            return there
+        return None
+
+    def _gives_way(self, condition: CategoryCondition, row: Staged) -> bool:
+        """Tell whether neither a row of the file nor a ticket holds on to a condition."""
+        key = condition_key(row.payload["names"], condition.filing_condition)
+        return key not in self._named and condition.id not in self._filed_under
+
+    @cached_property
+    def _filed_under(self) -> set[int]:
+        return {int(condition) for (condition,) in self._read.rows(sql.FILED_UNDER)}
+
+
+def condition_key(names: list[str], wording: str) -> str:
+    """Return what tells the rows of a table from each other: the path and the condition."""
+    return f"{path_key(names)}#{wording}"
 
 
 class Steps:
