@@ -15,7 +15,6 @@ from gridctl.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from gridctl.foundation.i18n import N_
 
 DutyKind = Literal["matter", "collection", "patrol"]
-DutyState = Literal["proposed", "admitted", "refused"]
 Standing = Literal["proposed", "refused", "waiting", "open", "ended"]
 
 KIND_NAMES: Mapping[str, str] = {

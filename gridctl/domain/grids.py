@@ -80,13 +80,6 @@ class PlaceClosed(Conflict):
     hint = N_("Its last day was before {day}; choose an earlier day.")
 
 
-class DayBeforeStart(Invalid):
-    """A change dated before the version it would change."""
-
-    message = N_("{name} has had its present form since {since}; {day} is not after it.")
-    hint = N_("Give a later --as-of.")
-
-
 def check_parent(level: str, parent_level: str, parent: str) -> None:
     """Refuse a parent that is not of a higher level, and a grid right under county or town.
 

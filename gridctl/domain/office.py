@@ -24,13 +24,6 @@ class OfficeMissing(NotFound):
     hint = N_("Create it with 'gridctl --db {path} init'.")
 
 
-class NoOffice(Usage):
-    """Neither a flag nor a setting says which office to work on."""
-
-    message = N_("No office was named.")
-    hint = N_("Give --db FILE, or set up a profile with 'gridctl init'.")
-
-
 class OfficeExists(Conflict):
     """``init`` on a file that is there already."""
 

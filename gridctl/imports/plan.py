@@ -87,10 +87,6 @@ class Plan:
     year: int | None = None
     epoch_1904: bool = False
 
-    def letter_of(self, field: str) -> str:
-        """Return the letter of the column a field comes from, or "" if it has none."""
-        return next((each.letter for each in self.columns if field in each.fields), "")
-
 
 @dataclass(slots=True)
 class Row:

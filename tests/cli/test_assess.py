@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from gridctl.foundation.clock import FixedClock
 from gridctl.foundation.resources import config_path
-from tests.assessed_office import build
-from tests.conftest import NOW
-from tests.gateways import local_gateway
+from tests.assessed_office import begin
+from tests.beginnings import Beginning
 
 MONTH = ("--period", "2026-10")
 
 
 @pytest.fixture
-def month(at_work: Any, office: Path, tmp_path: Path) -> Any:
+def beginning() -> Beginning:
+    return begin
+
+
+@pytest.fixture
+def month(at_work: Any) -> Any:
     """Command lines on an office with a month of work, scored once."""
-    gateway = local_gateway(office, FixedClock(NOW))
-    build(gateway, tmp_path)
-    gateway.close()
     assert at_work("assess", "run", *MONTH).code == 0
     return at_work
 

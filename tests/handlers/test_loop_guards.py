@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from gridctl.domain import loop as refused
+from gridctl.domain.workflow.policy import shipped_policy_text
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
@@ -16,6 +17,7 @@ from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.tickets import CreateTicket
@@ -418,3 +420,19 @@ def test_what_failed_the_check_is_not_closed_before_it_is_done_again(
     county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(9, 14)))
     unit.send(handling.FeedbackTicket(ticket=ticket, reply="再次清运", at=at(9, 15)))
     assert county.send(closing.CloseTicket(ticket=ticket, at=at(9, 16))).state == "closed"
+
+
+def test_levels_are_skipped_only_where_the_policy_says_so(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    for _ in range(2):
+        county.send(handling.HandDownTicket(ticket=ticket))
+    leap = handling.EscalateTicket(ticket=ticket, level="county", opinion="紧急")
+    with pytest.raises(refused.LevelUnfit):
+        county.send(leap)
+    policy = shipped_policy_text().replace("skip_levels = false", "skip_levels = true")
+    county.send(AdoptPolicy(text=policy))
+    assert county.send(leap).centre == "county"
+    # Downwards nobody is passed over.
+    with pytest.raises(refused.LevelUnfit):
+        county.send(handling.HandDownTicket(ticket=ticket, level="village"))

@@ -31,7 +31,7 @@ class Policy:
         duplicate_within_hours: so near in time a like report looks like the same matter.
         reopen_within_days: so long after its closing a ticket may be reopened.
         appeal_within_days: so long after a late closing it may be appealed.
-        archive_after_days: so long after its closing a ticket is archived.
+        archive_after_days: so long after its closing a ticket is not archived.
         dispatch_to_sign_counts: whether the time up to the signature uses up the limit.
         return_restarts: whether the next unit gets the whole limit.
         rework: whether a rework goes on with the time left or with the whole limit.

@@ -246,13 +246,6 @@ BY_SERIALS = Statement(
     "tickets.by_serials",
     "SELECT serial_no, match_key FROM ticket WHERE serial_no IN (:serials*)",
 )
-BY_NUMBERS = Statement(
-    "tickets.by_numbers",
-    """
-    SELECT id, serial_no, external_no FROM ticket
-    WHERE withdrawn = false AND (serial_no IN (:numbers*) OR external_no IN (:numbers*))
-    """,
-)
 NEXT_SERIAL = Statement(
     "tickets.next_serial",
     """
