@@ -436,3 +436,19 @@ def test_levels_are_skipped_only_where_the_policy_says_so(
     # Downwards nobody is passed over.
     with pytest.raises(refused.LevelUnfit):
         county.send(handling.HandDownTicket(ticket=ticket, level="village"))
+
+
+def test_a_feedback_at_the_deadline_is_on_time(county: Gateway, acting: As, ticket: str) -> None:
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    shown = unit.send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(12, 10)))
+    assert (shown.deadline_at, shown.verdict) == (at(12, 10), "on_time")
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(12, 11)))
+    late = unit.send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(12, 12)))
+    assert (late.verdict, late.rework_count) == ("overdue", 1)
+    county.send(closing.CloseTicket(ticket=ticket, at=at(12, 14)))
+    # Another cycle counts from nought; the first one's figures stay with it.
+    again = county.send(
+        closing.ReopenTicket(ticket=ticket, opinion="复发", limit="2工作日", at=at(14))
+    )
+    assert (again.rework_count, again.return_count, again.extension_count) == (0, 0, 0)
