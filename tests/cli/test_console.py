@@ -212,12 +212,13 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 def test_interrupt_ends_with_130() -> None:
-    process = subprocess.Popen(
-        [sys.executable, str(FAKE), "thing", "wait"], stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    assert process.stderr.readline() == "waiting\n"
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
-    assert process.stderr.read() == "Interrupted.\n"
-    process.stderr.close()
+    with subprocess.Popen(
+        [sys.executable, str(FAKE), "thing", "wait"], stderr=subprocess.PIPE, text=True,
+        # Where the tests run in the background, interrupts are ignored, and so they are inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        assert process.stderr.readline() == "waiting\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr.read() == "Interrupted.\n"
