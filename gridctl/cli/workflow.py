@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.files import read_rule_file
@@ -133,6 +134,7 @@ def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode
     cls=ChangeCommand,
     help=N_("Show what a workflow would do to open tickets, ask, and adopt it."),
     epilog="gridctl workflow adopt mine.toml -n\n"
+    "gridctl workflow adopt mine.toml -n --affected\n"
     "gridctl workflow adopt mine.toml --place 江阴市 --from 2027-01-01 -y",
 )
 def adopt(
@@ -147,9 +149,10 @@ def adopt(
     from_day: Annotated[
         str | None, day_option(N_("First day; today if left out."), "--from")
     ] = None,
+    affected: Affected = False,
 ) -> None:
     """Adopt a workflow from a day on."""
-    from gridctl.cli.clock.previewing import show_effect, tell_adopted
+    from gridctl.cli.calendar.app import said
     from gridctl.operations.commands.policies import AdoptWorkflow
 
     session, text = Session.of(ctx), read_rule_file(file)
@@ -157,8 +160,10 @@ def adopt(
     operation = AdoptWorkflow.model_validate(fields)
     session.check_writable()
     view = session.gateway.send(operation, dry_run=True)
-    session.show({**view.model_dump(), "label": view.title[language()]}, COLUMNS)
-    show_effect(session, [{"kind": "workflow", "body": text}], place, from_day)
+    if not affected:
+        session.show({**view.model_dump(), "label": said(view.title)}, COLUMNS)
+    rule = {"kind": "workflow", "body": text}
+    show_effect(session, [rule], place, from_day, listed=affected)
     session.confirm(_("Adopt this workflow?"))
     session.send(operation)
     tell_adopted(session)

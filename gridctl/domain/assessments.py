@@ -50,8 +50,10 @@ class AssessmentFrozen(Conflict):
 class MonthClosed(Conflict):
     """A rule would reach into a period whose assessment was frozen."""
 
-    message = N_("{day} lies in a period that is closed; the assessments end on {until}.")
-    hint = N_("Let it hold from a later day.")
+    message = N_(
+        "{day} lies in a month that is closed: its assessment was frozen, and its figures stand."
+    )
+    hint = N_("The earliest day possible is {earliest}: --from {earliest}.")
 
 
 class PeriodEmpty(Invalid):

@@ -55,6 +55,10 @@ MESSAGES: dict[str, str] = {
     ),
     "other_sheet": N_("the sheet {value} would fit too; name it with --sheet"),
     "division_number": N_("{value}: number {number} in {code} is for another kind of place"),
+    "limit_changes": N_(
+        "no deadline moves: {kept} open tickets were dispatched with a limit and keep it;"
+        " {waiting} not dispatched yet will get the new one"
+    ),
     "code_invalid": N_("{value} is neither a 12-digit division code nor a grid code"),
     "above_county": N_("{value} lies above the county"),
     "parent_unknown": N_("[[{value}: ]]the place above it[[ ({parent})]] is not known"),

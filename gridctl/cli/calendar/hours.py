@@ -9,6 +9,7 @@ import typer
 
 from gridctl.cli.calendar.app import Place, app, calendar_of
 from gridctl.cli.calendar.notices import finish_change
+from gridctl.cli.clock.previewing import Affected
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
@@ -68,7 +69,8 @@ def hours(ctx: typer.Context, place: Place = None) -> None:
     help=N_("Set working hours from a day on, all year or for a season."),
     epilog="gridctl calendar set-hours 09:00-12:00 13:00-17:30 --from 2027-01-01\n"
     "gridctl calendar set-hours 08:00-12:00 15:00-18:00 --season 06-01..09-30\n"
-    "gridctl calendar set-hours 08:00-12:00 --weekday fri --place 江阴市 -n",
+    "gridctl calendar set-hours 08:00-12:00 --weekday fri --place 江阴市 -n\n"
+    "gridctl calendar set-hours 08:30-12:00 13:30-17:30 -n --affected",
 )
 def set_hours(
     ctx: typer.Context,
@@ -92,6 +94,7 @@ def set_hours(
     from_day: Annotated[
         str | None, day_option(N_("First day they hold for; today if left out."), "--from")
     ] = None,
+    affected: Affected = False,
 ) -> None:
     """Show what changes, ask, and adopt the hours."""
     from gridctl.operations.commands.calendars import SetHours
@@ -101,10 +104,11 @@ def set_hours(
     facts = given(season=season, weekdays=weekdays, place=place, valid_from=from_day)
     operation = SetHours.model_validate({"slots": " ".join(slots), "all_year": all_year, **facts})
     preview = session.gateway.send(operation, dry_run=True)
-    rows = list(_shifts(preview.hours_before, preview.hours_after))
-    meta = preview.model_dump(mode="json", include={"place_name", "valid_from", "adopted"})
-    session.show(rows, _SHIFT, meta=meta)
-    finish_change(session, operation, preview)
+    if not affected:
+        rows = list(_shifts(preview.hours_before, preview.hours_after))
+        meta = preview.model_dump(mode="json", include={"place_name", "valid_from", "adopted"})
+        session.show(rows, _SHIFT, meta=meta)
+    finish_change(session, operation, preview, listed=affected)
 
 
 def _rows(since: date | None, held: WorkingHours) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.calendar.app import app, said
-from gridctl.cli.clock.previewing import show_effect
+from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, Session
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import STDIN
@@ -37,6 +37,7 @@ _CHANGES = (
     cls=ChangeCommand,
     help=N_("Read the wording of a holiday notice, show what it changes, and adopt it."),
     epilog="gridctl calendar import-notice notice-2027.txt -n\n"
+    "gridctl calendar import-notice notice-2027.txt -n --affected\n"
     "gridctl calendar import-notice draft.txt --year 2027 --provisional -y\n"
     "gridctl calendar import-notice 火把节.txt --year 2026 --local 盘龙区 -y",
 )
@@ -58,6 +59,7 @@ def import_notice(
     from_day: Annotated[
         str | None, day_option(N_("First day it holds for; earlier ones stay."), "--from")
     ] = None,
+    affected: Affected = False,
 ) -> None:
     """Show what a notice changes, ask, and adopt it."""
     from gridctl.operations.commands.calendars import AdoptNotice
@@ -65,15 +67,16 @@ def import_notice(
     session = Session.of(ctx)
     facts = given(year=year, place=local, valid_from=from_day)
     text = _read(file)
-    apply_change(
-        session, AdoptNotice.model_validate({"text": text, "provisional": provisional, **facts})
-    )
-
-
-def apply_change(session: Session, operation: Command[CalendarChange]) -> None:
-    """Show what a change of the calendar does, ask, and carry it out."""
+    operation = AdoptNotice.model_validate({"text": text, "provisional": provisional, **facts})
     session.check_writable()
     preview = session.gateway.send(operation, dry_run=True)
+    if not affected:
+        _show(session, preview)
+    finish_change(session, operation, preview, listed=affected)
+
+
+def _show(session: Session, preview: CalendarChange) -> None:
+    """Show the days and the years a notice changes."""
     session.show(list(_change_rows(preview)), _CHANGES, meta=_meta(preview))
     for shift in preview.years:
         told: dict[str, Param] = {
@@ -83,24 +86,25 @@ def apply_change(session: Session, operation: Command[CalendarChange]) -> None:
             "notice": shift.notice or "-",
         }
         session.note(word(_("{year}: {before} before, {after} now, notice {notice}"), told))
-    finish_change(session, operation, preview)
 
 
 def finish_change(
-    session: Session, operation: Command[CalendarChange], preview: CalendarChange
+    session: Session,
+    operation: Command[CalendarChange],
+    preview: CalendarChange,
+    *,
+    listed: bool = False,
 ) -> None:
-    """Ask and carry a change out, unless it was only tried or changes nothing."""
+    """Say what a change does to open tickets, ask, and carry it out unless it changes nothing."""
     if not preview.adopted:
         session.note(_("Nothing changes: the calendar says so already."))
         return
     rules = [rule.model_dump() for rule in preview.rules]
-    show_effect(session, rules, getattr(operation, "place", None), preview.valid_from)
-    if session.options.dry_run:
-        session.note(_("Only tried: nothing was changed."))
-    else:
-        session.confirm(_("Adopt this into the office's calendar?"))
-        session.send(operation)
-        session.note(_("Adopted."))
+    place = getattr(operation, "place", None)
+    show_effect(session, rules, place, preview.valid_from, listed=listed)
+    session.confirm(_("Adopt this into the office's calendar?"))
+    session.send(operation)
+    tell_adopted(session)
 
 
 def _read(file: str) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from gridctl.cli.context import Session
 from gridctl.cli.context.declared import given
-from gridctl.cli.render import Column
+from gridctl.cli.render import Column, Listing
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 
+#: Tickets named where all are asked for.
+_ALL = 100_000
+
+Affected = Annotated[
+    bool,
+    typer.Option("--affected", help=N_("List the open tickets it would change, instead.")),
+]
 _SHIFTS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("before", N_("Deadline before"), kind="instant", width="narrow"),
@@ -28,22 +37,25 @@ def show_effect(
     *,
     listed: bool = False,
 ) -> None:
-    """Say what rules would do to the open tickets, and list the first of them if asked to.
+    """Say what rules would do to the open tickets, and list them if asked to.
 
     Args:
         session: the command at work.
         rules: as they would be adopted: ``kind``, ``name``, ``body``.
         place: the county or town they are for.
         valid_from: the first day they would hold.
-        listed: whether the tickets are shown too.
+        listed: whether the tickets are listed, too.
     """
     from gridctl.operations.commands.clocks import PreviewRules
 
     fields = given(rules=list(rules), place=place, valid_from=valid_from)
+    fields["examples"] = _ALL if listed else 0
     effect = session.gateway.send(PreviewRules.model_validate(fields))
     counts = effect.model_dump(exclude={"items"})
     if listed:
-        session.show(list(effect.items), _SHIFTS, meta=counts)
+        listing = Listing(effect.items, total=len(effect.items))
+        listing.meta.update(counts)
+        session.show(listing, _SHIFTS)
     session.note(
         word(
             _(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.clock.app import app
-from gridctl.cli.clock.previewing import show_effect
+from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
@@ -99,10 +99,15 @@ def lint_policy(ctx: typer.Context, file: File) -> None:
     cls=ChangeCommand,
     help=N_("Show what a policy would do to open tickets, ask, and adopt it."),
     epilog="gridctl clock set-policy mine.toml -n\n"
+    "gridctl clock set-policy mine.toml -n --affected\n"
     "gridctl clock set-policy mine.toml --from 2027-01-01 -y",
 )
 def set_policy(
-    ctx: typer.Context, file: File, place: Place = None, from_day: FromDay = None
+    ctx: typer.Context,
+    file: File,
+    place: Place = None,
+    from_day: FromDay = None,
+    affected: Affected = False,
 ) -> None:
     """Adopt a policy from a day on."""
     from gridctl.operations.commands.policies import AdoptPolicy
@@ -111,13 +116,14 @@ def set_policy(
     fields = given(text=text, place=place, valid_from=from_day)
     operation = AdoptPolicy.model_validate(fields)
     session.check_writable()
-    _show(session, session.gateway.send(operation, dry_run=True))
-    show_effect(session, [{"kind": "policy", "body": text}], place, from_day)
+    view = session.gateway.send(operation, dry_run=True)
+    if not affected:
+        _show(session, view)
+    rule = {"kind": "policy", "body": text}
+    show_effect(session, [rule], place, from_day, listed=affected)
     session.confirm(_("Adopt this policy?"))
     session.send(operation)
-    session.note(
-        _("Only tried: nothing was changed.") if session.options.dry_run else _("Adopted.")
-    )
+    tell_adopted(session)
 
 
 @app.command(

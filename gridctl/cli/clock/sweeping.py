@@ -14,6 +14,7 @@ from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.domain.clocks.cards import COLOUR_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.errors import word
 from gridctl.domain.loop import LEVELS, URGENCY_NAMES
 from gridctl.domain.periods import parse_period
 from gridctl.domain.reviews import KIND_NAMES, REVIEW_STATES
@@ -33,6 +34,7 @@ _SWEEP = (
     Column("moved", N_("Deadlines set right"), kind="int"),
     Column("digests", N_("Units told"), kind="int"),
     Column("unread", N_("Without a calendar"), kind="int"),
+    Column("remaining", N_("Not looked at"), kind="int"),
 )
 _CARDS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
@@ -75,44 +77,67 @@ _DIGESTS = (
 @app.command(
     "sweep",
     cls=ChangeCommand,
-    help=N_("Resume, issue cards, open reviews, tell units: whatever has come due."),
-    epilog="gridctl clock sweep\ngridctl clock sweep -n\n"
-    "*/10 8-18 * * 1-6 gridctl clock sweep --quiet",
+    help=N_(
+        "Do what has come due: resume, issue cards, open reviews, tell units. It cannot be undone."
+    ),
+    epilog="gridctl clock sweep -n\ngridctl clock sweep\n"
+    "gridctl clock sweep --at-most 100000\n"
+    "*/10 8-18 * * 1-7 gridctl clock sweep --quiet",
 )
 def sweep(
     ctx: typer.Context,
     at_once: Annotated[
-        int, typer.Option(metavar="N", min=1, max=1_000_000, help=N_("Tickets of one change."))
+        int,
+        typer.Option(
+            metavar="N", min=1, max=1_000_000, help=N_("Save after every N tickets looked at.")
+        ),
     ] = 50_000,
+    at_most: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help=N_("Stop after N tickets, and say how to go on.")),
+    ] = None,
+    after: Annotated[
+        int, typer.Option(metavar="ID", min=0, help=N_("Go on where an earlier sweep stopped."))
+    ] = 0,
 ) -> None:
     """Sweep all open tickets, some at a time; sweeping again does nothing twice."""
     session = Session.of(ctx)
-    key, done = session.options.key, None
-    while done is None or done.next is not None:
-        part = _sweep(session, at_once, 0 if done is None else done.next or 0, key)
-        done = part if done is None else _together(done, part)
+    session.check_writable()
+    done = _sweep(session, min(at_once, at_most or at_once), after)
+    while done.next is not None and (at_most is None or done.tickets < at_most):
+        left = at_once if at_most is None else min(at_once, at_most - done.tickets)
+        done = _together(done, _sweep(session, left, done.next))
+    session.show(done.model_dump(exclude={"next"} if done.next is None else set()), _SWEEP)
+    _tell(session, done)
+
+
+def _tell(session: Session, done: SweepView) -> None:
+    """Say what a sweep left open."""
     if done.unread:
         session.note(_("Tickets without a calendar: 'gridctl clock provisional' lists them."))
-    session.show(done.model_dump(exclude={"next"}), _SWEEP)
+    if done.next is not None:
+        counts = {"remaining": done.remaining, "next": done.next}
+        text = _("{remaining} open tickets were not looked at; go on with --after {next}.")
+        session.note(word(text, counts))
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
 
 
-def _sweep(session: Session, at_once: int, after: int, key: str | None) -> SweepView:
+def _sweep(session: Session, limit: int, after: int) -> SweepView:
     from gridctl.operations.commands.clocks import SweepClock
 
-    session.check_writable()
+    options = session.options
     return session.gateway.send(
-        SweepClock(limit=at_once, after=after),
-        key=f"{key}:{after}" if key else None,
-        dry_run=session.options.dry_run,
-        reason=session.options.reason or "",
+        SweepClock(limit=limit, after=after),
+        key=f"{options.key}:{after}" if options.key else None,
+        dry_run=options.dry_run,
+        reason=options.reason or "",
     )
 
 
 def _together(first: SweepView, second: SweepView) -> SweepView:
     """Return two parts of a sweep as one."""
-    counts = first.model_dump(exclude={"next"})
+    counts = first.model_dump(exclude={"next", "remaining"})
     added = {name: count + getattr(second, name) for name, count in counts.items()}
     return second.model_copy(update=added)
 

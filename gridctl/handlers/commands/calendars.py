@@ -23,6 +23,7 @@ from gridctl.domain.calendar.years import Status, YearRule, year_text
 from gridctl.domain.intervals import EVER
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.calendars import Held, calendar_of, office_calendar, place_rules
+from gridctl.handlers.queries.closed_months import refuse_closed
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.operations.commands.calendars import (
     AdoptNotice,
@@ -39,7 +40,13 @@ _NEWEST = 2**31
 
 
 def adopt_notice(operation: AdoptNotice, context: CommandContext) -> CalendarChange:
-    """Read a notice and adopt what differs from the calendar in force."""
+    """Read a notice and adopt what differs from the calendar in force.
+
+    Raises:
+        NoticeUnreadable, NoticeWrong, NoticeIncomplete: the wording does not do.
+        PastDays: it changes days that have passed, and no first day was given.
+        MonthClosed: it changes days of a period whose assessment was frozen.
+    """
     change = _Change(context, operation.place, operation.valid_from)
     notice = read_notice(operation.text, operation.year)
     status: Status = "provisional" if operation.provisional else "official"
@@ -48,6 +55,7 @@ def adopt_notice(operation: AdoptNotice, context: CommandContext) -> CalendarCha
     after = change.with_rules("calendar.year", {str(r.table.year): year_text(r) for r in rules})
     days = list(day_changes(change.before, after, years))
     _check_past(days, context.today(), operation.valid_from)
+    _check_closed(context, days, operation.valid_from)
     shifts = tuple(_year_shifts(rules, change.before, after, days))
     if shifts:
         touched = {str(shift.year) for shift in shifts}
@@ -56,8 +64,14 @@ def adopt_notice(operation: AdoptNotice, context: CommandContext) -> CalendarCha
 
 
 def set_hours(operation: SetHours, context: CommandContext) -> CalendarChange:
-    """Set hours from a day on; hours that are in force already are not adopted again."""
+    """Set hours from a day on; hours that are in force already are not adopted again.
+
+    Raises:
+        HoursMalformed: slots or season are not understood.
+        MonthClosed: they would hold in a period whose assessment was frozen.
+    """
     since = operation.valid_from or context.today()
+    refuse_closed(context, since)
     change = _Change(context, operation.place, since)
     held = change.before.standing_hours(since)
     hours = _hours(operation, held)
@@ -127,6 +141,15 @@ def _check_past(days: Iterable[DayChange], today: date, since: date | None) -> N
         for change in days:
             if change.before is not None and change.day < today:
                 raise PastDays(day=change.day.isoformat())
+
+
+def _check_closed(context: CommandContext, days: Iterable[DayChange], since: date | None) -> None:
+    """Refuse what holds from, or changes, a day of a closed month."""
+    if since is not None:
+        refuse_closed(context, since)
+    known = [change.day for change in days if change.before is not None]
+    if known:
+        refuse_closed(context, min(known))
 
 
 def _year_shifts(

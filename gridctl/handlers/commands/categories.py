@@ -16,12 +16,14 @@ from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.grids import check_revision
 from gridctl.handlers.queries.categories import find_category, view_category
 from gridctl.handlers.queries.category_index import category_index
+from gridctl.operations.base import Finding
 from gridctl.operations.commands.categories import (
     ConditionChange,
     CreateCategory,
     EditCategory,
 )
 from gridctl.operations.queries.categories import CategoryView
+from gridctl.storage.queries import categories as sql
 from gridctl.storage.repositories.categories import Categories
 from gridctl.storage.tables.categories import Category
 
@@ -59,7 +61,21 @@ def edit_category(operation: EditCategory, context: CommandContext) -> CategoryV
         _check_path(context, names, category.id)
         categories.rename(category, names)
     _put_conditions(categories, category, operation.conditions)
-    return _view(context, category)
+    told = _effect(context, category, operation.conditions)
+    return _view(context, category).model_copy(update={"warnings": told})
+
+
+def _effect(
+    context: CommandContext, category: Category, changes: Iterable[ConditionChange]
+) -> tuple[Finding, ...]:
+    """Return what another limit means for open tickets: those dispatched keep theirs."""
+    if not any(change.limit_text for change in changes):
+        return ()
+    counts = context.read.record(sql.LIMITS_OF_OPEN, {"id": category.id})
+    assert counts is not None
+    if not any(counts.values()):
+        return ()
+    return (Finding(code="limit_changes", field="limit_text", params=counts),)
 
 
 def _names(context: CommandContext, category_id: int | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain, islice
 
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.effect import Change, changes
@@ -21,6 +22,7 @@ from gridctl.operations.commands.clocks import (
     SweepView,
 )
 from gridctl.storage import postgresql
+from gridctl.storage.queries import clocks as sql
 
 
 def sweep_clock(operation: SweepClock, context: CommandContext) -> SweepView:
@@ -45,6 +47,9 @@ def sweep_clock(operation: SweepClock, context: CommandContext) -> SweepView:
         reviews=counts["reviews"],
         digests=0 if following else write_digests(context),
         unread=counts["unread"],
+        remaining=0
+        if following is None
+        else context.read.value(sql.OPEN_LEFT, {"after": following}),
         next=following,
     )
 
@@ -57,7 +62,7 @@ def preview_rules(operation: PreviewRules, context: CommandContext) -> RuleEffec
     """
     place = find_place(context, operation.place) if operation.place else None
     counts: Counter[str] = Counter()
-    shifts: list[Shift] = []
+    kept: dict[str, list[Shift]] = {"turning": [], "excused": [], "moved": []}
     for change in changes(context, operation.rules, place, operation.valid_from):
         counts["tickets"] += 1
         shift = _shift(change, context.now())
@@ -65,18 +70,25 @@ def preview_rules(operation: PreviewRules, context: CommandContext) -> RuleEffec
             counts["unread"] += change.after is None
             continue
         counts["moved"] += shift.before != shift.after
-        counts["turning"] += shift.late_after and not shift.late_before
-        counts["excused"] += shift.late_before and not shift.late_after
-        if len(shifts) < operation.examples:
-            shifts.append(shift)
+        turn = _turn(shift)
+        counts[turn] += turn != "moved"
+        if len(kept[turn]) < operation.examples:
+            kept[turn].append(shift)
     return RuleEffect(
         tickets=counts["tickets"],
         moved=counts["moved"],
         turning_overdue=counts["turning"],
         no_longer_overdue=counts["excused"],
         unread=counts["unread"],
-        items=tuple(shifts),
+        items=tuple(islice(chain.from_iterable(kept.values()), operation.examples)),
     )
+
+
+def _turn(shift: Shift) -> str:
+    """Return what becomes of a ticket: it turns late, is late no more, or only moves."""
+    if shift.late_before == shift.late_after:
+        return "moved"
+    return "turning" if shift.late_after else "excused"
 
 
 def _shift(change: Change, now: int) -> Shift | None:

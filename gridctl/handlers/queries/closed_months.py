@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from gridctl.domain.assessments import MonthClosed
 from gridctl.domain.periods import parse_period
@@ -16,6 +16,12 @@ def closed_until(context: QueryContext) -> date | None:
     return max(ends, default=None)
 
 
+def stays_closed(context: QueryContext, *due_on: str) -> bool:
+    """Tell whether one of the ISO days a ticket is, or would be, due on lies in a closed month."""
+    end = closed_until(context)
+    return end is not None and min(due_on) <= end.isoformat()
+
+
 def refuse_closed(context: QueryContext, day: date) -> None:
     """Refuse a first day of a rule that lies in a closed month or before one.
 
@@ -24,4 +30,5 @@ def refuse_closed(context: QueryContext, day: date) -> None:
     """
     end = closed_until(context)
     if end is not None and day <= end:
-        raise MonthClosed(day=day.isoformat(), until=end.isoformat())
+        earliest = end + timedelta(days=1)
+        raise MonthClosed(day=day.isoformat(), earliest=earliest.isoformat())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
 
 from gridctl.domain.reviews import ReviewDue, reviews_due
 from gridctl.foundation.clock import from_epoch, local_date
@@ -18,15 +18,29 @@ def tasks_due(
     """Yield the reviews that tickets of one class need and that were not opened yet."""
     if not tickets:
         return
-    wanted = {"ids": [ticket.columns["id"] for ticket in tickets], "urgency": urgency}
+    wanted = {"ids": [ticket.columns["id"] for ticket in tickets]}
     known = by_ticket(context.read.rows(sql.REVIEWED, wanted))
     for ticket in tickets:
         rows = known.get(ticket.columns["id"], [])
-        latest = {kind: date.fromisoformat(day) for kind, day in rows}
+        latest = {kind: date.fromisoformat(ends) for kind, each, _, ends in rows if each == urgency}
+        others = {(kind, opens) for kind, each, opens, _ in rows if each != urgency}
         calendar = frames.of(ticket).calendar
         since = _since(ticket, urgency)
         for due in reviews_due(urgency, since, context.today(), calendar, latest):
-            yield ticket, due
+            later = _beside(due, others)
+            if later is not None:
+                yield ticket, later
+
+
+def _beside(due: ReviewDue, others: Collection[tuple[str, str]]) -> ReviewDue | None:
+    """Return a review beside those of other classes the ticket has had.
+
+    What another class opened on a day stands for that day: the new one opens on the next, or not
+    at all where its span ends before.
+    """
+    while (due.kind, due.opens_on.isoformat()) in others:
+        due = due._replace(opens_on=due.opens_on + timedelta(days=1))
+    return due if due.opens_on <= due.due_on else None
 
 
 def _since(ticket: OpenTicket, urgency: str) -> date:

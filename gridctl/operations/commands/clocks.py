@@ -15,8 +15,9 @@ RuleKind = Literal["calendar.year", "calendar.hours", "policy", "workflow"]
 class SweepView(View):
     """What a sweep has done.
 
-    ``unread`` are tickets whose deadline runs into a year without a table. ``next`` is where to
-    go on where the sweep stopped at its limit, null where it has looked at all.
+    ``unread`` are tickets whose deadline runs into a year without a table. Where the sweep
+    stopped at its limit, ``remaining`` open tickets were not looked at, and ``next`` is where to
+    go on; null where it has looked at all.
     """
 
     tickets: int
@@ -27,6 +28,7 @@ class SweepView(View):
     reviews: int
     digests: int
     unread: int
+    remaining: int
     next: int | None
 
 
@@ -66,7 +68,7 @@ class RuleEffect(View):
     """What rules would do to open tickets.
 
     ``unread`` are tickets whose deadline would run into a year without a table; ``items`` are
-    the first that would change.
+    those that would change: first what would turn overdue, then what would stop being so.
     """
 
     tickets: int
@@ -92,4 +94,4 @@ class PreviewRules(
     rules: tuple[RuleText, ...] = Field(min_length=1, max_length=50)
     place: str | None = None
     valid_from: date | None = None
-    examples: int = Field(default=20, ge=0, le=1_000)
+    examples: int = Field(default=20, ge=0, le=100_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.categories import CategoryKind
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import Finding, Limit, Page, Query, View
 
 
 class CategoryRow(View):
@@ -36,7 +36,10 @@ class Condition(View):
 
 
 class CategoryView(View):
-    """Everything about one category."""
+    """Everything about one category.
+
+    ``warnings`` are told once, when it is changed.
+    """
 
     code: str
     name: str
@@ -51,6 +54,7 @@ class CategoryView(View):
     children: int
     tickets: int
     revision: int
+    warnings: tuple[Finding, ...] = ()
 
 
 class ListCategories(Query[CategoryPage], route="GET /categories", permission="category.read"):

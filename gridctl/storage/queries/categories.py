@@ -60,3 +60,14 @@ ALL = Statement(
     FROM category WHERE withdrawn = false ORDER BY level, path_key
     """,
 )
+#: Open tickets of a category by whether they have a limit already.
+LIMITS_OF_OPEN = Statement(
+    "categories.limits_of_open",
+    """
+    SELECT coalesce(sum(CASE WHEN limit_text <> '' THEN 1 ELSE 0 END), 0) AS kept,
+           coalesce(sum(CASE WHEN limit_text = '' THEN 1 ELSE 0 END), 0) AS waiting
+    FROM ticket
+    WHERE category_id = :id AND withdrawn = false
+      AND state NOT IN ('closed', 'archived', 'self_closed', 'merged')
+    """,
+)

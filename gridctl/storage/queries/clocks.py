@@ -19,6 +19,10 @@ OPEN_IDS = Statement(
     """,
     filters={"place": ":place IN (county_id, town_id, village_id, grid_id)"},
 )
+OPEN_LEFT = Statement(
+    "clocks.open_left",
+    f"SELECT count(*) FROM ticket WHERE {_OPEN} AND id + 0 > CAST(:after AS BIGINT)",
+)
 #: Ticket and log of a chunk, in the same order, so that one pass over both brings them together.
 TICKETS = Statement(
     "clocks.tickets",
@@ -39,12 +43,12 @@ EVENTS = Statement(
 ISSUED = Statement(
     "clocks.issued", "SELECT ticket_id, cycle, stage, colour FROM card WHERE ticket_id IN (:ids*)"
 )
-#: Ends of the latest review of each kind.
+#: Of the reviews of each class and kind: when the latest opened and ended.
 REVIEWED = Statement(
     "clocks.reviewed",
     """
-    SELECT ticket_id, kind, max(due_on) FROM review_task
-    WHERE ticket_id IN (:ids*) AND urgency = :urgency GROUP BY ticket_id, kind
+    SELECT ticket_id, kind, urgency, max(opens_on), max(due_on) FROM review_task
+    WHERE ticket_id IN (:ids*) GROUP BY ticket_id, kind, urgency
     """,
 )
 #: Suspensions whose day has come.

@@ -23,8 +23,9 @@ from gridctl.foundation.clock import from_epoch, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import ROLES, Standing, before
 from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.queries.closed_months import stays_closed
 from gridctl.handlers.queries.parties import Party, acting_party
-from gridctl.handlers.queries.ticket_clock import Log, read_log, reading_of
+from gridctl.handlers.queries.ticket_clock import ClockOfTicket, Log, read_log, reading_of
 from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.handlers.queries.workflows import office_policy, office_workflow
@@ -118,12 +119,26 @@ class Case:
         if event.to_state != event.from_state:
             event.working_seconds = reading.seconds_before(self.at)
             event.overdue = reading.overdue(self.at)
-        changes |= reading.columns()
+        changes |= self._due(reading)
         tickets.append(event)
         tickets.save(self.ticket, changes)
         if event.to_state != event.from_state:
             self._let_lapse()
         return event
+
+    def _due(self, reading: ClockOfTicket) -> dict[str, Any]:
+        """Return when the ticket is due by its clock.
+
+        What fell due in a closed month moves only where this very step moves it: rules adopted
+        since the month was closed do not reach it.
+        """
+        due, held = reading.columns(), self.ticket
+        if held.deadline_at in (None, due["deadline_at"]) or reading.reading.limit is None:
+            return due
+        if not stays_closed(self.context, held.due_on, due["due_on"]):
+            return due
+        without = reading_of(self.context, held.model_dump(), self.log, self.at)
+        return {} if without.columns() == due else due
 
     def _let_lapse(self) -> None:
         """End the requests whose step the new state no longer has: there is nothing to decide."""

@@ -62,11 +62,10 @@ class Signals:
             self.counts["unread"] += 1
 
     def _set_right(self, clock: ClockOfTicket) -> None:
-        """Store the deadline that follows from the rules, unless it fell into a closed month."""
-        ticket = clock.ticket
-        if clock.reading.limit is None or ticket["due_on"] <= self._closed:
+        """Store the deadline that follows from the rules, unless a closed month would change."""
+        ticket, columns = clock.ticket, clock.columns()
+        if clock.reading.limit is None or min(ticket["due_on"], columns["due_on"]) <= self._closed:
             return
-        columns = clock.columns()
         if any(ticket[name] != value for name, value in columns.items()):
             tickets = Tickets(self._context.uow)
             self.counts["moved"] += tickets.save(tickets.get(ticket["id"]), columns)
