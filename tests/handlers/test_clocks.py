@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 import pytest
 
@@ -13,83 +13,34 @@ from gridctl.domain.reviews import ReviewMissing
 from gridctl.domain.workflow import shipped_text
 from gridctl.domain.workflow.errors import WorkflowUnsound
 from gridctl.domain.workflow.policy import shipped_policy_text
-from gridctl.foundation.clock import FixedClock
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.calendars import SetHours
-from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.clocks import PreviewRules, RuleText, SweepClock
-from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.policies import AdoptPolicy, AdoptWorkflow
-from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.ticket_reviews import ReviewTicket
-from gridctl.operations.commands.tickets import CreateTicket
-from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.clocks import ListProvisional, ShowClock
 from gridctl.operations.queries.policies import ShowPolicy
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
 from gridctl.operations.queries.tickets import ShowTicket
-
-CHINA = timezone(timedelta(hours=8))
-As = Callable[[str], Gateway]
-
-
-def at(day: int, hour: int = 9, minute: int = 0, month: int = 10) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=CHINA)
+from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up, suspended
 
 
 @pytest.fixture
 def county(gateway: Gateway) -> Gateway:
-    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
-    gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
-    gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
-    gateway.send(CreateUnit(name="城市管理局", aliases=("城管局",)))
-    gateway.send(CreateCategory(name="市容环境"))
-    return gateway
-
-
-def _ticket(county: Gateway, reported: datetime | None = None) -> str:
-    return county.send(
-        CreateTicket(
-            title="垃圾未清", place="文定社区", category="市容环境", reported_at=reported or at(9)
-        )
-    ).serial_no
-
-
-def _handled(county: Gateway, acting: As, limit: str = "2工作日") -> str:
-    """A ticket of Friday 9 October 2026, due on Monday the 12th at 10:00."""
-    ticket = _ticket(county)
-    county.send(intake.FileTicket(ticket=ticket, at=at(9, 9, 10)))
-    county.send(handling.DispatchTicket(ticket=ticket, unit="城管局", limit=limit, at=at(9, 10)))
-    acting("城管局").send(handling.SignTicket(ticket=ticket, at=at(9, 11)))
-    return ticket
-
-
-def _suspended(county: Gateway, acting: As, until: date) -> str:
-    ticket = _handled(county, acting)
-    acting("城管局").send(
-        handling.SuspendTicket(ticket=ticket, until=until, opinion="等待材料", at=at(10, 10))
-    )
-    county.send(DecideRequest(ticket=ticket, grant=True, at=at(10, 10)))
-    return ticket
+    return set_up(gateway)
 
 
 @pytest.fixture
 def at_instant(gateway: Gateway) -> Callable[[datetime], None]:
-    """Set the clock of the gateway's handlers."""
-
-    def set_clock(instant: datetime) -> None:
-        local = getattr(gateway, "behind", gateway)
-        local._clock = FixedClock(instant.astimezone(UTC))
-
-    return set_clock
+    return clock_setter(gateway)
 
 
 def test_a_sweep_does_nothing_twice(county: Gateway, acting: As) -> None:
-    _handled(county, acting)
+    handled(county, acting)
     first = county.send(SweepClock())
     # 12 October 10:00 to 3 November 10:00 are 16 working days: a red card, and none in yellow.
     assert (first.tickets, first.yellow_cards, first.red_cards, first.digests) == (1, 0, 1, 1)
@@ -102,7 +53,7 @@ def test_a_sweep_does_nothing_twice(county: Gateway, acting: As) -> None:
 def test_a_red_card_replaces_the_yellow_one(
     county: Gateway, acting: As, at_instant: Callable[[datetime], None]
 ) -> None:
-    _handled(county, acting)
+    handled(county, acting)
     at_instant(at(19, 11))
     assert county.send(SweepClock()).yellow_cards == 1
     at_instant(at(27, 11))
@@ -114,7 +65,7 @@ def test_a_red_card_replaces_the_yellow_one(
 
 
 def test_a_suspension_ends_on_its_day_by_the_clock(county: Gateway, acting: As) -> None:
-    ticket = _suspended(county, acting, date(2026, 10, 20))
+    ticket = suspended(county, acting, date(2026, 10, 20))
     preview = county.send(SweepClock(), dry_run=True)
     assert county.send(ShowTicket(ticket=ticket)).state == "suspended"
     assert county.send(SweepClock()) == preview
@@ -127,7 +78,7 @@ def test_a_suspension_ends_on_its_day_by_the_clock(county: Gateway, acting: As) 
 
 
 def test_the_centre_has_the_card_of_what_nobody_accepted(county: Gateway) -> None:
-    _ticket(county, at(29, month=10))
+    reported(county, at(29, month=10))
     assert county.send(SweepClock()).red_cards == 1
     (card,) = county.send(ListCards()).items
     assert (card.stage, card.unit, card.colour) == ("accept", None, "red")
@@ -135,7 +86,7 @@ def test_the_centre_has_the_card_of_what_nobody_accepted(county: Gateway) -> Non
 
 def test_a_sweep_stops_at_its_limit_and_goes_on(county: Gateway) -> None:
     for _ in range(3):
-        _ticket(county, at(29, month=10))
+        reported(county, at(29, month=10))
     first = county.send(SweepClock(limit=2))
     assert (first.tickets, first.digests) == (2, 0)
     assert first.next is not None
@@ -147,7 +98,7 @@ def test_a_sweep_stops_at_its_limit_and_goes_on(county: Gateway) -> None:
 def test_units_are_told_once_a_day_while_the_office_works(
     county: Gateway, acting: As, at_instant: Callable[[datetime], None]
 ) -> None:
-    late = _handled(county, acting)
+    late = handled(county, acting)
     at_instant(at(13, 21))
     assert county.send(SweepClock()).digests == 0
     at_instant(at(14, 9))
@@ -163,7 +114,7 @@ def test_units_are_told_once_a_day_while_the_office_works(
 def test_an_urgent_ticket_is_reviewed_by_its_class(
     county: Gateway, acting: As, at_instant: Callable[[datetime], None]
 ) -> None:
-    ticket = _handled(county, acting, "30工作日")
+    ticket = handled(county, acting, "30工作日")
     county.send(signals.UrgeTicket(ticket=ticket, urgency="red", opinion="重点", at=at(29, 10)))
     # Thursday the 29th to Tuesday 3 November: four working days to check off, two weeks to note.
     assert county.send(SweepClock()).reviews == 6
@@ -185,23 +136,46 @@ def test_an_urgent_ticket_is_reviewed_by_its_class(
 
 
 def test_a_clock_is_explained_day_by_day(county: Gateway, acting: As) -> None:
-    ticket = _handled(county, acting)
+    ticket = handled(county, acting)
     acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(12, 9)))
     clock = county.send(ShowClock(ticket=ticket, explain=True))
     assert (clock.deadline_at, clock.met, clock.standing) == (at(12, 10), True, "waiting")
     assert (clock.used_minutes, clock.left_minutes, clock.total_minutes) == (900, 60, 960)
-    handled = [line for line in clock.explained if line.counts]
-    assert [line.holder for line in handled] == ["城市管理局"] * 2
-    days = {day.day: day for line in handled for day in line.days}
+    counted = [line for line in clock.explained if line.counts]
+    assert [line.holder for line in counted] == ["城市管理局"] * 2
+    days = {day.day: day for line in counted for day in line.days}
     # Saturday the 10th is a working day made up for; Sunday the 11th is none.
     assert days[date(2026, 10, 10)].kind == "makeup"
     assert days[date(2026, 10, 10)].slots == ("08:00-12:00", "14:00-18:00")
-    assert sum(line.minutes or 0 for line in handled) == clock.used_minutes
+    assert sum(line.minutes or 0 for line in counted) == clock.used_minutes
+    assert counted[-1].so_far == clock.used_minutes
+    (source,) = clock.sources
+    assert (source.year, source.status, source.number) == (
+        2026, "official", "国办发明电〔2025〕7号",
+    )  # fmt: skip
     assert not county.send(ShowClock(ticket=ticket)).explained
 
 
+def test_the_lines_add_up_to_the_minute(county: Gateway, acting: As) -> None:
+    """Two stretches of half minutes: cut one by one they would lose a minute."""
+    ticket = reported(county)
+    at_second = at(9, 10).replace(second=20)
+    county.send(intake.FileTicket(ticket=ticket, at=at(9, 9, 10)))
+    county.send(handling.DispatchTicket(ticket=ticket, unit="城管局", limit="4小时", at=at_second))
+    unit = acting("城管局")
+    unit.send(handling.SignTicket(ticket=ticket, at=at(9, 10, 30).replace(second=50)))
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(9, 17).replace(second=30)))
+    clock = county.send(ShowClock(ticket=ticket, explain=True))
+    counted = [line for line in clock.explained if line.counts]
+    # 30:30 and 209:30 up to the deadline at 16:00:20, then 60:10.
+    assert [(line.why, line.minutes, line.so_far) for line in counted] == [
+        ("dispatched", 30, 30), ("handled", 210, 240), ("overdue", 60, 300),
+    ]  # fmt: skip
+    assert sum(day.minutes for line in counted for day in line.days) == clock.used_minutes == 300
+
+
 def test_an_earlier_cycle_keeps_its_clock(county: Gateway, acting: As) -> None:
-    ticket = _handled(county, acting)
+    ticket = handled(county, acting)
     acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(12, 9)))
     county.send(closing.CloseTicket(ticket=ticket, at=at(12, 17)))
     county.send(closing.ReopenTicket(ticket=ticket, opinion="复发", limit="2工作日", at=at(21, 9)))
@@ -217,7 +191,7 @@ def test_other_hours_move_deadlines_and_the_next_sweep_stores_them(
     county: Gateway, acting: As, at_instant: Callable[[datetime], None]
 ) -> None:
     at_instant(at(12, 9))
-    ticket = _handled(county, acting)
+    ticket = handled(county, acting)
     # With four hours a day from the 10th on, the two days of eight begin to last longer.
     shorter = hours_text(WorkingHours(read_slots("08:00-12:00")))
     hours = RuleText(kind="calendar.hours", body=shorter)
@@ -232,7 +206,7 @@ def test_other_hours_move_deadlines_and_the_next_sweep_stores_them(
 
 
 def test_a_policy_is_previewed_and_adopted(county: Gateway, acting: As) -> None:
-    ticket = _handled(county, acting)
+    ticket = handled(county, acting)
     acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(12, 9)))
     county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(3, 9, month=11)))
     text = shipped_policy_text().replace('rework = "continue"', 'rework = "restart"')
@@ -254,7 +228,7 @@ def test_an_unsound_workflow_is_not_adopted(county: Gateway) -> None:
 
 def test_a_deadline_on_a_year_not_official_is_listed(county: Gateway, acting: As) -> None:
     assert not county.send(ListProvisional()).items
-    ticket = _ticket(county)
+    ticket = reported(county)
     county.send(intake.FileTicket(ticket=ticket, at=at(9, 9, 10)))
     county.send(
         handling.DispatchTicket(ticket=ticket, unit="城管局", limit="60工作日", at=at(9, 10))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridctl.cli.calendar.app import said
 from gridctl.cli.clock.app import app
+from gridctl.cli.clock.lines import lines
 from gridctl.cli.context import ListCommand, Session, ShowCommand
 from gridctl.cli.context.record import show_record
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.domain.calendar.adoption import KIND_NAMES
+from gridctl.domain.calendar.adoption import STATUS_NAMES
 from gridctl.domain.clocks.explaining import MESSAGES
 from gridctl.domain.clocks.lamps import LAMP_NAMES
 from gridctl.domain.clocks.readings import STANDING_NAMES
@@ -20,10 +21,10 @@ from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
 from gridctl.domain.limits import CLOCK_NAMES
 from gridctl.domain.tickets import STATE_NAMES
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.clocks import ClockView, DayLine, ExplainedSegment
+    from gridctl.operations.queries.clocks import ClockView
 
 _HEAD = (
     Column("serial_no", N_("Serial number"), width="narrow"),
@@ -44,16 +45,40 @@ _HEAD = (
     Column("cycles", N_("Cycles"), kind="int", width="narrow"),
     Column("at", N_("As of"), kind="instant", width="narrow"),
 )
+#: The head as a person reads it: what is allowed, used, and left or over.
+_SCREEN = (
+    *_HEAD[:5],
+    Column("allowed", N_("Time allowed")),
+    *_HEAD[7:8],
+    Column("left", N_("Minutes left"), kind="int"),
+    Column("over", N_("Minutes late"), kind="int"),
+    *_HEAD[9:13],
+    Column("given_words", N_("Deadline")),
+    Column("cycle_words", N_("Cycle")),
+    _HEAD[-1],
+)
 _STRETCH = (
-    Column("begin", N_("From"), kind="instant", width="narrow"),
-    Column("end", N_("Until"), kind="instant", width="narrow"),
+    Column("begin", N_("Began"), kind="instant", width="narrow"),
+    Column("end", N_("Ended"), kind="instant", width="narrow"),
     Column("stage", N_("Stage"), labels=STAGE_NAMES, width="narrow"),
     Column("holder", N_("Whose time")),
     Column("minutes", N_("Minutes"), kind="int", width="narrow"),
     Column("counts", N_("Counts against the limit"), width="narrow"),
     Column("why", N_("Why"), labels=MESSAGES, width="wide"),
 )
-_DAYS = (*_STRETCH[:-1], Column("why", N_("Why"), width="wide"))
+_LINES = (
+    Column("begin", N_("Began"), width="narrow"),
+    Column("end", N_("Ended"), width="narrow"),
+    Column("minutes", N_("Minutes"), kind="int", width="narrow"),
+    Column("so_far", N_("Used so far"), kind="int", width="narrow"),
+    Column("what", N_("What it is"), width="wide"),
+)
+_SOURCES = (
+    Column("year", N_("Year"), width="narrow"),
+    Column("status", N_("Status"), labels=STATUS_NAMES, width="narrow"),
+    Column("number", N_("Notice"), width="narrow"),
+    Column("subject", N_("Subject"), width="wide"),
+)
 _ASSISTS = (
     Column("unit", N_("Unit")),
     Column("since", N_("Since"), kind="instant", width="narrow"),
@@ -97,13 +122,15 @@ def show(
 
     session = Session.of(ctx)
     view = session.send(ShowClock(ticket=number, explain=explain, cycle=cycle))
-    parts = [Section("", _HEAD), Section(N_("Stretches"), _STRETCH, "segments")]
-    shown: Any = view
-    if explain and session.style.format in ("table", "wide"):
-        shown = {**view.model_dump(), "lines": list(_lines(view))}
-        parts[1] = Section(N_("How it adds up"), _DAYS, "lines")
+    if session.style.format not in ("table", "wide"):
+        show_record(session, view, _HEAD, ())
+        return
+    parts = [Section("", _SCREEN), Section(N_("Stretches"), _STRETCH, "segments")]
+    if explain:
+        parts[1] = Section(N_("How it adds up"), _LINES, "lines")
     parts.append(Section(N_("Assisting units"), _ASSISTS, "assists"))
-    show_record(session, shown, _HEAD, parts)
+    parts.append(Section(N_("What the calendar rests on"), _SOURCES, "sources"))
+    show_record(session, _page(view), _HEAD, parts)
     if view.provisional_years:
         years = {"years": ", ".join(map(str, view.provisional_years))}
         session.note(
@@ -126,18 +153,26 @@ def provisional(ctx: typer.Context) -> None:
     session.show(rows, _PROVISIONAL)
 
 
-def _lines(view: ClockView) -> Iterator[dict[str, Any]]:
-    """Yield each stretch, and under it the days it is made of."""
-    for each in view.explained:
-        yield {**each.model_dump(), "why": _(MESSAGES[each.why])}
-        for day in each.days:
-            yield {"begin": f"  {day.day}", "minutes": day.minutes, "why": _day_words(day, each)}
+def _page(view: ClockView) -> dict[str, Any]:
+    """Return a clock as it is shown on a screen."""
+    late = view.left_minutes is not None and view.left_minutes < 0
+    limit = view.limit and {"amount": f"{view.limit.amount:f}", "clock": _kind(view.limit.kind)}
+    cycles = {"cycle": view.cycle, "cycles": view.cycles}
+    return {
+        **view.model_dump(),
+        "allowed": word(_("{amount} {clock}"), limit) if limit else None,
+        "used_minutes": view.used_minutes if limit else None,
+        "total_minutes": view.total_minutes if limit else None,
+        "left": None if late else view.left_minutes,
+        "over": -(view.left_minutes or 0) if late else None,
+        "given_words": _("came with the ticket; there is no limit") if view.given else None,
+        "cycle_words": word(_("{cycle} of {cycles}"), cycles) if view.cycles > 1 else None,
+        "lines": list(lines(view)),
+        "sources": [
+            {**each.model_dump(), "subject": said(each.subject)} for each in view.sources
+        ],
+    }  # fmt: skip
 
 
-def _day_words(day: DayLine, segment: ExplainedSegment) -> str:
-    """Return a line of the calendar in words: ``make-up day (National Day) 08:00-12:00``."""
-    kind = _(KIND_NAMES[day.kind]) if day.kind else ""
-    said = day.occasion and day.occasion["en" if language() == "en" else "zh"]
-    occasion = word(_("({occasion})"), {"occasion": said}) if said else ""
-    counted = " ".join(day.slots) or (_("nothing counts") if segment.counts else "")
-    return " ".join(part for part in (kind, occasion, counted) if part)
+def _kind(kind: str) -> str:
+    return _(CLOCK_NAMES[kind])

@@ -34,6 +34,7 @@ MESSAGES: Mapping[str, str] = {
     "rework_restart": N_("sent back for rework; the limit begins anew"),
     "reopened": N_("reopened; a new limit begins"),
     "assisting": N_("assists while the ticket is being handled"),
+    "overdue": N_("past the deadline; the time goes on counting"),
     "left": N_("left until the deadline"),
 }
 
@@ -50,6 +51,7 @@ class ExplainLine(NamedTuple):
         counts: whether it counts, or will, against a limit.
         why: key of :data:`MESSAGES`.
         cycle: which handling it belongs to.
+        allowance: which limit of the ticket it counts against; 0 for none.
         days: the days of what counts, each with its hours, their seconds and the occasion that
             makes it an exception; empty where nothing counts.
     """
@@ -62,11 +64,14 @@ class ExplainLine(NamedTuple):
     counts: bool
     why: str
     cycle: int
+    allowance: int
     days: tuple[CountedDay, ...]
 
 
 def explain(reading: Reading, calendar: Calendar, now: int) -> tuple[ExplainLine, ...]:
     """Return the lines that add up to a reading, and what is left until the deadline.
+
+    The stretch in which the deadline passed is two lines: up to it, and past it.
 
     Args:
         reading: of a ticket or of an assisting unit.
@@ -76,14 +81,36 @@ def explain(reading: Reading, calendar: Calendar, now: int) -> tuple[ExplainLine
     Raises:
         CalendarMissing: the time left runs into a year without a table.
     """
-    lines = (_line(each, calendar, now) for each in reading.segments)
+    lines = (
+        _line(part, calendar, now)
+        for each in reading.segments
+        for part in _parted(each, reading, calendar, now)
+    )
     return (*lines, *_left(reading, calendar, now))
+
+
+def _parted(segment: Segment, reading: Reading, calendar: Calendar, now: int) -> Iterator[Segment]:
+    """Yield a stretch, cut at the deadline of its limit if that passed within it."""
+    due, end = reading.deadline, now if segment.end is None else segment.end
+    mine = segment.counts and segment.allowance == reading.allowance
+    if not mine or due is None or segment.working is None or not segment.begin < due < end:
+        yield segment
+        return
+    counted = calendar.scale.working_seconds if segment.clock in WORKING else _between
+    before = counted(segment.begin, due)
+    yield segment._replace(end=due, working=before)
+    yield segment._replace(begin=due, working=segment.working - before, why="overdue")
+
+
+def _between(begin: int, end: int) -> int:
+    return end - begin
 
 
 def _line(segment: Segment, calendar: Calendar, now: int) -> ExplainLine:
     return ExplainLine(
         segment.stage, segment.holder, segment.begin, segment.end, segment.working,
-        segment.counts, segment.why, segment.cycle, _days(segment, calendar, now),
+        segment.counts, segment.why, segment.cycle, segment.allowance,
+        _days(segment, calendar, now),
     )  # fmt: skip
 
 

@@ -32,7 +32,10 @@ class Change(NamedTuple):
 def changes(
     context: QueryContext, rules: tuple[RuleText, ...], place_id: int | None, since: date | None
 ) -> Iterator[Change]:
-    """Yield every open ticket at a place, read by both."""
+    """Yield every open ticket at a place, read by both.
+
+    What fell due in a closed month stays, and nothing is moved into one.
+    """
     now, today = context.now(), Frames(context)
     others: dict[int | None, Frame] = {}
     hypothetical = _hypothetical(context, rules, place_id, since)
@@ -42,9 +45,12 @@ def changes(
             if county not in others:
                 others[county] = hypothetical(county)
             before = _read(ticket, today.of(ticket), now)
-            if before is not None:
-                after = _read(ticket, others[county], now)
-                yield Change(ticket.columns["serial_no"], before, after)
+            if before is None:
+                continue
+            after = before if today.holds(ticket) else _read(ticket, others[county], now)
+            if after is not None and after.columns()["due_on"] <= today.closed:
+                after = before
+            yield Change(ticket.columns["serial_no"], before, after)
 
 
 def _read(ticket: OpenTicket, frame: Frame, now: int) -> ClockOfTicket | None:

@@ -14,12 +14,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from gridctl.handlers.queries.closed_months import closed_until
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.ticket_clock import (
     ClockOfTicket,
     Frame,
     Log,
-    frame_of,
+    frame_on,
     read_in,
     standing,
 )
@@ -40,18 +41,28 @@ class OpenTicket(NamedTuple):
 
 
 class Frames:
-    """The frame of each county, found once."""
+    """The frame of each county, found once; another one for what fell due in closed months.
+
+    Attributes:
+        closed: last day of the closed months, "" where none is.
+    """
 
     def __init__(self, context: QueryContext) -> None:
         self._context = context
-        self._found: dict[int | None, Frame] = {}
+        self._found: dict[tuple[int | None, bool], Frame] = {}
+        last = closed_until(context)
+        self.closed = last.isoformat() if last else ""
 
     def of(self, ticket: OpenTicket) -> Frame:
-        """Return what a ticket's log is read by."""
-        county = ticket.columns["county_id"]
-        if county not in self._found:
-            self._found[county] = frame_of(self._context, county)
-        return self._found[county]
+        """Return what a ticket's log is read by (:func:`ticket_clock.frame_of`)."""
+        key = ticket.columns["county_id"], self.holds(ticket)
+        if key not in self._found:
+            self._found[key] = frame_on(self._context, key[0], self.closed if key[1] else None)
+        return self._found[key]
+
+    def holds(self, ticket: OpenTicket) -> bool:
+        """Tell whether a ticket fell due in a closed month, so that its deadline stays."""
+        return bool(ticket.columns["due_on"] <= self.closed)
 
     def read(self, ticket: OpenTicket, now: int) -> ClockOfTicket:
         """Return what a ticket's clock says at an instant.

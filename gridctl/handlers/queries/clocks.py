@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gridctl.domain.calendar import CalendarMissing
-from gridctl.domain.calendar.spans import CountedDay
 from gridctl.domain.clocks import (
     Assist,
-    ExplainLine,
     Reading,
     Segment,
     assist_readings,
@@ -20,6 +18,7 @@ from gridctl.domain.clocks import (
 from gridctl.domain.clocks.errors import CycleUnknown
 from gridctl.domain.limits import parse_limit
 from gridctl.foundation.clock import from_epoch
+from gridctl.handlers.queries.clock_lines import explained, sources
 from gridctl.handlers.queries.clock_stream import CHUNK, Frames, OpenTicket, chunks, open_ids
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant
@@ -37,8 +36,6 @@ from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.operations.queries.clocks import (
     AssistClock,
     ClockView,
-    DayLine,
-    ExplainedSegment,
     LimitView,
     ListProvisional,
     ProvisionalPage,
@@ -62,7 +59,7 @@ def show_clock(operation: ShowClock, context: QueryContext) -> ClockView:
     ticket_id, now = find_ticket(context, operation.ticket), context.now()
     (ticket,) = context.read.records(sql.TICKETS, {"ids": [ticket_id]})
     log = read_log(context, ticket_id)
-    frame = frame_of(context, ticket["county_id"])
+    frame = frame_of(context, ticket)
     cycles = read_cycles(
         happenings(ticket, log), frame.stages, None, frame.rules, frame.calendar, now
     )
@@ -77,8 +74,9 @@ def show_clock(operation: ShowClock, context: QueryContext) -> ClockView:
         **_facts(clock, now),
         cycles=len(cycles),
         segments=tuple(_segment(context, each) for each in clock.reading.segments),
-        explained=tuple(_explained(context, each) for each in lines),
+        explained=tuple(explained(lines, lambda each: _stretch(context, each._asdict()))),
         assists=tuple(_assists(context, ticket_id, clock.reading, frame, now)),
+        sources=tuple(sources(clock.reading, frame.calendar, now)) if operation.explain else (),
     )
 
 
@@ -143,36 +141,18 @@ def _facts(clock: ClockOfTicket, now: int) -> dict[str, Any]:
 
 
 def _segment(context: QueryContext, segment: Segment) -> SegmentView:
-    return SegmentView(**_stretch(context, segment._asdict(), segment.working))
+    return SegmentView(**_stretch(context, segment._asdict()), minutes=_minutes(segment.working))
 
 
-def _explained(context: QueryContext, line: ExplainLine) -> ExplainedSegment:
-    days = tuple(map(_day, line.days))
-    return ExplainedSegment(**_stretch(context, line._asdict(), line.seconds), days=days)
-
-
-def _stretch(
-    context: QueryContext, facts: Mapping[str, Any], seconds: int | None
-) -> dict[str, Any]:
+def _stretch(context: QueryContext, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "stage": facts["stage"],
         "holder": _unit(context, int(facts["holder"]) if facts["holder"] else None),
         "begin": instant(facts["begin"]),
         "end": instant(facts["end"]),
         "counts": facts["counts"],
-        "minutes": _minutes(seconds),
         "why": facts["why"],
     }
-
-
-def _day(day: CountedDay) -> DayLine:
-    return DayLine(
-        day=day.day,
-        kind=day.kind,
-        occasion=dict(day.occasion) if day.occasion else None,
-        slots=tuple(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in day.slots),
-        minutes=day.seconds // _MINUTE,
-    )
 
 
 def _assists(

@@ -15,6 +15,7 @@ from gridctl.domain.workflow import Workflow
 from gridctl.domain.workflow.policy import Policy
 from gridctl.foundation.clock import from_epoch, local_date
 from gridctl.handlers.queries.calendars import office_calendar
+from gridctl.handlers.queries.closed_months import closed_until
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.workflows import office_policy, office_workflow
 from gridctl.storage.queries import loop as sql
@@ -82,11 +83,22 @@ class Frame(NamedTuple):
     calendar: Calendar
 
 
-def frame_of(context: QueryContext, place_id: int | None) -> Frame:
-    """Return what holds today for a place."""
+def frame_of(context: QueryContext, ticket: Mapping[str, Any]) -> Frame:
+    """Return what a ticket is read by: what holds today in its county.
+
+    A ticket that fell due in a closed month is read by what held on its last day: rules adopted
+    since reach no closed month.
+    """
+    closed = closed_until(context)
+    held = closed.isoformat() if closed and ticket["due_on"] <= closed.isoformat() else None
+    return frame_on(context, ticket["county_id"], held)
+
+
+def frame_on(context: QueryContext, place_id: int | None, on: str | None = None) -> Frame:
+    """Return what holds for a place, workflow and policy as on an ISO day; today without one."""
     return framed(
-        office_workflow(context, place_id),
-        office_policy(context, place_id),
+        office_workflow(context, place_id, on),
+        office_policy(context, place_id, on),
         office_calendar(context, place_id),
     )
 
@@ -112,7 +124,7 @@ def reading_of(
         log: its standing events.
         now: UTC seconds.
     """
-    frame = frame_of(context, ticket["county_id"])
+    frame = frame_of(context, ticket)
     clock = read_in(frame, ticket, log, now)
     return clock._replace(given=_given(ticket, log, clock.reading, frame.calendar))
 

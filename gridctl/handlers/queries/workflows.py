@@ -15,14 +15,18 @@ from gridctl.operations.queries.workflows import ShowWorkflow, WorkflowView
 T = TypeVar("T")
 
 
-def office_workflow(context: QueryContext, place_id: int | None = None) -> Workflow:
-    """Return the workflow that holds today for a place."""
-    return _resolved(context, "workflow", place_id, load_workflow, parse_workflow)
+def office_workflow(
+    context: QueryContext, place_id: int | None = None, on: str | None = None
+) -> Workflow:
+    """Return the workflow that holds for a place on an ISO day; today without one."""
+    return _resolved(context, "workflow", place_id, on, load_workflow, parse_workflow)
 
 
-def office_policy(context: QueryContext, place_id: int | None = None) -> Policy:
-    """Return the policy that holds today for a place."""
-    return _resolved(context, "policy", place_id, load_policy, parse_policy)
+def office_policy(
+    context: QueryContext, place_id: int | None = None, on: str | None = None
+) -> Policy:
+    """Return the policy that holds for a place on an ISO day; today without one."""
+    return _resolved(context, "policy", place_id, on, load_policy, parse_policy)
 
 
 def show_workflow(operation: ShowWorkflow, context: QueryContext) -> WorkflowView:
@@ -39,11 +43,14 @@ def _resolved(
     context: QueryContext,
     kind: str,
     place_id: int | None,
+    on: str | None,
     shipped: Callable[[], T],
     parse: Callable[[str], T],
 ) -> T:
+    day = on or context.today().isoformat()
+
     def build() -> T:
-        rule = rule_in_force(context, kind, "", place_id, context.today().isoformat())
+        rule = rule_in_force(context, kind, "", place_id, day)
         return shipped() if rule is None else parse(rule["body"])
 
-    return context.remembered(f"{kind}:{place_id}", build)
+    return context.remembered(f"{kind}:{place_id}:{day}", build)

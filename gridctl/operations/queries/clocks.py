@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -37,19 +38,37 @@ class SegmentView(View):
 
 
 class DayLine(View):
-    """A day of the calendar within a stretch: what counts of it, as ``08:00-12:00``."""
+    """A day of the calendar within a stretch: what counts of it, as ``08:00-12:00``.
+
+    ``so_far`` are the minutes of the limit used by its end.
+    """
 
     day: date
     kind: DayKind | None
     occasion: dict[str, str] | None
     slots: tuple[str, ...]
     minutes: int
+    so_far: int
 
 
 class ExplainedSegment(SegmentView):
-    """A stretch with the days it is made of; none where nothing counts."""
+    """A stretch with the days it is made of; none where nothing counts.
+
+    ``so_far`` are the minutes of the limit used by its end, null where nothing counts: whole
+    minutes of the sum, so that lines add up to the minute.
+    """
 
     days: tuple[DayLine, ...]
+    so_far: int | None
+
+
+class CalendarSource(View):
+    """What a year of the calendar rests on: the notice, by number and subject."""
+
+    year: int
+    status: Literal["official", "provisional", "missing"]
+    number: str
+    subject: dict[str, str]
 
 
 class AssistClock(View):
@@ -70,7 +89,8 @@ class ClockView(View):
     """What the clock of a ticket says at an instant, and how it came to that.
 
     ``given`` is true where the deadline came with the ticket and nobody fixed a limit.
-    ``met`` is null while it is not decided. ``explained`` is empty unless asked for.
+    ``met`` is null while it is not decided. ``explained`` and
+    ``sources`` are empty unless asked for.
     """
 
     serial_no: str
@@ -93,6 +113,7 @@ class ClockView(View):
     segments: tuple[SegmentView, ...]
     explained: tuple[ExplainedSegment, ...]
     assists: tuple[AssistClock, ...]
+    sources: tuple[CalendarSource, ...]
 
 
 class ShowClock(Query[ClockView], route="GET /tickets/{ticket}/clock", permission="ticket.read"):

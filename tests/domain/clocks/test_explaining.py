@@ -42,6 +42,15 @@ def test_what_does_not_count_has_no_days() -> None:
 
 
 def test_an_overdue_ticket_has_nothing_left() -> None:
-    assert [
-        line.why for line in lines(course("06-08 09:00 dispatch U1"), "1小时", "06-08 11:00")
-    ] == ["dispatched"]
+    """What ran past the deadline is a line of its own."""
+    found = lines(course("06-08 09:00 dispatch U1"), "1小时", "06-08 11:30")
+    assert [(line.why, line.seconds, shown(line.end or at("06-08 11:30"))) for line in found] == [
+        ("dispatched", HOUR, "06-08 10:00"), ("overdue", 3 * HOUR // 2, "06-08 11:30"),
+    ]  # fmt: skip
+
+
+def test_the_wall_clock_is_cut_at_the_deadline_too() -> None:
+    found = lines(course("06-12 23:00 dispatch U1"), "1紧急工作时", "06-13 00:30")
+    assert [(line.why, line.seconds) for line in found] == [
+        ("dispatched", HOUR), ("overdue", HOUR // 2),
+    ]  # fmt: skip

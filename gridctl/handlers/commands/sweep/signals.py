@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from gridctl.domain.calendar import CalendarMissing
 from gridctl.domain.clocks import cards_due, load_card_rules, load_stage_limits, stage_clocks
@@ -13,7 +12,6 @@ from gridctl.domain.reviews import RHYTHMS
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, by_ticket, chunks
-from gridctl.handlers.queries.closed_months import closed_until
 from gridctl.handlers.queries.ticket_clock import ClockOfTicket
 from gridctl.handlers.queries.ticket_reviews import tasks_due
 from gridctl.storage.queries import clocks as sql
@@ -33,7 +31,6 @@ class Signals:
         self._now = context.now()
         self._today = context.today()
         self._frames = Frames(context)
-        self._closed = (closed_until(context) or date.min).isoformat()
         self._rules, self._limits = load_card_rules(), load_stage_limits()
         self.counts: Counter[str] = Counter()
 
@@ -54,7 +51,8 @@ class Signals:
     def _look(self, ticket: OpenTicket, issued: list[tuple[int, str, str]]) -> Iterator[Card]:
         try:
             clock = self._frames.read(ticket, self._now)
-            self._set_right(clock)
+            if not self._frames.holds(ticket):
+                self._set_right(clock)
             cycle = ticket.columns["cycle"]
             had = {(stage, colour) for each, stage, colour in issued if each == cycle}
             yield from self._cards(ticket, clock, had)
@@ -64,7 +62,7 @@ class Signals:
     def _set_right(self, clock: ClockOfTicket) -> None:
         """Store the deadline that follows from the rules, unless a closed month would change."""
         ticket, columns = clock.ticket, clock.columns()
-        if clock.reading.limit is None or min(ticket["due_on"], columns["due_on"]) <= self._closed:
+        if clock.reading.limit is None or columns["due_on"] <= self._frames.closed:
             return
         if any(ticket[name] != value for name, value in columns.items()):
             tickets = Tickets(self._context.uow)
