@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Engine, event, inspect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import LoaderCallableStatus
 from sqlmodel import Session, SQLModel
 
 from gridctl.domain.chain import canonical, seal_digest
@@ -213,7 +214,12 @@ def _image(record: Any, action: str) -> dict[str, Any] | None:
 def _before(record: Any) -> dict[str, Any]:
     """Return the column values a record had when it was loaded."""
     state = inspect(record)
+    # Asking each column for its history costs twenty times as much.
+    was = {
+        key: value for key, value in state.committed_state.items()
+        if not isinstance(value, LoaderCallableStatus)
+    }  # fmt: skip
     return {
-        column.key: (state.attrs[column.key].history.deleted or [getattr(record, column.key)])[0]
+        column.key: was[column.key] if column.key in was else getattr(record, column.key)
         for column in state.mapper.column_attrs
     }

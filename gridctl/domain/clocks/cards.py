@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 import tomli
@@ -128,8 +128,8 @@ def _earned(
     place: tuple[str, str],
 ) -> Iterable[CardDue]:
     for clock in clocks:
-        rule = _closest(rules, clock.stage, *place)
-        if rule is None or not clock.late:
+        rule = _closest(rules, clock.stage, *place) if clock.late else None
+        if rule is None:
             continue
         days = Decimal(clock.over) / calendar.day_seconds(office_day(clock.deadline))
         if days >= rule.yellow:
@@ -138,6 +138,7 @@ def _earned(
             yield CardDue(clock.stage, colour, clock.holder, clock.cycle, overrun)
 
 
+@lru_cache(maxsize=4096)
 def _closest(rules: tuple[CardRule, ...], stage: str, category: str, level: str) -> CardRule | None:
     fitting = (rule for rule in rules if rule.fits(stage, category, level))
     return max(fitting, key=lambda rule: (len(rule.category), len(rule.level)), default=None)

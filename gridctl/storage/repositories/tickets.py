@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from gridctl.domain.codes.serials import SEQUENCE, build_serial
 from gridctl.storage.queries import tickets as sql
@@ -75,6 +75,17 @@ class Tickets:
             self._session.add(ticket)
             self._session.flush()
         return bool(differing) or touched
+
+    def save_due(self, due: Mapping[int, Mapping[str, Any]]) -> None:
+        """Set when tickets are due, many at once: id -> ``deadline_at`` and ``due_on``."""
+        ids = list(due)
+        for start in range(0, len(ids), _AT_ONCE):
+            wanted = select(Ticket).where(col(Ticket.id).in_(ids[start : start + _AT_ONCE]))
+            for ticket in self._session.exec(wanted).all():
+                for name, value in due[ticket.id or 0].items():
+                    setattr(ticket, name, value)
+                ticket.revision += 1
+            self._session.flush()
 
     def set_contact(self, ticket_id: int, values: Mapping[str, str]) -> bool:
         """Store contact values apart from the ticket; return whether they differ.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from gridctl.domain.calendar import CalendarMissing
 from gridctl.domain.clocks import cards_due, load_card_rules, load_stage_limits, stage_clocks
@@ -32,6 +33,7 @@ class Signals:
         self._today = context.today()
         self._frames = Frames(context)
         self._rules, self._limits = load_card_rules(), load_stage_limits()
+        self._due: dict[int, dict[str, Any]] = {}
         self.counts: Counter[str] = Counter()
 
     def give(self, ids: array[int]) -> None:
@@ -39,10 +41,13 @@ class Signals:
         for chunk in chunks(self._context, ids):
             cards = self._issued([ticket.columns["id"] for ticket in chunk])
             made: list[Card | ReviewTask] = []
+            self._due.clear()
             for ticket in chunk:
                 made += self._look(ticket, cards.get(ticket.columns["id"], []))
             made += self._reviews([each for each in chunk if each.columns["urgency"]])
             self._context.uow.add_all(made)
+            Tickets(self._context.uow).save_due(self._due)
+            self.counts["moved"] += len(self._due)
             self.counts["tickets"] += len(chunk)
 
     def _issued(self, ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
@@ -60,19 +65,22 @@ class Signals:
             self.counts["unread"] += 1
 
     def _set_right(self, clock: ClockOfTicket) -> None:
-        """Store the deadline that follows from the rules, unless a closed month would change."""
+        """Note the deadline that follows from the rules, unless a closed month would change."""
         ticket, columns = clock.ticket, clock.columns()
         if clock.reading.limit is None or columns["due_on"] <= self._frames.closed:
             return
         if any(ticket[name] != value for name, value in columns.items()):
-            tickets = Tickets(self._context.uow)
-            self.counts["moved"] += tickets.save(tickets.get(ticket["id"]), columns)
+            self._due[ticket["id"]] = columns
 
     def _cards(
         self, ticket: OpenTicket, clock: ClockOfTicket, had: set[tuple[str, str]]
     ) -> Iterator[Card]:
         columns, calendar = ticket.columns, self._frames.of(ticket).calendar
-        stays = stage_clocks(clock.reading, self._limits, calendar, self._now)
+        # A red card is the last of its stage and cycle: nothing more can come of it.
+        limits = {
+            stage: limit for stage, limit in self._limits.items() if (stage, "red") not in had
+        }
+        stays = stage_clocks(clock.reading, limits, calendar, self._now)
         if not any(stay.late for stay in stays):
             return
         category = columns["category_id"]
