@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +40,23 @@ def test_a_clock_is_explained_in_words(desk: Any, screen: None) -> None:
     assert "dispatched; the limit begins with the dispatch" in ran.out
     assert "make-up day (National Day) 08:00-12:00 14:00-18:00" in " ".join(ran.out.split())
     assert "overdue" in ran.out
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    # Due at 10:00 on the 12th, and not handled: the time past it is a line of its own.
+    (cut,) = [line for line in lines if "past the deadline" in line]
+    assert cut.startswith("2026-10-12 10:00 now")
+    (before,) = [line for line in lines if "being handled" in line]
+    assert before.startswith("2026-10-09 11:00 2026-10-12 10:00 900 960 handling, 市城管局")
+    assert "2026 official 国办发明电〔2025〕7号 Holiday arrangement for 2026" in lines
     chinese = desk("clock", "show", T, "--explain", "--lang", "zh")
     assert "国庆" in chinese.out, chinese.err
+
+
+def test_days_in_a_row_of_the_same_hours_are_one_line(desk: Any, screen: None) -> None:
+    out = desk("ticket", "clock", T, "--explain").out
+    assert any(
+        line.split()[:2] == ["2026-10-19", "2026-10-23"] and "×5" in line
+        for line in out.splitlines()
+    ), out
 
 
 def test_a_clock_is_data_for_programs(desk: Any) -> None:
@@ -91,6 +109,64 @@ def test_a_policy_says_what_it_would_do_before_it_is_adopted(desk: Any, tmp_path
     assert (held["origin"], held["dispatch_to_sign_counts"]) == ("adopted", False)
     (row,) = desk("clock", "show", T, "-o", "json").json["items"]
     assert row["deadline_at"].startswith("2026-10-12T11:00")
+
+
+def test_the_tickets_a_change_would_touch_are_listed_on_request(desk: Any, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        shipped_policy_text().replace("sign_counts = true", "sign_counts = false"), "utf-8"
+    )
+    flow = tmp_path / "flow.toml"
+    flow.write_text(shipped_text(), "utf-8")
+    hours = ("calendar", "set-hours", "08:00-12:00", "--from", "2026-10-10")
+    for change, moved in (
+        (("clock", "set-policy", str(mine)), 1),
+        ((*hours,), 1),
+        (("workflow", "adopt", str(flow)), 0),
+    ):
+        ran = desk(*change, "-n", "--affected", "-o", "json")
+        assert ran.code == 0, ran.err
+        assert (ran.json["meta"]["moved"], len(ran.json["items"])) == (moved, moved)
+        assert "nothing was changed" in ran.err
+    (held,) = desk("clock", "policy", "-o", "json").json["items"]
+    assert held["origin"] == "shipped"
+
+
+def test_a_sweep_that_stops_says_how_to_go_on(desk: Any) -> None:
+    desk("ticket", "create", "--title", "再一件", "--place", "第一网格",
+         "--category", "市容环境", "--reported-at", "2026-10-09T09:00")  # fmt: skip
+    stopped = desk("clock", "sweep", "--at-most", "1", "-o", "json")
+    (swept,) = stopped.json["items"]
+    assert (swept["tickets"], swept["remaining"]) == (1, 1)
+    assert f"1 open tickets were not looked at; go on with --after {swept['next']}" in stopped.err
+    (rest,) = desk("clock", "sweep", "--after", str(swept["next"]), "-o", "json").json["items"]
+    assert (rest["tickets"], rest["remaining"]) == (1, 0)
+    assert "next" not in rest
+
+
+#: The program at the instant of the tests.
+_PROGRAM = """
+from datetime import UTC, datetime
+from gridctl.cli.app import main
+from gridctl.foundation.clock import SystemClock
+SystemClock.now = lambda _self: datetime(2026, 11, 3, 2, tzinfo=UTC)
+main(("clock", "sweep", "-o", "json"))
+"""
+
+
+def test_two_programs_sweep_at_once(desk: Any) -> None:
+    """As two cron jobs would: nothing is issued twice, and neither fails."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    ended = [each.communicate(timeout=60) for each in started]
+    assert [each.returncode for each in started] == [0, 0], ended
+    swept = [json.loads(out)["items"][0] for out, _ in ended]
+    assert sorted(each["red_cards"] for each in swept) == [0, 1]
+    assert len(desk("clock", "cards", "-o", "json").json["items"]) == 1
 
 
 def test_a_workflow_and_hours_say_so_too(desk: Any, tmp_path: Path) -> None:

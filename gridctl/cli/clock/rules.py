@@ -137,13 +137,15 @@ def effect(
     ctx: typer.Context,
     file: File,
     kind: Annotated[str, choice(_KINDS, N_("What the file is."))] = "policy",
-    name: Annotated[str, typer.Option(metavar="NAME", help=N_("Of a calendar: its year."))] = "",
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help=N_("Of a calendar: its year."))
+    ] = None,
     place: Place = None,
     from_day: FromDay = None,
 ) -> None:
     """Show which tickets would turn overdue, and which would stop being so."""
     session = Session.of(ctx)
-    rule = {"kind": kind, "name": name, "body": read_rule_file(file)}
+    rule = {"kind": kind, "name": name or "", "body": read_rule_file(file)}
     show_effect(session, [rule], place, from_day, listed=True)
 
 

@@ -142,7 +142,7 @@ def show(
     "provisional",
     cls=ListCommand,
     help=N_("List tickets whose deadline rests on a year that is not official."),
-    epilog="gridctl clock provisional\ngridctl clock provisional -o xlsx --to doubtful.xlsx",
+    epilog="gridctl clock provisional\ngridctl clock provisional -o csv --to doubtful.csv",
 )
 def provisional(ctx: typer.Context) -> None:
     """List open tickets whose deadline may move with the next holiday notice."""

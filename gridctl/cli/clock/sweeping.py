@@ -62,6 +62,7 @@ _REVIEWS = (
     Column("done_by", N_("By"), wide_only=True),
     Column("note", N_("Note"), wide_only=True),
 )
+_MISSED = {"state": "missed", "limit": 1}
 _DIGESTS = (
     Column("on", N_("Day"), kind="date", width="narrow"),
     Column("unit", N_("Unit")),
@@ -147,7 +148,7 @@ def _together(first: SweepView, second: SweepView) -> SweepView:
     cls=ListCommand,
     help=N_("List yellow and red cards, the newest first."),
     epilog="gridctl clock cards\ngridctl clock cards --unit 城管局 --period this-month\n"
-    "gridctl clock cards --standing --colour red -o xlsx --to cards.xlsx",
+    "gridctl clock cards --standing --colour red -o csv --to cards.csv",
 )
 def cards(
     ctx: typer.Context,
@@ -206,6 +207,8 @@ def reviews(
         lambda after, limit: ListReviews.model_validate({**wanted, "after": after, "limit": limit})
     )
     session.show(rows, _REVIEWS)
+    if chosen == "open" and session.send(ListReviews.model_validate({**wanted, **_MISSED})).items:
+        session.note(_("Some were missed; --missed lists them."))
 
 
 @app.command(
