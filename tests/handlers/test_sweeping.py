@@ -8,17 +8,17 @@ from datetime import datetime
 
 import pytest
 
-from gridctl.domain.clocks import cards as rules
-from gridctl.domain.clocks.cards import parse_card_rules
+from gridctl.domain.clocks.errors import ClockRulesMalformed
+from gridctl.domain.workflow.policy import shipped_policy_text
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
-from gridctl.handlers.commands.sweep import signals as sweeping
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory, EditCategory
 from gridctl.operations.commands.clocks import SweepClock
+from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
 from tests.gateways import local_gateway
@@ -78,12 +78,10 @@ def test_a_sweep_says_how_much_is_left(county: Gateway) -> None:
     assert (rest.tickets, rest.remaining, rest.next) == (2, 0, None)
 
 
-def test_cards_follow_category_and_level(
-    county: Gateway, acting: As, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cards_follow_category_and_level(county: Gateway, acting: As) -> None:
     """16 working days over: red for the category that is strict, yellow for all others."""
     county.send(CreateCategory(name="暴露垃圾", parent="市容环境"))
-    text = """
+    cards = """
         [[cards]]
         stage = "handle"
         yellow = 5
@@ -99,16 +97,23 @@ def test_cards_follow_category_and_level(
         red = 200
         level = "county"
     """
-    strict = parse_card_rules(text)
-    monkeypatch.setattr(sweeping, "load_card_rules", lambda: strict)
+    adopted = county.send(AdoptPolicy(text=f"{shipped_policy_text()}\n{cards}"))
+    assert [(each.stage, each.red) for each in adopted.cards] == [
+        ("handle", "100"), ("handle", "3"), ("accept", "200"),
+    ]  # fmt: skip
     plain, rubbish = handled(county, acting), _rubbish(county, acting)
     waiting = reported(county, at(9))
     assert county.send(SweepClock()).red_cards == 1
-    cards = {card.serial_no: card for card in county.send(ListCards()).items}
-    assert (cards[plain].colour, cards[rubbish].colour) == ("yellow", "red")
-    assert waiting not in cards
-    assert {card.level for card in cards.values()} == {"county"}
-    assert rules.load_card_rules() != strict
+    issued = {card.serial_no: card for card in county.send(ListCards()).items}
+    assert (issued[plain].colour, issued[rubbish].colour) == ("yellow", "red")
+    assert waiting not in issued
+    assert {card.level for card in issued.values()} == {"county"}
+
+
+def test_cards_that_contradict_themselves_are_not_adopted(county: Gateway) -> None:
+    wrong = '[[cards]]\nstage = "handle"\nyellow = 5\nred = 3\n'
+    with pytest.raises(ClockRulesMalformed):
+        county.send(AdoptPolicy(text=f"{shipped_policy_text()}\n{wrong}"))
 
 
 def test_another_class_on_the_same_day_stands_beside_the_first(

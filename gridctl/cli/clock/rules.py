@@ -17,6 +17,8 @@ from gridctl.cli.context.record import show_record
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
+from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _, language
 
 if TYPE_CHECKING:
@@ -49,7 +51,14 @@ _COLUMNS = (
     Column("rework", N_("Rework goes on"), labels=_REWORK),
     Column("grounds", N_("Grounds of a return")),
 )
-_SECTIONS = (Section("", _COLUMNS),)
+_CARDS = (
+    Column("stage", N_("Stage"), labels=STAGE_NAMES, width="narrow"),
+    Column("yellow", N_("Yellow, working days over"), width="narrow"),
+    Column("red", N_("Red, working days over"), width="narrow"),
+    Column("category", N_("Category")),
+    Column("level", N_("Level"), labels=LEVEL_NAMES, width="narrow"),
+)
+_SECTIONS = (Section("", _COLUMNS), Section(N_("Cards"), _CARDS, "cards"))
 File = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The rules as TOML."))]
 Place = Annotated[
     str | None,

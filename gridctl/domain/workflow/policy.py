@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from gridctl.domain.limits import LimitUnreadable, parse_limit
+from gridctl.domain.clocks import CardRule, load_card_rules, load_stage_limits
+from gridctl.domain.clocks.cards import parse_card_rules
+from gridctl.domain.clocks.stages import parse_stage_limits
+from gridctl.domain.limits import Limit, LimitUnreadable, parse_limit
 from gridctl.domain.scoring.labels import Label
 from gridctl.domain.workflow.errors import RuleKeyMissing, RuleLimitWanted
 from gridctl.domain.workflow.reader import Table, read_rules
@@ -35,6 +38,8 @@ class Policy:
         dispatch_to_sign_counts: whether the time up to the signature uses up the limit.
         return_restarts: whether the next unit gets the whole limit.
         rework: whether a rework goes on with the time left or with the whole limit.
+        cards: from when on a stage earns a card; the shipped lines where the file has none.
+        stage_limits: stage -> how long a ticket may stay in it; the same.
     """
 
     return_within: str
@@ -53,6 +58,8 @@ class Policy:
     dispatch_to_sign_counts: bool
     return_restarts: bool
     rework: Literal["continue", "restart"]
+    cards: tuple[CardRule, ...]
+    stage_limits: Mapping[str, Limit]
 
 
 @cache
@@ -71,6 +78,7 @@ def parse_policy(text: str) -> Policy:
 
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
+        ClockRulesMalformed: its lines about cards, or its limits of stages.
     """
     file = read_rules(text)
     file.whole("version")
@@ -92,6 +100,8 @@ def parse_policy(text: str) -> Policy:
         dispatch_to_sign_counts=table.flag("dispatch_to_sign_counts"),
         return_restarts=table.flag("return_restarts"),
         rework=_rework(table),
+        cards=parse_card_rules(text) if file.has("cards") else load_card_rules(),
+        stage_limits=parse_stage_limits(text) if file.has("limits") else load_stage_limits(),
     )
     table.close()
     file.close()

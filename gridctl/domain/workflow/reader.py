@@ -34,6 +34,11 @@ class Table:
         """Return the keys of a table whose keys are data."""
         return tuple(self._values)
 
+    def has(self, key: str) -> bool:
+        """Tell whether a key is there, which somebody else reads."""
+        self._asked.add(key)
+        return key in self._values
+
     def close(self) -> None:
         """Refuse keys that nobody asked for."""
         for key in self._values:

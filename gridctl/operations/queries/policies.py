@@ -12,6 +12,19 @@ if TYPE_CHECKING:
 Origin = Literal["shipped", "adopted", "file"]
 
 
+class CardLine(View):
+    """From how many working days past its limit on a stage earns a card, and for what.
+
+    ``category`` is a path with all below it, ``level`` that of a centre; "" is all of them.
+    """
+
+    stage: str
+    yellow: str
+    red: str
+    category: str
+    level: str
+
+
 class PolicyView(View):
     """The figures of a policy; ``text`` is its file, the start for a copy of one's own."""
 
@@ -32,6 +45,7 @@ class PolicyView(View):
     dispatch_to_sign_counts: bool
     return_restarts: bool
     rework: Literal["continue", "restart"]
+    cards: tuple[CardLine, ...]
     text: str
 
     @classmethod
@@ -43,6 +57,11 @@ class PolicyView(View):
         figures["return_grounds"] = {
             code: label._asdict() for code, label in policy.return_grounds.items()
         }
+        del figures["stage_limits"]
+        figures["cards"] = tuple(
+            CardLine(**{name: str(value) for name, value in rule._asdict().items()})
+            for rule in policy.cards
+        )
         return cls(**figures, text=text, origin=origin)
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from gridctl.domain.calendar import CalendarMissing
-from gridctl.domain.clocks import cards_due, load_card_rules, load_stage_limits, stage_clocks
+from gridctl.domain.clocks import cards_due, stage_clocks
 from gridctl.domain.reviews import RHYTHMS
+from gridctl.domain.workflow.policy import Policy
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, by_ticket, chunks
 from gridctl.handlers.queries.ticket_clock import ClockOfTicket
 from gridctl.handlers.queries.ticket_reviews import tasks_due
+from gridctl.handlers.queries.workflows import office_policy
 from gridctl.storage.queries import clocks as sql
 from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.tables.tickets import Card, ReviewTask
@@ -32,7 +34,7 @@ class Signals:
         self._now = context.now()
         self._today = context.today()
         self._frames = Frames(context)
-        self._rules, self._limits = load_card_rules(), load_stage_limits()
+        self._policies: dict[int | None, Policy] = {}
         self._due: dict[int, dict[str, Any]] = {}
         self.counts: Counter[str] = Counter()
 
@@ -76,9 +78,12 @@ class Signals:
         self, ticket: OpenTicket, clock: ClockOfTicket, had: set[tuple[str, str]]
     ) -> Iterator[Card]:
         columns, calendar = ticket.columns, self._frames.of(ticket).calendar
+        policy = self._policy(columns["county_id"])
         # A red card is the last of its stage and cycle: nothing more can come of it.
         limits = {
-            stage: limit for stage, limit in self._limits.items() if (stage, "red") not in had
+            stage: limit
+            for stage, limit in policy.stage_limits.items()
+            if (stage, "red") not in had
         }
         stays = stage_clocks(clock.reading, limits, calendar, self._now)
         if not any(stay.late for stay in stays):
@@ -86,7 +91,7 @@ class Signals:
         category = columns["category_id"]
         path = "" if category is None else category_index(self._context).by_id(category).path
         due = cards_due(
-            stays, self._rules, calendar, category=path, level=columns["centre"], issued=had
+            stays, policy.cards, calendar, category=path, level=columns["centre"], issued=had
         )
         for card in due:
             self.counts[card.colour] += 1
@@ -97,6 +102,11 @@ class Signals:
                 issued_on=self._today.isoformat(), overrun_days=str(card.overrun_days),
                 journal_id=self._context.entry_id,
             )  # fmt: skip
+
+    def _policy(self, county: int | None) -> Policy:
+        if county not in self._policies:
+            self._policies[county] = office_policy(self._context, county)
+        return self._policies[county]
 
     def _reviews(self, urgent: list[OpenTicket]) -> Iterator[ReviewTask]:
         for urgency in RHYTHMS:
