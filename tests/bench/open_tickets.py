@@ -72,9 +72,7 @@ def _ticket(like: dict[str, Any], number: int, of: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _events(
-    like: list[dict[str, Any]], numbers: range, of: int
-) -> Iterator[dict[str, Any]]:
+def _events(like: list[dict[str, Any]], numbers: range, of: int) -> Iterator[dict[str, Any]]:
     for number in numbers:
         at = _at(number, of)
         for place, event in enumerate(like):
@@ -83,9 +81,7 @@ def _events(
             yield {**event, **own, "limit_text": limit}
 
 
-def _insert(
-    connection: sqlite3.Connection, table: str, rows: Iterator[dict[str, Any]]
-) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[dict[str, Any]]) -> None:
     first = next(rows, None)
     if first is None:
         return

@@ -3,24 +3,34 @@
 Floor: the same instants moved by whole days with ``datetime + timedelta`` and compared with now,
 which is what a system without a working calendar does. Every start and limit differs from the one
 before, so nothing is answered from memory. Run: ``python tests/bench/sweeping.py``.
+
+With a number of tickets, as ``python tests/bench/sweeping.py 1000000``, whole sweeps of an office
+file too: the first, which moves every deadline and issues every card, and one with nothing left
+to do. Their floor reads the same tickets from the same file and does the plain arithmetic.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from measure import heading, once_s, report
+import open_tickets
+from measure import heading, once_s, peak_mb, report
 
 from gridctl.domain.calendar import load_calendar
 from gridctl.domain.calendar.scale import office_seconds
 from gridctl.domain.clocks import ClockRules, Happening, read_clock
 from gridctl.domain.limits import deadline_at, parse_limit
+from gridctl.foundation.clock import FixedClock
+from gridctl.gateway.local import LocalGateway
+from gridctl.operations.commands.clocks import SweepClock
 
 TICKETS = 1_000_000
 CALENDAR = load_calendar()
@@ -64,12 +74,46 @@ def readings() -> int:
     )  # fmt: skip
 
 
+def rows(path: Path) -> int:
+    """Count late tickets of a file by days of 24 hours."""
+    allowed, late = cycle([timedelta(days=n) for n in (1, 1, 2, 5, 1)]), 0
+    now = open_tickets.NOW
+    with sqlite3.connect(path) as connection:
+        for (at,) in connection.execute("SELECT dispatched_at FROM ticket ORDER BY id"):
+            late += datetime.fromtimestamp(at, UTC) + next(allowed) < now
+    connection.close()
+    return late
+
+
+def sweep(path: Path) -> None:
+    """Sweep a file in parts, as the command does."""
+    gateway = LocalGateway(path, actor="bench", clock=FixedClock(open_tickets.NOW))
+    after: int | None = 0
+    while after is not None:
+        after = gateway.send(SweepClock(after=after)).next
+    gateway.close()
+
+
+def whole(tickets: int) -> None:
+    """Measure whole sweeps of an office file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "office.db"
+        open_tickets.build(path, tickets)
+        plain = once_s(lambda: rows(path))
+        heading(f"sweeps of {tickets:,} open tickets")
+        report("first: all deadlines move, cards", once_s(lambda: sweep(path)), plain)
+        report("nothing to do", once_s(lambda: sweep(path)), plain)
+        print(f"# peak memory {peak_mb():.0f} MB")
+
+
 def main() -> None:
     """Measure."""
     heading(f"deadlines of {TICKETS:,} open tickets")
     plain = once_s(floor)
     report("dispatched once, deadline", once_s(deadlines), plain)
     report("two events each, whole reading", once_s(readings) * 10, plain)
+    if len(sys.argv) > 1:
+        whole(int(sys.argv[1]))
 
 
 if __name__ == "__main__":
