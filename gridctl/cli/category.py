@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, Text, given
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -81,12 +82,14 @@ _Supervising = Annotated[
     "list",
     cls=ListCommand,
     help=N_("List categories, each before those under it."),
-    epilog="gridctl category list --level 1\n"
+    epilog="gridctl category list 'level<=2 市容'\n"
+    "gridctl category list --level 1\n"
     "gridctl category list --under 市容环境\n"
     "gridctl category list --provisional",
 )
 def list_categories(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     level: Annotated[
         int | None, typer.Option(metavar="N", min=1, help=N_("Only of this level; 1 is the class."))
     ] = None,
@@ -101,12 +104,16 @@ def list_categories(
             "--provisional/--confirmed", help=N_("Only those a file named and nobody confirmed.")
         ),
     ] = None,
+    view: ViewName = None,
 ) -> None:
     """List categories, as many as --limit allows."""
     from gridctl.operations.queries.categories import ListCategories
 
     session = Session.of(ctx)
-    wanted = given(level=level, kind=kind, under=under, text=text, provisional=provisional)
+    said = with_view(session, "category", view, terms)
+    wanted = given(
+        level=level, kind=kind, under=under, text=text, provisional=provisional, filter=said
+    )
     rows = session.pages(
         lambda after, limit: ListCategories.model_validate(
             {**wanted, "after": after, "limit": limit}

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import AsOf, IfMatch, Text, given
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
@@ -78,12 +79,14 @@ _Opinion = Annotated[str | None, _text(N_("Why."))]
     "list",
     cls=ListCommand,
     help=N_("List the duty list."),
-    epilog="gridctl duty list --standing open\n"
+    epilog="gridctl duty list 'standing:open 部门:应急管理局'\n"
+    "gridctl duty list --standing open\n"
     "gridctl duty list --unit 应急管理局 --kind 巡查\n"
     "gridctl duty list --as-of 2026-06-30 -o xlsx --to 准入清单.xlsx",
 )
 def list_items(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     text: Text = None,
     kind: _Kind = None,
     standing: Annotated[
@@ -94,13 +97,21 @@ def list_items(
         str | None, _text(N_("Only of this category and those under it."), "CATEGORY")
     ] = None,
     as_of: AsOf = None,
+    view: ViewName = None,
 ) -> None:
     """List the duty list, as much as --limit allows."""
     from gridctl.operations.queries.duty_items import ListDutyItems
 
     session = Session.of(ctx)
+    said = with_view(session, "duty", view, terms)
     wanted = given(
-        text=text, kind=kind, standing=standing, unit=unit, category=category, as_of=as_of
+        text=text,
+        kind=kind,
+        standing=standing,
+        unit=unit,
+        category=category,
+        as_of=as_of,
+        filter=said,
     )
     rows = session.pages(
         lambda after, limit: ListDutyItems.model_validate(

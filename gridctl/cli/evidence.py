@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, InPeriod, Since, Until, given
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, instant_option, period_fields
 from gridctl.cli.render import Column
@@ -119,12 +120,14 @@ class ReasonMissing(Usage):
     "list",
     cls=ListCommand,
     help=N_("List evidence, newest first."),
-    epilog="gridctl evidence list --period 上月\n"
+    epilog="gridctl evidence list 'kind:check outcome:fail on:last-month'\n"
+    "gridctl evidence list --period 上月\n"
     "gridctl evidence list --kind check --outcome 不合格\n"
     "gridctl evidence list --staff 张伟 --since 2026-10",
 )
 def list_evidence(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     kind: Annotated[str | None, choice(_KIND_NAMES, N_("Only of this kind."))] = None,
     outcome: _Outcome = None,
     staff: Annotated[str | None, _text(N_("Only about this person."), "STAFF")] = None,
@@ -132,13 +135,15 @@ def list_evidence(
     period: InPeriod = None,
     since: Since = None,
     until: Until = None,
+    view: ViewName = None,
 ) -> None:
     """List evidence, as many as --limit allows."""
     from gridctl.operations.queries.evidence import ListEvidence
 
     session = Session.of(ctx)
+    said = with_view(session, "evidence", view, terms)
     wanted = period_fields(period) | given(since=since, until=until)
-    wanted |= given(kind=kind, outcome=outcome, staff=staff, ticket=ticket)
+    wanted |= given(kind=kind, outcome=outcome, staff=staff, ticket=ticket, filter=said)
     rows = session.pages(
         lambda after, limit: ListEvidence.model_validate({**wanted, "after": after, "limit": limit})
     )

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import AsOf, IfMatch, Text, Under, given, given_or_emptied
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, today
 from gridctl.cli.render import Column
@@ -96,23 +97,27 @@ _FromDay = Annotated[
     "list",
     cls=ListCommand,
     help=N_("List places as they are on a day."),
-    epilog="gridctl grid list --under 澄江街道\n"
+    epilog="gridctl grid list 镇街:澄江 空岗\n"
+    "gridctl grid list --under 澄江街道\n"
     "gridctl grid list --level 社区 --as-of 2026-10-01\n"
     "gridctl grid list --level grid --all -o csv --to grids.csv",
 )
 def list_grids(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     level: _Level = None,
     kind: _Kind = None,
     under: Under = None,
     text: Text = None,
     as_of: AsOf = None,
+    view: ViewName = None,
 ) -> None:
     """List places, as many as --limit allows."""
     from gridctl.operations.queries.grids import ListGrids
 
     session = Session.of(ctx)
-    wanted = given(level=level, kind=kind, under=under, text=text, as_of=as_of)
+    said = with_view(session, "grid", view, terms)
+    wanted = given(level=level, kind=kind, under=under, text=text, as_of=as_of, filter=said)
     rows = session.pages(
         lambda after, limit: ListGrids.model_validate({**wanted, "after": after, "limit": limit})
     )

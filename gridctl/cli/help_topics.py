@@ -122,8 +122,10 @@ _TERMS = {
 
 def _filters() -> str:
     from gridctl.domain.filters import load_vocabulary
+    from gridctl.domain.saved_views import NOUN_NAMES
 
     vocabulary = load_vocabulary("ticket")
+    others = [noun for noun in NOUN_NAMES if noun != "ticket"]
     fields = [(each.name, each.labels["zh"]) for each in vocabulary.fields]
     words = [(each.name, each.labels["zh"]) for each in vocabulary.words]
     return page(
@@ -131,9 +133,18 @@ def _filters() -> str:
         section(_("Terms"), [(term, _(meaning)) for term, meaning in _TERMS.items()]),
         section(_("Fields of tickets, in either language"), fields),
         section(_("Words that stand for a term"), words),
+        section(_("Fields and words of the other lists"), [(n, _known(n)) for n in others]),
         _("Days: 2026-11-05, 2026-11, 2026-Q4, today, 3d, 3wd (working days), this-month."),
         _("A filter that begins with - goes behind --: gridctl ticket list -- -urgent"),
     )
+
+
+def _known(noun: str) -> str:
+    from gridctl.domain.filters import load_vocabulary
+
+    vocabulary = load_vocabulary(noun)
+    fields = [field.name for field in vocabulary.fields]
+    return " ".join(fields + [word.name for word in vocabulary.words])
 
 
 #: Name of a topic -> topic.

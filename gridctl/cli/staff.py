@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import AsOf, IfMatch, Text, Under, given, given_or_emptied
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, today
 from gridctl.cli.render import Column
@@ -72,24 +73,36 @@ _Person = Annotated[str, typer.Argument(metavar="STAFF", help=N_("Staff number o
     "list",
     cls=ListCommand,
     help=N_("List staff with the posts they hold on a day."),
-    epilog="gridctl staff list --under 澄江街道 --role 网格员\n"
+    epilog="gridctl staff list 镇街:澄江 岗位:网格长\n"
+    "gridctl staff list --under 澄江街道 --role 网格员\n"
     "gridctl staff list --text 张 --as-of 2026-10-01\n"
     "gridctl staff list --employment full --all -o csv --to staff.csv",
 )
 def list_staff(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     under: Under = None,
     role: _Role = None,
     employment: _Employment = None,
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help=N_("Only of this unit."))] = None,
     text: Text = None,
     as_of: AsOf = None,
+    view: ViewName = None,
 ) -> None:
     """List staff, as many as --limit allows."""
     from gridctl.operations.queries.staff import ListStaff
 
     session = Session.of(ctx)
-    wanted = given(under=under, role=role, employment=employment, unit=unit, text=text, as_of=as_of)
+    said = with_view(session, "staff", view, terms)
+    wanted = given(
+        under=under,
+        role=role,
+        employment=employment,
+        unit=unit,
+        text=text,
+        as_of=as_of,
+        filter=said,
+    )
     rows = session.pages(
         lambda after, limit: ListStaff.model_validate({**wanted, "after": after, "limit": limit})
     )

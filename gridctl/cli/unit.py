@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -56,10 +57,12 @@ _Parent = Annotated[str | None, typer.Option(metavar="UNIT", help=N_("The unit a
     "list",
     cls=ListCommand,
     help=N_("List units."),
-    epilog="gridctl unit list\ngridctl unit list --text 城管\ngridctl unit list --provisional",
+    epilog="gridctl unit list 'level:county -busy'\n"
+    "gridctl unit list\ngridctl unit list --text 城管\ngridctl unit list --provisional",
 )
 def list_units(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     text: Text = None,
     level: Annotated[
         str | None, choice(LEVEL_NAMES, N_("Only of this level."), words="division.level")
@@ -70,12 +73,14 @@ def list_units(
             "--provisional/--confirmed", help=N_("Only those a file named and nobody confirmed.")
         ),
     ] = None,
+    view: ViewName = None,
 ) -> None:
     """List units, as many as --limit allows."""
     from gridctl.operations.queries.units import ListUnits
 
     session = Session.of(ctx)
-    wanted = given(text=text, level=level, provisional=provisional)
+    said = with_view(session, "unit", view, terms)
+    wanted = given(text=text, level=level, provisional=provisional, filter=said)
     rows = session.pages(
         lambda after, limit: ListUnits.model_validate({**wanted, "after": after, "limit": limit})
     )

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gridctl.domain.errors import NotFound
 from gridctl.foundation.i18n import N_
+
+#: Nouns whose lists take a filter: noun -> what the list holds.
+NOUN_NAMES: Mapping[str, str] = {
+    "ticket": N_("tickets"),
+    "grid": N_("places"),
+    "staff": N_("staff"),
+    "unit": N_("units"),
+    "category": N_("categories"),
+    "evidence": N_("evidence"),
+    "whistle": N_("whistle calls"),
+    "duty": N_("duty list"),
+}
 
 
 class ViewNotFound(NotFound):

@@ -27,6 +27,9 @@ Named = Annotated[str, StringConstraints(pattern=r"^[^/\\?#%\x00-\x1f]+$", max_l
 #: How many records one page may hold.
 Limit = Annotated[int, Field(ge=1, le=10_000)]
 
+#: One line in the language of filters (:mod:`gridctl.domain.filters`).
+Filter = Annotated[str, Field(max_length=2_000)]
+
 _FROZEN = ConfigDict(
     frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False, str_strip_whitespace=True
 )

@@ -36,12 +36,3 @@ States = Annotated[
 Unit = Annotated[str | None, text(N_("Only led by this unit."), "UNIT")]
 Category = Annotated[str | None, text(N_("Only of this category and those under it."), "CATEGORY")]
 Source = Annotated[str | None, text(N_("Only from this source."), "SOURCE")]
-FilterTerms = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[FILTER]", help=N_("Only what this filter lets through; 'gridctl help filters'.")
-    ),
-]
-FilterOption = Annotated[
-    str | None, text(N_("Only what this filter lets through; 'gridctl help filters'."), "FILTER")
-]

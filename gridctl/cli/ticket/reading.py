@@ -9,12 +9,12 @@ import typer
 from gridctl.cli.context import ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_several
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
-from gridctl.cli.ticket.declared import Category, FilterTerms, Source, States, Unit
-from gridctl.cli.ticket.viewing import with_view
+from gridctl.cli.ticket.declared import Category, Source, States, Unit
 from gridctl.domain.tickets import BASIS_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
 
@@ -55,16 +55,14 @@ def list_tickets(
     verdict: _Verdict = None,
     basis: _Basis = None,
     text: Text = None,
-    view: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("A saved view; other filters narrow it."))
-    ] = None,
+    view: ViewName = None,
     order: Annotated[str | None, choice(_ORDERS, N_("Which come first."))] = None,
 ) -> None:
     """List tickets, as many as --limit allows."""
     from gridctl.operations.queries.tickets import ListTickets
 
     session = Session.of(ctx)
-    said = with_view(session, view, terms)
+    said = with_view(session, "ticket", view, terms)
     wanted = period_fields(period) | given(
         state=state, under=under, unit=unit, category=category, source=source, since=since,
         until=until, reporter=reporter, verdict=verdict, basis=basis, text=text, order=order,

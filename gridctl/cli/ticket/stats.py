@@ -9,10 +9,11 @@ import typer
 from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Under, Until, given
+from gridctl.cli.context.filtering import FilterOption
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.declared import Category, FilterOption, Source, States, Unit
+from gridctl.cli.ticket.declared import Category, Source, States, Unit
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_several
 from gridctl.cli.render import Column
 from gridctl.cli.whistle.app import app, text_option
@@ -53,12 +54,14 @@ _BY_TOWN = (
     "list",
     cls=ListCommand,
     help=N_("List whistle calls by the time of the call."),
-    epilog="gridctl whistle list --state called\n"
+    epilog="gridctl whistle list '报到迟到 called:2026-Q4'\n"
+    "gridctl whistle list --state called\n"
     "gridctl whistle list --unit 城管局 --arrival late --period 2026-Q4\n"
     "gridctl whistle list --under 澄江街道 --state rejected --period 2026-Q4 -o csv",
 )
 def list_whistles(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     state: Annotated[
         list[str] | None,
         choice(STATE_NAMES, N_("Only in this state; may be repeated."), metavar="STATE"),
@@ -78,14 +81,17 @@ def list_whistles(
     since: Since = None,
     until: Until = None,
     text: Text = None,
+    view: ViewName = None,
 ) -> None:
     """List calls, as many as --limit allows."""
     from gridctl.operations.queries.whistles import ListWhistles
 
     session = Session.of(ctx)
+    said = with_view(session, "whistle", view, terms)
     wanted = _days(period) | given(
         state=state, kind=kind, grade=grade, unit=unit, arrival=arrival, caller=caller,
         under=under, ticket=ticket, since=since, until=until, text=text,
+        filter=said,
     )  # fmt: skip
     rows = session.pages(
         lambda after, limit: ListWhistles.model_validate({**wanted, "after": after, "limit": limit})

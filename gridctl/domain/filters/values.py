@@ -9,17 +9,25 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from gridctl.domain.calendar import Calendar
+from gridctl.domain.categories import KIND_NAMES as CATEGORY_KIND_NAMES
+from gridctl.domain.duty_items import KIND_NAMES as DUTY_KIND_NAMES
+from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Usage
+from gridctl.domain.evidence import KINDS, MERIT_LEVEL_NAMES
 from gridctl.domain.filters.errors import (
     FilterDayUnknown,
     FilterNumberUnknown,
     FilterValueUnknown,
 )
 from gridctl.domain.filters.vocabulary import Clause, folded
+from gridctl.domain.grids import KIND_NAMES as GRID_KIND_NAMES
+from gridctl.domain.grids import LEVEL_NAMES as PLACE_LEVEL_NAMES
 from gridctl.domain.loop import SUPERVISION_NAMES
 from gridctl.domain.periods import PeriodInvalid, before, parse_period, period_of
+from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
 from gridctl.domain.units import LEVEL_NAMES
+from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import LANGUAGES, translator
 
 #: Lists of codes by the name a field gives them: code -> English label.
@@ -30,6 +38,20 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "satisfaction": SATISFACTION_NAMES,
     "supervision": SUPERVISION_NAMES,
     "centre": LEVEL_NAMES,
+    "place_level": PLACE_LEVEL_NAMES,
+    "grid_kind": GRID_KIND_NAMES,
+    "employment": EMPLOYMENT_NAMES,
+    "role": ROLE_NAMES,
+    "category_kind": CATEGORY_KIND_NAMES,
+    "evidence_kind": {code: kind.label for code, kind in KINDS.items()},
+    "outcome": {code: name for kind in KINDS.values() for code, name in kind.outcomes.items()},
+    "merit_level": MERIT_LEVEL_NAMES,
+    "whistle_state": whistles.STATE_NAMES,
+    "whistle_kind": whistles.KIND_NAMES,
+    "grade": whistles.GRADE_NAMES,
+    "arrival": whistles.ARRIVAL_NAMES,
+    "duty_kind": DUTY_KIND_NAMES,
+    "standing": STANDING_NAMES,
 }
 #: Spellings of the codes of a column: code -> what spreadsheets write.
 Spellings = Callable[[str], Mapping[str, Iterable[str]]]

@@ -35,6 +35,7 @@ class FilterField(NamedTuple):
         choices: name of the list its codes are from; "" for none.
         words: column of the imports whose spellings of the codes are understood, or "".
         level: of places; "" for any.
+        folding: of texts: how the names they are compared with are folded, or "".
         filter: the condition of the noun's statements.
     """
 
@@ -45,6 +46,7 @@ class FilterField(NamedTuple):
     choices: str = ""
     words: str = ""
     level: str = ""
+    folding: str = ""
     filter: str = ""
 
 
@@ -73,6 +75,7 @@ class Vocabulary:
     def __init__(self, fields: Iterable[FilterField], words: Iterable[ShortWord]) -> None:
         self.fields = tuple(fields)
         self.words = tuple(words)
+        (self.text,) = (field for field in self.fields if field.kind == TEXT)
         self._fields = {name: field for field in self.fields for name in field.names}
         self._words = {name: word for word in self.words for name in word.names}
 
@@ -90,7 +93,7 @@ class Vocabulary:
             return self._about(self._field(term), term)
         said = folded(term.values[0])
         if term.quoted or len(term.values) > 1:
-            return self._about(self._fields[TEXT], term)
+            return self._about(self.text, term)
         if word := self._words.get(said):
             stands_for = word.stands_for
             negated = stands_for.negated != term.negated
@@ -98,7 +101,7 @@ class Vocabulary:
         field = self._fields.get(said)
         if field is not None and field.kind == "yes_no":
             return Clause(term.place, field, ":", ("yes",), term.negated)
-        return self._about(self._fields[TEXT], term)
+        return self._about(self.text, term)
 
     def _field(self, term: Term) -> FilterField:
         found = self._fields.get(folded(term.name))
@@ -128,11 +131,11 @@ def folded(text: str) -> str:
 def load_vocabulary(noun: str) -> Vocabulary:
     """Return what filters of a noun, such as ``ticket``, may say."""
     table = tomli.loads(config_path("filters", f"{noun}.toml").read_text("utf-8"))
-    return Vocabulary(map(_field, table["fields"]), map(_word, table["words"]))
+    return Vocabulary(map(_field, table["fields"]), map(_word, table.get("words", ())))
 
 
 def _field(entry: Mapping[str, Any]) -> FilterField:
-    settings = {key: entry[key] for key in ("choices", "words", "level") if key in entry}
+    settings = {key: entry[key] for key in ("choices", "words", "level", "folding") if key in entry}
     settings["filter"] = entry.get("filter", entry["name"])
     return FilterField(entry["name"], entry["kind"], entry["labels"], _names(entry), **settings)
 

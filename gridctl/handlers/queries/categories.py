@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gridctl.domain.names import unit_key
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.shape import like, page_of
+from gridctl.handlers.queries.narrowing import narrowing
+from gridctl.handlers.queries.shape import page_of
 from gridctl.operations.queries.categories import (
     CategoryPage,
     CategoryRow,
@@ -24,10 +24,10 @@ def list_categories(operation: ListCategories, context: QueryContext) -> Categor
         "level": operation.level,
         "kind": operation.kind,
         "under_id": find_category(context, operation.under) if operation.under else None,
-        "text": like(unit_key(operation.text or "")),
         "provisional": operation.provisional,
         "after": operation.after,
         "limit": operation.limit + 1,
+        **narrowing("category", operation.filter, operation.text, context),
     }
     rows = context.read.records(sql.LIST, params, order="path", after=operation.after is not None)
     items, following = page_of(rows, operation.limit, lambda row: str(row["path_key"]))

@@ -14,7 +14,8 @@ from gridctl.handlers.queries.duty_admission import (
     last_day,
     objection,
 )
-from gridctl.handlers.queries.shape import dated, like, page_of
+from gridctl.handlers.queries.narrowing import narrowing
+from gridctl.handlers.queries.shape import dated, page_of
 from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.queries.duty_items import (
     CheckDutyItem,
@@ -35,13 +36,13 @@ def list_duty_items(operation: ListDutyItems, context: QueryContext) -> DutyItem
     category = operation.category
     params: Params = {
         "day": (operation.as_of or context.today()).isoformat(),
-        "text": like(operation.text),
         "kind": operation.kind,
         "standing": operation.standing,
         "unit_id": find_unit(context, operation.unit) if operation.unit else None,
         "category_ids": category_ids(context, category) if category else None,
         "after": operation.after,
         "limit": operation.limit + 1,
+        **narrowing("duty", operation.filter, operation.text, context),
     }
     rows = context.read.records(sql.LIST, params, order="code", after=operation.after is not None)
     items, following = page_of(rows, operation.limit, lambda row: str(row["code"]))

@@ -7,6 +7,7 @@ from typing import Any
 from gridctl.domain.evidence import EvidenceNotFound
 from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
@@ -30,7 +31,9 @@ def list_evidence(operation: ListEvidence, context: QueryContext) -> EvidencePag
         "staff_id": find_staff(context, operation.staff) if operation.staff else None,
         "outcome": operation.outcome,
         "ticket_id": find_ticket(context, operation.ticket) if operation.ticket else None,
+        "day": context.today().isoformat(),
         "limit": operation.limit + 1,
+        **narrowing("evidence", operation.filter, None, context),
     }
     if operation.after:
         day, _, number = operation.after.partition("/")

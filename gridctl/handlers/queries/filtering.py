@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from gridctl.domain.filters import Clause, load_vocabulary
+from gridctl.domain.filters import Clause, FilterField, load_vocabulary
 from gridctl.domain.filters.values import code_of, days_of, numbers_of, yes_or_no
 from gridctl.domain.grids import PlaceNotFound
+from gridctl.domain.names import person_key, unit_key
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.context import QueryContext
@@ -45,6 +46,11 @@ def filter_params(noun: str, text: str, context: QueryContext) -> dict[str, Any]
     return params
 
 
+def text_params(noun: str, words: str) -> dict[str, Any]:
+    """Return the parameters that look for words in the text of a noun."""
+    return again("text", 0, text_value(words, _folding(load_vocabulary(noun).text)))
+
+
 def _choice(clause: Clause, _context: QueryContext) -> Bound:
     return Bound(clause.field.filter, [code_of(clause, each, _spellings) for each in clause.values])
 
@@ -66,7 +72,11 @@ def _yes_no(clause: Clause, _context: QueryContext) -> Bound:
 
 
 def _text(clause: Clause, _context: QueryContext) -> Bound:
-    return Bound(clause.field.filter, text_value(_single(clause)))
+    return Bound(clause.field.filter, text_value(_single(clause), _folding(clause.field)))
+
+
+def _folding(field: FilterField) -> Callable[[str], str]:
+    return _FOLDINGS[field.folding]
 
 
 def _number(clause: Clause, _context: QueryContext) -> Bound:
@@ -145,6 +155,8 @@ def _single(clause: Clause) -> str:
     return ",".join(clause.values)
 
 
+#: How a text is folded before it is compared with names that are.
+_FOLDINGS: Mapping[str, Callable[[str], str]] = {"": str, "person": person_key, "unit": unit_key}
 _KINDS: Mapping[str, Callable[[Clause, QueryContext], Bound]] = {
     "choice": _choice,
     "word": _word,

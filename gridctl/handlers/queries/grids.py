@@ -10,8 +10,9 @@ from gridctl.domain.codes.levels import place_problems
 from gridctl.domain.grids import LEVELS, PlaceClosed
 from gridctl.domain.intervals import covers
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.places import find_place, place_index
-from gridctl.handlers.queries.shape import dated, like, page_of
+from gridctl.handlers.queries.shape import dated, page_of
 from gridctl.operations.base import Finding
 from gridctl.operations.queries.grids import (
     GridNode,
@@ -31,14 +32,14 @@ from gridctl.storage.queries.compose import Params
 def list_grids(operation: ListGrids, context: QueryContext) -> GridPage:
     """Return a page of places in the order of their codes."""
     day = operation.as_of or context.today()
-    params = {
+    params: Params = {
         "day": day.isoformat(),
         "level": operation.level,
         "kind": operation.kind,
-        "under_id": find_place(context, operation.under, day) if operation.under else None,
-        "text": like(operation.text),
+        "under": find_place(context, operation.under, day) if operation.under else None,
         "after": operation.after,
         "limit": operation.limit + 1,
+        **narrowing("grid", operation.filter, operation.text, context),
     }
     rows = context.read.records(sql.LIST, params, order="code", after=operation.after is not None)
     items, following = page_of(rows, operation.limit, lambda row: str(row["code"]))

@@ -43,6 +43,11 @@ def like(text: str | None) -> str | None:
     return f"%{escaped}%"
 
 
-def text_value(words: str) -> dict[str, str | None]:
-    """Return what a condition on the text is used with: the words, and their LIKE pattern."""
-    return {"words": words, "like": like(words)}
+def text_value(words: str, folding: Callable[[str], str] = str) -> dict[str, str | None]:
+    """Return what a condition on the text is used with: the words, and their LIKE pattern.
+
+    Args:
+        words: what is looked for.
+        folding: how names are folded that the pattern is compared with.
+    """
+    return {"words": words, "like": like(folding(words))}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from gridctl.domain.names import person_key
 from gridctl.domain.privacy import mask_phone
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import find_place, place_index
-from gridctl.handlers.queries.shape import dated, like, page_of
+from gridctl.handlers.queries.shape import dated, page_of
 from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.queries.staff import (
     ListStaff,
@@ -27,18 +27,16 @@ from gridctl.storage.queries.compose import Params
 def list_staff(operation: ListStaff, context: QueryContext) -> StaffPage:
     """Return a page of staff with the posts of a day, in the order of staff numbers."""
     day = operation.as_of or context.today()
-    text = operation.text or ""
     params: Params = {
         "day": day.isoformat(),
-        "text": like(person_key(text)),
-        "number": like(text.casefold()),
         "employment": operation.employment,
         "unit_id": find_unit(context, operation.unit) if operation.unit else None,
         "posted": bool(operation.role or operation.under) or None,
-        "role": operation.role,
+        "post_role": operation.role,
         "under_id": find_place(context, operation.under, day) if operation.under else None,
         "after": operation.after,
         "limit": operation.limit + 1,
+        **narrowing("staff", operation.filter, operation.text, context),
     }
     found = context.read.records(
         sql.LIST, params, order="staff_no", after=operation.after is not None

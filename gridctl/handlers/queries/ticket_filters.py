@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.shape import text_value
+from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
-from gridctl.storage.queries.compose import again
 
 _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
 
@@ -17,10 +16,9 @@ _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_i
 def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, Any]:
     """Return the statement parameters of a list's filter."""
     since, until = _days(operation.period)
-    text = again("text", 0, text_value(operation.text)) if operation.text else {}
     return (
         common_filters(operation, context)
-        | text
+        | narrowing("ticket", None, operation.text, context)
         | {
             "reporter_id": _staff(operation.reporter, context) if operation.reporter else None,
             "verdict": operation.verdict,
@@ -39,7 +37,7 @@ def common_filters(operation: ListTickets | ShowStats, context: QueryContext) ->
         "unit_id": _unit(operation.unit, context) if operation.unit else None,
         "category_ids": _categories(operation.category, context) if operation.category else None,
         **(place_columns(operation.under, context) if operation.under else {}),
-        **(_filter(operation.filter, context) if operation.filter else {}),
+        **narrowing("ticket", operation.filter, None, context),
     }
 
 
@@ -71,12 +69,6 @@ def place_columns(text: str, context: QueryContext) -> dict[str, int]:
     place = find_place(context, text)
     level = place_index(context).on(place, context.today().isoformat()).level
     return {_PLACE_FILTER.get(level, "grid_id"): place}
-
-
-def _filter(text: str, context: QueryContext) -> dict[str, Any]:
-    from gridctl.handlers.queries.filtering import filter_params
-
-    return filter_params("ticket", text, context)
 
 
 class Spanned(Protocol):

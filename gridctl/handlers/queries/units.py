@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gridctl.domain.names import unit_key
 from gridctl.domain.tickets import CLOSED, NOT_DUE
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.shape import like, page_of
+from gridctl.handlers.queries.narrowing import narrowing
+from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.queries.units import ListUnits, ShowUnit, UnitPage, UnitRow, UnitView
 from gridctl.storage.queries import units as sql
@@ -16,11 +16,11 @@ def list_units(operation: ListUnits, context: QueryContext) -> UnitPage:
     """Return a page of units in the order of their codes."""
     params: Params = {
         "day": context.today().isoformat(),
-        "text": like(unit_key(operation.text or "")),
         "level": operation.level,
         "provisional": operation.provisional,
         "after": operation.after,
         "limit": operation.limit + 1,
+        **narrowing("unit", operation.filter, operation.text, context),
     }
     rows = context.read.records(sql.LIST, params, order="code", after=operation.after is not None)
     items, following = page_of(rows, operation.limit, lambda row: str(row["code"]))

@@ -8,8 +8,9 @@ from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.whistles.errors import WhistleNotFound
 from gridctl.domain.whistles.words import CALLER_HEADS, UNIT_HEADS
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.places import find_place
-from gridctl.handlers.queries.shape import instant, like, page_of
+from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.handlers.queries.whistle_stats import town_page, unit_page
@@ -96,11 +97,11 @@ def _filters(operation: ListWhistles, context: QueryContext) -> dict[str, Any]:
         "unit_id": find_unit(context, given.unit) if given.unit else None,
         "arrival": given.arrival,
         "caller_id": find_unit(context, given.caller) if given.caller else None,
-        "under_id": find_place(context, given.under) if given.under else None,
+        "under": find_place(context, given.under) if given.under else None,
         "ticket_id": find_ticket(context, given.ticket) if given.ticket else None,
         "since": given.since.isoformat() if given.since else None,
         "until": given.until.isoformat() if given.until else None,
-        "text": like(given.text),
+        **narrowing("whistle", given.filter, given.text, context),
     }
 
 

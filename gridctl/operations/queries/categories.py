@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.categories import CategoryKind
-from gridctl.operations.base import Finding, Limit, Page, Query, View
+from gridctl.operations.base import Filter, Finding, Limit, Page, Query, View
 
 
 class CategoryRow(View):
@@ -65,6 +65,7 @@ class ListCategories(Query[CategoryPage], route="GET /categories", permission="c
     under: str | None = None
     text: str | None = None
     provisional: bool | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = None
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from gridctl.domain.duty_items import DutyKind, Standing
-from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import Filter, Finding, Limit, Page, Query, Slug, View
 
 Verdict = Literal["open", "closed", "free"]
 
@@ -70,6 +70,7 @@ class ListDutyItems(Query[DutyItemPage], route="GET /duty-items", permission="du
     unit: str | None = None
     category: str | None = None
     as_of: date | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = None
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from gridctl.domain.evidence import Kind, MeritLevel, Task
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import Filter, Limit, Page, Query, View
 
 
 class EvidenceRow(View):
@@ -70,6 +70,7 @@ class ListEvidence(Query[EvidencePage], route="GET /evidence", permission="evide
     staff: str | None = None
     outcome: str | None = None
     ticket: str | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d/\d{1,18}$")
 

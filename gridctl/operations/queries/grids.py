@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Named, Page, Query, View
+from gridctl.operations.base import Filter, Finding, Limit, Named, Page, Query, View
 
 Level = Literal["county", "town", "village", "grid", "micro"]
 GridKind = Literal["general", "exclusive", "micro"]
@@ -84,6 +84,7 @@ class ListGrids(Query[GridPage], route="GET /grids", permission="grid.read"):
     under: str | None = None
     text: str | None = None
     as_of: date | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = None
 

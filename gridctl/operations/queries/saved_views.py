@@ -7,7 +7,7 @@ from typing import Literal
 from gridctl.operations.base import Limit, Named, Page, Query, View
 
 #: Nouns whose lists take a filter.
-Noun = Literal["ticket"]
+Noun = Literal["ticket", "grid", "staff", "unit", "category", "evidence", "whistle", "duty"]
 
 
 class SavedViewRow(View):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gridctl.domain.staff import Employment, Role
-from gridctl.operations.base import Limit, Named, Page, Query, View
+from gridctl.operations.base import Filter, Limit, Named, Page, Query, View
 
 
 class StaffPost(View):
@@ -58,6 +58,7 @@ class ListStaff(Query[StaffPage], route="GET /staff", permission="staff.read"):
     under: str | None = None
     unit: str | None = None
     as_of: date | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = None
 

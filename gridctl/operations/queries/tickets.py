@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from gridctl.domain.tickets import Basis, State, Verdict
-from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import Filter, Finding, Limit, Page, Query, Slug, View
 from gridctl.operations.queries.ticket_repeats import SimilarRow
 
-#: One line in the language of filters (:mod:`gridctl.domain.filters`).
-Filter = Annotated[str, Field(max_length=2_000)]
 GroupBy = Literal["town", "community", "grid", "unit", "category", "class", "source", "month"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.units import UnitLevel
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import Filter, Limit, Page, Query, View
 
 
 class UnitRow(View):
@@ -42,6 +42,7 @@ class ListUnits(Query[UnitPage], route="GET /units", permission="unit.read"):
     text: str | None = None
     level: UnitLevel | None = None
     provisional: bool | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = None
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from gridctl.domain.whistles import WhistleArrival, WhistleGrade, WhistleKind, WhistleState
-from gridctl.operations.base import Limit, Named, Page, Query, View
+from gridctl.operations.base import Filter, Limit, Named, Page, Query, View
 
 
 class WhistleRow(View):
@@ -153,6 +153,7 @@ class ListWhistles(Query[WhistlePage], route="GET /whistles", permission="whistl
     since: date | None = None
     until: date | None = None
     text: str | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = None
 

@@ -17,14 +17,18 @@ FROM category c LEFT JOIN category p ON p.id = c.parent_id
 WHERE c.withdrawn = false"""
 _FILTERS = {
     "level": "c.level = :level",
-    "kind": "c.kind = :kind",
+    "levels": "c.level BETWEEN :levels_first AND :levels_last",
+    "kind": "c.kind IN (:kind*)",
+    "category": "c.id IN (:category*)",
+    "used": """EXISTS (SELECT 1 FROM ticket t
+        WHERE t.category_id = c.id AND t.withdrawn = false) = :used""",
     "under_id": """c.id IN (
         WITH RECURSIVE below(id) AS (
             SELECT CAST(:under_id AS INTEGER)
             UNION ALL
             SELECT k.id FROM category k JOIN below ON k.parent_id = below.id
         ) SELECT id FROM below)""",
-    "text": "c.path_key LIKE :text ESCAPE '!'",
+    "text": "c.path_key LIKE :text_like ESCAPE '!'",
     "provisional": "c.provisional = :provisional",
 }
 

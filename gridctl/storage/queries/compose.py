@@ -108,8 +108,8 @@ def statements() -> dict[str, Statement]:
 def bind(sql: str, params: Params, engine: Engine) -> tuple[str, dict[str, Value]]:
     """Return the text and parameters in the form of an engine's driver.
 
-    ``:name`` is one value; ``:name*`` an IN list, spread over numbered places. An empty list
-    becomes NULL, which matches nothing.
+    ``:name`` is one value; ``:name*`` an IN list, spread over numbered places; a value that is no
+    list is a list of one. An empty list becomes NULL, which matches nothing.
     """
     bound: dict[str, Value] = {}
     form = ":{}" if engine == "sqlite" else "%({})s"
@@ -121,10 +121,16 @@ def bind(sql: str, params: Params, engine: Engine) -> tuple[str, dict[str, Value
             assert not isinstance(value, list | tuple), name
             bound[name] = value  # type: ignore[assignment]
             return form.format(name)
-        values = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+        values = _listed(value)
         names = [f"{name}_{index}" for index in range(len(values))]
         bound.update(zip(names, values, strict=True))
         return ", ".join(map(form.format, names)) or "NULL"
 
     text = sql if engine == "sqlite" else sql.replace("%", "%%")
     return _NAME.sub(put, text), bound
+
+
+def _listed(value: Value | Sequence[Value]) -> list[Value]:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return list(value)
+    return [] if value is None else [value]

@@ -15,9 +15,14 @@ LEFT JOIN unit u ON u.id = d.unit_id
 LEFT JOIN category c ON c.id = d.category_id
 WHERE d.withdrawn = false"""
 _FILTERS = {
-    "text": "(d.name LIKE :text ESCAPE '!' OR d.code LIKE :text ESCAPE '!')",
-    "kind": "d.kind = :kind",
-    "standing": f"{_STANDING} = :standing",
+    "text": "(d.name LIKE :text_like ESCAPE '!' OR d.code LIKE :text_like ESCAPE '!')",
+    "number": "d.code IN (:number*)",
+    "kind": "d.kind IN (:kind*)",
+    "standing": f"{_STANDING} IN (:standing*)",
+    "unit": "d.unit_id IN (:unit*)",
+    "category": "d.category_id IN (:category*)",
+    "begins": "d.valid_from BETWEEN :begins_first AND :begins_last",
+    "decided": "d.decided_on BETWEEN :decided_first AND :decided_last",
     "unit_id": "d.unit_id = :unit_id",
     "category_ids": "d.category_id IN (:category_ids*)",
 }

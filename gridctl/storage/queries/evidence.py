@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.grids import below
 
 _COLUMNS = """e.id, e.kind, e.no, e.on_date, s.staff_no, s.name AS staff_name,
        g.code AS place_code, v.name AS place_name, u.code AS unit_code, u.name AS unit_name,
@@ -19,13 +20,23 @@ LEFT JOIN grid_version v ON v.grid_id = g.id
 LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN ticket t ON t.id = e.ticket_id"""
 _FILTERS = {
-    "kind": "e.kind = :kind",
+    "kind": "e.kind IN (:kind*)",
     "since": "e.on_date >= :since",
     "until": "e.on_date <= :until",
     "month": "substr(e.on_date, 1, 7) = :month",
     "staff_id": "e.staff_id = :staff_id",
-    "outcome": "e.outcome = :outcome",
+    "outcome": "e.outcome IN (:outcome*)",
     "ticket_id": "e.ticket_id = :ticket_id",
+    "level": "e.level IN (:level*)",
+    "on": "e.on_date BETWEEN :on_first AND :on_last",
+    "staff": "e.staff_id IN (:staff*)",
+    "unit": "e.unit_id IN (:unit*)",
+    "under": f"e.grid_id IN ({below('under')})",
+    "ticket": """e.ticket_id IN (SELECT n.id FROM ticket n WHERE n.withdrawn = false
+        AND (n.serial_no IN (:ticket*) OR n.external_no IN (:ticket*)))""",
+    "item": "e.item IN (:item*)",
+    "text": """(e.item LIKE :text_like ESCAPE '!' OR e.note LIKE :text_like ESCAPE '!'
+        OR e.document LIKE :text_like ESCAPE '!' OR e.no LIKE :text_like ESCAPE '!')""",
 }
 
 LIST = Statement(

@@ -13,18 +13,32 @@ JOIN grid_version v ON v.grid_id = g.id AND {_ON_DAY.format(v="v")}
 LEFT JOIN grid p ON p.id = v.parent_id
 LEFT JOIN grid_version pv ON pv.grid_id = p.id AND {_ON_DAY.format(v="pv")}
 WHERE g.withdrawn = false"""
-_BELOW = """
-WITH RECURSIVE below(id) AS (
-    SELECT CAST(:under_id AS INTEGER)
-    UNION ALL
-    SELECT bv.grid_id FROM grid_version bv JOIN below ON bv.parent_id = below.id
-    WHERE bv.valid_from <= :day AND bv.valid_to > :day
-) SELECT id FROM below"""
+
+
+def below(name: str) -> str:
+    """Return the query for some places and all below them on ``:day``.
+
+    Args:
+        name: the parameter that holds the ids of the places.
+    """
+    return f"""WITH RECURSIVE below(id) AS (
+        SELECT top.id FROM grid top WHERE top.id IN (:{name}*)
+        UNION ALL
+        SELECT bv.grid_id FROM grid_version bv JOIN below ON bv.parent_id = below.id
+        WHERE bv.valid_from <= :day AND bv.valid_to > :day
+    ) SELECT id FROM below"""
+
+
+_STAFFED = """EXISTS (SELECT 1 FROM post o JOIN staff s ON s.id = o.staff_id
+        WHERE o.grid_id = g.id AND o.withdrawn = false AND s.withdrawn = false
+          AND o.valid_from <= :day AND o.valid_to > :day)"""
 _FILTERS = {
-    "level": "g.level = :level",
-    "kind": "v.kind = :kind",
-    "under_id": f"g.id IN ({_BELOW})",
-    "text": "v.name LIKE :text ESCAPE '!'",
+    "level": "g.level IN (:level*)",
+    "kind": "v.kind IN (:kind*)",
+    "under": f"g.id IN ({below('under')})",
+    "households": "v.households BETWEEN :households_first AND :households_last",
+    "vacant": f"(g.level = 'grid' AND NOT {_STAFFED}) = :vacant",
+    "text": "v.name LIKE :text_like ESCAPE '!'",
 }
 
 LIST = Statement(
@@ -95,7 +109,7 @@ TREE = Statement(
     ORDER BY g.code
     """,
 )
-BELOW = Statement("grids.below", f"{_BELOW} ORDER BY id DESC")
+BELOW = Statement("grids.below", f"{below('under_id')} ORDER BY id DESC")
 CODES_UNDER = Statement(
     "grids.codes_under",
     "SELECT code FROM grid WHERE code LIKE :prefix ORDER BY code",

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.grids import below
 
 _COLUMNS = "s.id, s.staff_no, s.name, s.employment, u.code AS unit_code, u.name AS unit_name"
 _STAFF = "FROM staff s LEFT JOIN unit u ON u.id = s.unit_id WHERE s.withdrawn = false"
+_POST = """EXISTS (SELECT 1 FROM post o WHERE o.staff_id = s.id AND o.withdrawn = false
+        AND o.valid_from <= :day AND o.valid_to > :day{and_so})"""
 _FILTERS = {
-    "text": "(s.name_key LIKE :text ESCAPE '!' OR lower(s.staff_no) LIKE :number ESCAPE '!')",
-    "employment": "s.employment = :employment",
+    "text": """(s.name_key LIKE :text_like ESCAPE '!'
+        OR lower(s.staff_no) LIKE :text_like ESCAPE '!')""",
+    "number": "s.staff_no IN (:number*)",
+    "employment": "s.employment IN (:employment*)",
+    "unit": "s.unit_id IN (:unit*)",
+    "role": _POST.format(and_so=" AND o.role IN (:role*)"),
+    "under": _POST.format(and_so=f" AND o.grid_id IN ({below('under')})"),
+    "in_post": f"({_POST.format(and_so='')}) = :in_post",
     "unit_id": "s.unit_id = :unit_id",
-    # Role and place must meet in one post.
+    # Unlike terms of a filter, which hold each by itself, the options for role and place must
+    # meet in one post.
     "posted": """s.id IN (
         WITH RECURSIVE below(id) AS (
             SELECT CAST(:under_id AS INTEGER)
@@ -20,7 +30,7 @@ _FILTERS = {
         )
         SELECT o.staff_id FROM post o
         WHERE o.withdrawn = false AND o.valid_from <= :day AND o.valid_to > :day
-          AND (CAST(:role AS TEXT) IS NULL OR o.role = CAST(:role AS TEXT))
+          AND (CAST(:post_role AS TEXT) IS NULL OR o.role = CAST(:post_role AS TEXT))
           AND (CAST(:under_id AS INTEGER) IS NULL OR o.grid_id IN (SELECT id FROM below)))""",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.grids import below
 
 _COLUMNS = """u.code, u.name, u.level, g.code AS place_code, v.name AS place_name,
        p.code AS parent_code, p.name AS parent_name, u.provisional"""
@@ -13,9 +14,13 @@ LEFT JOIN grid g ON g.id = u.grid_id
 LEFT JOIN grid_version v ON v.grid_id = g.id AND v.valid_from <= :day AND v.valid_to > :day
 WHERE u.withdrawn = false"""
 _FILTERS = {
-    "text": """(u.name_key LIKE :text ESCAPE '!' OR u.id IN (
-        SELECT a.unit_id FROM unit_alias a WHERE a.alias_key LIKE :text ESCAPE '!'))""",
-    "level": "u.level = :level",
+    "text": """(u.name_key LIKE :text_like ESCAPE '!' OR u.id IN (
+        SELECT a.unit_id FROM unit_alias a WHERE a.alias_key LIKE :text_like ESCAPE '!'))""",
+    "level": "u.level IN (:level*)",
+    "under": f"u.grid_id IN ({below('under')})",
+    "parent": "u.parent_id IN (:parent*)",
+    "busy": """EXISTS (SELECT 1 FROM ticket t
+        WHERE t.lead_unit_id = u.id AND t.withdrawn = false) = :busy""",
     "provisional": "u.provisional = :provisional",
 }
 

@@ -33,22 +33,30 @@ LEFT JOIN ticket t ON t.id = w.ticket_id
 {_SITE}
 {_ABOVE}
 WHERE w.withdrawn = false"""
+_PLACES = ("w.place_id", "v1.parent_id", "v2.parent_id", "v3.parent_id", "v4.parent_id")
 _FILTERS = {
     "state": "w.state IN (:state*)",
-    "kind": "w.kind = :kind",
-    "grade": "w.grade = :grade",
+    "kind": "w.kind IN (:kind*)",
+    "grade": "w.grade IN (:grade*)",
     "caller_id": "w.caller_id = :caller_id",
     "ticket_id": "w.ticket_id = :ticket_id",
     "unit_id": """EXISTS (SELECT 1 FROM whistle_unit x
         WHERE x.whistle_id = w.id AND x.unit_id = :unit_id)""",
     "arrival": f"""EXISTS (SELECT 1 FROM whistle_unit x
-        WHERE x.whistle_id = w.id AND {ARRIVAL} = :arrival
+        WHERE x.whistle_id = w.id AND {ARRIVAL} IN (:arrival*)
           AND (CAST(:unit_id AS INTEGER) IS NULL OR x.unit_id = :unit_id))""",
-    "under_id": ":under_id IN (w.place_id, v1.parent_id, v2.parent_id, v3.parent_id, v4.parent_id)",
     "since": "w.called_on >= :since",
     "until": "w.called_on <= :until",
-    "text": """(w.title LIKE :text ESCAPE '!' OR w.facts LIKE :text ESCAPE '!'
-        OR w.proposal LIKE :text ESCAPE '!')""",
+    "number": "w.whistle_no IN (:number*)",
+    "unit": """EXISTS (SELECT 1 FROM whistle_unit x
+        WHERE x.whistle_id = w.id AND x.unit_id IN (:unit*))""",
+    "caller": "w.caller_id IN (:caller*)",
+    "under": f"({' OR '.join(f'{place} IN (:under*)' for place in _PLACES)})",
+    "ticket": "(t.serial_no IN (:ticket*) OR t.external_no IN (:ticket*))",
+    "called": "w.called_on BETWEEN :called_first AND :called_last",
+    "due": "w.resolve_due BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
+    "text": """(w.title LIKE :text_like ESCAPE '!' OR w.facts LIKE :text_like ESCAPE '!'
+        OR w.proposal LIKE :text_like ESCAPE '!')""",
 }
 
 LIST = Statement(

@@ -9,6 +9,7 @@ import pytest
 from gridctl.domain.calendar import load_calendar
 from gridctl.domain.filters import Clause, Term, errors, load_vocabulary, parse_filter
 from gridctl.domain.filters.values import CHOICES, code_of, days_of, numbers_of
+from gridctl.domain.saved_views import NOUN_NAMES
 
 #: Tuesday.
 TODAY = date(2026, 11, 3)
@@ -144,10 +145,17 @@ def test_a_code_is_known_by_label_and_by_the_words_of_spreadsheets() -> None:
     assert caught.value.params["nearest"] == "handling"
 
 
-def test_every_choice_has_its_list_and_every_short_word_a_field() -> None:
-    vocabulary = load_vocabulary("ticket")
-    chosen = {field.choices for field in vocabulary.fields if field.kind == "choice"}
-    assert chosen == set(CHOICES)
+def test_every_choice_has_its_list() -> None:
+    fields = [field for noun in NOUN_NAMES for field in load_vocabulary(noun).fields]
+    assert {field.choices for field in fields if field.kind == "choice"} == set(CHOICES)
+
+
+@pytest.mark.parametrize("noun", NOUN_NAMES)
+def test_every_name_means_one_thing_and_every_short_word_a_field(noun: str) -> None:
+    vocabulary = load_vocabulary(noun)
+    names = [name for each in vocabulary.fields for name in each.names]
+    names += [name for each in vocabulary.words for name in each.names]
+    assert len(names) == len(set(names))
     for word in vocabulary.words:
         (found,) = vocabulary.read(word.name)
         assert found.field in vocabulary.fields
