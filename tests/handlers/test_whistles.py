@@ -29,7 +29,7 @@ from gridctl.operations.commands.whistles import (
     ReviewWhistle,
     ScoreWhistle,
 )
-from gridctl.operations.queries.assessments import ShowAssessment
+from gridctl.operations.queries.assessments import ExplainScore, ShowAssessment
 from gridctl.operations.queries.tickets import ShowTicket
 from gridctl.operations.queries.whistle_rules import ShowWhistleRules
 from gridctl.operations.queries.whistles import (
@@ -479,6 +479,33 @@ def test_results_feed_the_quarter_of_units_and_towns(
     made = county.send(run).assessment
     ranking = county.send(ShowAssessment(assessment=made))
     assert {row.name: row.total for row in ranking.items if row.total is not None} == totals
+
+
+def test_the_shipped_schemes_score_the_quarter_down_to_the_calls(
+    county: Gateway, resolved: str
+) -> None:
+    """Recounted by hand: one call, the lead in time, the other late; one call rejected."""
+    for points in (GOOD, THEIRS):
+        county.send(ScoreWhistle(whistle=resolved, unit="城管局", **points))
+    rejected = call(county, at=at(12)).whistle_no
+    county.send(ReviewWhistle(whistle=rejected, accept=False, opinion="属镇村职责"))
+
+    county.send(RunAssessment(period="2026-Q4", scheme="whistle_units"))
+    explained = county.send(ExplainScore(assessment="2026-Q4:whistle_units", key="城管局"))
+    # 40 for being there; 25, 20, 22.5 and 20 of 25 points at 15 each.
+    assert explained.score.total == Decimal("92.5")
+    assert explained.calls["whistle_arrived_on_time"] == (resolved,)
+    late = county.send(ExplainScore(assessment="2026-Q4:whistle_units", key="公安局"))
+    assert (late.score.items["arrived"], late.calls["whistle_late"]) == (0, (resolved,))
+    ranking = county.send(ShowAssessment(assessment="2026-Q4:whistle_units"))
+    assert [row.name for row in ranking.items if row.rank is not None] == ["城管局", "公安局"]
+
+    county.send(RunAssessment(period="2026-Q4", scheme="whistle_towns"))
+    town = county.send(ExplainScore(assessment="2026-Q4:whistle_towns", key="澄江街道"))
+    # Half of the calls accepted, necessity 25 and cooperation 20 of 25 points.
+    assert town.score.total == Decimal(20 + 30 + 24)
+    assert town.calls["whistle_calls"] == (resolved, rejected)
+    assert town.calls["whistle_rejected"] == (rejected,)
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ class Letter:
         against = (lost for fact in line.inputs for lost in _AGAINST.get(fact, ()))
         for fact in dict.fromkeys((*against, *line.inputs)):
             yield from self._tickets(fact)
+            yield from self._calls(fact)
         if _JUDGED.intersection(line.inputs):
             yield from self._stated()
         for fact in line.inputs:
@@ -135,6 +136,11 @@ class Letter:
         if serials := self._found.tickets.get(fact, ()):
             places = {"fact": self._words.label(fact), "tickets": self._numbers(serials)}
             yield from self._text(word(_("Tickets, {fact}: {tickets}"), places), 2)
+
+    def _calls(self, fact: str) -> Iterator[str]:
+        if numbers := self._found.calls.get(fact, ()):
+            places = {"fact": self._words.label(fact), "calls": self._numbers(numbers)}
+            yield from self._text(word(_("Whistle calls, {fact}: {calls}"), places), 2)
 
     def _ground(self, fact: str, source: FigureSource) -> Iterator[str]:
         entered = N_("{figure}: evidence {number}, document {document}, approved by {approver}")

@@ -1,4 +1,4 @@
-"""Where a figure comes from that was not counted: a document, or an earlier result.
+"""Where a figure comes from that no ticket shows: a document, an earlier result, whistle calls.
 
 It is kept beside a subject's attributes when an assessment is run, so that a frozen month names
 its grounds whatever becomes of them later. No rule reads it; the digest of the facts covers it.
@@ -7,12 +7,13 @@ its grounds whatever becomes of them later. No rule reads it; the digest of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from gridctl.domain.scoring.canonical import canonical_bytes
 
 _PREFIX = "source."
+_CALLS = "calls."
 
 
 class Source(NamedTuple):
@@ -49,4 +50,18 @@ def from_attributes(attrs: Mapping[str, str]) -> dict[str, Source]:
         name.removeprefix(_PREFIX): Source(**json.loads(text))
         for name, text in attrs.items()
         if name.startswith(_PREFIX)
+    }
+
+
+def calls_as_attributes(calls: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the numbers of whistle calls by the fact they count in as attributes."""
+    return {f"{_CALLS}{fact}": " ".join(numbers) for fact, numbers in calls.items()}
+
+
+def calls_from_attributes(attrs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of whistle calls by fact that a subject's attributes hold."""
+    return {
+        name.removeprefix(_CALLS): tuple(text.split())
+        for name, text in sorted(attrs.items())
+        if name.startswith(_CALLS)
     }

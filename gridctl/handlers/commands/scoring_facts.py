@@ -7,7 +7,7 @@ from typing import Any
 
 from gridctl.domain.ledger import MARKS, SAME_AS
 from gridctl.domain.periods import Period
-from gridctl.domain.scoring.provenance import as_attributes
+from gridctl.domain.scoring.provenance import as_attributes, calls_as_attributes
 from gridctl.domain.scoring.results import SubjectFacts
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
@@ -20,7 +20,7 @@ from gridctl.handlers.commands.scoring_evidence import (
     evidence_facts,
 )
 from gridctl.handlers.commands.scoring_subjects import Subject, subjects_of
-from gridctl.handlers.commands.scoring_whistles import WHISTLED, whistle_facts
+from gridctl.handlers.commands.scoring_whistles import WHISTLED, whistle_calls, whistle_facts
 from gridctl.storage.queries import ledger
 from gridctl.storage.repositories.assessments import Assessments
 
@@ -41,6 +41,7 @@ def gather(
     counts = _counts(context, kind, params)
     evidence = evidence_facts(context, kind, params)
     whistles = whistle_facts(context, kind, params)
+    calls = whistle_calls(context, kind, params)
     entered = entered_figures(context, scheme, kind, period, params)
     own = OF_WORKERS if kind == "gridworker" else WHISTLED.get(kind, ())
     names = (*MARKS, "rework_times", *COUNTED, *own)
@@ -48,7 +49,8 @@ def gather(
     subjects, complete = [], []
     for each in subjects_of(context, kind, period):
         figures, sources = entered.get(each.id, nothing)
-        subject = each._replace(attrs=each.attrs | as_attributes(sources))
+        grounds = as_attributes(sources) | calls_as_attributes(calls.get(each.id, {}))
+        subject = each._replace(attrs=each.attrs | grounds)
         counted = counts.get(each.id, {}) | evidence.get(each.id, {}) | whistles.get(each.id, {})
         found = zero | counted | each.facts | figures
         found |= {fact: found[same] for fact, same in SAME_AS.items()}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from gridctl.domain.whistles import CALLER_HEADS, UNIT_HEADS
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.scoring_evidence import Found
+from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.whistle_stats import calls_by_town
 from gridctl.storage.queries import whistles as sql
+
+#: Subject -> fact -> the numbers of the calls it counts.
+Calls = dict[int, dict[str, list[str]]]
 
 #: Facts of each kind of subject, zero where nobody was called or nobody called.
 WHISTLED: Mapping[str, tuple[str, ...]] = {
@@ -37,6 +42,44 @@ def whistle_facts(context: CommandContext, kind: str, params: Mapping[str, Any])
         towns = calls_by_town(context, params["first"], params["last"])
         return {town: _of_town(figures) for town, figures in towns.items()}
     return {}
+
+
+def whistle_calls(context: CommandContext, kind: str, params: Mapping[str, Any]) -> Calls:
+    """Return the numbers of the calls behind the counts of each subject of a kind, by fact."""
+    found: Calls = defaultdict(lambda: defaultdict(list))
+    if kind == "unit":
+        for row in context.read.records(sql.BEHIND_UNITS, params):
+            _note(found[row["unit_id"]], row["whistle_no"], _counted_of_unit(row))
+    if kind == "town":
+        index = place_index(context)
+        for row in context.read.records(sql.BEHIND_PLACES, params):
+            town = index.lineage(row["place_id"], row["called_on"]).town
+            if town is not None:
+                _note(found[town], row["whistle_no"], _counted_of_town(row))
+    return found
+
+
+def _note(calls: dict[str, list[str]], number: str, counted: Mapping[str, bool]) -> None:
+    for fact, counts in counted.items():
+        if counts:
+            calls[fact].append(number)
+
+
+def _counted_of_unit(row: Mapping[str, Any]) -> dict[str, bool]:
+    return {
+        "whistle_called": True,
+        "whistle_arrived_on_time": row["arrival"] == "on_time",
+        "whistle_late": row["arrival"] == "late",
+        "whistle_scored": row["scored"],
+    }
+
+
+def _counted_of_town(row: Mapping[str, Any]) -> dict[str, bool]:
+    return {
+        "whistle_calls": True,
+        "whistle_rejected": row["rejected"],
+        "whistle_rated": row["rated"],
+    }
 
 
 def _of_unit(row: Mapping[str, Any]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from gridctl.domain.ledger import BEHIND, MARKS
 from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.lint import lint
 from gridctl.domain.scoring.parse import parse_scheme
-from gridctl.domain.scoring.provenance import from_attributes
+from gridctl.domain.scoring.provenance import calls_from_attributes, from_attributes
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.schemes import find_scheme, known_schemes, view_scheme
@@ -96,6 +96,7 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         if marked in tickets:
             tickets[fact] = tickets[marked]
     text = _scheme_text(context, number)
+    attrs = json.loads(row["attrs"])
     return Explanation(
         assessment=head,
         score=_row(row),
@@ -104,9 +105,10 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         scheme_text=text,
         facts=json.loads(row["facts"]),
         tickets={fact: tuple(serials) for fact, serials in sorted(tickets.items())},
+        calls=calls_from_attributes(attrs),
         sources={
             fact: FigureSource.model_validate(source._asdict())
-            for fact, source in from_attributes(json.loads(row["attrs"])).items()
+            for fact, source in from_attributes(attrs).items()
         },
     )
 

@@ -137,6 +137,7 @@ class Explanation(View):
     columns: tuple[ItemLabel, ...]
     facts: dict[str, int]
     tickets: dict[str, tuple[str, ...]]
+    calls: dict[str, tuple[str, ...]]
     sources: dict[str, FigureSource]
     scheme_text: str
 

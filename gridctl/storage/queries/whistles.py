@@ -142,6 +142,28 @@ BY_PLACE = Statement(
     GROUP BY w.place_id, w.called_on ORDER BY w.place_id, w.called_on
     """,
 )
+#: The calls behind the counts of units, in the order of their numbers.
+BEHIND_UNITS = Statement(
+    "whistles.behind_units",
+    f"""
+    SELECT x.unit_id, w.whistle_no, {ARRIVAL} AS arrival,
+           coalesce(x.arrival, x.people, x.handling, x.effect) IS NOT NULL AS scored
+    FROM whistle_unit x JOIN whistle w ON w.id = x.whistle_id AND w.withdrawn = false
+    WHERE w.called_on >= :first AND w.called_on <= :last ORDER BY w.whistle_no
+    """,
+)
+#: The calls behind the counts of places.
+BEHIND_PLACES = Statement(
+    "whistles.behind_places",
+    """
+    SELECT w.place_id, w.called_on, w.whistle_no, w.state = 'rejected' AS rejected,
+           EXISTS (SELECT 1 FROM whistle_unit x WHERE x.whistle_id = w.id
+                   AND coalesce(x.necessity, x.cooperation) IS NOT NULL) AS rated
+    FROM whistle w
+    WHERE w.withdrawn = false AND w.called_on >= :first AND w.called_on <= :last
+    ORDER BY w.whistle_no
+    """,
+)
 TICKETS_BY_TOWN = Statement(
     "whistles.tickets_by_town",
     """

@@ -16,7 +16,9 @@ MANUAL = item('rule = "manual"')
 GAP = 'rule = "linear_gap"\nfull_at = 95\nper_pp = 1\non_zero = "full"\n'
 
 
-@pytest.mark.parametrize("name", ["county_top10_v1", "unit_on_time"])
+@pytest.mark.parametrize(
+    "name", ["county_top10_v1", "unit_on_time", "whistle_units", "whistle_towns"]
+)
 def test_shipped_schemes_are_clean(shipped, name):
     assert lint(shipped(name)) == []
 
