@@ -11,6 +11,7 @@ from gridctl.cli.context import ListCommand, Session, noun
 from gridctl.cli.render import Column
 from gridctl.domain.errors import word
 from gridctl.domain.loop import VERB_NAMES
+from gridctl.domain.reviews import KIND_NAMES as REVIEW_NAMES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.today import BAND_NAMES, TASK_NAMES
 from gridctl.foundation.i18n import N_, _
@@ -24,7 +25,7 @@ COLUMNS = (
     Column("title", N_("Title"), width="wide"),
     Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
     Column("lead_unit", N_("Handled by")),
-    Column("subject", N_("About"), labels=VERB_NAMES, wide_only=True),
+    Column("subject", N_("About"), labels={**VERB_NAMES, **REVIEW_NAMES}, wide_only=True),
     Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow", wide_only=True),
     Column("town", N_("Town"), wide_only=True),
     Column("community", N_("Community"), wide_only=True),

@@ -10,7 +10,7 @@ from gridctl.foundation.i18n import N_
 Band = Literal["late", "due", "urgent", "waiting"]
 Task = Literal[
     "accept", "verify", "dispatch", "sign", "handle", "redo", "resume", "judge", "check",
-    "call_back", "decide", "read",
+    "call_back", "decide", "read", "assist", "review",
 ]  # fmt: skip
 
 #: In the order of urgency, as stored rows are ranked.
@@ -34,6 +34,8 @@ TASK_NAMES: Mapping[str, str] = {
     "call_back": N_("call back"),
     "decide": N_("decide"),
     "read": N_("read"),
+    "assist": N_("assist"),
+    "review": N_("regular review"),
 }
 #: What a ticket in a state waits for (domain.md 5.2).
 WAITS_FOR: Mapping[str, Task] = {

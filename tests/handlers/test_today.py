@@ -13,8 +13,10 @@ from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
+from gridctl.operations.commands.ticket_reviews import ReviewTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.today import ShowToday
@@ -130,3 +132,30 @@ def test_the_list_comes_in_pages(desk: Gateway) -> None:
         if after is None:
             break
     assert seen == whole
+
+
+def test_a_unit_that_helps_has_its_task_until_it_helped(desk: Gateway, acting: As) -> None:
+    desk.send(handling.AssistTicket(ticket="LATER", unit="住建局", at=at(30)))
+    unit = acting("住建局")
+    assert tasks(unit) == [("waiting", "assist", "LATER")]
+    assert not [task for task in tasks(acting("城管局")) if task[1] == "assist"]
+    unit.send(handling.FinishAssist(ticket="LATER", reply="已协助", at=at(30, 15)))
+    assert tasks(unit) == []
+
+
+def test_a_review_is_a_task_of_the_unit_and_of_the_desk(desk: Gateway, acting: As) -> None:
+    desk.send(signals.UrgeTicket(ticket="LATER", urgency="red", opinion="重点", at=at(30)))
+    desk.send(SweepClock())
+    unit = acting("城管局")
+    reviews = [row for row in unit.send(ShowToday()).items if row.task == "review"]
+    # The check-off of today; those missed before it stand in the list of reviews.
+    assert [(row.band, row.subject, row.title) for row in reviews] == [
+        ("due", "check", "LATER"), ("urgent", "progress", "LATER"),
+    ]  # fmt: skip
+    assert [row for row in tasks(desk) if row[1] == "review"] == [
+        ("due", "review", "LATER"), ("urgent", "review", "LATER"),
+    ]  # fmt: skip
+    assert tasks(acting("住建局")) == []
+    unit.send(ReviewTicket(ticket="LATER", kind="check", opinion="已现场查看"))
+    left = [row.subject for row in unit.send(ShowToday()).items if row.task == "review"]
+    assert left == ["progress"]

@@ -15,7 +15,7 @@ from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.storage.queries import today as sql
 
 _KEY = ("band", "until", "ticket_id", "kind", "item_id")
-_TASKS = {"request": "decide", "notice": "read"}
+_TASKS = {"request": "decide", "notice": "read", "assist": "assist", "review": "review"}
 
 
 def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
@@ -51,6 +51,7 @@ def _scope(party: Party, context: QueryContext) -> dict[str, Any]:
         "levels": list(LEVELS[: rank(party.level) + 1]),
         "central": [] if party.centre_of is None else [party.centre_of],
         "posts": sorted(party.places) if party.kind == "staff" else [],
+        "day": context.today().isoformat(),
         "now": context.now(),
         "tonight": to_epoch(datetime.combine(tomorrow, time(), OFFICE_ZONE)) - 1,
     }
@@ -62,6 +63,6 @@ def _cursor(row: dict[str, Any]) -> str:
 
 def _row(row: dict[str, Any]) -> TodayRow:
     task = _TASKS.get(row["kind"]) or WAITS_FOR[row["state"]]
-    subject = "" if row["kind"] == "step" else row["subject"]
+    subject = "" if row["kind"] in ("step", "assist") else row["subject"]
     shown = {**row, "band": BANDS[row["band"]], "task": task, "subject": subject}
     return TodayRow.model_validate({**shown, "deadline_at": instant(row["deadline_at"])})

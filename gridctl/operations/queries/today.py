@@ -13,7 +13,8 @@ class TodayRow(View):
     """Something to do, the most urgent first.
 
     ``band`` says why it stands where it stands, ``task`` what is to be done and ``subject`` what
-    it is about where the task is to decide or to read: a verb of the loop.
+    it is about: a verb of the loop where the task is to decide or to read, a kind of review where
+    it is to review.
     """
 
     band: Band

@@ -39,7 +39,23 @@ _REQUESTS = f"""SELECT {_KEY}, t.id, 'request', r.id, r.verb
 _NOTICES = f"""SELECT {_KEY}, t.id, 'notice', n.id, n.verb
     FROM ticket_notice n JOIN ticket t ON t.id = n.ticket_id
     WHERE n.read_at IS NULL AND n.unit_id = CAST(:unit AS INTEGER) AND t.withdrawn = false"""
+#: A unit that helps has its own task until it has done it; the lead unit's is another line.
+_ASSISTS = f"""SELECT {_KEY}, t.id, 'assist', a.unit_id, t.state
+    FROM ticket t JOIN ticket_assist a ON a.ticket_id = t.id AND a.unit_id = CAST(:unit AS INTEGER)
+    WHERE t.withdrawn = false AND {_OPEN} AND t.state IN ({_listed(HOLDER)})
+      AND a.done_at IS NULL"""
+_MISSED = f"""CASE WHEN r.due_on < :day THEN 0 WHEN r.due_on = :day THEN 1
+        WHEN t.urgent THEN 2 ELSE 3 END AS band, coalesce(t.deadline_at, {_NEVER}) AS until"""
+#: Of the reviews a ticket's urgency asks for, the latest of each kind; earlier ones were missed.
+_REVIEWS = f"""SELECT {_MISSED}, t.id, 'review', r.id, r.kind
+    FROM review_task r JOIN ticket t ON t.id = r.ticket_id
+    WHERE r.done_at IS NULL AND r.opens_on <= :day AND t.withdrawn = false AND {_OPEN}
+      AND (t.lead_unit_id = CAST(:unit AS INTEGER) OR {{scope}})
+      AND NOT EXISTS (SELECT 1 FROM review_task n WHERE n.ticket_id = r.ticket_id
+          AND n.kind = r.kind AND n.opens_on > r.opens_on AND n.opens_on <= :day)"""
 _ALL = f"""{_TICKETS}
+    UNION ALL {_ASSISTS}
+    UNION ALL {_REVIEWS}
     UNION ALL {_REQUESTS}
     UNION ALL {_NOTICES}"""
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
