@@ -25,6 +25,7 @@ _STEPS = {
     "assess": N_("Scoring the month"),
     "award": N_("Nominating, approving, publishing"),
     "report": N_("Writing ranking, bulletin and publicity"),
+    "live": N_("Taking the tickets of the days after through the loop"),
 }
 
 
@@ -55,7 +56,7 @@ def demo(
     recipe = load_recipe(county)
     month = month or recipe.month
     journey = Journey(recipe, month, recipe.seed if seed is None else seed, folder)
-    with session.progress(_("Demonstration"), 19) as advance:
+    with session.progress(_("Demonstration"), 20) as advance:
 
         def tell(what: str) -> None:
             advance(1)
@@ -66,16 +67,11 @@ def demo(
         sheet = journey.run(tell)
     seated = [row for row in sheet.items if row.seat is not None]
     session.show(Listing(seated, total=len(seated)), COLUMNS)
-    _tell_next(session, journey.folder, journey.database, month, seated[0].staff_no)
-
-
-def _tell_next(session: Session, folder: Path, database: Path, month: str, first: str) -> None:
-    """Say where everything lies and what to try next."""
-    session.note(_("Documents: {folder}").format(folder=folder / "output"))
+    session.note(_("Documents: {folder}").format(folder=journey.folder / "output"))
     session.note(_("Try next:"))
     for line in (
-        f"gridctl --db {database} assess explain {first} --period {month}",
-        f"gridctl --db {database} ticket stats --by town --period {month}",
-        f"gridctl --db {database} assess verify --period {month}",
+        f"assess explain {seated[0].staff_no} --period {month}",
+        "today --as 城管局",
+        f"ticket clock {journey.example} --explain",
     ):
-        session.note("  " + line)
+        session.note(f"  gridctl --db {journey.database} {line}")

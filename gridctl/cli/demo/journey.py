@@ -6,12 +6,15 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from gridctl.cli.demo.living import LivingOffice
 from gridctl.cli.demo.months import Month
 from gridctl.cli.demo.recipe import Recipe
-from gridctl.cli.demo.workbooks import WorkbookFile, write_workbooks
+from gridctl.cli.demo.stories import load_week
+from gridctl.cli.demo.workbooks import WorkbookFile, write_world
+from gridctl.cli.demo.world import World, draw_world
 from gridctl.domain.assessments import AssessmentNotFound
 from gridctl.domain.awards import AwardListNotFound
-from gridctl.foundation.clock import FixedClock
+from gridctl.foundation.clock import Clock, FixedClock
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect, create_office
 from gridctl.gateway.sending import Wish, send_file
@@ -47,11 +50,15 @@ class Journey:
         self._month = Month.parse(month)
         self._seed = seed
         self.folder = folder
+        #: A ticket of the days after the month, known when the journey is over.
+        self.example = ""
         self.database = folder / "office.db"
 
     def run(self, tell: Progress) -> AwardSheet:
         """Travel the whole way and return the award list."""
-        files = self._write(tell)
+        world = draw_world(self._recipe, self._month, self._seed)
+        tell("write")
+        files = write_world(world, self.folder / "input")
         if not self.database.exists():
             create_office(self.database)
             office = self._recipe.office
@@ -67,17 +74,15 @@ class Journey:
         sheet = self._award(clerk, assessed)
         tell("report")
         self._report(clerk, sheet)
+        tell("live")
+        self.example = self._live(world)
         clerk.close()
         return sheet
 
-    def _as(self, actor: str) -> Gateway:
+    def _as(self, actor: str, behalf: str | None = None, clock: Clock | None = None) -> Gateway:
         target = Target("sqlite", str(self.database), self.database.name)
-        clock = FixedClock(self._recipe.clock_at(self._month))
-        return connect(target, actor=actor, clock=clock)
-
-    def _write(self, tell: Progress) -> list[WorkbookFile]:
-        tell("write")
-        return write_workbooks(self._recipe, str(self._month), self._seed, self.folder / "input")
+        clock = clock or FixedClock(self._recipe.clock_at(self._month))
+        return connect(target, actor=actor, on_behalf=behalf, clock=clock)
 
     def _import(self, clerk: Gateway, files: list[WorkbookFile], tell: Progress) -> None:
         """Import what was not imported before, by the digest of its bytes."""
@@ -138,6 +143,14 @@ class Journey:
         for name, document in documents.items():
             _write_once(output / name, document.content)
         _write_once(output / "top10.json", _as_json(sheet))
+
+    def _live(self, world: World) -> str:
+        """Let the office work on, and return the number of a ticket whose clock tells much.
+
+        Whoever reads meanwhile keeps the file open, which spares each step closing it.
+        """
+        living = LivingOffice(world, load_week(self._recipe.folder), self._seed, self._as)
+        return living.work()
 
 
 def _as_json(sheet: AwardSheet) -> bytes:

@@ -23,9 +23,7 @@ class WorkbookFile(NamedTuple):
 
 
 def write_workbooks(recipe: Recipe, month: str, seed: int, folder: Path) -> list[WorkbookFile]:
-    """Write the month's files into a folder and return them in the order of their import.
-
-    The same recipe, month and seed give the same bytes, today and on any other machine.
+    """Draw a county's month and write its files; see :func:`write_world`.
 
     Args:
         recipe: the county.
@@ -37,8 +35,15 @@ def write_workbooks(recipe: Recipe, month: str, seed: int, folder: Path) -> list
         Invalid: ``month`` is no month.
         CalendarMissing: the month's deadlines reach a year without a calendar.
     """
-    world = draw_world(recipe, Month.parse(month), seed)
-    layouts = load_layouts(recipe.folder)
+    return write_world(draw_world(recipe, Month.parse(month), seed), folder)
+
+
+def write_world(world: World, folder: Path) -> list[WorkbookFile]:
+    """Write a month's files into a folder and return them in the order of their import.
+
+    The same recipe, month and seed give the same bytes, today and on any other machine.
+    """
+    layouts = load_layouts(world.recipe.folder)
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(world, layouts, layout, at, folder) for layout, at in _due(layouts, world.month)]
 

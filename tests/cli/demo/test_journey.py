@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from gridctl.cli.demo.journey import Journey
 from gridctl.cli.demo.recipe import load_recipe
+from gridctl.foundation.clock import FixedClock
 from gridctl.operations.queries.assessments import VerifyAssessment
+from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import ShowOffice
-from gridctl.operations.queries.tickets import ShowStats
+from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
+from gridctl.operations.queries.ticket_requests import ListRequests
+from gridctl.operations.queries.tickets import ListTickets, ShowStats
+from gridctl.operations.queries.whistles import ListWhistles
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +60,33 @@ def test_ten_people_with_reasons_and_every_document(travelled: Journey) -> None:
 def test_the_score_recomputes_to_the_same_bytes(travelled: Journey) -> None:
     gateway = travelled._as("test")
     assert gateway.send(VerifyAssessment(assessment="2026-10:county_top10_v1")).same
+    gateway.close()
+
+
+def test_the_office_is_at_work_afterwards(travelled: Journey) -> None:
+    gateway = travelled._as("test")
+    living = gateway.send(ListTickets(filter="reported:2026-11", limit=200)).items
+    states = Counter(ticket.state for ticket in living)
+    assert sum(states.values()) > 40
+    assert {
+        "reported", "verifying", "filed", "dispatched", "handling", "suspended", "returned",
+        "fed_back", "checking", "rework", "revisiting", "closed", "merged",
+    } <= set(states)  # fmt: skip
+    asked = {row.verb for row in gateway.send(ListRequests()).items}
+    assert asked == {"extend", "suspend", "void", "appeal"}
+    assert gateway.send(ListCards()).items
+    assert gateway.send(ListReviews()).items
+    assert gateway.send(ListDigests()).items
+    assert len(gateway.send(ListWhistles()).items) == 2
+    gateway.close()
+
+
+def test_the_example_shows_a_clock_that_stood_and_went_on(travelled: Journey) -> None:
+    later = FixedClock(datetime(2026, 11, 12, 1, 0, tzinfo=UTC))
+    gateway = travelled._as("test", clock=later)
+    told = gateway.send(ShowClock(ticket=travelled.example)).model_dump_json()
+    assert "suspended" in told
+    assert "handling" in told
     gateway.close()
 
 
