@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import Session, Takes, noun
 from gridctl.cli.context.commands import ChangeCommand
+from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.cli.render import Column
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
@@ -17,7 +18,7 @@ app = noun()
 COLUMNS = (
     Column("entry", N_("Entry"), kind="int", width="narrow"),
     Column("at", N_("When"), kind="instant", width="narrow"),
-    Column("operation", N_("Command"), width="wide"),
+    Column("operation", N_("Command"), labels=OPERATION_NAMES, width="wide"),
     Column("actor", N_("Who")),
     Column("behalf", N_("On behalf of"), wide_only=True),
     Column("rows", N_("Rows"), kind="int", width="narrow"),
@@ -67,6 +68,7 @@ def tell(session: Session, entry: Any, text: str) -> None:
     """Show the entry that was taken back or brought back."""
     if session.style.format not in ("table", "wide"):
         session.show(entry, COLUMNS)
-    session.note(word(text, {"entry": entry.entry, "operation": entry.operation}))
+    called = _(OPERATION_NAMES.get(entry.operation, entry.operation))
+    session.note(word(text, {"entry": entry.entry, "operation": called}))
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
@@ -25,7 +26,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "level": LEVEL_NAMES,
     "parent_level": LEVEL_NAMES,
     "target": LEVEL_NAMES,
+    "operation": OPERATION_NAMES,
     "verb": VERB_NAMES,
+    "steps": VERB_NAMES,
     "state": STATE_NAMES,
     "standing": STANDING_NAMES,
     "roles": PARTY_NAMES,
@@ -70,4 +73,11 @@ def _word_of(name: str, value: Param) -> Param:
     if not isinstance(value, str) or not labels:
         return value
     # Several codes are listed with commas between.
-    return ", ".join(_(labels[code]) if code in labels else code for code in value.split(", "))
+    named = ((code, _(labels.get(code, code))) for code in value.split(", "))
+    return ", ".join(_typed(code, label) if name == "steps" else label for code, label in named)
+
+
+def _typed(code: str, label: str) -> str:
+    """Return the name of a step with what is typed for it, where that is another word."""
+    typed = code.replace("_", "-")
+    return label if label == typed else f"{label} ({typed})"

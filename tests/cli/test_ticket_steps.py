@@ -171,3 +171,33 @@ def test_lists_and_figures_take_a_filter_in_either_language(desk: Any) -> None:
     assert "community" in wrong.err
     topic = desk("help", "filters")
     assert "承办单位" in topic.out
+
+
+def test_a_step_says_which_one_is_next_and_for_whom(desk: Any) -> None:
+    filed = desk("ticket", "file", "JY-1", "-o", "table")
+    assert "Next: gridctl ticket dispatch" in filed.err
+    sent = desk(
+        "ticket", "dispatch", "JY-1", "--unit", "市城管局", "--limit", "2工作日", "-o", "table"
+    )
+    assert "Next: gridctl ticket sign" in sent.err
+    assert "--as" in sent.err
+    tried = desk("ticket", "file", "JY-2", "-o", "table", "-n")
+    assert "Next" not in tried.err
+
+
+def test_a_step_that_cannot_be_taken_names_what_can_be_typed(desk: Any) -> None:
+    desk("ticket", "file", "JY-1")
+    ran = desk("ticket", "sign", "JY-1")
+    assert ran.code == 6
+    assert "possible are: dispatch" in ran.err
+    assert "force close (force-close)" in ran.err
+
+
+def test_what_can_be_taken_back_has_a_name() -> None:
+    from gridctl.cli.operation_words import OPERATION_NAMES
+    from gridctl.domain.changes import is_reversible
+    from gridctl.operations.registry import all_operations
+
+    commands = {name for name, kind in all_operations().items() if kind.action == "command"}
+    bases = {"ticket_steps.TicketStep", "whistle_steps.WhistleStep"}
+    assert {name for name in commands if is_reversible(name)} - bases <= set(OPERATION_NAMES)

@@ -106,7 +106,7 @@ def test_only_the_holder_acts_and_nothing_is_done_twice(
     acting("城管局").send(handling.SignTicket(ticket=ticket))
     with pytest.raises(VerbNotAllowed) as again:
         acting("城管局").send(handling.SignTicket(ticket=ticket))
-    assert "feedback" in str(again.value.params["choices"])
+    assert "feedback" in str(again.value.params["steps"])
     with pytest.raises(refused.PartyUnknown):
         acting("没有这个单位").send(handling.FeedbackTicket(ticket=ticket, reply="好"))
 

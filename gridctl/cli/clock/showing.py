@@ -37,7 +37,7 @@ _HEAD = (
     Column("used_minutes", N_("Minutes used"), kind="int", width="narrow"),
     Column("left_minutes", N_("Minutes left"), kind="int", width="narrow"),
     Column("total_minutes", N_("Minutes allowed"), kind="int", width="narrow"),
-    Column("met", N_("On time"), width="narrow"),
+    Column("met", N_("Deadline met"), width="narrow"),
     Column("decided_at", N_("Decided"), kind="instant", width="narrow"),
     Column("provisional_years", N_("Years in doubt"), width="narrow"),
     Column("given", N_("Came with its deadline"), width="narrow"),

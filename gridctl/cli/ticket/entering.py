@@ -14,6 +14,7 @@ from gridctl.cli.context.when import instant_option
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import STATE_COLUMN, mark, text
+from gridctl.cli.ticket.onward import tell_next
 from gridctl.domain.money import parse_yuan
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_
@@ -102,7 +103,9 @@ def create(
         amount_fen=_fen(amount), contact_name=contact_name, contact_phone=contact_phone, tags=tag,
         duty_item=duty_item,
     )  # fmt: skip
-    show_change(session, session.send(CreateTicket.model_validate(facts)), COLUMNS, SECTIONS)
+    view = session.send(CreateTicket.model_validate(facts))
+    show_change(session, view, COLUMNS, SECTIONS)
+    tell_next(session, view)
 
 
 @app.command(

@@ -22,6 +22,7 @@ from gridctl.cli.ticket.attaching import attachments
 from gridctl.cli.ticket.choosing import chosen
 from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import text
+from gridctl.cli.ticket.onward import tell_next
 from gridctl.cli.ticket.verbs import VERBS, Verb
 from gridctl.cli.wording import error_words
 from gridctl.domain.tickets import STATE_NAMES
@@ -55,7 +56,7 @@ ROWS = (
     Column("title", N_("Title"), width="wide"),
     Column("before", N_("Before"), labels=STATE_NAMES, width="narrow"),
     Column("after", N_("After"), labels=STATE_NAMES, width="narrow"),
-    Column("done", N_("Done"), width="narrow"),
+    Column("done", N_("Taken"), width="narrow"),
     Column("why", N_("Why not"), width="wide"),
 )
 
@@ -77,6 +78,7 @@ def take(
         step: Any = operation_class(verb.step)
         view = session.send(step.model_validate({**facts, "ticket": wanted[0]}))
         show_change(session, view, COLUMNS, SECTIONS)
+        tell_next(session, view)
         return ExitCode.OK
     return _take_many(session, verb, wanted, facts, all_or_nothing)
 

@@ -106,7 +106,7 @@ class VerbUnknown(NotFound):
 class VerbNotAllowed(Conflict):
     """The step does not lead on from the state the ticket is in."""
 
-    message = N_("The step {verb} is not possible in the state {state}; possible are: {choices}.")
+    message = N_("The step {verb} is not possible in the state {state}; possible are: {steps}.")
     hint = N_("'gridctl workflow show' draws which step leads where.")
 
 

@@ -146,8 +146,10 @@ class Workflow:
         rule = self.verb(verb)
         ways = [move for move in rule.moves if state in move.sources]
         if not ways:
-            choices = ", ".join(each.code for each in self.verbs_from(state))
-            raise VerbNotAllowed(verb=verb, state=state, choices=choices or "-")
+            # What leads on stands first: it is what is wanted next.
+            leading = sorted(self.verbs_from(state), key=lambda each: not each.forward)
+            steps = ", ".join(each.code for each in leading)
+            raise VerbNotAllowed(verb=verb, state=state, steps=steps or "-")
         for move in ways:
             if move.outcome in ("", outcome):
                 return move

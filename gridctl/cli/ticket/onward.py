@@ -1,0 +1,43 @@
+"""What comes next for a ticket, as the command to type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridctl.cli.context import Session
+from gridctl.domain.errors import word
+from gridctl.foundation.i18n import _
+
+if TYPE_CHECKING:
+    from gridctl.operations.queries.tickets import TicketView
+    from gridctl.operations.queries.workflows import VerbView
+
+#: What a step cannot be typed without, besides the number.
+_NEEDED = {"dispatch": "--unit UNIT", "feedback": "--reply TEXT"}
+
+
+def tell_next(session: Session, view: TicketView) -> None:
+    """Say which step of the main line is next, and for whom; nothing where none is."""
+    if session.options.dry_run or session.style.format not in ("table", "wide"):
+        return
+    from gridctl.operations.queries.workflows import ShowWorkflow
+
+    verbs = session.send(ShowWorkflow()).verbs
+    for verb in verbs:
+        if verb.forward and view.state in _sources(verb) and verb.verb != "archive":
+            session.note(word(_("Next: {command}"), {"command": _typed(verb, view)}))
+            return
+
+
+def _sources(verb: VerbView) -> set[str]:
+    return {state.strip() for move in verb.moves for state in move.partition("->")[0].split(",")}
+
+
+def _typed(verb: VerbView, view: TicketView) -> str:
+    """Return the command: a unit's step is typed for the unit that has the ticket."""
+    words = ["gridctl ticket", verb.verb.replace("_", "-"), view.serial_no]
+    if verb.verb in _NEEDED:
+        words.append(_NEEDED[verb.verb])
+    if tuple(verb.roles) == ("unit",) and view.lead_unit:
+        words.append(f"--as {view.lead_unit}")
+    return " ".join(words)
