@@ -9,12 +9,13 @@ import typer
 from gridctl.cli.context import ListCommand, Session, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.render import Column
+from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_
 
 app = noun()
 
 _KINDS = {
-    "place": N_("place"),
+    "place": N_("place or grid"),
     "unit": N_("unit"),
     "staff": N_("staff"),
     "category": N_("category"),
@@ -24,7 +25,7 @@ COLUMNS = (
     Column("kind", N_("Kind"), labels=_KINDS, width="narrow"),
     Column("key", N_("Number or code"), width="narrow"),
     Column("name", N_("Name or title"), width="wide"),
-    Column("detail", N_("Belongs to")),
+    Column("detail", N_("Belongs to"), labels=LEVEL_NAMES),
 )
 
 

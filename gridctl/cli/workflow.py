@@ -125,6 +125,8 @@ def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode
     rows = [_problem(each) for each in problems]
     rows += [_difference(each) for each in differences(load_workflow(), workflow)]
     session.show(rows, FINDINGS)
+    if not rows:
+        session.note(_("No errors, and no difference from the shipped workflow."))
     wrong = any(each.code in ERRORS for each in problems)
     return ExitCode.PROBLEMS if wrong else ExitCode.OK
 

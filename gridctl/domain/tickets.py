@@ -29,7 +29,7 @@ STATE_NAMES: Mapping[str, str] = {
     "suspended": N_("suspended"),
     "fed_back": N_("fed back"),
     "checking": N_("checking"),
-    "rework": N_("rework"),
+    "rework": N_("in rework"),
     "revisiting": N_("revisiting"),
     "closed": N_("closed"),
     "archived": N_("archived"),

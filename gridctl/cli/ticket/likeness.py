@@ -12,6 +12,7 @@ from gridctl.cli.context.when import period_fields
 from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import Category
+from gridctl.domain.errors import word
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
 
@@ -89,8 +90,11 @@ def repeats(
     volumes = {name: getattr(told, name).model_dump() for name in ("repeats", "others")}
     session.show(rows, _REPEATS, meta=volumes)
     for text, volume in (
-        (_("{tickets} repeats, {satisfaction} % of the rated ones satisfied."), told.repeats),
-        (_("{tickets} other tickets, {satisfaction} % of the rated ones satisfied."), told.others),
+        (_("{tickets} repeats[[, {satisfaction} % of the rated ones satisfied]]."), told.repeats),
+        (
+            _("{tickets} other tickets[[, {satisfaction} % of the rated ones satisfied]]."),
+            told.others,
+        ),
     ):
-        figures = {"tickets": volume.tickets, "satisfaction": volume.satisfaction}
-        session.note(text.format(**{k: "-" if v is None else v for k, v in figures.items()}))
+        share = None if volume.satisfaction is None else str(volume.satisfaction)
+        session.note(word(text, {"tickets": volume.tickets, "satisfaction": share}))

@@ -25,7 +25,7 @@ GRADE_NAMES: Mapping[str, str] = {
 STATE_NAMES: Mapping[str, str] = {
     "called": N_("called, to be reviewed"),
     "rejected": N_("call rejected"),
-    "accepted": N_("units called"),
+    "accepted": N_("accepted, to be resolved"),
     "resolved": N_("resolved, to be scored"),
     "closed": N_("closed"),
 }
