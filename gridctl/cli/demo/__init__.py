@@ -71,7 +71,7 @@ def demo(
     session.note(_("Try next:"))
     for line in (
         f"assess explain {seated[0].staff_no} --period {month}",
-        "today --as 城管局",
+        f"today --as {recipe.departments[0].aliases[0]}",
         f"ticket clock {journey.example} --explain",
     ):
         session.note(f"  gridctl --db {journey.database} {line}")
