@@ -19,6 +19,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import Since, Until, given
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.record import show_several
+from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.audits import FIELD_NAMES, OF_THE_STEP, STORY_NAMES
@@ -41,7 +42,7 @@ _FINDINGS = (
 _ENTRIES = (
     Column("entry", N_("Entry"), kind="int", width="narrow"),
     Column("at", N_("When"), kind="instant", width="narrow"),
-    Column("operation", N_("Command"), width="wide"),
+    Column("operation", N_("Command"), labels=OPERATION_NAMES, width="wide"),
     Column("actor", N_("Who")),
     Column("behalf", N_("On behalf of"), wide_only=True),
     Column("rows", N_("Rows"), kind="int", width="narrow"),
@@ -111,7 +112,11 @@ def _verify_file(session: Session, file: Path) -> ExitCode:
 def _tell(session: Session, broken: Any, meta: dict[str, Any]) -> ExitCode:
     """Show what is broken, or what holds."""
     rows = [
-        {"seq": params.get("seq"), "code": code, "text": word(_(CHECK_MESSAGES[code]), params)}
+        {
+            "seq": params.get("seq", params.get("first")),
+            "code": code,
+            "text": word(_(CHECK_MESSAGES[code]), params),
+        }
         for code, params in broken
     ]
     if rows or session.style.format not in ("table", "wide"):

@@ -58,7 +58,11 @@ def page(*parts: str) -> str:
 
 def usage(command: Any, ctx: Any) -> str:
     """Return the usage line."""
-    return " ".join([_("Usage:"), ctx.command_path, *command.collect_usage_pieces(ctx)])
+    # Typer puts braces around the names of arguments that must be there.
+    pieces = [
+        piece.replace("{", "").replace("}", "") for piece in command.collect_usage_pieces(ctx)
+    ]
+    return " ".join([_("Usage:"), ctx.command_path, *pieces])
 
 
 def examples(text: str | None) -> str:
@@ -83,7 +87,7 @@ def option_rows(params: Sequence[Any]) -> Rows:
 def option_help(param: Any) -> str:
     """Return a parameter's help with what else is to know: its default, that it is required."""
     default = param.default
-    told = default is not None and not isinstance(default, bool | Callable)
+    told = default not in (None, "") and not isinstance(default, bool | Callable)
     extra = [_("required")] if param.required else []
     extra += [_("default: {default}").format(default=default)] if told and default != () else []
     text = _(_SHOW_HELP if param.name == "help" else param.help or "")

@@ -10,7 +10,7 @@ from gridctl.cli.diagnostics import EXIT_CODES
 from gridctl.cli.help_page import page, section
 from gridctl.cli.render.output import SUFFIXES
 from gridctl.domain.errors import word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, language
 from gridctl.foundation.paths import CONFIG_VARIABLE, PROJECT_FILE, user_config_file
 from gridctl.foundation.settings import KEYS
 
@@ -143,8 +143,9 @@ def _known(noun: str) -> str:
     from gridctl.domain.filters import load_vocabulary
 
     vocabulary = load_vocabulary(noun)
-    fields = [field.name for field in vocabulary.fields]
-    return " ".join(fields + [word.name for word in vocabulary.words])
+    labels = [each.labels for each in vocabulary.fields]
+    labels += [each.labels for each in vocabulary.words]
+    return " ".join(each["zh" if language() == "zh_CN" else "en"] for each in labels)
 
 
 #: Name of a topic -> topic.

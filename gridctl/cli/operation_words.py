@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gridctl.cli.ticket.verbs import VERBS
 from gridctl.domain.loop import VERB_NAMES
 from gridctl.foundation.i18n import N_
 
-
-def _class_of(verb: str) -> str:
-    return "".join(part.capitalize() for part in verb.split("_"))
-
-
-#: The steps of the loop are called like their verbs; some classes say Ticket, some do not.
-_STEPS = {
-    f"{noun}.{_class_of(verb)}{ending}": label
-    for noun in ("ticket_intake", "ticket_handling", "ticket_closing", "ticket_signals")
-    for verb, label in VERB_NAMES.items()
-    for ending in ("Ticket", "")
-}
+#: The steps of the loop are called like their verbs.
+_STEPS = {verb.step: VERB_NAMES[name.replace("-", "_")] for name, verb in VERBS.items()}
 #: Full name of an operation -> its English label; one that is missing is shown by its name.
 OPERATION_NAMES: Mapping[str, str] = {
     **_STEPS,

@@ -57,7 +57,7 @@ _Parent = Annotated[str | None, typer.Option(metavar="UNIT", help=N_("The unit a
     "list",
     cls=ListCommand,
     help=N_("List units."),
-    epilog="gridctl unit list 'level:county -busy'\n"
+    epilog="gridctl unit list level:county\n"
     "gridctl unit list\ngridctl unit list --text 城管\ngridctl unit list --provisional",
 )
 def list_units(

@@ -67,7 +67,7 @@ class SubjectNotFound(NotFound):
     """The subject was not scored."""
 
     message = N_("{key} is not in assessment {assessment}.")
-    hint = N_("Nearest is {nearest}. 'gridctl assess show' lists all.")
+    hint = N_("[[Nearest is {nearest}. ]]'gridctl assess show' lists all.")
 
 
 class SubjectAmbiguous(Conflict):

@@ -74,8 +74,7 @@ def broken_links(links: Iterable[Link], *, first: int = 1, before: str = "") -> 
     for link in links:
         params: dict[str, str | int | None] = {"seq": link.seq, "operation": link.operation}
         if link.seq > expected:
-            gap = {"first": expected, "last": link.seq - 1, "seq": expected}
-            yield Broken("journal_gap", {**gap})
+            yield Broken("journal_gap", {"first": expected, "last": link.seq - 1})
         elif link.prev_hash != before:
             yield Broken("journal_broken", params)
         if link_hash(link) != link.hash:

@@ -24,6 +24,13 @@ class JournalFileUnreadable(Invalid):
     hint = N_("Give the .jsonl file that 'gridctl audit export' wrote.")
 
 
+class SheetTooLong(Invalid):
+    """A sheet holds a million rows; a longer journal goes out as lines."""
+
+    message = N_("{rows} rows are more than a sheet holds ({most}).")
+    hint = N_("Write a .jsonl file, or narrow the days with --since and --until.")
+
+
 class FileCheck(NamedTuple):
     """What a file of the journal holds.
 

@@ -71,6 +71,18 @@ class TicketNumberAmbiguous(Conflict):
     status = 422
 
 
+class DispatchedAlready(Conflict):
+    """Once a ticket is with a unit, who handles it and until when changes by a step of the loop."""
+
+    message = N_(
+        "Ticket {ticket} was dispatched: its unit, its helpers and its deadline change by steps."
+    )
+    hint = N_(
+        "Use 'gridctl ticket return' or 'dispatch' for the unit, 'assist' for helpers, "
+        "'extend' for the deadline."
+    )
+
+
 class TicketExists(Conflict):
     """The external number is taken."""
 

@@ -6,12 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from gridctl.domain.errors import Invalid
-from gridctl.domain.journal_file import SCHEMA, line
+from gridctl.domain.journal_file import SCHEMA, SheetTooLong, line
 from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
-from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.audits import EventRow, ExportFormat, JournalExport, JournalRow
 from gridctl.operations.queries.reports import Document, Language
 from gridctl.reports.documents import document_of
@@ -22,13 +20,6 @@ from gridctl.reports.wording import Words
 #: Rows of a sheet, less those above the table.
 SHEET_ROWS = 1_048_576 - 20
 _INSTANT = "%Y-%m-%d %H:%M:%S"
-
-
-class SheetTooLong(Invalid):
-    """A sheet holds a million rows; a longer journal goes out as lines."""
-
-    message = N_("{rows} rows are more than a sheet holds ({most}).")
-    hint = N_("Write a .jsonl file, or narrow the days with --since and --until.")
 
 
 def write(view: JournalExport, format: ExportFormat, language: Language) -> Document:  # noqa: A002

@@ -14,7 +14,15 @@ LENGTH = 32
 UNLOGGED = frozenset({"staff_contact", "ticket_contact"})
 #: What keeps the log leaves no trace in it.
 BOOKKEEPING = frozenset(
-    {"journal", "change", "bulk_seal", "staged_chunk", "staged_row", "rejected_row"}
+    {
+        "journal",
+        "change",
+        "contact_before",
+        "bulk_seal",
+        "staged_chunk",
+        "staged_row",
+        "rejected_row",
+    }
 )
 #: Written past the session and without digests. The office and its counters are no records; an
 #: import stands in the journal; what an assessment counted is recomputed from its facts.

@@ -107,6 +107,17 @@ class UnitOfWork:
             after = self._digests(table, [row_id for row_id, _, _ in known])
         self._log(table, [(*row, after.get(row[0])) for row in known])
 
+    def keep_contacts(self, table: str, images: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        """Keep what contact values were before this entry, beside them and not in the log."""
+        assert self.entry is not None
+        rows = [(self.entry.id, table, row_id, canonical(image)) for row_id, image in images]
+        if rows:
+            self.execute_many(
+                "INSERT INTO contact_before (journal_id, table_name, row_id, image)"
+                " VALUES (?, ?, ?, ?)",
+                rows,
+            )
+
     def seal(self, table: str, rows: Iterable[tuple[int, str]]) -> str:
         """Keep the digests of a page of new rows, in the order of their ids; return theirs."""
         assert self.entry is not None
@@ -179,6 +190,8 @@ class UnitOfWork:
                 table = str(record.__tablename__)
                 if table not in BOOKKEEPING:
                     touched[table].append(_logged(table, record, action))
+                if table in UNLOGGED and action != "insert":
+                    self.keep_contacts(table, [(_row_id(record), _before(record))])
             for table, rows in touched.items():
                 self._log(table, sorted(rows, key=itemgetter(0)))
 

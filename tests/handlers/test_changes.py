@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gridctl.domain.changes import ChangedSince, EntryFinal, EntryUndone, NothingToRedo
 from gridctl.domain.tickets import TicketNotFound
+from gridctl.gateway.sending import Wish, send_file
+from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.imports import UndoBatch
 from gridctl.operations.commands.offices import SetUpOffice
+from gridctl.operations.commands.staff import CreateStaff, EditStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
+from gridctl.operations.queries.audits import ShowTrace, VerifyRows
 from gridctl.operations.queries.changes import ListChanges
+from gridctl.operations.queries.staff import ShowStaff
 from gridctl.operations.queries.tickets import ShowTicket, TicketView
 
 
@@ -72,3 +80,47 @@ def test_a_dry_run_takes_nothing_back(gateway: Gateway, ticket: TicketView) -> N
     gateway.send(EditTicket(ticket=ticket.serial_no, title="一"))
     gateway.send(UndoEntry(), dry_run=True)
     assert gateway.send(ShowTicket(ticket=ticket.serial_no)).title == "一"
+
+
+def test_contact_values_come_back_and_stand_in_no_log(gateway: Gateway, ticket: TicketView) -> None:
+    number = ticket.serial_no
+
+    def edit(**facts: str) -> str | None:
+        gateway.send(EditTicket(ticket=number, **facts))
+        return gateway.send(ShowTicket(ticket=number)).contact_phone
+
+    assert edit(contact_name="王小明", contact_phone="13800001111") == "138****1111"
+    assert edit(contact_phone="13900002222") == "139****2222"
+    assert edit(contact_name="", contact_phone="") is None
+    for phone in ("139****2222", "138****1111", None):
+        gateway.send(UndoEntry())
+        assert gateway.send(ShowTicket(ticket=number)).contact_phone == phone
+    gateway.send(RedoEntry())
+    gateway.send(RedoEntry())
+    assert gateway.send(ShowTicket(ticket=number)).contact_phone == "139****2222"
+    assert gateway.send(VerifyRows()).items == ()
+    story = gateway.send(ShowTrace(ticket=number)).model_dump_json()
+    assert "2222" not in story.replace(number, "")
+
+
+def test_a_number_of_the_staff_comes_back(gateway: Gateway) -> None:
+    gateway.send(CreateStaff(staff_no="G1", name="张三", employment="full", phone="13800001111"))
+    gateway.send(EditStaff(staff_no="G1", phone="13900002222"))
+    gateway.send(UndoEntry())
+    assert gateway.send(ShowStaff(staff="G1")).phone == "138****1111"
+
+
+def test_an_undone_import_stands_in_nobodys_way(
+    gateway: Gateway, ticket: TicketView, tmp_path: Path
+) -> None:
+    gateway.send(EditTicket(ticket=ticket.serial_no, title="一"))
+    first = _entries(gateway)[0]
+    path = tmp_path / "tickets.csv"
+    path.write_text(f"系统编号,事件标题,上报时间\n{ticket.serial_no},二,2026-10-05\n", "utf-8")
+    batch = send_file(gateway, inspect(path, load_kind("ticket")), Wish())
+    assert gateway.send(ShowTicket(ticket=ticket.serial_no)).title == "二"
+    with pytest.raises(ChangedSince):
+        gateway.send(UndoEntry(entry=first))
+    gateway.send(UndoBatch(batch=batch.batch))
+    gateway.send(UndoEntry(entry=first))
+    assert gateway.send(ShowTicket(ticket=ticket.serial_no)).title == "路面破损"

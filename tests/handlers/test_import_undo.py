@@ -189,6 +189,24 @@ def test_a_unit_that_got_another_name_since_stays(gateway: Gateway, send) -> Non
     assert [unit.code for unit in gateway.send(ListUnits()).items] == ["C1"]
 
 
+def test_contacts_an_import_overwrote_come_back_in_any_order(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    head, row = "工单编号,事件标题,上报时间,乡镇,联系人,联系电话\n", "A1,甲,2026-10-05,澄江街道"
+
+    def contact() -> tuple[str | None, str | None]:
+        shown = gateway.send(ShowTicket(ticket="A1"))
+        return shown.contact_name, shown.contact_phone
+
+    send(f"{head}{row},张三,13800000001\n", "ticket")
+    second = send(f"{head}{row},李四,\n", "ticket")
+    third = send(f"{head}{row},,13900000003\n", "ticket")
+    assert contact() == ("李**", "139****0003")
+    assert undo(gateway, third) == []
+    assert contact() == ("李**", "138****0001")
+    assert undo(gateway, second) == []
+    assert contact() == ("张**", "138****0001")
+
+
 def test_contacts_go_with_the_tickets_an_import_brought(gateway: Gateway, send) -> None:
     send(DIVISIONS, "division")
     row = "A1,甲,2026-10-05,澄江街道"

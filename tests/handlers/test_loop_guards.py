@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from gridctl.domain import loop as refused
+from gridctl.domain.tickets import DispatchedAlready
 from gridctl.domain.workflow.policy import shipped_policy_text
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
@@ -20,7 +21,7 @@ from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_requests import DecideRequest
-from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import CheckOffice
@@ -452,3 +453,14 @@ def test_a_feedback_at_the_deadline_is_on_time(county: Gateway, acting: As, tick
         closing.ReopenTicket(ticket=ticket, opinion="复发", limit="2工作日", at=at(14))
     )
     assert (again.rework_count, again.return_count, again.extension_count) == (0, 0, 0)
+
+
+def test_what_a_dispatch_decides_is_not_edited_past_the_loop(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    _handled(county, acting, ticket)
+    for change in ({"lead_unit": "住建局"}, {"assist_units": ("住建局",)}, {"deadline_at": at(20)}):
+        with pytest.raises(DispatchedAlready):
+            county.send(EditTicket(ticket=ticket, **change))
+    shown = county.send(EditTicket(ticket=ticket, title="垃圾仍未清"))
+    assert (shown.title, shown.lead_unit) == ("垃圾仍未清", "城管局")

@@ -28,6 +28,7 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.reply_templates import ListTemplates, ShowTemplate
 from gridctl.operations.queries.rewards import ListRewards
+from gridctl.operations.queries.search import SearchAll
 from gridctl.operations.queries.ticket_repeats import SimilarTickets
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
@@ -153,6 +154,12 @@ def test_a_confidential_ticket_speaks_to_the_office_and_its_unit_only(
     assert (hidden.title, hidden.description, hidden.address) == ("***", "***", "***")
     assert (hidden.contact_name, hidden.contact_phone) == (None, None)
     assert other.send(ListTickets()).items[0].title == "***"
+    for who, found in ((county, 1), (acting("城管局"), 1), (other, 0)):
+        assert who.send(ListTickets(text="垃圾未清")).total == found
+        assert who.send(ListTickets(filter="垃圾未清")).total == found
+        assert who.send(ShowStats(by="unit", filter="垃圾")).sum.count == found
+        hits = [hit.name for hit in who.send(SearchAll(words="垃圾未清")).items]
+        assert hits == ["垃圾未清"] * found
     assert other.send(ShowStats(by="unit")).sum.count == 1
     later = datetime(2026, 11, 2, 10, tzinfo=CHINA)
     open_one = county.send(

@@ -183,6 +183,7 @@ def test_contact_values_stand_beside_their_record_only(county: Gateway, office: 
     }
     assert kept == {
         ("staff_contact", "phone"), ("ticket_contact", "phone"), ("ticket_contact", "name"),
+        ("contact_before", "image"),
     }  # fmt: skip
 
 

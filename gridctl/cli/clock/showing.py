@@ -53,7 +53,7 @@ _SCREEN = (
     Column("left", N_("Minutes left"), kind="int"),
     Column("over", N_("Minutes late"), kind="int"),
     *_HEAD[9:13],
-    Column("given_words", N_("Deadline")),
+    Column("given_words", N_("Where it is from")),
     Column("cycle_words", N_("Cycle")),
     _HEAD[-1],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from gridctl.domain.tickets import CountyUnknown, TicketExists, match_key
+from gridctl.domain.tickets import CountyUnknown, DispatchedAlready, TicketExists, match_key
 from gridctl.foundation.clock import local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.grids import check_revision
@@ -17,6 +17,7 @@ from gridctl.handlers.queries.duty_admission import (
 )
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.ticket_clock import read_log, standing
 from gridctl.handlers.queries.ticket_repeats import similar_to
 from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
 from gridctl.handlers.queries.unit_index import find_unit
@@ -32,6 +33,9 @@ _PLAIN = {
     "title", "description", "source", "nature", "address", "urgent", "important", "historic",
     "confidential", "scale", "people_involved", "amount_fen", "public_reply",
 }  # fmt: skip
+#: What the loop decides from the dispatch on, and the steps that dispatch.
+_BY_STEPS = {"lead_unit", "assist_units", "deadline_at"}
+_DISPATCHING = ("dispatch", "arbitrate")
 
 
 def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketView:
@@ -74,6 +78,8 @@ def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
     ticket = tickets.get(find_ticket(context, operation.ticket))
     check_revision(ticket.revision, operation.if_match)
     given = operation.model_fields_set
+    if given & _BY_STEPS:
+        _require_not_dispatched(ticket, context)
     changes: dict[str, Any] = operation.model_dump(include=_PLAIN & given)
     changes |= _references(operation, context)
     if operation.place:
@@ -90,6 +96,17 @@ def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
     if tickets.save(ticket, changes, touched=beside):
         _log(tickets, ticket, "edit", ticket.state, operation.opinion, context)
     return view_ticket(context, ticket.id or 0)
+
+
+def _require_not_dispatched(ticket: Ticket, context: CommandContext) -> None:
+    """Refuse to change past the loop what its steps decide.
+
+    Raises:
+        DispatchedAlready: the ticket was given to a unit in its present cycle.
+    """
+    for event in standing(read_log(context, ticket.id or 0)):
+        if event["verb"] in _DISPATCHING and event["cycle"] == ticket.cycle:
+            raise DispatchedAlready(ticket=ticket.serial_no)
 
 
 def _duty_item(text: str | None, day: date, context: CommandContext) -> int | None:

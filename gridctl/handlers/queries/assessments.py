@@ -190,7 +190,7 @@ def _subject(context: QueryContext, head: AssessmentView, key: str) -> dict[str,
         names = context.read.rows(sql.NAMES, {"id": number})
         known = {name: f"{name} ({subject})" for subject, name in names}
         near = get_close_matches(key, [*known, *(subject for subject, _ in names)], 1, 0.3)
-        nearest = known.get(near[0], near[0]) if near else "-"
+        nearest = known.get(near[0], near[0]) if near else ""
         raise SubjectNotFound(key=key, assessment=head.assessment, nearest=nearest)
     if len(exact) > 1:
         choices = ", ".join(f"{row['key']} ({row['group_name']})" for row in exact)

@@ -28,7 +28,7 @@ class Chain:
     def follow(self, context: QueryContext) -> Iterator[Broken]:
         """Yield the entries that are missing, altered, or hang on nothing, in their order."""
         found = [*self._links(context), *self._contents(context)]
-        yield from sorted(found, key=lambda each: int(each.params.get("seq", 0) or 0))
+        yield from sorted(found, key=_place)
 
     def _links(self, context: QueryContext) -> Iterator[Broken]:
         yield from broken_links(self._read(context))
@@ -54,6 +54,11 @@ class Chain:
                 self.unsealed += 1
                 continue
             yield Broken("journal_changes", {"seq": seq, "operation": operation})
+
+
+def _place(found: Broken) -> int:
+    """Return the number of the entry at which the chain breaks."""
+    return int(found.params.get("seq", found.params.get("first")) or 0)
 
 
 def _holds(pages: list[tuple[Any, ...]], bulk: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.narrowing import narrowing
+from gridctl.handlers.queries.ticket_rows import discreet
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 
 _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
@@ -16,8 +17,8 @@ _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_i
 def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, Any]:
     """Return the statement parameters of a list's filter."""
     since, until = _days(operation.period)
-    return (
-        common_filters(operation, context)
+    return discreet(
+        _shared(operation, context)
         | narrowing("ticket", None, operation.text, context)
         | {
             "reporter_id": _staff(operation.reporter, context) if operation.reporter else None,
@@ -25,12 +26,17 @@ def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, A
             "basis": operation.basis,
             "since": operation.since.isoformat() if operation.since else since,
             "until": operation.until.isoformat() if operation.until else until,
-        }
+        },
+        context,
     )
 
 
 def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
-    """Return the parameters lists and statistics share."""
+    """Return the statement parameters of what statistics count."""
+    return discreet(_shared(operation, context), context)
+
+
+def _shared(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
     return {
         "state": operation.state,
         "source": operation.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gridctl.handlers.queries.context import QueryContext
@@ -18,6 +18,15 @@ _INSTANTS = (
 HIDDEN = "***"
 _WORDS = ("title", "description", "address")
 _VALUES = ("contact_name", "contact_phone", "lon_e7", "lat_e7")
+
+
+def discreet(params: Mapping[str, Any], context: QueryContext) -> dict[str, Any]:
+    """Return a filter that finds no ticket by words the acting party may not read."""
+    if not context.actor.behalf or not any(name.startswith("text") for name in params):
+        return {**params}
+    from gridctl.handlers.queries.parties import acting_party
+
+    return {**params, "reader": acting_party(context).unit_id or 0}
 
 
 def timed(row: Row) -> Row:

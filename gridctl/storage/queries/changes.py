@@ -46,7 +46,10 @@ UNDOING = Statement(
 ROWS = Statement(
     "changes.rows",
     """
-    SELECT table_name, row_id, action, before FROM change WHERE journal_id = :id ORDER BY id DESC
+    SELECT c.table_name, c.row_id, c.action, coalesce(c.before, b.image) AS before
+    FROM change c LEFT JOIN contact_before b
+        ON b.journal_id = c.journal_id AND b.table_name = c.table_name AND b.row_id = c.row_id
+    WHERE c.journal_id = :id ORDER BY c.id DESC
     """,
 )
 #: A later entry that still stands and touched a row this one touched. An entry that only took
@@ -63,6 +66,8 @@ LATER = Statement(
                       WHERE u.journal_id = c.journal_id AND u.redone_by IS NULL)
       AND NOT EXISTS (SELECT 1 FROM undone_entry u
                       WHERE u.undone_by = c.journal_id OR u.redone_by = c.journal_id)
+      AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.undone_by IS NOT NULL
+                      AND c.journal_id IN (b.applied_by, b.undone_by))
     """,
 )
 EVENTS = Statement(

@@ -75,7 +75,9 @@ REPEATED = Statement(
 CHANGED_BY = Statement(
     "imports.changed_by",
     """
-    SELECT id, table_name, row_id, action, before FROM change
-    WHERE journal_id = :entry ORDER BY id DESC
+    SELECT c.id, c.table_name, c.row_id, c.action, coalesce(c.before, b.image) AS before
+    FROM change c LEFT JOIN contact_before b
+        ON b.journal_id = c.journal_id AND b.table_name = c.table_name AND b.row_id = c.row_id
+    WHERE c.journal_id = :entry ORDER BY c.id DESC
     """,
 )

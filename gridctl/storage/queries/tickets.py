@@ -91,6 +91,8 @@ _FILTERS = {
     "important": "t.important = :important",
     "historic": "t.historic = :historic",
     "confidential": "t.confidential = :confidential",
+    # Whom words are hidden from finds nothing by them.
+    "reader": "(t.confidential = false OR t.lead_unit_id = :reader)",
     # The index finds what holds all pairs of signs, in any order; the text decides.
     "text": f"""(t.id IN (SELECT found.rowid FROM ticket_search(sought(:text_words)) found)
         AND ({" OR ".join(f"t.{column} LIKE :text_like ESCAPE '!'" for column in COLUMNS)}))""",

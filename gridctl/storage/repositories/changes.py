@@ -37,7 +37,9 @@ class Changes:
             if table in _LOGS:
                 events += [int(row_id)] if table == "ticket_event" else []
             elif action == "delete":
-                self._session.add(model_of(table)(**image))
+                # Of contact values from before format 7 there is no image.
+                if image:
+                    self._session.add(model_of(table)(**image))
             else:
                 self._restore(table, row_id, action, image)
         self._session.flush()

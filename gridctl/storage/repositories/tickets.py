@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -123,6 +123,7 @@ class Tickets:
             }
             actions = (("update" if each in there else "insert", each) for each in rows)
             self._uow.log("ticket_contact", [(each, action, None) for action, each in actions])
+            self._uow.keep_contacts("ticket_contact", _images(rows.keys() & there.keys(), there))
         self._uow.execute_many(
             "INSERT INTO ticket_contact (ticket_id, name, phone) VALUES (?, ?, ?)"
             " ON CONFLICT (ticket_id) DO UPDATE SET name = excluded.name, phone = excluded.phone",
@@ -199,3 +200,12 @@ class Tickets:
             notice = self._session.get_one(TicketNotice, notice_id)
             notice.read_at, notice.read_by = at, by
             self._uow.add(notice)
+
+
+def _images(
+    ticket_ids: Iterable[int], known: Mapping[int, tuple[str, str]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield what the contact values of tickets were."""
+    for ticket_id in sorted(ticket_ids):
+        name, phone = known[ticket_id]
+        yield ticket_id, {"ticket_id": ticket_id, "name": name, "phone": phone}

@@ -102,7 +102,7 @@ class Withdrawals:
     def restore(self, table: str, row_id: int, before: dict[str, Any]) -> bool:
         """Give a record the values it had; its revision goes on counting.
 
-        One that was deleted stands again. Contact values have no image to go back to.
+        One that was deleted stands again.
         Returns False where it was withdrawn before, and another one needs it by now.
         """
         if before.get("withdrawn") and self._in_use(table, row_id):
@@ -152,6 +152,10 @@ class Withdrawals:
         )
         if table == "ticket":
             self._uow.execute_many("DELETE FROM ticket_contact WHERE ticket_id = ?", found)
+            self._uow.execute_many(
+                "DELETE FROM contact_before WHERE table_name = 'ticket_contact' AND row_id = ?",
+                found,
+            )
         self._digest.update(f"{table} {found}".encode())
         return stays
 

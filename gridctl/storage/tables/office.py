@@ -57,6 +57,18 @@ class Change(SQLModel, table=True):
     __table_args__ = (Index("ix_change_row", "table_name", "row_id"),)
 
 
+class ContactBefore(SQLModel, table=True):
+    """What contact values were before an entry touched them; deleted with the values."""
+
+    __tablename__ = "contact_before"
+    id: int | None = Field(default=None, primary_key=True)
+    journal_id: int = Field(foreign_key="journal.id", index=True)
+    table_name: str = text()
+    row_id: int
+    image: str = text()
+    __table_args__ = (Index("ix_contact_before_row", "table_name", "row_id"),)
+
+
 class BulkSeal(SQLModel, table=True):
     """The digests of a page of new rows an entry wrote in bulk, in the order of their ids."""
 
