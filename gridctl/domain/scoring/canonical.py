@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,16 +24,29 @@ from gridctl.domain.scoring.expression import (
 )
 from gridctl.domain.scoring.expression import canonical as written
 from gridctl.domain.scoring.labels import Label
-from gridctl.domain.scoring.results import Evaluation, ItemScore, SubjectScore
+from gridctl.domain.scoring.results import (
+    Evaluation,
+    FailedCondition,
+    ItemScore,
+    MoneyLine,
+    SubjectScore,
+)
 from gridctl.domain.scoring.scheme import Scheme
 
 _TREES = (Number, Name, NamedRate, Binary, Negation, Condition)
 
 
-def canonical_bytes(value: object) -> bytes:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical_text(value: object) -> str:
     """Return the one JSON text of a value."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _ENCODER.encode(value)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Return the one JSON text of a value, in UTF-8."""
+    return canonical_text(value).encode()
 
 
 def _rule_form(value: Any) -> Any:
@@ -60,8 +73,7 @@ def scheme_bytes(scheme: Scheme) -> bytes:
 
 def score_texts(evaluation: Evaluation) -> list[str]:
     """Return the canonical form of every score, in the evaluation's order."""
-    lines: dict[int, dict[str, object]] = {}
-    return [canonical_bytes(score_form(score, lines)).decode() for score in evaluation.scores]
+    return list(map(_ScoreWriter().text, evaluation.scores))
 
 
 def evaluation_bytes(evaluation: Evaluation, scores: Sequence[str] | None = None) -> bytes:
@@ -90,50 +102,64 @@ def _fixed(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def score_form(score: SubjectScore, lines: dict[int, dict[str, object]]) -> dict[str, object]:
-    """Return one subject's form; ``lines`` keeps the forms of lines subjects share."""
-    sections = {"items": score.items, "bonus": score.bonus, "penalties": score.penalties}
+class _ScoreWriter:
+    """Writes scores one after another; a line that subjects share is written once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, str] = {}
+
+    def text(self, score: SubjectScore) -> str:
+        """Return one subject's score, its keys in the order of the alphabet."""
+        return (
+            f'{{"added":{_fixed_text(score.added)},"base":{_fixed_text(score.base)}'
+            f',"bonus":{self._section(score.bonus)},"deducted":{_fixed_text(score.deducted)}'
+            f',"failed":{_list(map(_failed_form, score.failed))}'
+            f',"grade":{canonical_text(score.grade)},"group":{canonical_text(score.group)}'
+            f',"items":{self._section(score.items)},"key":{canonical_text(score.key)}'
+            f',"money":{_list(map(_money_form, score.money))}'
+            f',"penalties":{self._section(score.penalties)},"rank":{canonical_text(score.rank)}'
+            f',"standing":"{score.standing}","tied":{"true" if score.tied else "false"}'
+            f',"total":{_fixed_text(score.total)},"unscored":{_list(score.unscored)}'
+            f',"vetoes":{_list(score.vetoes)}}}'
+        )
+
+    def _section(self, lines: Sequence[ItemScore]) -> str:
+        return f"[{','.join(map(self._line, lines))}]"
+
+    def _line(self, line: ItemScore) -> str:
+        text = self._lines.get(id(line))
+        if text is None:
+            text = self._lines[id(line)] = canonical_text(_line_form(line))
+        return text
+
+
+def _list(values: Iterable[object]) -> str:
+    found = list(values)
+    return canonical_text(found) if found else "[]"
+
+
+def _fixed_text(value: Decimal | None) -> str:
+    return "null" if value is None else f'"{value:f}"'
+
+
+def _money_form(line: MoneyLine) -> tuple[object, ...]:
+    return line.rule_id, _fixed(line.units), line.fen
+
+
+def _failed_form(failed: FailedCondition) -> tuple[object, ...]:
+    value, bound = _fixed(failed.value), _fixed(failed.bound)
+    return failed.id, value, failed.comparator, bound, failed.missing
+
+
+def _line_form(line: ItemScore) -> dict[str, object]:
     return {
-        **{name: [_line_form(line, lines) for line in part] for name, part in sections.items()},
-        "key": score.key,
-        "group": score.group,
-        "base": _fixed(score.base),
-        "added": _fixed(score.added),
-        "deducted": _fixed(score.deducted),
-        "total": _fixed(score.total),
-        "grade": score.grade,
-        "money": [(line.rule_id, _fixed(line.units), line.fen) for line in score.money],
-        "vetoes": score.vetoes,
-        "failed": [
-            (
-                failed.id,
-                _fixed(failed.value),
-                failed.comparator,
-                _fixed(failed.bound),
-                failed.missing,
-            )
-            for failed in score.failed
-        ],
-        "unscored": score.unscored,
-        "standing": score.standing,
-        "rank": score.rank,
-        "tied": score.tied,
+        "item": line.item_id,
+        "rule": line.rule,
+        "inputs": dict(line.inputs),
+        "raw": _fixed(line.raw),
+        "points": _fixed(line.points),
+        "policy": line.policy,
+        "treatment": line.treatment,
+        "note": line.note,
+        "parts": list(map(_line_form, line.parts)),
     }
-
-
-def _line_form(line: ItemScore, known: dict[int, dict[str, object]]) -> dict[str, object]:
-    """Return one line's form; subjects with the same inputs share the line and its form."""
-    form = known.get(id(line))
-    if form is None:
-        form = known[id(line)] = {
-            "item": line.item_id,
-            "rule": line.rule,
-            "inputs": dict(line.inputs),
-            "raw": _fixed(line.raw),
-            "points": _fixed(line.points),
-            "policy": line.policy,
-            "treatment": line.treatment,
-            "note": line.note,
-            "parts": [_line_form(part, known) for part in line.parts],
-        }
-    return form

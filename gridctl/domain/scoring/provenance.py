@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gridctl.domain.scoring.canonical import canonical_bytes
+from gridctl.domain.scoring.canonical import canonical_text
 
 _PREFIX = "source."
 _CALLS = "calls."
@@ -39,8 +39,7 @@ class Source(NamedTuple):
 def as_attributes(sources: Mapping[str, Source]) -> dict[str, str]:
     """Return sources by fact as attributes of their subject."""
     return {
-        f"{_PREFIX}{fact}": canonical_bytes(source._asdict()).decode()
-        for fact, source in sources.items()
+        f"{_PREFIX}{fact}": canonical_text(source._asdict()) for fact, source in sources.items()
     }
 
 

@@ -14,7 +14,7 @@ from gridctl.domain.assessments import (
     SchemeSubject,
 )
 from gridctl.domain.periods import Period, parse_period
-from gridctl.domain.scoring.canonical import canonical_bytes, evaluation_digest, score_texts
+from gridctl.domain.scoring.canonical import canonical_text, evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts
@@ -147,8 +147,8 @@ def _rows(
                 "name": subject.name,
                 "group_code": subject.group_code,
                 "group_name": subject.group_name,
-                "attrs": canonical_bytes(dict(subject.attrs)).decode(),
-                "facts": canonical_bytes(dict(found[score.key].facts)).decode(),
+                "attrs": canonical_text(dict(subject.attrs)),
+                "facts": canonical_text(dict(found[score.key].facts)),
                 "score": text,
                 "total": None if score.total is None else int(score.total * _UNITS),
                 "rank": score.rank,

@@ -27,7 +27,11 @@ _OF_REPORT = {
     "rejected": "t.state = 'rejected'",
     "self_handled": "t.state = 'self_closed'",
 }
-_WEIGHTED = {"valid_weighted": "nth_of_subclass <= :per_subclass"}
+# Of the reports that count by their day, the first of a subclass, in order of report. The order
+# is that in which the rows are put together, so nothing has to be sorted for it.
+_WEIGHTED = """max(within_day) = 1 AND sum(max(within_day)) OVER (
+        PARTITION BY subject_id, category_id ORDER BY reported_at, ticket_id
+        ROWS UNBOUNDED PRECEDING) <= :per_subclass"""
 #: Over the columns of the statement's ``due`` part, where the verdict is worked out once.
 _OF_DUE = {
     "due_to_close": "t.due",
@@ -57,29 +61,20 @@ def _marks(marks: Mapping[str, int], conditions: Mapping[str, str]) -> str:
 
 
 _VALID = f"marks & {REPORT_MARKS['valid']} <> 0"
-_WITHIN_DAY = f"nth_of_day <= :per_day AND {_VALID}"
-# The first reports of a day count, and of those the first of a subclass, in order of report:
-# with the ticket numbers written down, anyone can follow which ones did. Both sorts carry the
-# marks as one number; texts of states would double what they cost.
+# The first reports of a day count; with the ticket numbers written down, anyone can follow which
+# ones did. The sort carries the marks as one number, where texts of states would double its cost.
 _REPORTS = f"""
-    SELECT subject_id, id AS ticket_id, marks + {_marks(REPORT_MARKS, _WEIGHTED)} AS report_marks,
-           0 AS due_marks
+    SELECT subject_id, category_id, reported_at, id AS ticket_id, marks AS report_marks,
+           0 AS due_marks,
+           CASE WHEN {_VALID} AND row_number() OVER (
+               PARTITION BY reported_on, subject_id, {_VALID} ORDER BY reported_at, id
+           ) <= :per_day THEN 1 ELSE 0 END AS within_day
     FROM (
-        SELECT d.*, CASE WHEN {_WITHIN_DAY} THEN row_number() OVER (
-                   PARTITION BY subject_id, category_id, {_WITHIN_DAY}
-                   ORDER BY reported_at, id) END AS nth_of_subclass
-        FROM (
-            SELECT subject_id, id, category_id, reported_at, marks,
-                   row_number() OVER (PARTITION BY reported_on, subject_id, {_VALID}
-                                      ORDER BY reported_at, id) AS nth_of_day
-            FROM (
-                SELECT {{subject}} AS subject_id, t.id, t.category_id, t.reported_at,
-                       t.reported_on, {_marks(REPORT_MARKS, _OF_REPORT)} AS marks
-                FROM ticket t
-                WHERE t.withdrawn = false AND t.reported_on >= :first AND t.reported_on <= :last
-                  AND {{subject}} IS NOT NULL
-            ) AS c
-        ) AS d
+        SELECT {{subject}} AS subject_id, t.category_id, t.reported_at, t.id, t.reported_on,
+               {_marks(REPORT_MARKS, _OF_REPORT)} AS marks
+        FROM ticket t
+        WHERE t.withdrawn = false AND t.reported_on >= :first AND t.reported_on <= :last
+          AND {{subject}} IS NOT NULL
     ) AS t"""
 # When a ticket was first put aside; the log of requests is small, that of events is not.
 _HELD = """
@@ -87,9 +82,10 @@ _HELD = """
     WHERE verb = 'suspend' AND state = 'granted' GROUP BY ticket_id, cycle"""
 # Suspended by the period's end; of a ticket that came in suspended nobody knows since when.
 _DUE_OF = f"""
-    SELECT {{responsible}} AS subject_id, t.id, {DUE} AS due, {IS_CLOSED} AS done,
-           {VERDICT} AS verdict, {BASIS} AS basis, t.deadline_at, t.dispatched_at, t.signed_at,
-           t.handled_at, t.rework_count, t.return_count, t.extension_count, t.exempt,
+    SELECT {{responsible}} AS subject_id, t.category_id, t.reported_at, t.id, {DUE} AS due,
+           {IS_CLOSED} AS done, {VERDICT} AS verdict, {BASIS} AS basis, t.deadline_at,
+           t.dispatched_at, t.signed_at, t.handled_at, t.rework_count, t.return_count,
+           t.extension_count, t.exempt,
            coalesce(h.since < CAST(:until AS BIGINT), t.state = 'suspended') AS held
     FROM @source@ t LEFT JOIN held h ON h.ticket_id = t.id AND h.cycle = t.cycle {{posts}}
     WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
@@ -98,8 +94,8 @@ _DUE_TICKETS = " UNION ALL ".join(
     _DUE_OF.replace("@source@", source) for source in ("ticket", f"({EARLIER_CYCLES})")
 )
 _DUES = f"""
-    SELECT subject_id, id AS ticket_id, 0 AS report_marks,
-           {_marks(DUE_MARKS, _OF_DUE)} AS due_marks
+    SELECT subject_id, category_id, reported_at, id AS ticket_id, 0 AS report_marks,
+           {_marks(DUE_MARKS, _OF_DUE)} AS due_marks, 0 AS within_day
     FROM due AS t"""
 _PLACE = {
     "unit": "t.lead_unit_id",
@@ -112,10 +108,12 @@ FILL = Statement(
     f"""
     WITH held AS ({_HELD}), due AS MATERIALIZED ({_DUE_TICKETS})
     INSERT INTO assessment_ticket (assessment_id, subject_id, ticket_id, marks)
-    SELECT CAST(:run AS INTEGER), subject_id, ticket_id, max(report_marks) + max(due_marks)
+    SELECT CAST(:run AS INTEGER), subject_id, ticket_id,
+           max(report_marks) + max(due_marks)
+           + {_marks(REPORT_MARKS, {"valid_weighted": _WEIGHTED})}
     FROM ({_REPORTS} UNION ALL {_DUES}) AS members
     WHERE report_marks + due_marks > 0
-    GROUP BY subject_id, ticket_id
+    GROUP BY subject_id, category_id, reported_at, ticket_id
     """,
     parts={
         "subject": {"gridworker": "t.reporter_id", **_PLACE},

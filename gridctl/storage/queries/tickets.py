@@ -179,9 +179,9 @@ EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b
         b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
         b.description, b.address, b.urgent, b.important, b.historic, b.confidential,
         b.satisfaction, b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
-        b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced, c.exempt,
-        c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at, c.fed_back_at,
-        c.closed_at, c.return_count, c.rework_count, c.extension_count
+        b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
+        c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
+        c.fed_back_at, c.closed_at, c.return_count, c.rework_count, c.extension_count
     FROM ticket_cycle c JOIN ticket b ON b.id = c.ticket_id WHERE b.withdrawn = false"""
 # A ticket counts once in a period: by the first of its cycles that was due in it.
 _FIRST_CYCLE = """AND (t.cycle = 1 OR NOT EXISTS (SELECT 1 FROM ticket_cycle e
