@@ -22,8 +22,11 @@ from gridctl.cli.context.record import show_several
 from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
+from gridctl.cli.ticket.columns import OUTCOME_NAMES
 from gridctl.domain.audits import FIELD_NAMES, OF_THE_STEP, STORY_NAMES
+from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
+from gridctl.domain.loop import TIMER_NAMES
 from gridctl.domain.office import CHECK_MESSAGES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
@@ -59,7 +62,7 @@ _LINES = (
     Column("at", N_("When"), kind="instant", width="narrow"),
     Column("verb", N_("What"), labels=STORY_NAMES, width="narrow"),
     Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
-    Column("actor", N_("Who")),
+    Column("actor", N_("Who"), labels=TIMER_NAMES),
     Column("unit", N_("Unit")),
     Column("to_unit", N_("Given to")),
     Column("told", N_("What it changed"), width="wide"),
@@ -207,7 +210,12 @@ def export(
 
 def _told(line: dict[str, Any]) -> str:
     """Return what a line says beside who and when: the opinion, the file, what it changed."""
-    said = [line["detail"], line["opinion"], line["reason"]]
+    said = [
+        _(OUTCOME_NAMES.get(line["outcome"], line["outcome"])) if line["outcome"] else "",
+        line["ground"], line["limit_text"],
+        f"{line['until']:%Y-%m-%d}" if line["until"] else "",
+        _overrun(line), line["opinion"], line["reason"],
+    ]  # fmt: skip
     if line["file_name"]:
         said.append(word(_("from {file}"), {"file": line["file_name"]}))
     if line["operator"] != line["actor"]:
@@ -217,6 +225,13 @@ def _told(line: dict[str, Any]) -> str:
     if line["undone_by"]:
         said.append(word(_("undone by entry {number}"), {"number": line["undone_by"]}))
     return "; ".join(part for part in said if part)
+
+
+def _overrun(line: dict[str, Any]) -> str:
+    if not line["stage"]:
+        return ""
+    told = {"stage": _(STAGE_NAMES[line["stage"]]), "days": line["overrun_days"]}
+    return word(_("{stage}: {days} working days over"), told)
 
 
 def _change(change: dict[str, Any]) -> str:

@@ -18,6 +18,8 @@ Urgency = Literal["red", "orange", "yellow"]
 
 #: Who takes a step that nobody took: the clock.
 TIMER = "timer"
+#: How the log calls who did something where nobody did.
+TIMER_NAMES: Mapping[str, str] = {TIMER: N_("the clock")}
 #: Lowest first; a supervision order of a level binds all below it.
 LEVELS: tuple[str, ...] = ("village", "town", "county")
 #: What stands in a ticket's log, by code of the workflow.

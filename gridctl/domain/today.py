@@ -33,7 +33,7 @@ TASK_NAMES: Mapping[str, str] = {
     "check": N_("check"),
     "call_back": N_("call back"),
     "decide": N_("decide"),
-    "read": N_("read"),
+    "read": N_("to read"),
     "assist": N_("assist"),
     "review": N_("regular review"),
 }

@@ -191,7 +191,7 @@ def test_a_story_names_the_file_the_units_and_the_cards(worked: Gateway, acting:
     assert ("lead_unit_id", "", "档案局") in [
         (each.field, each.before, each.after) for each in lines[1].changes
     ]
-    assert (lines[2].verb, lines[2].detail.split()[0]) == ("red_card", "accept")
+    assert (lines[2].verb, lines[2].stage) == ("red_card", "accept")
 
 
 def test_edits_through_the_program_leave_nothing_to_find(worked: Gateway) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.domain.loop import VERB_NAMES
+from gridctl.domain.loop import TIMER_NAMES, VERB_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
 
@@ -120,7 +120,7 @@ _EVENTS = (
     Column("at", N_("When"), kind="instant", width="narrow"),
     Column("verb", N_("What"), width="narrow", labels=VERB_NAMES),
     Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
-    Column("actor", N_("Who")),
+    Column("actor", N_("Who"), labels=TIMER_NAMES),
     Column("unit", N_("Unit")),
     Column("to_unit", N_("Given to")),
     Column("outcome", N_("Outcome"), labels=OUTCOME_NAMES, width="narrow"),

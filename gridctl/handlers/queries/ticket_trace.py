@@ -25,6 +25,11 @@ _PLACES = ("county_id", "town_id", "village_id", "grid_id")
 _UNITS = ("lead_unit_id",)
 _CATEGORIES = ("category_id",)
 _PEOPLE = ("reporter_id",)
+#: What a line tells only where there was a step.
+_WORDS_OF_A_STEP = (
+    "unit", "from_state", "to_state", "to_unit", "opinion", "outcome", "ground", "limit_text",
+    "stage", "overrun_days",
+)  # fmt: skip
 #: What a confidential ticket keeps from others.
 _WORDS = ("title", "description", "address", "lon_e7", "lat_e7")
 
@@ -61,7 +66,9 @@ def _steps(
         yield _line(
             entries[entry_id], step["verb"], at=step["at"], actor=step["actor"],
             unit=step["unit"] or "", from_state=step["from_state"], to_state=step["to_state"],
-            to_unit=step["to_unit"] or "", opinion=step["opinion"], detail=_detail(step),
+            to_unit=step["to_unit"] or "", opinion=step["opinion"], outcome=step["outcome"],
+            ground=step["ground"], limit_text=step["limit_text"],
+            until=step["until"] and from_epoch(step["until"]),
             changes=own,
         )  # fmt: skip
 
@@ -70,7 +77,7 @@ def _cards(cards: list[Row], entries: Mapping[int, Row]) -> Iterator[TraceLine]:
     for card in cards:
         yield _line(
             entries[card["journal_id"]], f"{card['colour']}_card", at=card["issued_at"],
-            unit=card["unit"] or "", detail=f"{card['stage']} {card['overrun_days']}",
+            unit=card["unit"] or "", stage=card["stage"], overrun_days=card["overrun_days"],
         )  # fmt: skip
 
 
@@ -86,7 +93,7 @@ def _unspoken(
 
 def _line(entry: Row, verb: str, *, at: int, **facts: Any) -> TraceLine:
     behalf = entry["behalf"] or entry["actor"]
-    empty = dict.fromkeys(("unit", "from_state", "to_state", "to_unit", "opinion", "detail"), "")
+    empty = dict.fromkeys(_WORDS_OF_A_STEP, "")
     return TraceLine.model_validate(
         {
             **empty,
@@ -98,16 +105,11 @@ def _line(entry: Row, verb: str, *, at: int, **facts: Any) -> TraceLine:
             "file_name": entry["file_name"] or "",
             "reason": entry["reason"],
             "changes": (),
+            "until": None,
             "undone_by": entry["undone_by"],
             **facts,
         }
     )
-
-
-def _detail(step: Row) -> str:
-    until = step["until"] and f"{from_epoch(step['until']):%Y-%m-%d}"
-    parts = (step["outcome"], step["ground"], step["limit_text"], until)
-    return " ".join(part for part in parts if part)
 
 
 class _Changes:

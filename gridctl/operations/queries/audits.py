@@ -130,7 +130,8 @@ class TraceLine(View):
     """Something that happened to a ticket.
 
     ``verb`` is a step of the loop, ``change`` for what a command changed without one, or
-    ``yellow_card`` and ``red_card``. ``entry`` is the journal entry's number, ``undone_by`` that
+    ``yellow_card`` and ``red_card``, which name their ``stage`` and by how many working days it was
+    overrun. ``entry`` is the journal entry's number, ``undone_by`` that
     of the entry which took it back.
     """
 
@@ -144,7 +145,12 @@ class TraceLine(View):
     to_state: str
     to_unit: str
     opinion: str
-    detail: str
+    outcome: str
+    ground: str
+    limit_text: str
+    until: datetime | None
+    stage: str
+    overrun_days: str
     file_name: str
     reason: str
     changes: tuple[FieldChange, ...]

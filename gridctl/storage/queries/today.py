@@ -36,9 +36,15 @@ _TICKETS = f"""SELECT {_KEY}, t.id AS ticket_id, 'step' AS kind, 0 AS item_id, t
 _REQUESTS = f"""SELECT {_KEY}, t.id, 'request', r.id, r.verb
     FROM ticket_request r JOIN ticket t ON t.id = r.ticket_id
     WHERE r.state = 'pending' AND r.asked_by <> :party AND t.withdrawn = false AND {{scope}}"""
-_NOTICES = f"""SELECT {_KEY}, t.id, 'notice', n.id, n.verb
+#: Reading a ticket reads all its notices, so the latest stands for them; of what is closed
+#: nothing is late.
+_NOTICES = f"""SELECT CASE WHEN {_OPEN} THEN {_BAND} ELSE 3 END AS band,
+        coalesce(t.deadline_at, {_NEVER}) AS until, t.id, 'notice', n.id, n.verb
     FROM ticket_notice n JOIN ticket t ON t.id = n.ticket_id
-    WHERE n.read_at IS NULL AND n.unit_id = CAST(:unit AS INTEGER) AND t.withdrawn = false"""
+    WHERE n.read_at IS NULL AND n.unit_id = CAST(:unit AS INTEGER) AND t.withdrawn = false
+      AND NOT EXISTS (SELECT 1 FROM ticket_notice later
+                      WHERE later.ticket_id = n.ticket_id AND later.unit_id = n.unit_id
+                        AND later.read_at IS NULL AND later.id > n.id)"""
 #: A unit that helps has its own task until it has done it; the lead unit's is another line.
 _ASSISTS = f"""SELECT {_KEY}, t.id, 'assist', a.unit_id, t.state
     FROM ticket t JOIN ticket_assist a ON a.ticket_id = t.id AND a.unit_id = CAST(:unit AS INTEGER)
