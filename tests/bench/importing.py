@@ -1,8 +1,8 @@
 """Import of many tickets against ``executemany`` of the same rows.
 
 Floor: raw sqlite3, one transaction, the rows the import stored (read back from its result) into
-tables with the same columns and indexes, and the event rows. Run: ``python tests/bench/importing.py
-[rows]``.
+tables with the same columns and indexes, the event rows, and the search index filled by one
+statement at the end. Run: ``python tests/bench/importing.py [rows]``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.commands.offices import SetUpOffice
+from gridctl.storage.search import sqlite as search
 
 WORKERS = 5_000
+TABLES = ("ticket", "ticket_event")
 
 
 def prepare(folder: Path, workers: int = WORKERS) -> LocalGateway:
@@ -46,17 +48,10 @@ def prepare(folder: Path, workers: int = WORKERS) -> LocalGateway:
 def floor_s(office: Path, folder: Path) -> float:
     """Return the seconds of writing the stored rows again, raw, into an empty schema."""
     source = sqlite3.connect(office)
-    target = sqlite3.connect(folder / "floor.db", isolation_level=None)
-    target.execute("PRAGMA journal_mode=WAL")
-    target.execute("PRAGMA synchronous=NORMAL")
-    wanted = ("ticket", "ticket_event")
-    for table, sql in source.execute("SELECT tbl_name, sql FROM sqlite_master"):
-        if table in wanted and sql:
-            target.execute(sql)
-    target.execute("PRAGMA foreign_keys=OFF")
+    target = empty_schema(source, folder / "floor.db")
     spent = 0.0
     target.execute("BEGIN IMMEDIATE")
-    for table in wanted:
+    for table in TABLES:
         cursor = source.execute(f"SELECT * FROM {table} ORDER BY id")
         places = ", ".join("?" * len(cursor.description))
         while rows := cursor.fetchmany(50_000):
@@ -64,8 +59,25 @@ def floor_s(office: Path, folder: Path) -> float:
             target.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
             spent += time.perf_counter() - start
     start = time.perf_counter()
+    target.execute(search.FILL_SPAN, (0, 2**31))
     target.execute("COMMIT")
     return spent + time.perf_counter() - start
+
+
+def empty_schema(source: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Return a new file with the tables, their indexes and the search index, without triggers."""
+    target = sqlite3.connect(path, isolation_level=None)
+    search.register(target)
+    target.execute("PRAGMA journal_mode=WAL")
+    target.execute("PRAGMA synchronous=NORMAL")
+    target.execute("PRAGMA cache_size=-65536")
+    target.execute("PRAGMA foreign_keys=OFF")
+    for kind, table, sql in source.execute("SELECT type, tbl_name, sql FROM sqlite_master"):
+        if kind != "trigger" and table in TABLES and sql:
+            target.execute(sql)
+    target.execute(search.TABLE)
+    target.execute(search.BUFFER)
+    return target
 
 
 def main(count: int) -> None:
