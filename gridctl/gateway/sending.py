@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from gridctl.domain.problems import Problem
+from gridctl.foundation.garbage import rarely_collected
 from gridctl.imports import Plan, Row, rows
 from gridctl.operations.base import Finding, Gateway
 from gridctl.operations.commands.imports import (
@@ -55,6 +56,18 @@ def send_file(
     Rejected rows keep the whole file out unless ``wish.accept_rest``: the state is then
     ``discarded``, the counts are what would have been.
     """
+    with rarely_collected():
+        return _send(gateway, plan, wish, key, reason, advance)
+
+
+def _send(
+    gateway: Gateway,
+    plan: Plan,
+    wish: Wish,
+    key: str | None,
+    reason: str,
+    advance: Callable[[int], None],
+) -> BatchView:
     # A dry run leaves no trace, so its key stays free.
     opened = gateway.send(opening(plan, wish, None if wish.dry_run else key))
     if opened.state == "applied":

@@ -58,18 +58,22 @@ class BulkTable:
     defaults: Mapping[str, Any]
 
     def __post_init__(self) -> None:
-        columns = ", ".join(f"t.{column}" for column in self.defaults)
+        found = f"""(SELECT c.id FROM {self.name} c WHERE c.match_key = s.match_key
+                ORDER BY c.withdrawn, c.id LIMIT 1)"""
+        after = "s.batch_id = :batch AND (s.sheet, s.number) > (:sheet, CAST(:number AS INTEGER))"
         compared = f"""
-            SELECT s.sheet, s.number, s.match_key, s.payload, t.id, t.withdrawn, t.revision,
-                   {columns}
-            FROM staged_row s
-            LEFT JOIN {self.name} t ON t.id = (
-                SELECT c.id FROM {self.name} c WHERE c.match_key = s.match_key
-                ORDER BY c.withdrawn, c.id LIMIT 1)
-            WHERE s.batch_id = :batch AND (s.sheet, s.number) > (:sheet, CAST(:number AS INTEGER))
-            ORDER BY s.sheet, s.number LIMIT {PAGE}
+            SELECT s.sheet, s.number, s.match_key, s.payload, {found}
+            FROM staged_row s WHERE {after} ORDER BY s.sheet, s.number LIMIT {PAGE}
             """
         object.__setattr__(self, "compared", Statement(f"bulk.{self.name}.compared", compared))
+        columns = ", ".join(f"t.{column}" for column in self.defaults)
+        existing = f"""
+            SELECT t.id, t.withdrawn, t.revision, {columns}
+            FROM staged_row s JOIN {self.name} t ON t.id = {found}
+            WHERE {after}
+              AND (s.sheet, s.number) <= (:last_sheet, CAST(:last_number AS INTEGER))
+            """
+        object.__setattr__(self, "existing", Statement(f"bulk.{self.name}.existing", existing))
         object.__setattr__(
             self,
             "last_id",
@@ -77,6 +81,7 @@ class BulkTable:
         )
 
     compared: Statement = None  # type: ignore[assignment]
+    existing: Statement = None  # type: ignore[assignment]
     last_id: Statement = None  # type: ignore[assignment]
 
 
@@ -118,7 +123,11 @@ class BulkWriter:
             if not rows:
                 return
             after = rows[-1][:2]
-            yield [self._staged(row) for row in rows]
+            found = self._found(params, after) if any(row[-1] is not None for row in rows) else {}
+            yield [
+                StagedRow(key, from_json(payload), found.get(row_id), payload)
+                for _, _, key, payload, row_id in rows
+            ]
 
     def write(self, page: list[StagedRow], columns: list[dict[str, Any]]) -> Written:
         """Insert and update one page; seal what is new, log what changed."""
@@ -196,13 +205,18 @@ class BulkWriter:
             "revision = revision + 1, withdrawn = false WHERE id = ?"
         )
 
-    def _staged(self, row: tuple[Any, ...]) -> StagedRow:
-        _, _, key, payload, found_id, withdrawn, revision, *values = row
-        existing = None
-        if found_id is not None:
-            known = dict(zip(self._table.defaults, values, strict=True))
-            existing = Existing(found_id, bool(withdrawn), revision, known)
-        return StagedRow(key, from_json(payload), existing, payload)
+    def _found(self, page: Params, last: tuple[str, int]) -> dict[int | None, Existing]:
+        """Return what stands in the table under the keys of a page, by id."""
+        span: Params = {**page, "last_sheet": last[0], "last_number": last[1]}
+        names = self._table.defaults
+        return {
+            row_id: Existing(
+                row_id, bool(withdrawn), revision, dict(zip(names, values, strict=True))
+            )
+            for row_id, withdrawn, revision, *values in self._uow.read.rows(
+                self._table.existing, span
+            )
+        }
 
 
 def _imager(table: str, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], str]:

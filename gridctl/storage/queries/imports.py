@@ -49,9 +49,10 @@ STAGED = Statement(
     "imports.staged",
     """
     SELECT sheet, number, match_key, payload FROM staged_row
-    WHERE batch_id = :batch AND (sheet, number) > (:sheet, CAST(:number AS INTEGER))
+    WHERE batch_id = :batch AND (sheet, number) > (:sheet, CAST(:number AS INTEGER)) {where}
     ORDER BY sheet, number LIMIT 5000
     """,
+    filters={"holding": "payload LIKE :holding"},
 )
 #: Keys that stand in more than one row of a file, with every row but the first.
 REPEATED = Statement(

@@ -67,11 +67,20 @@ class Run:
     #: What rows name again and again, looked up once per chunk.
     seen: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
-    def staged(self) -> Iterator[Staged]:
-        """Yield the batch's rows in file order, a page at a time."""
+    def staged(self, field: str | None = None) -> Iterator[Staged]:
+        """Yield the batch's rows in file order, a page at a time.
+
+        Args:
+            field: only rows whose payload has it, told by its text; others may slip in.
+        """
         after = ("", 0)
         while True:
-            params: Params = {"batch": self.batch_id, "sheet": after[0], "number": after[1]}
+            params: Params = {
+                "batch": self.batch_id,
+                "sheet": after[0],
+                "number": after[1],
+                "holding": None if field is None else f'%"{field}":%',
+            }
             rows = self.context.read.rows(sql.STAGED, params)
             for sheet, number, key, payload in rows:
                 yield Staged(sheet, number, key, json.loads(payload))

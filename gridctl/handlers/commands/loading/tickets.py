@@ -86,7 +86,7 @@ class TicketLoader(RowLoader):
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
         """Yield the rows whose serial number belongs to another ticket."""
-        numbered = [row for row in run.staged() if "serial_no" in row.payload]
+        numbered = [row for row in run.staged("serial_no") if "serial_no" in row.payload]
         owner = {row.payload["serial_no"]: row.key for row in reversed(numbered)}
         serials = list(owner)
         for start in range(0, len(serials), 500):
