@@ -85,6 +85,7 @@ MESSAGES: dict[str, str] = {
     "staff_ambiguous": N_("several members of staff are called {value}: {choices}"),
     "staff_name_differs": N_("{value} is not the name of {staff_no}, who is {name}"),
     "foreign_fact": N_("{value} does not belong to evidence of this kind"),
+    "led_here": N_("{value} is under way here: its state, unit and deadline stay as they are"),
     "limit_unreadable": N_("{value} is not a time limit; write 2工作日 or 4小时"),
     "role_level": N_("a {role} cannot be posted on {value}, which is a {level}"),
     "proof_missing": N_("no document or approver is named"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from gridctl.domain import loop as refused
 from gridctl.domain.tickets import DispatchedAlready
 from gridctl.domain.workflow.policy import shipped_policy_text
+from gridctl.gateway.sending import Wish, send_file
+from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
@@ -23,6 +26,7 @@ from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.audits import VerifyRows
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.ticket_requests import ListRequests
@@ -464,3 +468,21 @@ def test_what_a_dispatch_decides_is_not_edited_past_the_loop(
             county.send(EditTicket(ticket=ticket, **change))
     shown = county.send(EditTicket(ticket=ticket, title="垃圾仍未清"))
     assert (shown.title, shown.lead_unit) == ("垃圾仍未清", "城管局")
+
+
+def test_a_file_leaves_a_ticket_under_way_to_its_steps(
+    county: Gateway, acting: As, ticket: str, tmp_path: Path
+) -> None:
+    _handled(county, acting, ticket)
+    path = tmp_path / "tickets.csv"
+    path.write_text(
+        "系统编号,事件标题,上报时间,承办单位,办理时限,办理状态\n"
+        f"{ticket},垃圾满溢,2026-10-09 09:00,住建局,2026-12-31,已办结\n",
+        "utf-8",
+    )
+    done = send_file(county, inspect(path, load_kind("ticket")), Wish())
+    assert [(each.code, each.value) for each in done.findings] == [("led_here", ticket)]
+    shown = county.send(ShowTicket(ticket=ticket))
+    assert (shown.title, shown.state, shown.lead_unit) == ("垃圾满溢", "handling", "城管局")
+    assert shown.deadline_at == at(12, 10)
+    assert county.send(VerifyRows()).items == ()

@@ -244,6 +244,14 @@ CONTACTS = Statement(
     "tickets.contacts",
     "SELECT ticket_id, name, phone FROM ticket_contact WHERE ticket_id IN (:ids*)",
 )
+#: Tickets that took a step of the loop here: entering, correcting and importing are none.
+LED = Statement(
+    "tickets.led",
+    """
+    SELECT DISTINCT ticket_id FROM ticket_event WHERE ticket_id IN (:ids*)
+      AND verb NOT IN ('report', 'import', 'edit', 'undo', 'redo', 'comment')
+    """,
+)
 BY_SERIALS = Statement(
     "tickets.by_serials",
     "SELECT serial_no, match_key FROM ticket WHERE serial_no IN (:serials*)",

@@ -47,6 +47,11 @@ _PLAIN = (
     "unresolved_reason", "lawful", "out_of_remit", "public_reply", "return_count",
     "rework_count", "extension_count", "nudge_count",
 )  # fmt: skip
+#: What the steps of the loop decide of a ticket, in columns and in names not yet looked up.
+_OF_THE_LOOP = (
+    *_INSTANTS[2:], "state", "stated", "satisfaction", "resolved", "return_count", "rework_count",
+    "extension_count", "nudge_count", "lead_unit_id", "_unit",
+)  # fmt: skip
 #: What a time limit counts from, the first that is known.
 _STARTS = ("dispatched_at", "filed_at", "reported_at")
 _TITLE_LENGTH = 200
@@ -103,6 +108,7 @@ class TicketLoader(RowLoader):
         writer = BulkWriter(context.uow, TICKETS, run.batch_id)
         units, categories = UnitNaming(run), CategoryNaming(run)
         for page in writer.pages():
+            self._spare(page, run)
             columns = [self._resolve(row, units, categories) for row in page]
             self._number(page, columns, run)
             written = writer.write(page, columns)
@@ -112,6 +118,18 @@ class TicketLoader(RowLoader):
             run.counts["changed"] += len(written.changed)
             run.counts["same"] += len(written.same)
         context.uow.note_bulk(writer.digest())
+
+    def _spare(self, page: list[StagedRow], run: Run) -> None:
+        """Leave to the loop what its steps decided of tickets that are under way here."""
+        there = [row for row in page if row.existing and not row.existing.withdrawn]
+        led = _led([row.existing.id for row in there if row.existing], run)
+        for row in there:
+            if row.existing is None or row.existing.id not in led:
+                continue
+            told = {name: row.payload.pop(name) for name in _OF_THE_LOOP if name in row.payload}
+            known = row.existing.values
+            if any(known.get(name) != value for name, value in told.items() if name[0] != "_"):
+                run.findings.append(Problem("led_here", "", str(known["serial_no"])))
 
     def _resolve(
         self, row: StagedRow, units: UnitNaming, categories: CategoryNaming
@@ -172,6 +190,15 @@ class TicketLoader(RowLoader):
         tickets = Tickets(run.context.uow)
         tickets.put_contacts(_contacts_of(written.new), known=False)
         tickets.put_contacts(_contacts_of([*written.changed, *written.same]), known=True)
+
+
+def _led(ticket_ids: list[int], run: Run) -> set[int]:
+    """Return those of some tickets that took a step of the loop here."""
+    found: set[int] = set()
+    for start in range(0, len(ticket_ids), 500):
+        wanted = {"ids": ticket_ids[start : start + 500]}
+        found |= {ticket_id for (ticket_id,) in run.context.read.rows(sql.LED, wanted)}
+    return found
 
 
 def _key(values: Values, run: Run) -> str:
