@@ -16,7 +16,8 @@ _COUNTS = ("return_count", "rework_count", "extension_count", "nudge_count")
 _EDITABLE = ("public_reply", "lead_unit_id", "urgent", "condition_id", "satisfaction", "resolved")
 #: Before anything happened; a step that counts begins from here.
 _BLANK: dict[str, Any] = {
-    **dict.fromkeys(_COUNTS, 0), "cycle": 1, "filed_at": None, "solved_level": None,
+    **dict.fromkeys(_COUNTS, 0), "cycle": 1, "filed_at": None, "dispatched_at": None,
+    "solved_level": None,
 }  # fmt: skip
 
 

@@ -196,9 +196,25 @@ def on_the_spot(course: Course) -> None:
     course.by_centre(intake.SelfHandleTicket, reply="当场清理", attachments=(PICTURE,))
 
 
+def put_away(course: Course) -> None:
+    plain(course)
+    course.at += timedelta(days=45)
+    course.by_centre(closing.ArchiveTicket)
+
+
+def said_again(course: Course) -> None:
+    """The same matter once more, found out before anybody handles it."""
+    again = Course(course._desk, course._acting, course.dice, 1)
+    course.to_handling()
+    again.at = max(again.at, course.at)
+    again.by_centre(intake.MergeTicket, parent=course.ticket, opinion="同一事项")
+    course.at = max(course.at, again.at)
+    course.finish()
+
+
 WAYS = (
     plain, looked_at, given_back, contested, suspended, extended, reworked, reopened, appealed,
-    climbed, pressed, refused, forced,
+    climbed, pressed, refused, forced, put_away, said_again,
 )  # fmt: skip
 
 

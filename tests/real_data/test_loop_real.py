@@ -16,6 +16,7 @@ from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.commands.ticket_steps import TakeSteps
+from gridctl.operations.queries.audits import VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 
@@ -109,3 +110,4 @@ def test_the_events_of_a_district_close_with_their_stated_verdicts(
         "import", "file", "dispatch", "sign", "feedback", "close",
     ]  # fmt: skip
     assert desk.acting().send(CheckOffice()).total == 0
+    assert desk.acting().send(VerifyRows()).items == ()

@@ -14,6 +14,7 @@ from gridctl.cli.demo.journey import Journey
 from gridctl.cli.demo.recipe import load_recipe
 from gridctl.foundation.clock import FixedClock
 from gridctl.operations.queries.assessments import VerifyAssessment
+from gridctl.operations.queries.audits import VerifyChain, VerifyRows
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import ShowOffice
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
@@ -78,6 +79,8 @@ def test_the_office_is_at_work_afterwards(travelled: Journey) -> None:
     assert gateway.send(ListReviews()).items
     assert gateway.send(ListDigests()).items
     assert len(gateway.send(ListWhistles()).items) == 2
+    assert gateway.send(VerifyChain()).items == ()
+    assert gateway.send(VerifyRows()).items == ()
     gateway.close()
 
 
