@@ -7,6 +7,7 @@ a script what happened.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
@@ -18,6 +19,9 @@ from gridctl.cli.render.sink import PipeClosed
 from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.settings import SettingsError
+
+#: Signs that would move the cursor, colour the screen or turn the line round.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class ExitCode(IntEnum):
@@ -243,5 +247,6 @@ def _as_json(diagnosis: Diagnosis) -> dict[str, Any]:
 
 def _say(text: str) -> None:
     encoding = sys.stderr.encoding or "utf-8"
+    text = _UNSEEN.sub("?", text)
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stderr.flush()

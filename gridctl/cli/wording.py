@@ -9,6 +9,7 @@ from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
+from gridctl.domain.imports import READ_FAILURES
 from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.problems import MESSAGES
 from gridctl.domain.staff import ROLE_NAMES
@@ -36,6 +37,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "call_step": whistles.VERB_NAMES,
     "needed": whistles.STATE_NAMES,
     "head": {**whistles.UNIT_HEADS, **whistles.CALLER_HEADS},
+    "cause": READ_FAILURES,
     "heads": {**whistles.UNIT_HEADS, **whistles.CALLER_HEADS},
     "unit_heads": whistles.UNIT_HEADS,
     "caller_heads": whistles.CALLER_HEADS,

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gridctl.domain.errors import Conflict, Invalid, NotFound, Usage
 from gridctl.foundation.i18n import N_
+
+#: Why the operating system does not let a file be read, by the name of its error number.
+READ_FAILURES: Mapping[str, str] = {
+    "EACCES": N_("you may not read it"),
+    "EPERM": N_("you may not read it"),
+    "ELOOP": N_("its links lead in a circle"),
+    "EIO": N_("the disk or the network failed"),
+    "EBUSY": N_("another program keeps it locked"),
+}
 
 
 class UnknownKind(Usage):
@@ -26,10 +37,17 @@ class FileIsFolder(Usage):
     hint = N_("Name one workbook or CSV file.")
 
 
-class FileUnreadable(Invalid):
-    """The operating system refuses to read the file."""
+class FileIsStream(Usage):
+    """A pipe or a device was named where a file is needed, which is read more than once."""
 
-    message = N_("{file} cannot be read: {reason}.")
+    message = N_("{file} is a pipe or a device, not a file.")
+    hint = N_("Write what comes out of it into a file, and name that.")
+
+
+class FileUnreadable(Invalid):
+    """The operating system refuses to read the file; ``cause`` is one of READ_FAILURES."""
+
+    message = N_("{file} cannot be read: {cause}.")
     hint = N_("Check the permission, and whether another program keeps the file locked.")
 
 
@@ -42,7 +60,10 @@ class FileEmpty(Invalid):
 class NotATable(Invalid):
     """The content is neither a workbook nor delimited text."""
 
-    message = N_("{file} is neither a workbook nor a CSV file.")
+    message = N_(
+        "{file} is neither a workbook nor a CSV file[[: row {row} holds the sign {sign},"
+        " which is no text]]."
+    )
     hint = N_("Open it in the program that wrote it and save it as .xlsx or .csv.")
 
 
@@ -56,14 +77,27 @@ class UnsupportedFormat(Invalid):
 class EncodingUnclear(Invalid):
     """The text is neither UTF-8 nor GB18030."""
 
-    message = N_("The encoding of {file} is neither UTF-8 nor GB18030.")
-    hint = N_("Name it with --encoding, for example --encoding big5.")
+    message = N_(
+        "The encoding of {file} is neither UTF-8 (wrong in row {row}) nor GB18030"
+        " (wrong in row {other})."
+    )
+    hint = N_(
+        "Name another one with --encoding, such as big5. If the file was put together from"
+        " several, save each as .xlsx."
+    )
+
+
+class EncodingBroken(Invalid):
+    """The text does not keep to the encoding its byte order mark names."""
+
+    message = N_("{file} begins as text in {encoding}, but is not to its end[[ (see row {row})]].")
+    hint = N_("It was cut short or put together from several files: export it again.")
 
 
 class EncodingWrong(Invalid):
     """The text cannot be read in the encoding that was asked for."""
 
-    message = N_("{file} is not text in the encoding {encoding}.")
+    message = N_("{file} is not text in the encoding {encoding}[[ (see row {row})]].")
     hint = N_("Leave out --encoding, or name another one.")
 
 
@@ -107,6 +141,13 @@ class SheetTooLarge(Invalid):
 
     message = N_("{file} has a sheet of more than {limit} cells.")
     hint = N_("Delete empty formatted rows and columns, or save the sheet as .csv.")
+
+
+class TooManyColumns(Invalid):
+    """A row has more columns than a spreadsheet can have."""
+
+    message = N_("{file}[[, sheet {sheet}]], row {row}: more than {limit} columns.")
+    hint = N_("A delimiter may be wrong or a line end missing: export the file again.")
 
 
 class SheetMissing(Usage):

@@ -40,6 +40,11 @@ MESSAGES: dict[str, str] = {
     "not_a_phone": N_("{value} is not a telephone number"),
     "not_yes_no": N_("{value} is neither yes nor no"),
     "cell_error": N_("the cell holds the error {value}"),
+    "not_calculated": N_(
+        "the cell holds a formula without its result; open the file in Excel or WPS and save it"
+    ),
+    "unprintable": N_("{value} holds a sign that is no text; type it again"),
+    "date_far": N_("{value} lies outside the years {first} to {last}"),
     "too_long": N_("{value} is longer than {limit} characters"),
     "unknown_choice": N_("{value} is not one of {choices}"),
     "total_row": N_("a row of totals, not a record: {value}"),

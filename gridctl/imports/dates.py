@@ -52,7 +52,7 @@ def read_moment(text: str, year: int | None = None, *, epoch_1904: bool = False)
         epoch_1904: whether day numbers count from 1904.
 
     Raises:
-        Unfit: ``not_a_date``, also for days that do not exist, or ``year_missing``.
+        Unfit: ``not_a_date``, also for days that do not exist, ``date_far`` or ``year_missing``.
     """
     try:
         moment = _iso(text) or _written(_tidy(text), year, epoch_1904)
@@ -61,7 +61,7 @@ def read_moment(text: str, year: int | None = None, *, epoch_1904: bool = False)
             raise
         raise Unfit("not_a_date") from error
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise Unfit("not_a_date")
+        raise Unfit("date_far", first=FIRST_YEAR, last=LAST_YEAR)
     return moment
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from gridctl.domain.imports import (
+    EncodingBroken,
     EncodingUnclear,
     EncodingWrong,
     NotATable,
@@ -33,6 +34,8 @@ _BOMS = (
 )
 # Characters no text table holds; a tab, line ends, form feed and the old end-of-file mark may.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
+# One such sign in ten may have strayed into a text; what has more is none.
+_STRAY = 10
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
 
 
@@ -48,19 +51,16 @@ def detect_encoding(path: Path, wish: str | None = None) -> str:
     Raises:
         UnknownEncoding, EncodingWrong: the wish.
         EncodingUnclear: none of the three fits.
+        EncodingBroken: the byte order mark names one, and it does not fit.
         NotATable: it decodes, and yet it is no text.
     """
     if wish is not None:
         encoding = _known(wish)
-        if not _decodes(path, encoding):
-            raise EncodingWrong(file=path.name, encoding=wish)
+        if row := _misfit(path, encoding):
+            raise EncodingWrong(file=path.name, encoding=wish, row=_told(encoding, row))
     else:
-        found = next((each for each in _candidates(path) if _decodes(path, each)), None)
-        if found is None:
-            raise EncodingUnclear(file=path.name)
-        encoding = found
-    if _CONTROL.search(_head(path, encoding)):
-        raise NotATable(file=path.name)
+        encoding = _found(path)
+    _check_text(path, encoding)
     return encoding
 
 
@@ -117,23 +117,55 @@ def _known(name: str) -> str:
     return encoding.name
 
 
-def _candidates(path: Path) -> tuple[str, ...]:
+def _found(path: Path) -> str:
+    """Return the encoding a file marks or shows."""
     with path.open("rb") as handle:
         start = handle.read(4)
     marked = next((name for bom, name in _BOMS if start.startswith(bom)), None)
-    return (marked,) if marked else ("utf-8", "gb18030")
+    if marked:
+        if row := _misfit(path, marked):
+            raise EncodingBroken(file=path.name, encoding=marked, row=_told(marked, row))
+        return marked
+    if not (first := _misfit(path, "utf-8")):
+        return "utf-8"
+    if not (second := _misfit(path, "gb18030")):
+        return "gb18030"
+    raise EncodingUnclear(file=path.name, row=first, other=second)
 
 
-def _decodes(path: Path, encoding: str) -> bool:
+def _misfit(path: Path, encoding: str) -> int:
+    """Return the line, from 1, at which a file stops being text in an encoding; 0 if nowhere."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    line = 1
     try:
         with path.open("rb") as handle:
             while chunk := handle.read(_CHUNK):
-                decoder.decode(chunk)
+                line += decoder.decode(chunk).count("\n")
         decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return line + error.object.count(b"\n", 0, error.start)
     except UnicodeError:
-        return False
-    return True
+        return line
+    return 0
+
+
+def _told(encoding: str, line: int) -> int | None:
+    """Return a line worth telling: in wide encodings a byte of a sign may look like its end."""
+    return None if encoding.startswith(("utf-16", "utf-32")) else line
+
+
+def _check_text(path: Path, encoding: str) -> None:
+    """Refuse what decodes and yet is no text.
+
+    Raises:
+        NotATable: it holds a NUL, or many control signs.
+    """
+    head = _head(path, encoding)
+    strange = _CONTROL.findall(head)
+    if "\0" in strange or len(strange) * _STRAY > len(head):
+        sign = "\0" if "\0" in strange else strange[0]
+        row = head.count("\n", 0, head.index(sign)) + 1
+        raise NotATable(file=path.name, row=row, sign=f"U+{ord(sign):04X}")
 
 
 def _head(path: Path, encoding: str) -> str:

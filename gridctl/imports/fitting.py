@@ -107,6 +107,8 @@ def misfit(field: Field, value: Any) -> Problem:
         known = "、".join(next(iter(words), each) for each, words in field.choices.items())
         params = (("choices", known),)
     longest = max(map(_length, value), default=0) if isinstance(value, list) else _length(value)
+    if code == "value_malformed" and "\0" in str(value):
+        code = "unprintable"
     if code in ("value_malformed", "not_a_phone") and longest > field.max_length:
         code, params = "too_long", (("limit", field.max_length),)
     return Problem(code, field.name, str(value)[:_SHOWN], params)

@@ -13,6 +13,7 @@ from gridctl.imports.kinds import Field
 from gridctl.imports.limits import read_limit, unit_of
 from gridctl.imports.numbers import read_decimal4, read_integer, read_money
 from gridctl.imports.plan import Column, Value
+from gridctl.imports.tables import NOT_CALCULATED
 from gridctl.imports.texts import (
     read_choice,
     read_code,
@@ -108,6 +109,8 @@ def _checked(read: Callable[[str], Value], field: Field, empty: frozenset[str]) 
             return None
         if text[0] == "#" and text.upper() in errors:
             return Problem("cell_error", name, text)
+        if text == NOT_CALCULATED:
+            return Problem("not_calculated", name, text)
         try:
             value = read(text)
         except Unfit as problem:

@@ -22,11 +22,11 @@ from gridctl.domain.imports import (
     WorkbookDamaged,
     WorkbookTooLarge,
 )
+from gridctl.imports.extent import Extent, column_number
+from gridctl.imports.tables import MAX_CELLS, NOT_CALCULATED
 
 #: Unfolded text of all parts, in bytes; a million rows of 15 columns are about 750 MB.
 MAX_BYTES = 1 << 30
-#: Cells of one sheet's rectangle.
-MAX_CELLS = 40_000_000
 
 #: What the archive reader raises at a damaged file, besides its own error.
 _BROKEN = (
@@ -43,13 +43,16 @@ _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _EPOCH_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
-_LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br="(\d+)\"""")
-# A cell beyond column Z that is not an empty, merely formatted one.
-_FAR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,3})\d+"[^>]*?(/?)>""")
+_CELL = rb"""<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]{1,3})(\d{1,7})")"""
 _FAILED_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*?\br="([A-Z]{1,3})(\d{1,7})")(?=[^>]*?\bt="e")[^>]*[^/]>"""
-    rb"""(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
+    _CELL + rb"""(?=[^>]*?\bt="e")[^>]*[^/]>(?:(?!</?(?:\w+:)?c[\s>]).)*?<(?:\w+:)?v>([^<]*)<""",
     re.DOTALL,
+)
+# The result of a formula of text may be blank; that of any other is there once it was worked out.
+_FORMULA_ALONE = re.compile(
+    _CELL + rb"""(?![^>]*?\bt="str")[^>]*[^/]>\s*"""
+    rb"""<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</"""
 )
 
 
@@ -58,13 +61,12 @@ class Sheet:
     """What one sheet's part shows.
 
     Attributes:
-        rows: number of the last row.
-        columns: number of the last column that holds something, at least 26.
-        failures: (row, column), both from 0, to the text of a failed formula.
+        extent: how far its cells reach.
+        failures: (row, column), both from 0, to the text of a failed formula, or
+            :data:`~gridctl.imports.tables.NOT_CALCULATED`.
     """
 
-    rows: int = 0
-    columns: int = 26
+    extent: Extent = field(default_factory=Extent)
     failures: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -152,7 +154,7 @@ def _scan(archive: zipfile.ZipFile, name: str, path: Path) -> Sheet:
             return sheet
         for piece in _whole_rows(iter(lambda: part.read(_CHUNK), b"")):
             _look(piece, sheet)
-    if sheet.rows * sheet.columns > MAX_CELLS:
+    if sheet.extent.cells > MAX_CELLS:
         raise SheetTooLarge(file=path.name, limit=MAX_CELLS)
     return sheet
 
@@ -171,20 +173,16 @@ def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _look(piece: bytes, sheet: Sheet) -> None:
-    start = piece.rfind(b"row ")
-    if last := _LAST_ROW.search(piece, max(start - 16, 0)):
-        sheet.rows = max(sheet.rows, int(last.group(1)))
-    far = {column for column, empty in _FAR_CELL.findall(piece) if not empty}
-    sheet.columns = max(sheet.columns, *(_number(column) for column in far), 0)
+    sheet.extent.take(piece)
     if b't="e"' in piece:
         for column, row, text in _FAILED_CELL.findall(piece):
-            place = int(row) - 1, _number(column) - 1
-            sheet.failures[place] = html.unescape(text.decode("utf-8", "replace")).strip()
+            failed = html.unescape(text.decode("utf-8", "replace")).strip()
+            sheet.failures[_place(column, row)] = failed
+    if b"f>" in piece:
+        for column, row in _FORMULA_ALONE.findall(piece):
+            sheet.failures[_place(column, row)] = NOT_CALCULATED
 
 
-def _number(letters: bytes) -> int:
-    """Return the number of a column, A being 1."""
-    number = 0
-    for each in letters:
-        number = number * 26 + each - 64
-    return number
+def _place(letters: bytes, digits: bytes) -> tuple[int, int]:
+    """Return row and column of a cell, both from 0."""
+    return int(digits) - 1, column_number(letters) - 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from gridctl.domain.imports import ColumnMissing, FileEmpty, HeaderMissing
+from gridctl.domain.imports import ColumnMissing, FileEmpty, HeaderMissing, TooManyColumns
 from gridctl.domain.problems import Problem
 from gridctl.imports.kinds import Kind
 from gridctl.imports.layout import HEAD_ROWS, Layout, find_layout
@@ -15,7 +15,7 @@ from gridctl.imports.likeness import likelier
 from gridctl.imports.mapping import Mapping, map_columns
 from gridctl.imports.plan import Plan
 from gridctl.imports.source import Source, identify, open_tables
-from gridctl.imports.tables import Table
+from gridctl.imports.tables import MAX_COLUMNS, Table
 
 _SAMPLE_ROWS = 200
 _EXPECTED = 4
@@ -58,6 +58,7 @@ def inspect(
     Raises:
         ColumnMissing: no column for a field the kind cannot do without.
         HeaderMissing: no row could be a header.
+        TooManyColumns: one of its first rows is wider than any sheet.
         FileEmpty: nothing stands in it.
         GridctlError: whatever :func:`gridctl.imports.source.identify` and
             :func:`gridctl.imports.source.open_tables` raise.
@@ -68,7 +69,7 @@ def inspect(
     found: list[_Found] = []
     with open_tables(source, sheet) as tables:
         for table in tables:
-            head = list(islice(table.rows, HEAD_ROWS + _SAMPLE_ROWS))
+            head = list(_narrow(table, path))
             if any(map(any, head)):
                 seen.append(table.sheet)
                 found += _look(table, head, kind, header_row, year, epoch_1904)
@@ -80,6 +81,14 @@ def inspect(
     if best.missing:
         raise _column_missing(path, best, kind)
     return _plan(source, kind, best, _notices(best, found, kind), year, epoch_1904)
+
+
+def _narrow(table: Table, path: Path) -> Iterator[list[str]]:
+    """Yield the first rows of a table, without the blanks beyond the last column there can be."""
+    for number, row in enumerate(islice(table.rows, HEAD_ROWS + _SAMPLE_ROWS), 1):
+        if any(row[MAX_COLUMNS:]):
+            raise TooManyColumns(file=path.name, sheet=table.sheet, row=number, limit=MAX_COLUMNS)
+        yield row[:MAX_COLUMNS]
 
 
 def _look(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from gridctl.domain.imports import (
+    READ_FAILURES,
     FileEmpty,
     FileIsFolder,
+    FileIsStream,
     FileMissing,
     FileUnreadable,
     SheetMissing,
@@ -31,6 +35,7 @@ _MARKUP = (
     (re.compile(rb"\s*<\?xml", re.IGNORECASE), "xml"),
     (re.compile(rb'\s*(?:\{\s*"|\[\s*\{)'), "json"),
     (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"mime-version:", re.IGNORECASE), "mht"),
     (re.compile(rb"\{\\rtf"), "rtf"),
 )
 
@@ -60,10 +65,12 @@ def identify(path: Path, encoding: str | None = None, delimiter: str | None = No
     """Tell what a file is; encoding and delimiter are taken as given where they are.
 
     Raises:
-        FileMissing, FileIsFolder, FileUnreadable, FileEmpty: there is nothing to read.
+        FileMissing, FileIsFolder, FileIsStream, FileUnreadable, FileEmpty: there is nothing to
+            read.
         UnsupportedFormat, NotATable: it is not a table in a form that is read.
         WorkbookLocked, WorkbookDamaged, WorkbookTooLarge: it is a workbook that cannot be read.
-        UnknownEncoding, EncodingWrong, EncodingUnclear: it is text that cannot be read.
+        UnknownEncoding, EncodingWrong, EncodingUnclear, EncodingBroken: it is text that cannot
+            be read.
     """
     digest = file_digest(path)
     with path.open("rb") as handle:
@@ -86,17 +93,20 @@ def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, hexadecimal.
 
     Raises:
-        FileMissing, FileIsFolder, FileUnreadable: it cannot be read.
+        FileMissing, FileIsFolder, FileIsStream, FileUnreadable: it cannot be read.
     """
     try:
+        # To open a pipe nobody writes into would wait for ever.
+        if not stat.S_ISREG(mode := path.stat().st_mode):
+            raise (FileIsFolder if stat.S_ISDIR(mode) else FileIsStream)(file=str(path))
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise FileMissing(file=str(path)) from error
     except OSError as error:
-        if path.is_dir():
-            raise FileIsFolder(file=str(path)) from error
-        raise FileUnreadable(file=str(path), reason=error.strerror or "") from error
+        cause = errno.errorcode.get(error.errno or 0, "")
+        known = cause if cause in READ_FAILURES else error.strerror
+        raise FileUnreadable(file=str(path), cause=known) from error
 
 
 @contextmanager

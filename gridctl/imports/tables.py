@@ -6,6 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+#: Cells of one sheet's rectangle; the reader of cells lays each sheet out as a whole.
+MAX_CELLS = 40_000_000
+#: Columns of a row; a spreadsheet has no more (XFD).
+MAX_COLUMNS = 16_384
+#: What stands instead of a formula that no program has worked out.
+NOT_CALCULATED = "=…"
+
 
 class Merge(NamedTuple):
     """A merged range; rows and columns count from 0, both ends included."""

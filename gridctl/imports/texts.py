@@ -10,6 +10,11 @@ from gridctl.imports.numbers import EXACT_DIGITS
 from gridctl.imports.unfit import Unfit
 from gridctl.imports.words import fold, plain, value_words
 
+# Signs that show nothing and that nobody typed: control signs, and marks of width and direction
+# that come along with text copied from web pages. A NUL is left to be refused: data is missing.
+_CONTROL = r"\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_UNSEEN = re.compile(f"[{_CONTROL}]")
+_UNSEEN_IN_CODE = re.compile(f"[{_CONTROL}\u00ad\u200b-\u200d\u2060]")
 _LINE_BREAK = re.compile(r"\s*[\r\n\t\v\f]+\s*")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?e\+(\d{1,2})", re.IGNORECASE)
 _POINT_ZERO = re.compile(r"\d+\.0+")
@@ -31,13 +36,13 @@ _PHONE = re.compile(
 
 
 def read_text(text: str) -> str:
-    """Return one line of text; blanks inside it stay."""
-    return text if text.isprintable() else _LINE_BREAK.sub(" ", text)
+    """Return one line of text; blanks inside it stay, signs that cannot be seen do not."""
+    return text if text.isprintable() else _LINE_BREAK.sub(" ", _UNSEEN.sub("", text))
 
 
 def read_prose(text: str) -> str:
     """Return running text with its punctuation and its lines."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_name(text: str) -> str:
@@ -45,7 +50,7 @@ def read_name(text: str) -> str:
 
     Latin names keep the blanks between their words.
     """
-    name = unicodedata.normalize("NFKC", text)
+    name = _UNSEEN_IN_CODE.sub("", unicodedata.normalize("NFKC", text))
     if not name.isascii():
         name = _MIDDLE_DOT.sub("·", name)
         name = _CJK_GAP.sub("", name)
@@ -66,6 +71,8 @@ def read_code(text: str, *, rounded: bool = False) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    if not text.isprintable():
+        text = _UNSEEN_IN_CODE.sub("", text)
     code = "".join(text.split())
     if code.isdigit():
         if rounded and looks_rounded(code):

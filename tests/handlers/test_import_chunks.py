@@ -180,7 +180,7 @@ MISFITS: list[tuple[str, str, object, str]] = [
     ("grid", "aliases", ["一", ""], "value_malformed"),
     ("grid", "aliases", ["网" * 61], "too_long"),
     ("unit", "level", "province", "unknown_choice"),
-    ("unit", "name", "a\0b", "value_malformed"),
+    ("unit", "name", "a\0b", "unprintable"),
     ("staff", "employment", "seasonal", "unknown_choice"),
     ("staff", "role", "mayor", "unknown_choice"),
     ("staff", "phone", "12", "not_a_phone"),

@@ -87,17 +87,24 @@ def test_moments_are_shown_as_the_office_clock_shows_them(text: str, moment: str
         "2026-06-05 08:61",
         "08:30",
         "31/12/2017",
-        "0026-06-05",
         "99999",
         "2026-06-05 8:30 x",
         "2工作日",
-        "9999-12-31",
     ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(Unfit) as refused:
         read_datetime(text)
     assert refused.value.code == "not_a_date"
+
+
+@pytest.mark.parametrize("text", ["0026-06-05", "1899-12-31", "9999-12-31 23:59:59"])
+def test_a_day_far_from_any_office_is_refused(text: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        read_datetime(text)
+    assert (refused.value.code, refused.value.params) == (
+        "date_far", (("first", 1900), ("last", 2199)),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
