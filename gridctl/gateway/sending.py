@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from gridctl.domain.imports import FileChanged, FileMissing, TextDamaged, WorkbookDamaged
 from gridctl.domain.problems import Problem
 from gridctl.foundation.garbage import rarely_collected
 from gridctl.imports import Plan, Row, rows
@@ -21,6 +22,8 @@ from gridctl.operations.commands.imports import (
 from gridctl.operations.queries.imports import BatchView, ShowBatch
 
 CHUNK = 5_000
+#: What a file shows only while its rows are read.
+_UNREADABLE = (FileChanged, FileMissing, TextDamaged, WorkbookDamaged)
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,12 @@ def _send(
     opened = gateway.send(opening(plan, wish, None if wish.dry_run else key))
     if opened.state == "applied":
         return opened
-    for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
-        gateway.send(
-            PutChunk(batch=opened.batch, number=number, rows=tuple(map(_row, chunk)), last=last)
-        )
-        advance(len(chunk))
+    try:
+        _put(gateway, opened.batch, plan, advance)
+    except _UNREADABLE:
+        # What could not be read to its end will not be; a broken line may be taken up again.
+        gateway.send(DiscardBatch(batch=opened.batch))
+        raise
     arrived = gateway.send(ShowBatch(batch=opened.batch))
     refused = bool(arrived.counts.rejected) and not wish.accept_rest
     apply = ApplyBatch(batch=opened.batch, accept_rest=wish.accept_rest or refused)
@@ -86,6 +90,13 @@ def _send(
         discarded = gateway.send(DiscardBatch(batch=opened.batch))
         return result.model_copy(update={"state": discarded.state})
     return result
+
+
+def _put(gateway: Gateway, batch: str, plan: Plan, advance: Callable[[int], None]) -> None:
+    """Send the rows of a file, a chunk at a time."""
+    for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
+        gateway.send(PutChunk(batch=batch, number=number, rows=tuple(map(_row, chunk)), last=last))
+        advance(len(chunk))
 
 
 def opening(plan: Plan, wish: Wish, key: str | None = None) -> OpenBatch:

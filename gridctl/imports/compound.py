@@ -39,7 +39,7 @@ def read_compound(path: Path) -> bytes:
     if _LOCKED in content:
         raise WorkbookLocked(file=path.name)
     if not any(stream in content for stream in _WORKBOOK_STREAMS):
-        raise NotATable(file=path.name)
+        raise NotATable(file=path.name, row=None, sign=None)
     if len(content) < 2 * _HEADER or _sector_size(content) not in (512, 4096):
         raise WorkbookDamaged(file=path.name)
     content += bytes(-len(content) % _sector_size(content))
