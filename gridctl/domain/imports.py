@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 
 from gridctl.domain.errors import Conflict, Invalid, NotFound, Usage
@@ -49,6 +50,12 @@ class FileUnreadable(Invalid):
 
     message = N_("{file} cannot be read: {cause}.")
     hint = N_("Check the permission, and whether another program keeps the file locked.")
+
+
+def unreadable(file: str, error: OSError) -> FileUnreadable:
+    """Return the error of a file the operating system refuses to read."""
+    cause = errno.errorcode.get(error.errno or 0, "")
+    return FileUnreadable(file=file, cause=cause if cause in READ_FAILURES else error.strerror)
 
 
 class FileEmpty(Invalid):

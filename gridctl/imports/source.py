@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 import stat
@@ -12,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gridctl.domain.imports import (
-    READ_FAILURES,
     FileEmpty,
     FileIsFolder,
     FileIsStream,
     FileMissing,
-    FileUnreadable,
     SheetMissing,
     UnsupportedFormat,
+    unreadable,
 )
 from gridctl.imports.compound import SIGNATURE, read_compound
 from gridctl.imports.delimited import detect_delimiter, detect_encoding, read_rows
@@ -104,9 +102,7 @@ def file_digest(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise FileMissing(file=str(path)) from error
     except OSError as error:
-        cause = errno.errorcode.get(error.errno or 0, "")
-        known = cause if cause in READ_FAILURES else error.strerror
-        raise FileUnreadable(file=str(path), cause=known) from error
+        raise unreadable(str(path), error) from error
 
 
 @contextmanager

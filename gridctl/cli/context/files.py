@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from gridctl.domain.errors import Invalid
-from gridctl.domain.imports import FileMissing, FileUnreadable
+from gridctl.domain.imports import FileMissing, unreadable
 from gridctl.foundation.i18n import N_
 
 
@@ -51,4 +51,4 @@ def _opened(file: Path) -> Iterator[TextIO]:
     except UnicodeDecodeError as error:
         raise NotText(file=str(file)) from error
     except OSError as error:
-        raise FileUnreadable(file=str(file), reason=error.strerror or str(error)) from error
+        raise unreadable(str(file), error) from error
