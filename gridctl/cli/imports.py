@@ -89,7 +89,7 @@ Kind = Annotated[
     typer.Option(
         help=N_(
             "What its rows are: division, grid, staff, unit, category, ticket, check, revisit,"
-            " task, missed, merit, duty or mark."
+            " task, missed, merit, duty, mark or duty_item."
         ),
         show_default=False,
     ),

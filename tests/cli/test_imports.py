@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Run
+
 DIVISIONS = """code,name
 320281000000,江阴市
 320281001000,澄江街道
@@ -113,3 +115,17 @@ def test_a_wrong_call_is_told_and_changes_nothing(files, args, code: int, words:
     assert ran.out == ""
     assert words in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_what_is_missing_is_told_once(county: Run, tmp_path: Path) -> None:
+    head = "工号,姓名,考评项目,得分,月份,依据文号,审批人\n"
+    (tmp_path / "评分.csv").write_text(head + ",,走访,9,2026-10,文1,李主任\n", "utf-8")
+    ran = county("import", "run", "评分.csv", "--kind", "mark", "-n")
+    told = [line for line in ran.err.splitlines() if "must be filled in" in line]
+    assert told == ["row 2 B: must be filled in"]
+
+
+@pytest.mark.parametrize("args", [("ticket", "list"), ("assess", "show"), ("grid", "show")])
+def test_a_usage_line_has_no_bracket_twice(at_work: Run, args: tuple[str, str]) -> None:
+    usage = at_work(*args, "--help").out.splitlines()[0]
+    assert not any(twice in usage for twice in ("[[", "]]", "{", "}"))

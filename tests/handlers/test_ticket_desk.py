@@ -17,6 +17,7 @@ from gridctl.operations.commands.reply_templates import CreateTemplate, EditTemp
 from gridctl.operations.commands.rewards import RewardTicket
 from gridctl.operations.commands.staff import CreateStaff
 from gridctl.operations.commands.ticket_handling import (
+    AssistTicket,
     DispatchTicket,
     ExtendTicket,
     FeedbackTicket,
@@ -32,6 +33,7 @@ from gridctl.operations.queries.search import SearchAll
 from gridctl.operations.queries.ticket_repeats import SimilarTickets
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
+from gridctl.operations.queries.today import ShowToday
 
 CHINA = timezone(timedelta(hours=8))
 As = Callable[[str], Gateway]
@@ -174,5 +176,7 @@ def test_a_confidential_ticket_speaks_to_the_office_and_its_unit_only(
     acting("城管局").send(ExtendTicket(ticket=ticket, limit="1工作日", opinion="采购"))
     assert [row.title for row in other.send(ListRequests()).items] == ["***"]
     assert [row.title for row in county.send(ListRequests()).items] == ["垃圾未清"]
+    county.send(AssistTicket(ticket=ticket, unit="住建局"))
+    assert [row.title for row in other.send(ShowToday()).items] == ["***"]
     with pytest.raises(PartyUnknown):
         acting("无此单位").send(ListTickets())

@@ -30,9 +30,7 @@ SubjectKind = Annotated[
 ]
 Period = Annotated[str, period_option(N_("Month, or quarter, half or year of the scheme."))]
 OfPeriod = Annotated[str | None, period_option(N_("The assessment of this period."))]
-Number = Annotated[
-    str | None, typer.Argument(metavar="[NUMBER]", help=N_("Its number, such as A3."))
-]
+Number = Annotated[str | None, typer.Argument(metavar="NUMBER", help=N_("Its number, such as A3."))]
 
 
 class AssessmentUnnamed(Usage):

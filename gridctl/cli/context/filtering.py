@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _HELP = N_("Only what this filter lets through; 'gridctl help filters'.")
 
-FilterTerms = Annotated[list[str] | None, typer.Argument(metavar="[FILTER]", help=_HELP)]
+FilterTerms = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help=_HELP)]
 FilterOption = Annotated[str | None, typer.Option(metavar="FILTER", help=_HELP)]
 ViewName = Annotated[
     str | None, typer.Option(metavar="NAME", help=N_("A saved view; other filters narrow it."))

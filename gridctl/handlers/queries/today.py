@@ -11,6 +11,7 @@ from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.parties import Party, acting_party
 from gridctl.handlers.queries.shape import instant, page_of
+from gridctl.handlers.queries.ticket_rows import discretion
 from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.storage.queries import today as sql
 
@@ -35,7 +36,7 @@ def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
     return TodayPage(
         party=party.name,
         day=context.today(),
-        items=tuple(map(_row, items)),
+        items=tuple(map(_row, map(discretion(context), items))),
         total=sum(counts.values()),
         next=following,
         **counts,

@@ -71,7 +71,7 @@ LIST = Statement(
     "today.list",
     f"""
     SELECT w.band, w.until, w.ticket_id, w.kind, w.item_id, w.subject, t.serial_no, t.title,
-           t.state, t.deadline_at, u.name AS lead_unit, t.urgent, t.confidential,
+           t.state, t.deadline_at, u.name AS lead_unit, t.lead_unit_id, t.urgent, t.confidential,
            {_NAME_ON.format(place="town")} AS town,
            {_NAME_ON.format(place="village")} AS community
     FROM ({_ALL}) w JOIN ticket t ON t.id = w.ticket_id
