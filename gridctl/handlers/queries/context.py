@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock, local_date, to_epoch
 from gridctl.storage.queries.reader import Reader
 
@@ -15,10 +16,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and for whom."""
+    """Who acts, for whom, and with which rights; None on a file of one's own, without limits."""
 
     name: str
     behalf: str = ""
+    rights: Rights | None = None
 
 
 class QueryContext:
