@@ -7,12 +7,37 @@ is limited.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gridctl.domain.errors import Forbidden
+from gridctl.domain.roles import Scope
+from gridctl.foundation.i18n import N_
+
 #: Contact values unmasked; every use of it is in the journal with its purpose.
-CONTACTS = "contact.read"
+CONTACTS = "contact.unmask"
 #: The words of a ticket whose caller asked for confidentiality.
 CONFIDENTIAL = "ticket.confidential"
+#: Acting for a unit or a member of staff that is not one's own.
+FOR_OTHERS = "act.for_others"
+
+#: What concerns the whole office: who sees a part of it has no such right, whatever the role says.
+#: Marks, lists, rules and accounts are the county's; a file or an undone entry reaches anywhere.
+_WHOLE_NOUNS = ("assess", "award", "evidence", "import", "journal", "report", "user", "webhook")
+_WHOLE = frozenset(
+    {
+        "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "duty.decide", "grid.edit",
+        "office.edit", "reward.give", "route.edit", "staff.edit", "template.edit", "unit.edit",
+        "view.edit", "whistle.review", "whistle.rule", "workflow.edit",
+    }
+)  # fmt: skip
+
+
+class PermissionMissing(Forbidden):
+    """The account's role does not allow it."""
+
+    message = N_("{account} may not do this: it needs the permission {permission}.")
+    hint = N_("The role is {role}. 'gridctl role show {role}' tells what it may do.")
 
 
 @dataclass(frozen=True)
@@ -22,24 +47,51 @@ class Rights:
     Attributes:
         account: its login name.
         role: the role it was given, of ``config/rules/roles.toml``.
-        permissions: what the role allows, such as ``ticket.read``, less what a token leaves out.
-        place_id: the place whose subtree it sees; None sees the whole office, unless ``unit_id``.
+        permissions: what the role allows, such as ``ticket.read`` or ``ticket.*`` for all that is
+            done to tickets, less what a token leaves out.
+        scope: whether it sees the whole office, a place and all below, or a unit's tickets.
+        place_id: the place of scope ``place``.
         level: level of that place, such as ``town``; "" without one.
-        unit_id: the unit whose tickets it sees where it has no place, and for which it acts.
+        unit_id: the unit it belongs to, if any.
+        staff_id: the member of staff it is, if any.
     """
 
     account: str
     role: str
     permissions: frozenset[str]
+    scope: Scope = "office"
     place_id: int | None = None
     level: str = ""
     unit_id: int | None = None
+    staff_id: int | None = None
 
     @property
     def whole(self) -> bool:
         """Whether nothing of the office is out of sight."""
-        return self.place_id is None and self.unit_id is None
+        return self.scope == "office"
 
     def may(self, permission: str) -> bool:
         """Return whether the account has a permission."""
-        return permission in self.permissions
+        if not self.whole and office_wide(permission):
+            return False
+        return allows(self.permissions, permission)
+
+    def check(self, permission: str) -> None:
+        """Refuse what the account has no permission for.
+
+        Raises:
+            PermissionMissing: it has not; the same whether or not what it asks for exists.
+        """
+        if not self.may(permission):
+            raise PermissionMissing(account=self.account, permission=permission, role=self.role)
+
+
+def allows(permissions: Iterable[str], permission: str) -> bool:
+    """Return whether a list of permissions holds one; ``ticket.*`` holds all of tickets."""
+    held = frozenset(permissions)
+    return permission in held or f"{permission.partition('.')[0]}.*" in held
+
+
+def office_wide(permission: str) -> bool:
+    """Return whether a permission concerns the whole office."""
+    return permission in _WHOLE or permission.partition(".")[0] in _WHOLE_NOUNS
