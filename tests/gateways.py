@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
+from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.remote import RemoteGateway
@@ -65,6 +66,29 @@ class ActingGateway:
             result: R = gateway.send(operation, **options)
         finally:
             local._wish = before
+        return result
+
+    def close(self) -> None:
+        """Leave the gateway to its owner."""
+
+
+class RightsGateway:
+    """A gateway on which an account with its rights works, for a unit or a member of staff."""
+
+    def __init__(self, gateway: Gateway, rights: Rights, behalf: str = "") -> None:
+        self._gateway = gateway
+        self._rights = rights
+        self._behalf = behalf
+
+    def send(self, operation: Operation[R], **options: Any) -> R:
+        gateway: Any = self._gateway
+        local = getattr(gateway, "behind", gateway)
+        before = local._wish, local._rights
+        local._wish, local._rights = (self._rights.account, self._behalf), self._rights
+        try:
+            result: R = gateway.send(operation, **options)
+        finally:
+            local._wish, local._rights = before
         return result
 
     def close(self) -> None:

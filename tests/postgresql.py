@@ -97,8 +97,7 @@ class PostgresGateway(LocalGateway):
         self._connection = server.connect(database)
 
     def _query_context(self) -> QueryContext:
-        reader = Reader(self._connection, "postgresql")
-        return QueryContext(reader, self._clock, self._actor(reader), self._memory)
+        return self._context(Reader(self._connection, "postgresql"))
 
     def close(self) -> None:
         """Close the connections."""

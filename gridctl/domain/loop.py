@@ -80,6 +80,13 @@ class PartyUnknown(NotFound):
     hint = N_("'gridctl unit list' and 'gridctl staff list' show all.")
 
 
+class PartyMissing(Forbidden):
+    """The account acts for nobody, and sees too little of the office to act for it."""
+
+    message = N_("The account {account} belongs to no unit and to no member of staff.")
+    hint = N_("Ask the administrator: 'gridctl user edit {account} --unit' or '--staff'.")
+
+
 class StepOpinionMissing(Invalid):
     """The step needs an opinion, for the log."""
 

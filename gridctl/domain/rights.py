@@ -40,6 +40,20 @@ class PermissionMissing(Forbidden):
     hint = N_("The role is {role}. 'gridctl role show {role}' tells what it may do.")
 
 
+class TokenReadsOnly(Forbidden):
+    """The token was made for reading."""
+
+    message = N_("The token of {account} only reads.")
+    hint = N_("Sign in again with 'gridctl login', or use a token that may change things.")
+
+
+class PlaceNotYours(Forbidden):
+    """What was entered or moved would lie outside the account's part of the office."""
+
+    message = N_("This would lie outside the places {account} works in.")
+    hint = N_("Name a place inside your own; for others ask the office above.")
+
+
 @dataclass(frozen=True)
 class Rights:
     """What one account may do and see.
@@ -54,6 +68,7 @@ class Rights:
         level: level of that place, such as ``town``; "" without one.
         unit_id: the unit it belongs to, if any.
         staff_id: the member of staff it is, if any.
+        reads_only: whether the token it came with changes nothing, whatever the role allows.
     """
 
     account: str
@@ -64,6 +79,7 @@ class Rights:
     level: str = ""
     unit_id: int | None = None
     staff_id: int | None = None
+    reads_only: bool = False
 
     @property
     def whole(self) -> bool:
@@ -76,14 +92,21 @@ class Rights:
             return False
         return allows(self.permissions, permission)
 
-    def check(self, permission: str) -> None:
-        """Refuse what the account has no permission for.
+    def check(self, permission: str, *, changes: bool) -> None:
+        """Refuse what the account has no permission for; what is open to everybody has none.
+
+        Args:
+            permission: that an operation needs, or "".
+            changes: whether it changes anything.
 
         Raises:
             PermissionMissing: it has not; the same whether or not what it asks for exists.
+            TokenReadsOnly: its token only reads.
         """
-        if not self.may(permission):
+        if permission and not self.may(permission):
             raise PermissionMissing(account=self.account, permission=permission, role=self.role)
+        if changes and self.reads_only:
+            raise TokenReadsOnly(account=self.account)
 
 
 def allows(permissions: Iterable[str], permission: str) -> bool:

@@ -9,10 +9,12 @@ from typing import Any
 from gridctl.foundation.clock import Clock, to_epoch
 from gridctl.gateway import wire
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.sight import refuse_out_of_sight
 from gridctl.handlers.queries.context import Actor
 from gridctl.operations.base import Operation
 from gridctl.operations.registry import operation_name
 from gridctl.storage.journal import close_entry, open_entry
+from gridctl.storage.queries.scope import Scope
 from gridctl.storage.tables.office import Journal
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -29,13 +31,17 @@ class Command:
     actor: Actor
     clock: Clock
     memory: dict[str, Any]
+    scope: Scope | None = None
 
 
 def run(command: Command, uow: UnitOfWork) -> Any:
     """Call the handler and write the entry; the caller commits or rolls back."""
     entry = open_entry(uow, _entry(command)) if command.operation.journaled else None
-    context = CommandContext(uow, command.clock, command.actor, command.memory, entry)
+    context = CommandContext(
+        uow, command.clock, command.actor, command.memory, entry, command.scope
+    )
     result = command.handler(command.operation, context)
+    refuse_out_of_sight(context)
     if entry is not None:
         close_entry(uow, wire.encode_result(type(command.operation), result))
     return result

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.office import KeyReused, OfficeBusy, OfficeDamaged
+from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import wire
 from gridctl.handlers.queries.context import Actor, QueryContext
+from gridctl.handlers.queries.sight import scope_of
 from gridctl.operations.base import Operation
 from gridctl.storage import sqlite
 from gridctl.storage.queries.compose import Statement
@@ -21,6 +23,7 @@ from gridctl.storage.queries.reader import Reader
 
 if TYPE_CHECKING:
     from gridctl.storage.engine import Engine
+    from gridctl.storage.queries.scope import Scope
     from gridctl.storage.unit_of_work import UnitOfWork
 
 R = TypeVar("R")
@@ -41,12 +44,14 @@ class LocalGateway:
         *,
         actor: str | None = None,
         behalf: str | None = None,
+        rights: Rights | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._path = path
         self._wish = actor, behalf
+        self._rights = rights
         self._clock = clock or SystemClock()
-        self._memory: dict[str, Any] = {}
+        self._memory: dict[Scope | None, dict[str, Any]] = {}
         self._reading: sqlite3.Connection | None = None
         self._engine: Engine | None = None
 
@@ -60,6 +65,8 @@ class LocalGateway:
     ) -> R:
         """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
         handler = handler_of(type(operation))
+        if self._rights is not None:
+            self._rights.check(operation.permission, changes=operation.action == "command")
         try:
             if operation.action == "query":
                 result: R = handler(operation, self._query_context())
@@ -90,12 +97,25 @@ class LocalGateway:
     def _query_context(self) -> QueryContext:
         if self._reading is None:
             self._reading = sqlite.connect(self._path, write=False)
-        reader = Reader(self._reading)
-        return QueryContext(reader, self._clock, self._actor(reader), self._memory)
+        return self._context(Reader(self._reading))
+
+    def _context(self, reader: Reader) -> QueryContext:
+        """Return the context of a question, which sees what the account sees."""
+        scope = self._scope(reader)
+        memory = self._remembered(scope)
+        return QueryContext(reader.within(scope), self._clock, self._actor(reader), memory)
 
     def _actor(self, reader: Reader) -> Actor:
         name, behalf = self._wish
-        return Actor(name or str(reader.value(_OPERATOR) or ""), behalf or "")
+        return Actor(name or str(reader.value(_OPERATOR) or ""), behalf or "", self._rights)
+
+    def _scope(self, reader: Reader) -> Scope | None:
+        return None if self._rights is None else scope_of(reader, self._rights)
+
+    def _remembered(self, scope: Scope | None) -> dict[str, Any]:
+        """Return what is remembered of the part of the office a scope sees."""
+        kept: dict[str, Any] = self._memory.setdefault(scope, {})
+        return kept
 
     def _command(
         self,
@@ -117,9 +137,11 @@ class LocalGateway:
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 repeated: R = wire.decode_result(type(operation), earlier)
                 return repeated
+            scope = self._scope(uow.read)
             command = Command(
                 operation=operation, handler=handler, key=key, request=request, reason=reason,
-                actor=self._actor(uow.read), clock=self._clock, memory=self._memory,
+                actor=self._actor(uow.read), clock=self._clock,
+                memory=self._remembered(scope), scope=scope,
             )  # fmt: skip
             result: R = run(command, uow)
             if dry_run or operation.journaled:

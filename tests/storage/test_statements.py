@@ -109,9 +109,9 @@ class Inference:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
 
-    def types(self, variant: Variant) -> dict[str, str]:
+    def types(self, variant: Variant, text: str | None = None) -> dict[str, str]:
         """Return parameter name -> type; psycopg.Error where the text is no good there."""
-        text = variant.compose(dict.fromkeys(variant.filters, 1))
+        text = text or variant.compose(dict.fromkeys(variant.filters, 1))
         names = list(variant.names)
         places = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)\*?")
         numbered = places.sub(lambda match: f"${names.index(match.group(1)) + 1}", text)

@@ -7,12 +7,13 @@ from typing import Any
 from gridctl.foundation.clock import Clock
 from gridctl.handlers.queries.context import Actor, QueryContext
 from gridctl.storage.queries.reader import Reader
+from gridctl.storage.queries.scope import Scope
 from gridctl.storage.tables.office import Journal
 from gridctl.storage.unit_of_work import UnitOfWork
 
 
 class CommandContext(QueryContext):
-    """A query context inside a unit of work."""
+    """A query context inside a unit of work; ``scope`` is what the account sees, None all."""
 
     def __init__(
         self,
@@ -21,15 +22,25 @@ class CommandContext(QueryContext):
         actor: Actor,
         memory: dict[str, Any],
         entry: Journal | None,
+        scope: Scope | None = None,
     ) -> None:
         super().__init__(uow.read, clock, actor, memory)
         self.uow = uow
         self._entry = entry
+        self.scope = scope
 
     @property
     def read(self) -> Reader:
-        """The reader of this operation; it sees what was saved so far."""
-        return self.uow.read
+        """The reader of this operation; it sees what was saved so far, as far as the account sees.
+
+        The unit of work's own reader sees the whole office.
+        """
+        return self.uow.read if self.scope is None else self.uow.read.within(self.scope)
+
+    @property
+    def journaled(self) -> bool:
+        """Whether this command writes a journal entry."""
+        return self._entry is not None
 
     @property
     def entry_id(self) -> int:

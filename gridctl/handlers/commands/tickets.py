@@ -26,6 +26,7 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.tickets import TicketView
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
+from gridctl.storage.queries.scope import HIDDEN
 from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.tables.tickets import Ticket, TicketEvent
 
@@ -162,8 +163,10 @@ def _key(operation: CreateTicket, serial: str, context: CommandContext) -> str:
     key = match_key(
         serial=serial, external=operation.external_no, system=operation.external_system, content=""
     )
-    if found := context.read.rows(sql.BY_KEY, {"key": key}):
-        raise TicketExists(number=operation.external_no, serial=found[0][0])
+    if context.uow.read.rows(sql.BY_KEY, {"key": key}):
+        # It is taken, whoever may see by what.
+        seen = context.read.rows(sql.BY_KEY, {"key": key})
+        raise TicketExists(number=operation.external_no, serial=seen[0][0] if seen else HIDDEN)
     return key
 
 

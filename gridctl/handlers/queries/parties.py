@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from gridctl.domain.loop import LEVELS, PartyUnknown
+from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
 from gridctl.domain.problems import Problem
 from gridctl.domain.staff import StaffNotFound
 from gridctl.handlers.queries.context import QueryContext
@@ -40,9 +40,12 @@ def acting_party(context: QueryContext) -> Party:
 
     Raises:
         PartyUnknown, UnitAmbiguous, StaffAmbiguous: nobody or several are called so.
+        PartyMissing: an account that sees a part of the office belongs to no unit or staff.
     """
     name = context.actor.behalf
     if not name:
+        if context.actor.rights is not None and not context.actor.rights.whole:
+            raise PartyMissing(account=context.actor.rights.account)
         return Party("office", context.actor.name)
     index = unit_index(context)
     found = index.recognise(name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant
+from gridctl.storage.queries.scope import HIDDEN
 
 Row = dict[str, Any]
 
@@ -14,19 +15,23 @@ _INSTANTS = (
     "reported_at", "deadline_at", "closed_at", "occurred_at", "filed_at", "dispatched_at",
     "signed_at", "handled_at", "fed_back_at", "checked_at", "revisited_at", "archived_at",
 )  # fmt: skip
-#: What stands instead of words that are not for everybody, in any language.
-HIDDEN = "***"
 _WORDS = ("title", "description", "address")
 _VALUES = ("contact_name", "contact_phone", "lon_e7", "lat_e7")
 
 
 def discreet(params: Mapping[str, Any], context: QueryContext) -> dict[str, Any]:
     """Return a filter that finds no ticket by words the acting party may not read."""
-    if not context.actor.behalf or not any(name.startswith("text") for name in params):
+    if not _acts_for_other(context) or not any(name.startswith("text") for name in params):
         return {**params}
     from gridctl.handlers.queries.parties import acting_party
 
     return {**params, "reader": acting_party(context).unit_id or 0}
+
+
+def _acts_for_other(context: QueryContext) -> bool:
+    """Return whether words are kept here; an account that sees a part reads no others at all."""
+    rights = context.actor.rights
+    return bool(context.actor.behalf) and (rights is None or rights.whole)
 
 
 def timed(row: Row) -> Row:
@@ -44,7 +49,7 @@ def discretion(context: QueryContext) -> Callable[[Row], Row]:
     that leads it, and to nobody else (domain.md 12); it is counted all the same. A row needs
     ``confidential`` and ``lead_unit_id``.
     """
-    if not context.actor.behalf:
+    if not _acts_for_other(context):
         return lambda row: row
     # Only who acts for another one is looked up.
     from gridctl.handlers.queries.parties import acting_party

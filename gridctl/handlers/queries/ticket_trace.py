@@ -12,10 +12,11 @@ from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
-from gridctl.handlers.queries.ticket_rows import HIDDEN, discretion
+from gridctl.handlers.queries.ticket_rows import discretion
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.operations.queries.audits import FieldChange, TraceLine, TraceView
 from gridctl.storage.queries import audits as sql
+from gridctl.storage.queries.scope import HIDDEN
 
 Row = dict[str, Any]
 

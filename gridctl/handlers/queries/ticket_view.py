@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gridctl.domain.privacy import mask_citizen_name, mask_phone
+from gridctl.domain.rights import PlaceNotYours
 from gridctl.domain.tickets import TicketNotFound, TicketNumberAmbiguous
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
@@ -33,10 +34,15 @@ def find_ticket(context: QueryContext, number: str) -> int:
 
 
 def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
-    """Return the view of a ticket by its id, for the acting party."""
+    """Return the view of a ticket by its id, for the acting party.
+
+    Raises:
+        PlaceNotYours: a command has just put it where the account sees nothing.
+    """
     params: Params = {"id": ticket_id, "now": context.now()}
     row = context.read.record(sql.FULL, params)
-    assert row is not None
+    if row is None:
+        raise PlaceNotYours(account=context.actor.name)
     row = discretion(context)(row)
     row |= _places(context, row)
     row |= {

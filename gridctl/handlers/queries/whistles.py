@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridctl.domain.rights import PlaceNotYours
 from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.whistles.errors import WhistleNotFound
 from gridctl.domain.whistles.words import CALLER_HEADS, UNIT_HEADS
@@ -75,10 +76,15 @@ def find_whistle(context: QueryContext, number: str) -> int:
 
 
 def view_whistle(context: QueryContext, whistle_id: int) -> WhistleView:
-    """Return the view of a call by its id."""
+    """Return the view of a call by its id.
+
+    Raises:
+        PlaceNotYours: it was just called to where the account sees nothing.
+    """
     params = {"id": whistle_id, "now": context.now()}
     row = context.read.record(sql.ONE, params)
-    assert row is not None
+    if row is None:
+        raise PlaceNotYours(account=context.actor.name)
     events = context.read.records(sql.EVENTS, params)
     return WhistleView(
         **_timed(row),

@@ -77,3 +77,17 @@ EVENTS = Statement(
     WHERE e.id IN (:ids*) ORDER BY e.id
     """,
 )
+#: The rows of some tables an entry has written.
+TOUCHED_ROWS = Statement(
+    "changes.touched_rows",
+    """
+    SELECT DISTINCT table_name, row_id FROM change
+    WHERE journal_id = :entry AND table_name IN (:tables*) AND action IN (:actions*)
+    ORDER BY table_name, row_id
+    """,
+)
+IN_SIGHT = Statement(
+    "changes.in_sight",
+    "SELECT count(*) FROM {table} WHERE id IN (:ids*)",
+    parts={"table": {table: table for table in ("ticket", "whistle", "staff", "post")}},
+)

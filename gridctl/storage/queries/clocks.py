@@ -60,7 +60,9 @@ OVER = Statement(
     """,
 )
 #: The last day an assessment was frozen for, over all schemes.
-FROZEN = Statement("clocks.frozen", "SELECT DISTINCT period FROM assessment WHERE state = 'frozen'")
+FROZEN = Statement(
+    "clocks.frozen", "SELECT DISTINCT period FROM assessment WHERE state = 'frozen'", whole=True
+)
 ASSISTS = Statement(
     "clocks.assists",
     """

@@ -33,6 +33,7 @@ class Statement:
             several times: ``again`` names the parameters of each use.
         orders: order name -> (ORDER BY text, keyset condition with ``:after_1`` …).
         parts: part name -> choices; a closed vocabulary, never text from outside.
+        whole: what the acting account sees does not matter: a number that must be free, a rule.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Statement:
     filters: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole: bool = False
 
     def __post_init__(self) -> None:
         _REGISTRY[self.name] = self

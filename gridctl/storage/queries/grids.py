@@ -114,3 +114,27 @@ CODES_UNDER = Statement(
     "grids.codes_under",
     "SELECT code FROM grid WHERE code LIKE :prefix ORDER BY code",
 )
+#: A place and all that ever was below it.
+EVER_BELOW = Statement(
+    "grids.ever_below",
+    """
+    WITH RECURSIVE lower(id) AS (
+        SELECT g.id FROM grid g WHERE g.id = :id
+        UNION
+        SELECT v.grid_id FROM grid_version v JOIN lower ON v.parent_id = lower.id
+    )
+    SELECT id FROM lower ORDER BY id
+    """,
+)
+#: All that ever was above a place.
+EVER_ABOVE = Statement(
+    "grids.ever_above",
+    """
+    WITH RECURSIVE upper_place(id) AS (
+        SELECT v.parent_id FROM grid_version v WHERE v.grid_id = :id
+        UNION
+        SELECT v.parent_id FROM grid_version v JOIN upper_place ON v.grid_id = upper_place.id
+    )
+    SELECT id FROM upper_place WHERE id IS NOT NULL ORDER BY id
+    """,
+)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gridctl.storage.queries.compose import Engine, Params, Statement, bind
 
+if TYPE_CHECKING:
+    from gridctl.storage.queries.scope import Scope
+
 Row = tuple[Any, ...]
+_COLUMNS: dict[str, tuple[str, ...]] = {}
 
 
 class Cursor(Protocol):
@@ -36,11 +40,19 @@ class Reader:
     """Named statements on one open connection.
 
     Inside a unit of work it runs on the unit's own connection, and so sees what was flushed.
+    With a scope it sees a part of the office.
     """
 
-    def __init__(self, connection: Any, engine: Engine = "sqlite") -> None:
+    def __init__(
+        self, connection: Any, engine: Engine = "sqlite", scope: Scope | None = None
+    ) -> None:
         self._connection = connection
         self.engine = engine
+        self._scope = scope
+
+    def within(self, scope: Scope | None) -> Reader:
+        """Return a reader on the same connection that sees a part of the office."""
+        return Reader(self._connection, self.engine, scope)
 
     def run(
         self,
@@ -54,6 +66,8 @@ class Reader:
         """Execute a statement and return the open cursor."""
         values = params or {}
         text = statement.compose(values, order=order, after=after, parts=parts)
+        if self._scope is not None:
+            text = self._scope.narrow(statement, text, self.engine, self._columns)
         sql, bound = bind(text, values, self.engine)
         cursor: Cursor = self._connection.cursor()
         cursor.execute(sql, bound)
@@ -90,3 +104,11 @@ class Reader:
         cursor = self.run(statement, params)
         while chunk := cursor.fetchmany(size):
             yield from chunk
+
+    def _columns(self, table: str) -> tuple[str, ...]:
+        """Return the names of a table's columns; the same for every office of a format."""
+        if table not in _COLUMNS:
+            cursor = self._connection.cursor()
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+            _COLUMNS[table] = tuple(column[0] for column in cursor.description)
+        return _COLUMNS[table]

@@ -268,6 +268,16 @@ class TicketEvent(SQLModel, table=True):
     overdue: bool | None = None
     #: What else the verb says, as JSON.
     facts: str = worded("{}")
+    __table_args__ = (
+        # What a unit has had in hand is what it sees.
+        Index(
+            "ix_ticket_event_unit",
+            "unit_id",
+            "ticket_id",
+            sqlite_where=sql("unit_id IS NOT NULL"),
+            postgresql_where=sql("unit_id IS NOT NULL"),
+        ),
+    )
 
 
 class SerialCounter(SQLModel, table=True):

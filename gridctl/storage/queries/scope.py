@@ -1,0 +1,194 @@
+"""What part of the office a statement sees: every table stands in for itself, narrowed.
+
+Before a statement of an account that sees a part of the office stand common tables that bear the
+names of the real ones and hold only rows in sight. A list, a count, a sum, a search or a look-up
+by number can then leak nothing, whoever wrote it: what is out of sight is not there. Both engines
+put such a table into the statement as if its condition had been written in place.
+
+Which rows are in sight (domain.md section 12): a place sees itself and all below it, and the
+places above it by name; a unit sees the tickets it leads, had in hand, helps with or was told
+about. A
+confidential ticket is counted, and tells its words to the unit that leads it and to the centre
+that has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gridctl.storage.queries.compose import Engine, Statement
+
+#: What stands instead of words that are not for everybody, in any language.
+HIDDEN = "***"
+
+_SCHEMA: Mapping[str, str] = {"sqlite": "main", "postgresql": "public"}
+_TOP = re.compile(r"\s*WITH\s+(RECURSIVE\s+)?", re.IGNORECASE)
+_READS = re.compile(r"\s*(WITH|SELECT)\b", re.IGNORECASE)
+_WORD = re.compile(r"(?<![.\w])[a-z_]+(?![.\w(])")
+
+#: Names and rules of the office: everybody who works there reads them.
+OPEN = frozenset(
+    {
+        "category", "category_condition", "duty_item", "office", "reply_template", "route", "rule",
+        "saved_view", "scoring_scheme", "serial_counter", "unit", "unit_alias",
+    }
+)  # fmt: skip
+#: Read by rights that concern the whole office; to all others they are empty.
+WHOLE = frozenset(
+    {
+        "assessment", "assessment_subject", "assessment_ticket", "award", "award_list",
+        "award_step", "batch", "bulk_seal", "change", "contact_before", "evidence", "journal",
+        "rejected_row", "staged_chunk", "staged_row", "undone_entry",
+    }
+)  # fmt: skip
+#: What hangs on a record and is in sight with it: table -> its column, the record's table.
+HANGING: Mapping[str, tuple[str, str]] = {
+    "card": ("ticket_id", "ticket"),
+    "review_task": ("ticket_id", "ticket"),
+    "ticket_assist": ("ticket_id", "ticket"),
+    "ticket_attachment": ("ticket_id", "ticket"),
+    "ticket_contact": ("ticket_id", "ticket"),
+    "ticket_cycle": ("ticket_id", "ticket"),
+    "ticket_event": ("ticket_id", "ticket"),
+    "ticket_notice": ("ticket_id", "ticket"),
+    "ticket_request": ("ticket_id", "ticket"),
+    "ticket_reward": ("ticket_id", "ticket"),
+    "staff_contact": ("staff_id", "staff"),
+    "whistle_event": ("whistle_id", "whistle"),
+    "whistle_unit": ("whistle_id", "whistle"),
+}
+#: Tables with a condition of their own, those they rest on first.
+OWN = ("grid", "grid_version", "grid_alias", "staff", "post", "ticket", "whistle", "digest")
+#: Words a confidential ticket keeps for itself: column -> what stands instead.
+_KEPT: Mapping[str, Mapping[str, str]] = {
+    "ticket": {
+        **dict.fromkeys(("title", "description", "address"), f"'{HIDDEN}'"),
+        **dict.fromkeys(("public_reply", "unresolved_reason", "tags"), "''"),
+        **dict.fromkeys(("lon_e7", "lat_e7"), "CAST(NULL AS INTEGER)"),
+    },
+    "ticket_event": {"opinion": f"'{HIDDEN}'"},
+    "ticket_request": dict.fromkeys(("opinion", "decision"), f"'{HIDDEN}'"),
+}
+
+_HIDING = "CASE WHEN {0} THEN {1} ELSE r.{2} END AS {2}"
+
+#: Returns the names of a table's columns.
+Columns = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The part of the office in sight.
+
+    Attributes:
+        kind: the whole office (only words are kept), a place and all below, or a unit's tickets.
+        place_id: the place, for ``place``.
+        level: its level; a centre of this level reads what is confidential and in its hands.
+        below: the place and all that ever was below it.
+        above: the places above it, known by name.
+        unit_id, staff_id: the unit and the member of staff that look; 0 is none.
+        confidential: whether words kept confidential are read.
+    """
+
+    kind: str
+    place_id: int = 0
+    level: str = ""
+    below: tuple[int, ...] = ()
+    above: tuple[int, ...] = ()
+    unit_id: int = 0
+    staff_id: int = 0
+    confidential: bool = False
+
+    def narrow(self, statement: Statement, text: str, engine: Engine, columns: Columns) -> str:
+        """Return the text of a statement that reads, seeing only what is in sight."""
+        if statement.whole or not _READS.match(text):
+            return text
+        named = frozenset(_WORD.findall(text.lower()))
+        tables = _needed(named & self._narrowed.keys())
+        if not tables:
+            return text
+        shadows = ", ".join(self._shadow(table, engine, columns) for table in tables)
+        if top := _TOP.match(text):
+            return f"WITH {top.group(1) or ''}{shadows}, {text[top.end() :]}"
+        return f"WITH {shadows} {text}"
+
+    @cached_property
+    def _narrowed(self) -> Mapping[str, str]:
+        """The condition of each table that is narrowed; ``r`` is its row."""
+        hanging = {
+            table: f"EXISTS (SELECT 1 FROM {record} o WHERE o.id = r.{column})"
+            for table, (column, record) in HANGING.items()
+        }
+        if self.kind == "office":
+            return dict.fromkeys(_KEPT, "true")
+        return dict.fromkeys(WHOLE, "false") | hanging | self._own()
+
+    def _own(self) -> dict[str, str]:
+        below, seen = _listed(self.below), _listed((*self.below, *self.above))
+        placed = self.kind == "place"
+        own = f"(r.unit_id = {self.unit_id} OR r.id = {self.staff_id})"
+        return {
+            "grid": f"r.id IN ({seen})" if placed else "true",
+            "grid_version": f"r.grid_id IN ({seen})" if placed else "true",
+            "grid_alias": f"r.grid_id IN ({seen})" if placed else "true",
+            "staff": f"""({own} OR EXISTS (SELECT 1 FROM {{schema}}.post p
+                WHERE p.staff_id = r.id AND p.grid_id IN ({below})))""" if placed else own,
+            "post": f"(r.grid_id IN ({below}) OR r.staff_id = {self.staff_id})" if placed
+            else "EXISTS (SELECT 1 FROM staff o WHERE o.id = r.staff_id)",
+            "ticket": self._ticket(),
+            "whistle": f"""(r.place_id IN ({below}) OR r.caller_id = {self.unit_id} OR r.id IN (
+                SELECT w.whistle_id FROM {{schema}}.whistle_unit w
+                WHERE w.unit_id = {self.unit_id}))""",
+            "digest": f"r.unit_id = {self.unit_id}",
+        }  # fmt: skip
+
+    def _ticket(self) -> str:
+        if self.kind == "place":
+            column = f"{self.level}_id"
+            return f"(r.{column} = {self.place_id} OR r.lead_unit_id = {self.unit_id})"
+        told = " OR ".join(
+            f"r.id IN (SELECT x.ticket_id FROM {{schema}}.{table} x WHERE x.unit_id = "
+            f"{self.unit_id})"
+            for table in ("ticket_assist", "ticket_event", "ticket_notice")
+        )
+        return f"(r.lead_unit_id = {self.unit_id} OR {told})"
+
+    def _shadow(self, table: str, engine: Engine, columns: Columns) -> str:
+        schema = _SCHEMA[engine]
+        condition = self._narrowed[table].format(schema=schema)
+        kept = {} if self.confidential else _KEPT.get(table, {})
+        wanted = "r.*"
+        if kept:
+            secret = self._secret(table, schema)
+            hidden = {name: _HIDING.format(secret, word, name) for name, word in kept.items()}
+            wanted = ", ".join(hidden.get(name, f"r.{name}") for name in columns(table))
+        return (
+            f"{table} AS NOT MATERIALIZED"
+            f" (SELECT {wanted} FROM {schema}.{table} r WHERE {condition})"
+        )
+
+    def _secret(self, table: str, schema: str) -> str:
+        """Return the condition under which a row keeps its words from who looks."""
+        row = "r" if table == "ticket" else "k"
+        mine = f"coalesce({row}.lead_unit_id = {self.unit_id}, false)"
+        if self.kind == "place":
+            mine += f" OR {row}.centre = '{self.level}'"
+        secret = f"({row}.confidential AND NOT ({mine}))"
+        if table == "ticket":
+            return secret
+        return f"EXISTS (SELECT 1 FROM {schema}.ticket k WHERE k.id = r.ticket_id AND {secret})"
+
+
+def _needed(named: frozenset[str]) -> list[str]:
+    """Return tables in an order in which each comes after those it rests on."""
+    resting = {record for table, (_, record) in HANGING.items() if table in named}
+    resting |= {"staff"} if "post" in named else set()
+    wanted = named | resting
+    return [table for table in (*OWN, *WHOLE, *HANGING) if table in wanted]
+
+
+def _listed(ids: tuple[int, ...]) -> str:
+    return ", ".join(str(int(each)) for each in ids) or "NULL"

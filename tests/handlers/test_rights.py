@@ -1,0 +1,434 @@
+"""What an account may do, and what it sees of the office (domain.md section 12)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.grids import PlaceNotFound
+from gridctl.domain.loop import PartyMissing, PartyUnknown
+from gridctl.domain.rights import (
+    PermissionMissing,
+    PlaceNotYours,
+    Rights,
+    TokenReadsOnly,
+    office_wide,
+)
+from gridctl.domain.roles import role, roles
+from gridctl.domain.staff import StaffNotFound
+from gridctl.domain.tickets import TicketExists, TicketNotFound
+from gridctl.domain.workflow.policy import shipped_policy_text
+from gridctl.gateway import local, wire
+from gridctl.operations.base import Gateway, Operation
+from gridctl.operations.commands import ticket_handling as handling
+from gridctl.operations.commands import ticket_intake as intake
+from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.staff import CreateStaff, PostStaff
+from gridctl.operations.commands.ticket_signals import CommentTicket, NotifyTicket
+from gridctl.operations.commands.tickets import CreateTicket, EditTicket
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.commands.whistles import CallWhistle
+from gridctl.operations.queries.grids import ListGrids, ShowGrid
+from gridctl.operations.queries.search import SearchAll
+from gridctl.operations.queries.staff import ListStaff, ShowStaff
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
+from gridctl.operations.queries.today import ShowToday
+from gridctl.operations.queries.whistles import ListWhistles
+from gridctl.operations.registry import all_operations, operation_name
+from gridctl.storage.queries.scope import HIDDEN
+from tests import assessed_office
+from tests.beginnings import Beginning
+from tests.gateways import RightsGateway
+
+TOWN, OTHER_TOWN = "澄江街道", "月城镇"
+TOWN_UNIT = "澄江街道网格中心"
+
+
+def _two_towns(gateway: Gateway) -> None:
+    assessed_office.begin(gateway)
+    gateway.send(CreateUnit(name=TOWN_UNIT, level="town", place=TOWN))
+    gateway.send(CreateUnit(name="月城镇网格中心", level="town", place=OTHER_TOWN))
+    gateway.send(CreateCategory(name="供水"))
+    for number, place in (("C1", "文定社区"), ("Y1", "月城村")):
+        gateway.send(
+            CreateTicket(
+                title=f"{place}水管破裂", description="电话里说清了楼号", place=place,
+                category="供水", external_no=number, confidential=True, lead_unit="城市管理局",
+            )
+        )  # fmt: skip
+        gateway.send(
+            CreateTicket(title=f"{place}井盖缺失", place=place, category="供水",
+                         external_no=f"{number}0", contact_name="钱先生",
+                         contact_phone="13912345678")
+        )  # fmt: skip
+        gateway.send(intake.FileTicket(ticket=f"{number}0"))
+        gateway.send(
+            CallWhistle(kind="emergency", title=f"{place}塌陷", facts="路面塌陷", proposal="会商",
+                        place=place)
+        )  # fmt: skip
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _two_towns
+
+
+def _id(gateway: Gateway, place: str) -> int:
+    """Return the id of a place, which no view shows."""
+    own: Any = getattr(gateway, "behind", gateway)
+    reader = own._query_context().read
+    from gridctl.storage.queries.compose import Statement
+
+    found = Statement(
+        "grids.tried", "SELECT grid_id FROM grid_version WHERE name = :name", whole=True
+    )
+    return int(reader.value(found, {"name": place}))
+
+
+def _unit_id(gateway: Gateway, name: str) -> int:
+    own: Any = getattr(gateway, "behind", gateway)
+    from gridctl.storage.queries.compose import Statement
+
+    found = Statement("units.tried", "SELECT id FROM unit WHERE name = :name", whole=True)
+    return int(own._query_context().read.value(found, {"name": name}))
+
+
+@pytest.fixture
+def town(gateway: Gateway) -> Gateway:
+    """A clerk of the town 澄江街道, acting for its centre."""
+    rights = Rights(
+        "li", "town_office", role("town_office").permissions, "place", _id(gateway, TOWN), "town",
+        _unit_id(gateway, TOWN_UNIT),
+    )  # fmt: skip
+    return RightsGateway(gateway, rights, TOWN_UNIT)
+
+
+@pytest.fixture
+def department(gateway: Gateway) -> Gateway:
+    """A clerk of 城市管理局."""
+    unit = _unit_id(gateway, "城市管理局")
+    rights = Rights("zhou", "department", role("department").permissions, "unit", unit_id=unit)
+    return RightsGateway(gateway, rights, "城市管理局")
+
+
+def _office(gateway: Gateway, code: str) -> Gateway:
+    return RightsGateway(gateway, Rights("wang", code, role(code).permissions))
+
+
+def _error(gateway: Gateway, wish: Operation[Any]) -> GridctlError:
+    with pytest.raises(GridctlError) as caught:
+        gateway.send(wish)
+    return caught.value
+
+
+# --- what a role allows
+
+
+@pytest.mark.parametrize("code", list(roles()))
+def test_every_operation_is_refused_to_a_role_without_the_permission(
+    code: str, office: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole matrix: the refusal comes before anything is looked up."""
+    monkeypatch.setattr(local, "handler_of", lambda _kind: lambda *_: pytest.fail("looked up"))
+    given = role(code)
+    rights = Rights("x", code, given.permissions, given.scope, 1, "town", 1)
+    gateway = local.LocalGateway(office, actor="x", rights=rights, clock=clock)
+    refused, allowed = set(), set()
+    for name, operation in all_operations().items():
+        if not operation.permission:
+            continue
+        (allowed if rights.may(operation.permission) else refused).add(name)
+        if name in refused:
+            with pytest.raises(PermissionMissing):
+                gateway.send(operation.model_construct())
+    gateway.close()
+    assert refused
+    assert allowed or code == "citizen_app"
+
+
+@pytest.mark.parametrize("code", [code for code, each in roles().items() if each.scope != "office"])
+def test_who_sees_a_part_has_no_right_over_the_whole(code: str) -> None:
+    narrow = Rights("x", code, frozenset({"*", "user.*", "import.*"}), role(code).scope, 1, "town")
+    for operation in all_operations().values():
+        if office_wide(operation.permission):
+            assert not narrow.may(operation.permission)
+
+
+def test_the_auditor_changes_nothing() -> None:
+    auditor = Rights("x", "auditor", role("auditor").permissions)
+    for name, operation in all_operations().items():
+        if operation.action == "command" and operation.journaled and operation.permission:
+            assert not auditor.may(operation.permission), name
+
+
+def test_a_token_for_reading_changes_nothing(gateway: Gateway) -> None:
+    rights = Rights("w", "county_office", role("county_office").permissions, reads_only=True)
+    reader = RightsGateway(gateway, rights)
+    assert reader.send(ListTickets()).total
+    with pytest.raises(TokenReadsOnly):
+        reader.send(CreateUnit(name="档案馆"))
+
+
+# --- what a town sees
+
+
+def test_a_town_sees_its_own_tickets_and_no_others(gateway: Gateway, town: Gateway) -> None:
+    seen = town.send(ListTickets(limit=1_000))
+    assert {row.town for row in seen.items} == {TOWN}
+    everything = gateway.send(ListTickets(limit=1_000)).items
+    assert seen.total == len([row for row in everything if row.town == TOWN])
+    assert [row.name for row in town.send(ShowStats(by="town")).items] == [TOWN]
+
+
+def test_a_town_sees_its_own_staff_and_places_with_those_above(town: Gateway) -> None:
+    assert {row.name for row in town.send(ListStaff()).items} == {"张三", "王五"}
+    codes = {row.code for row in town.send(ListGrids(limit=1_000)).items}
+    assert codes >= {"320281000000", "320281001000", "320281001001"}
+    assert not [code for code in codes if code.startswith("320281102")]
+    assert {row.place for row in town.send(ListWhistles()).items} == {"文定社区居委会"}
+
+
+def test_search_finds_nothing_outside(town: Gateway) -> None:
+    for words in ("月城村", "李四", "井盖", "Y10", "lisi", "yccw"):
+        found = town.send(SearchAll(words=words)).model_dump_json()
+        assert "月城村" not in found
+        assert "李四" not in found
+
+
+#: Operations that name one record of the office, by the field that names it.
+_NAMING = ("ticket", "whistle", "staff", "place", "under")
+
+
+@pytest.mark.parametrize(
+    ("field", "outside", "absent"),
+    [("ticket", "Y10", "Y99"), ("whistle", "S0002", "S0099"), ("staff", "G002", "G099"),
+     ("place", "月城村", "月月村"), ("under", "月城镇", "月月镇")],
+)  # fmt: skip
+def test_what_is_out_of_sight_answers_like_what_is_not_there(
+    field: str, outside: str, absent: str, gateway: Gateway, town: Gateway
+) -> None:
+    if field == "whistle":
+        listed = {row.place: row.whistle_no for row in gateway.send(ListWhistles()).items}
+        outside = listed["月城村委会"]
+        absent = outside[:-4] + "9999"
+    tried = 0
+    for operation in all_operations().values():
+        if field not in operation.model_fields or not _may(operation):
+            continue
+        answers = [_answer(town, operation, field, key) for key in (outside, absent)]
+        assert _anonymous(answers[0], outside) == _anonymous(answers[1], absent), operation
+        tried += 1
+    assert tried >= 2
+
+
+def _anonymous(answer: Any, key: str) -> str:
+    """Return an answer without the number or name that was asked for."""
+    if "error" in answer:
+        # What is nearest to a number depends on the number.
+        answer["error"]["params"].pop("nearest", None)
+    return json.dumps(answer, ensure_ascii=False).replace(key, "?")
+
+
+def _may(operation: type[Operation[Any]]) -> bool:
+    rights = Rights("x", "town_office", role("town_office").permissions, "place", 1, "town")
+    return rights.may(operation.permission)
+
+
+#: Values of required fields, for operations that are tried.
+_REQUIRED: dict[str, Any] = {
+    "title": "试", "outcome": "pass", "unit": "城市管理局", "limit": "1个工作日", "ground": "甲",
+    "until": date(2026, 11, 20), "parent": "C10", "grant": True, "kind": "check",
+    "units": ("城市管理局",), "facts": "甲", "proposal": "乙", "name": "甲", "words": "井盖",
+    "step": "nudge", "tickets": ("C10",), "item": "D1", "opinion": "甲",
+    "category": "供水", "route_no": "R1", "ticket": "C10", "staff": "G001",
+    "rules": ({"kind": "policy", "body": shipped_policy_text()},),
+}  # fmt: skip
+
+
+def _wish(operation: type[Operation[Any]], **given: Any) -> Operation[Any]:
+    """Return an operation with something in every field it needs."""
+    fields = dict(given)
+    for name, each in operation.model_fields.items():
+        if each.is_required() and name not in fields:
+            fields[name] = _REQUIRED[name]
+    for options in ({}, {"outcome": "exist"}, {"outcome": "satisfied"}, {"kind": "emergency"}):
+        try:
+            return operation.model_validate(fields | options)
+        except ValueError as error:
+            last = error
+    raise last
+
+
+def _answer(gateway: Gateway, operation: type[Operation[Any]], field: str, key: str) -> Any:
+    wish = _wish(operation, **{field: key})
+    try:
+        return json.loads(wire.encode_result(operation, gateway.send(wish)))
+    except GridctlError as error:
+        return wire.encode_error(error)
+
+
+def _questions() -> list[Operation[Any]]:
+    """Return a question of each kind a town may ask, and some with more in them."""
+    own = {"ticket": "C10", "whistle": "", "staff": "G001", "place": "文定社区"}
+    asked: list[Operation[Any]] = []
+    for operation in all_operations().values():
+        if operation.action == "query" and operation.permission and _may(operation):
+            named = {
+                name: own[name]
+                for name, each in operation.model_fields.items()
+                if each.is_required() and own.get(name)
+            }
+            if all(n in named or n in _REQUIRED or not f.is_required()
+                   for n, f in operation.model_fields.items()):  # fmt: skip
+                asked.append(_wish(operation, **named))
+    more = [ShowStats(by=by) for by in ("town", "community", "unit", "category", "source")]
+    return [*asked, *more, SearchAll(words="水"), ListTickets(text="水")]
+
+
+def test_work_elsewhere_changes_no_answer_and_no_figure(gateway: Gateway, town: Gateway) -> None:
+    """What a town is told depends on nothing outside: counts, search, neighbours, errors."""
+    asked = _questions()
+    assert len(asked) > 40
+
+    def answers() -> list[str]:
+        told = []
+        for wish in asked:
+            try:
+                told.append(wire.encode_result(type(wish), town.send(wish)))
+            except GridctlError as error:
+                told.append(json.dumps(wire.encode_error(error), ensure_ascii=False))
+        return told
+
+    before = answers()
+    gateway.send(
+        CreateTicket(title="月城村井盖缺失", place="月城村", category="供水", external_no="Y2",
+                     reporter="G002", source="12345热线")
+    )  # fmt: skip
+    gateway.send(intake.FileTicket(ticket="Y2"))
+    gateway.send(handling.DispatchTicket(ticket="Y2", unit="住房和城乡建设局"))
+    gateway.send(CreateStaff(name="孙水", staff_no="G009", employment="full"))
+    gateway.send(PostStaff(staff_no="G009", place="月城村", role="gridworker"))
+    gateway.send(
+        CallWhistle(kind="emergency", title="又塌了", facts="甲", proposal="乙", place="月城村")
+    )
+    for wish, told, now in zip(asked, before, answers(), strict=True):
+        assert now == told, operation_name(type(wish))
+
+
+# --- what a town may leave behind
+
+
+def test_a_town_enters_tickets_in_its_own_places_only(gateway: Gateway, town: Gateway) -> None:
+    made = town.send(CreateTicket(title="路灯不亮", place="君山社区", category="供水"))
+    assert gateway.send(ShowTicket(ticket=made.serial_no)).town == TOWN
+    with pytest.raises(PlaceNotFound):
+        town.send(CreateTicket(title="路灯不亮", place="月城村"))
+    before = gateway.send(ListTickets()).total
+    with pytest.raises(PlaceNotYours):
+        town.send(CreateTicket(title="路灯不亮", place="江阴市"))
+    with pytest.raises(PlaceNotYours):
+        town.send(EditTicket(ticket=made.serial_no, place="江阴市"))
+    assert gateway.send(ListTickets()).total == before
+    assert gateway.send(ShowTicket(ticket=made.serial_no)).community == "君山社区居委会"
+
+
+def test_a_number_that_is_taken_elsewhere_tells_nothing_of_its_ticket(town: Gateway) -> None:
+    error = _error(town, CreateTicket(title="水", place="文定社区", external_no="Y10"))
+    assert isinstance(error, TicketExists)
+    assert error.params["serial"] == HIDDEN
+
+
+def test_serial_numbers_run_on_past_what_is_out_of_sight(gateway: Gateway, town: Gateway) -> None:
+    first = gateway.send(CreateTicket(title="甲", place="月城村"))
+    second = town.send(CreateTicket(title="乙", place="文定社区"))
+    assert int(second.serial_no) == int(first.serial_no) + 1
+
+
+def test_nobody_acts_for_a_unit_out_of_nowhere(gateway: Gateway) -> None:
+    rights = Rights(
+        "li", "town_office", role("town_office").permissions, "place", _id(gateway, TOWN), "town"
+    )
+    nobody = RightsGateway(gateway, rights)
+    with pytest.raises(PartyMissing):
+        nobody.send(intake.VoidTicket(ticket="C10", opinion="重复"))
+    assert nobody.send(ListTickets()).total
+
+
+# --- departments
+
+
+def test_a_department_sees_what_it_leads_helps_with_or_was_told_of(
+    gateway: Gateway, department: Gateway
+) -> None:
+    led = {row.lead_unit for row in department.send(ListTickets(limit=1_000)).items}
+    assert led == {"城市管理局"}
+    with pytest.raises(TicketNotFound):
+        department.send(ShowTicket(ticket="Y10"))
+    gateway.send(NotifyTicket(ticket="Y10", units=("城市管理局",)))
+    assert department.send(ShowTicket(ticket="Y10")).title == "月城村井盖缺失"
+    with pytest.raises(TicketNotFound):
+        department.send(ShowTicket(ticket="C10"))
+    gateway.send(handling.DispatchTicket(ticket="C10", unit="住房和城乡建设局"))
+    gateway.send(handling.AssistTicket(ticket="C10", unit="城市管理局"))
+    assert department.send(ShowTicket(ticket="C10")).assist_units == ("城市管理局",)
+
+
+def test_a_department_works_on_its_tickets(gateway: Gateway, department: Gateway) -> None:
+    gateway.send(handling.DispatchTicket(ticket="Y10", unit="城市管理局"))
+    department.send(handling.SignTicket(ticket="Y10"))
+    told = department.send(CommentTicket(ticket="Y10", opinion="已派人"))
+    assert told.state == "handling"
+    serial = told.serial_no
+    gateway.send(NotifyTicket(ticket="Y10", units=("城市管理局",)))
+    assert serial in {row.serial_no for row in department.send(ShowToday()).items}
+    back = department.send(
+        handling.ReturnTicket(ticket="Y10", ground="not_competent", opinion="不归我们管")
+    )
+    assert back.state == "returned"
+    # What it has had in hand it may still look up.
+    assert department.send(ShowTicket(ticket="Y10")).events[-1].verb == "return"
+
+
+def test_a_department_knows_no_staff_of_the_towns(department: Gateway) -> None:
+    assert department.send(ListStaff()).total == 0
+    with pytest.raises(StaffNotFound):
+        department.send(ShowStaff(staff="G001"))
+    assert department.send(ShowGrid(place="文定社区")).posts == ()
+
+
+# --- what is confidential
+
+
+def test_confidential_words_reach_only_the_unit_that_leads(
+    gateway: Gateway, town: Gateway, department: Gateway
+) -> None:
+    assert department.send(ShowTicket(ticket="C1")).title == "文定社区水管破裂"
+    hidden = town.send(ShowTicket(ticket="C1"))
+    assert (hidden.title, hidden.description, hidden.contact_phone) == (HIDDEN, HIDDEN, None)
+    administrator = _office(gateway, "administrator").send(ShowTicket(ticket="C1"))
+    assert administrator.title == HIDDEN
+    assert _office(gateway, "county_office").send(ShowTicket(ticket="C1")).title != HIDDEN
+    for words in ("破裂", "楼号"):
+        assert town.send(ListTickets(text=words)).total == 0
+        assert not town.send(SearchAll(words=words)).items
+    counted = {row.serial_no for row in town.send(ListTickets(text="文定")).items}
+    assert hidden.serial_no not in counted
+    assert hidden.serial_no in {row.serial_no for row in town.send(ListTickets(limit=500)).items}
+
+
+def test_rights_are_those_of_the_moment(gateway: Gateway, town: Gateway) -> None:
+    """What one account was told is not kept for another, nor what it saw before a change."""
+    assert town.send(ListGrids(text="月城")).total == 0
+    assert gateway.send(ListGrids(text="月城")).total
+    assert town.send(ListGrids(text="月城")).total == 0
+    inner = town._rights  # type: ignore[attr-defined]
+    other = RightsGateway(gateway, replace(inner, place_id=_id(gateway, OTHER_TOWN)), TOWN_UNIT)
+    with pytest.raises(PlaceNotFound):
+        other.send(ShowGrid(place="文定社区"))
+    with pytest.raises(PartyUnknown):
+        RightsGateway(gateway, inner, "无此单位").send(CommentTicket(ticket="C10", opinion="甲"))

@@ -1,0 +1,83 @@
+"""Every statement can be narrowed to a part of the office, on both engines."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import SQLModel
+
+from gridctl.gateway.connect import create_office
+from gridctl.storage import sqlite
+from gridctl.storage.migrate import revisions
+from gridctl.storage.queries.compose import bind
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.queries.scope import HANGING, OPEN, OWN, WHOLE, Scope
+from tests.storage.test_statements import Inference, Variant, _of
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
+
+SCOPES = {
+    "place": Scope("place", 2, "town", (2, 3), (1,), 4, 5),
+    "unit": Scope("unit", unit_id=4),
+    "office": Scope("office"),
+}
+
+
+def test_every_table_is_open_or_narrowed() -> None:
+    """A new table is out of sight until somebody says who sees it."""
+    assert revisions()
+    classes = [OPEN, WHOLE, frozenset(HANGING), frozenset(OWN)]
+    assert sum(map(len, classes)) == len(frozenset().union(*classes)), "a table stands twice"
+    assert frozenset().union(*classes) == SQLModel.metadata.tables.keys()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path: Path = tmp_path_factory.mktemp("scope") / "office.db"
+    create_office(path)
+    connection = sqlite.connect(path, write=True)
+    yield connection
+    connection.close()
+
+
+def _narrowed(variant: Variant, kind: str, reader: Reader) -> str:
+    text = variant.compose(dict.fromkeys(variant.filters, 1))
+    return SCOPES[kind].narrow(variant.statement, text, reader.engine, reader._columns)
+
+
+@pytest.mark.parametrize("kind", list(SCOPES))
+def test_narrowed_statements_are_good_on_sqlite(kind: str, file: sqlite3.Connection) -> None:
+    reader, narrowed = Reader(file), 0
+    for variant in _of("sqlite"):
+        params = {name: [1, 2] if many else 1 for name, many in variant.names.items()}
+        text = _narrowed(variant, kind, reader)
+        sql, bound = bind(text, params, "sqlite")
+        file.execute(f"EXPLAIN {sql}", bound).fetchall()
+        narrowed += text != variant.compose(params)
+    assert narrowed > 100
+
+
+@pytest.mark.needs_program
+@pytest.mark.parametrize("kind", list(SCOPES))
+def test_narrowed_statements_are_good_on_postgresql(kind: str, postgresql: Server) -> None:
+    with postgresql.database() as name, postgresql.connect(name) as connection:
+        reader, inference = Reader(connection, "postgresql"), Inference(connection)
+        for variant in _of("postgresql"):
+            inference.types(variant, _narrowed(variant, kind, reader))
+
+
+def test_what_is_narrowed_is_read_in_place(file: sqlite3.Connection) -> None:
+    """The engine puts the condition where the table stood: no copy of a table is made."""
+    from gridctl.storage.queries import tickets
+
+    variant = Variant(tickets.LIST, (), "newest", after=False, parts={})
+    sql, _ = bind(_narrowed(variant, "place", Reader(file)), {}, "sqlite")
+    plan = file.execute("EXPLAIN QUERY PLAN " + sql, dict.fromkeys(variant.names, 1)).fetchall()
+    steps = [row[3] for row in plan]
+    assert any("USING INDEX ix_ticket_reported" in step for step in steps)
+    assert not [step for step in steps if "MATERIALIZE" in step or "TEMP B-TREE" in step]
