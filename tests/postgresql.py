@@ -13,17 +13,16 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from gridctl.foundation.clock import Clock
+from gridctl.gateway.connect import create_office
 from gridctl.gateway.local import LocalGateway
-from gridctl.handlers.queries.context import QueryContext
-from gridctl.storage.migrate import migrate
-from gridctl.storage.queries.reader import Reader
-from gridctl.storage.sqlite import FORMAT
+from gridctl.storage.stores.postgresql import PostgresStore
 
 _OWNER = "office"
 #: The database the others begin as copies of.
@@ -50,9 +49,7 @@ class Server:
         self._numbers = count(1)
         self._admin = self.connect("postgres")
         self._admin.execute(f"CREATE DATABASE {MIGRATED}")
-        engine = self.engine(MIGRATED)
-        with engine.begin() as connection:
-            migrate(connection, 0, FORMAT)
+        create_office(self.address(MIGRATED))
 
     def connect(self, database: str) -> psycopg.Connection[Any]:
         """Return a connection that commits by itself."""
@@ -67,6 +64,10 @@ class Server:
             return psycopg.connect(host=str(self._socket), user=_OWNER, dbname=database)
 
         return create_engine("postgresql+psycopg://", creator=opener, poolclass=NullPool)
+
+    def address(self, database: str) -> str:
+        """Return the address of a database, as a profile names it."""
+        return f"postgresql://{_OWNER}@/{database}?host={quote(str(self._socket), safe='')}"
 
     def make(self, template: str = MIGRATED) -> str:
         """Make a database that lasts as long as the server; return its name."""
@@ -92,17 +93,7 @@ class PostgresGateway(LocalGateway):
     """The handlers on a database of a server, as a server with several offices runs them."""
 
     def __init__(self, server: Server, database: str, clock: Clock) -> None:
-        super().__init__(Path(database), actor="test", clock=clock)
-        self._engine = server.engine(database)
-        self._connection = server.connect(database)
-
-    def _query_context(self) -> QueryContext:
-        return self._context(Reader(self._connection, "postgresql"))
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._connection.close()
-        super().close()
+        super().__init__(PostgresStore(server.address(database)), actor="test", clock=clock)
 
 
 @contextmanager

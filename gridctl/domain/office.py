@@ -80,6 +80,23 @@ class OfficeBusy(Unreachable):
     hint = N_("Try again in a moment.")
 
 
+class DatabaseUnreachable(Unreachable):
+    """The server of the database does not answer, or not to this name and password."""
+
+    message = N_("The database {name} does not let us in.")
+    hint = N_(
+        "Check that it runs and can be reached, and the name and password: in the address, in "
+        "~/.pgpass or in PGPASSWORD."
+    )
+
+
+class AddressMalformed(Usage):
+    """An address of a database is not written as one."""
+
+    message = N_("{name} is not the address of a database.")
+    hint = N_("Write it as postgresql://NAME@HOST/DATABASE.")
+
+
 class EngineTooOld(Usage):
     """The machine's SQLite lacks what the statements need."""
 

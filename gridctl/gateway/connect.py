@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gridctl.domain.office import OfficeExists
+from gridctl.domain.office import OfficeExists, OfficeOlder
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
 from gridctl.operations.base import Gateway
@@ -17,25 +17,38 @@ def connect(
     on_behalf: str | None = None,
     clock: Clock | None = None,
 ) -> Gateway:
-    """Return the gateway to a target: local for a path, remote for an address."""
-    if target.kind == "sqlite":
+    """Return the gateway to a target: remote for a server's address, else local."""
+    if target.kind != "url":
         from gridctl.gateway.local import LocalGateway
+        from gridctl.storage.stores import open_store
 
-        return LocalGateway(Path(target.address), actor=actor, behalf=on_behalf, clock=clock)
+        store = open_store(target.address)
+        return LocalGateway(store, actor=actor, behalf=on_behalf, clock=clock)
     from gridctl.gateway.remote import RemoteGateway, open_client
 
     return RemoteGateway(open_client(target.address), target.address, behalf=on_behalf)
 
 
-def create_office(path: Path) -> None:
-    """Make a new, empty office file.
+def create_office(address: Path | str) -> None:
+    """Make a new, empty office: a file at a path, or in an empty database of a server.
 
     Raises:
-        OfficeExists: something is at the path already.
+        OfficeExists: something is there already.
         OfficeOnNetwork, OfficeReadOnly: the file must not or cannot lie there.
+        DatabaseUnreachable, NotAnOffice: the server does not let us in, or holds something else.
     """
     from gridctl.storage import migrate, sqlite
+    from gridctl.storage.stores import is_server
 
+    if is_server(str(address)):
+        from gridctl.storage import migrate_server
+        from gridctl.storage.stores.postgresql import format_of, shown
+
+        if format_of(str(address)):
+            raise OfficeExists(path=shown(str(address)))
+        migrate_server.create(str(address))
+        return
+    path = Path(address)
     sqlite.check_place(path)
     if path.exists():
         raise OfficeExists(path=str(path))
@@ -43,14 +56,26 @@ def create_office(path: Path) -> None:
     migrate.create(path)
 
 
-def upgrade_office(path: Path) -> tuple[int, int]:
-    """Bring an older office file to the newest format; return the format before and after.
+def upgrade_office(address: Path | str) -> tuple[int, int]:
+    """Bring an older office to the newest format; return the format before and after.
 
     Raises:
-        OfficeMissing, NotAnOffice, OfficeNewer, OfficeOnNetwork: the file is left as it was.
+        OfficeMissing, NotAnOffice, OfficeNewer, OfficeOnNetwork: it is left as it was.
+        DatabaseUnreachable: the server does not let us in.
     """
     from gridctl.storage import migrate, sqlite
+    from gridctl.storage.stores import is_server
 
+    if is_server(str(address)):
+        from gridctl.storage import migrate_server
+        from gridctl.storage.stores.postgresql import check
+
+        try:
+            check(str(address))
+        except OfficeOlder:
+            return migrate_server.upgrade(str(address))
+        return sqlite.FORMAT, sqlite.FORMAT
+    path = Path(address)
     sqlite.check_place(path)
     sqlite.check_ours(path)
     return migrate.upgrade(path)

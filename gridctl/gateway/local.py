@@ -1,15 +1,16 @@
-"""The local gateway: the handler is called in this process, on a database this process opens."""
+"""The local gateway: the handler is called in this process, on a store this process opens."""
 
 from __future__ import annotations
 
 import importlib
-import sqlite3
+import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gridctl.domain.errors import GridctlError
-from gridctl.domain.office import KeyReused, OfficeBusy, OfficeDamaged
+from gridctl.domain.office import KeyReused
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.foundation.ids import idempotency_key
@@ -17,16 +18,20 @@ from gridctl.gateway import wire
 from gridctl.handlers.queries.context import Actor, QueryContext
 from gridctl.handlers.queries.sight import scope_of
 from gridctl.operations.base import Operation
-from gridctl.storage import sqlite
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
+from gridctl.storage.stores import Store, open_store
 
 if TYPE_CHECKING:
-    from gridctl.storage.engine import Engine
     from gridctl.storage.queries.scope import Scope
     from gridctl.storage.unit_of_work import UnitOfWork
 
 R = TypeVar("R")
+
+#: How often a command is begun that others cross, and how long it rests in between, at most.
+_ATTEMPTS = 12
+_PAUSE_S = 0.02
+_JITTER = random.SystemRandom()
 
 _EARLIER = Statement(
     "journal.by_key",
@@ -36,24 +41,24 @@ _OPERATOR = Statement("journal.operator", "SELECT operator FROM office WHERE id 
 
 
 class LocalGateway:
-    """Carries operations out on one SQLite file."""
+    """Carries operations out on one store.
+
+    On a server there is one for each request; they share the store.
+    """
 
     def __init__(
         self,
-        path: Path,
+        store: Store | Path,
         *,
         actor: str | None = None,
         behalf: str | None = None,
         rights: Rights | None = None,
         clock: Clock | None = None,
     ) -> None:
-        self._path = path
+        self._store = open_store(str(store)) if isinstance(store, Path) else store
         self._wish = actor, behalf
         self._rights = rights
         self._clock = clock or SystemClock()
-        self._memory: dict[Scope | None, dict[str, Any]] = {}
-        self._reading: sqlite3.Connection | None = None
-        self._engine: Engine | None = None
 
     def send(
         self,
@@ -64,45 +69,30 @@ class LocalGateway:
         reason: str = "",
     ) -> R:
         """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
-        handler = handler_of(type(operation))
         if self._rights is not None:
             self._rights.check(operation.permission, changes=operation.action == "command")
         try:
             if operation.action == "query":
-                result: R = handler(operation, self._query_context())
+                handler = handler_of(type(operation))
+                with self._store.reading() as reader:
+                    result: R = handler(operation, self._context(reader))
                 return result
-            return self._command(operation, handler, key or idempotency_key(), dry_run, reason)
-        except sqlite3.DatabaseError as error:
-            if (told := self._told(error)) is None:
+            return self._command(operation, key or idempotency_key(), dry_run, reason)
+        except GridctlError:
+            raise
+        except Exception as error:
+            if (told := self._store.told(error)) is None:
                 raise
             raise told from error
 
     def close(self) -> None:
         """Close the connections."""
-        if self._reading is not None:
-            self._reading.close()
-            self._reading = None
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-
-    def _told(self, error: sqlite3.DatabaseError) -> GridctlError | None:
-        """Return the error a person can do something about, or None."""
-        if "locked" in str(error):
-            return OfficeBusy(path=str(self._path))
-        if "malformed" in str(error):
-            return OfficeDamaged(path=str(self._path), detail=str(error))
-        return None
-
-    def _query_context(self) -> QueryContext:
-        if self._reading is None:
-            self._reading = sqlite.connect(self._path, write=False)
-        return self._context(Reader(self._reading))
+        self._store.close()
 
     def _context(self, reader: Reader) -> QueryContext:
         """Return the context of a question, which sees what the account sees."""
         scope = self._scope(reader)
-        memory = self._remembered(scope)
+        memory = self._store.memory.of(reader, scope)
         return QueryContext(reader.within(scope), self._clock, self._actor(reader), memory)
 
     def _actor(self, reader: Reader) -> Actor:
@@ -112,40 +102,36 @@ class LocalGateway:
     def _scope(self, reader: Reader) -> Scope | None:
         return None if self._rights is None else scope_of(reader, self._rights)
 
-    def _remembered(self, scope: Scope | None) -> dict[str, Any]:
-        """Return what is remembered of the part of the office a scope sees."""
-        kept: dict[str, Any] = self._memory.setdefault(scope, {})
-        return kept
+    def _command(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
+        """Carry a command out; anew where another one crossed it, as if it had come later."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._attempt(operation, key, dry_run, reason)
+            except Exception as error:
+                if attempt + 1 == _ATTEMPTS or not self._store.crossed(error):
+                    raise
+                time.sleep(_JITTER.uniform(0, _PAUSE_S * (attempt + 1)))
+        raise AssertionError
 
-    def _command(
-        self,
-        operation: Operation[R],
-        handler: Callable[..., R],
-        key: str,
-        dry_run: bool,
-        reason: str,
-    ) -> R:
+    def _attempt(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
         from gridctl.gateway.command import Command, run
-        from gridctl.storage.engine import sqlite_engine
-        from gridctl.storage.unit_of_work import UnitOfWork
 
-        if self._engine is None:
-            self._engine = sqlite_engine(self._path)
         # What only stages rows answers a repeat by itself, and is not in the journal.
         request = wire.digest(operation) if operation.journaled else ""
-        with UnitOfWork(self._engine, str(self._path)) as uow:
+        with self._store.writing() as uow:
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 repeated: R = wire.decode_result(type(operation), earlier)
                 return repeated
             scope = self._scope(uow.read)
+            memory = self._store.memory.of(uow.read, scope)
             command = Command(
-                operation=operation, handler=handler, key=key, request=request, reason=reason,
-                actor=self._actor(uow.read), clock=self._clock,
-                memory=self._remembered(scope), scope=scope,
+                operation=operation, handler=handler_of(type(operation)), key=key,
+                request=request, reason=reason, actor=self._actor(uow.read), clock=self._clock,
+                scope=scope,
+                # What it builds of rows that may be taken back is nobody else's.
+                memory={**memory} if operation.journaled else memory,
             )  # fmt: skip
             result: R = run(command, uow)
-            if dry_run or operation.journaled:
-                self._memory.clear()
             if not dry_run:
                 uow.commit()
         return result

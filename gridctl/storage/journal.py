@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gridctl.domain.chain import ChangesDigest, entry_hash
-from gridctl.storage import postgresql
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.tables.office import Journal
@@ -36,9 +35,8 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     changes = ChangesDigest()
     for row in uow.read.stream(_CHANGES, {"entry": entry.id}):
         changes.add(row)
-    if uow.read.engine == "postgresql":
-        # Locked last before the commit, so that commands wait for each other no longer than that.
-        uow.read.rows(postgresql.ONE_AT_A_TIME, {"name": "journal"})
+    # Last before the commit, so that commands wait for each other no longer than that.
+    uow.alone("journal")
     head = uow.read.rows(_HEAD)
     entry.result, entry.format = result, FORMAT
     entry.bulk_digest = "".join(uow.bulk_digests)

@@ -10,13 +10,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, inspect
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import LoaderCallableStatus
 from sqlmodel import Session, SQLModel
 
 from gridctl.domain.chain import canonical, seal_digest
-from gridctl.domain.office import OfficeBusy
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
+from gridctl.storage.postgresql import ONE_AT_A_TIME
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.tables.office import Journal
 
@@ -29,9 +28,8 @@ Logged = tuple[int, str, Mapping[str, Any] | None, str | None]
 class UnitOfWork:
     """A session, a reader on its connection, and what has changed so far."""
 
-    def __init__(self, engine: Engine, target: str) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._target = target
         self.entry: Journal | None = None
         self.bulk_digests: list[str] = []
 
@@ -39,9 +37,9 @@ class UnitOfWork:
         self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
         try:
             connection = self.session.connection()
-        except OperationalError as error:
+        except BaseException:
             self.session.close()
-            raise OfficeBusy(path=self._target) from error
+            raise
         self.driver: Any = connection.connection.driver_connection
         self._reader = Reader(self.driver, engine_name(self._engine))
         event.listen(self.session, "after_flush", self._log_flush)
@@ -61,6 +59,14 @@ class UnitOfWork:
         """The reader on this unit's connection, after a flush."""
         self.session.flush()
         return self._reader
+
+    def alone(self, name: str) -> None:
+        """Wait for others that do the same kind of thing, until they have committed.
+
+        On a file every command waits for every other.
+        """
+        if self._reader.engine == "postgresql":
+            self._reader.rows(ONE_AT_A_TIME, {"name": name})
 
     def add(self, record: SQLModel) -> None:
         """Have a new record saved; its id is known at once."""

@@ -40,6 +40,7 @@ from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicke
 from gridctl.operations.queries.today import ShowToday
 from gridctl.operations.queries.whistles import ListWhistles
 from gridctl.operations.registry import all_operations, operation_name
+from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.scope import HIDDEN
 from tests import assessed_office
 from tests.beginnings import Beginning
@@ -78,24 +79,25 @@ def beginning() -> Beginning:
     return _two_towns
 
 
+_PLACE_ID = Statement(
+    "tests.place_id", "SELECT grid_id FROM grid_version WHERE name = :name", whole=True
+)
+_UNIT_ID = Statement("tests.unit_id", "SELECT id FROM unit WHERE name = :name", whole=True)
+
+
+def _asked(gateway: Gateway, statement: Statement, name: str) -> int:
+    """Return an id, which no view shows."""
+    behind: Any = getattr(gateway, "behind", gateway)
+    with behind._store.reading() as reader:
+        return int(reader.value(statement, {"name": name}))
+
+
 def _id(gateway: Gateway, place: str) -> int:
-    """Return the id of a place, which no view shows."""
-    own: Any = getattr(gateway, "behind", gateway)
-    reader = own._query_context().read
-    from gridctl.storage.queries.compose import Statement
-
-    found = Statement(
-        "grids.tried", "SELECT grid_id FROM grid_version WHERE name = :name", whole=True
-    )
-    return int(reader.value(found, {"name": place}))
+    return _asked(gateway, _PLACE_ID, place)
 
 
-def _unit_id(gateway: Gateway, name: str) -> int:
-    own: Any = getattr(gateway, "behind", gateway)
-    from gridctl.storage.queries.compose import Statement
-
-    found = Statement("units.tried", "SELECT id FROM unit WHERE name = :name", whole=True)
-    return int(own._query_context().read.value(found, {"name": name}))
+def _unit_id(gateway: Gateway, unit: str) -> int:
+    return _asked(gateway, _UNIT_ID, unit)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
-from tests.gateways import local_gateway
+from gridctl.storage.stores import open_store
 from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up
 
 
@@ -36,16 +36,13 @@ def at_instant(gateway: Gateway) -> Callable[[datetime], None]:
 
 
 @pytest.fixture
-def twin(gateway: Gateway, clock: Clock, request: pytest.FixtureRequest) -> Iterator[LocalGateway]:
+def twin(gateway: Gateway, clock: Clock) -> Iterator[LocalGateway]:
     """Yield another way to the same data, with a connection of its own."""
     behind = getattr(gateway, "behind", gateway)
-    if type(behind).__name__ == "PostgresGateway":
-        from tests.postgresql import PostgresGateway
-
-        server = request.getfixturevalue("postgresql")
-        opened: LocalGateway = PostgresGateway(server, str(behind._path), clock)
-    else:
-        opened = local_gateway(behind._path, clock)
+    store = behind._store
+    opened = LocalGateway(
+        open_store(getattr(store, "_address", store.name)), actor="test", clock=clock
+    )
     yield opened
     opened.close()
 

@@ -21,7 +21,6 @@ from gridctl.operations.commands.clocks import (
     SweepClock,
     SweepView,
 )
-from gridctl.storage import postgresql
 from gridctl.storage.queries import clocks as sql
 
 
@@ -30,8 +29,7 @@ def sweep_clock(operation: SweepClock, context: CommandContext) -> SweepView:
 
     The first part of a sweep resumes, the last one tells the units.
     """
-    if context.read.engine == "postgresql":
-        context.read.rows(postgresql.ONE_AT_A_TIME, {"name": "sweep"})
+    context.uow.alone("sweep")
     resumed = 0 if operation.after else resume_suspended(context, operation.limit)
     ids = open_ids(context, after=operation.after, limit=operation.limit + 1)
     following = ids[operation.limit - 1] if len(ids) > operation.limit else None

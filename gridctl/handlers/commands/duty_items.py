@@ -38,6 +38,7 @@ from gridctl.storage.tables.desk import DutyItem
 def propose_duty_item(operation: ProposeDutyItem, context: CommandContext) -> DutyItemView:
     """Propose a task for the list; its days may be decided otherwise."""
     items = DutyItems(context.uow)
+    context.uow.alone("duty_item")
     code = operation.code or next_duty_code(code for (code,) in context.read.rows(sql.CODES))
     if found := items.by_code(code):
         raise DutyItemExists(item=code, name=found.name)

@@ -127,6 +127,7 @@ def _level_and_code(
         return level, operation.code
     if parent is None or level not in ("grid", "micro"):
         raise PlaceCodeNeeded(name=operation.name)
+    context.uow.alone("grid")
     used = [code for (code,) in context.read.rows(sql.CODES_UNDER, {"prefix": f"{parent.code}%"})]
     scheme = "micro" if level == "micro" else operation.scheme
     kind: GridKind = operation.kind or ("micro" if level == "micro" else "general")

@@ -30,6 +30,7 @@ from gridctl.storage.tables.staff import Staff
 def create_staff(operation: CreateStaff, context: CommandContext) -> StaffView:
     """Enter a person, whose name is kept as it was typed."""
     members = StaffMembers(context.uow)
+    context.uow.alone("staff")
     staff_no = operation.staff_no or next_staff_no(no for (no,) in context.read.rows(sql.NUMBERS))
     found = members.by_no(staff_no)
     if found is not None and not found.withdrawn:

@@ -21,6 +21,7 @@ def create_unit(operation: CreateUnit, context: CommandContext) -> UnitView:
     units = Units(context.uow)
     facts: dict[str, Any] = {"name": operation.name, "level": operation.level}
     facts |= _belonging(operation, context, {"place", "parent"})
+    context.uow.alone("unit")
     code = operation.code or next_unit_code(code for (code,) in context.read.rows(sql.CODES))
     found = units.by_code(code)
     if found is not None and not found.withdrawn:

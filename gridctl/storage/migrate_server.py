@@ -1,0 +1,57 @@
+"""Bringing a database on a server to the newest format.
+
+All migrations run in one transaction: either the office has the new format or it is as it was. A
+lock that somebody else holds is asked for again and again for short whiles, so that nobody queues
+up behind a migration that waits.
+"""
+
+from __future__ import annotations
+
+import time
+
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from gridctl.domain.office import OfficeBusy
+from gridctl.storage import sqlite
+from gridctl.storage.migrate import migrate
+from gridctl.storage.stores.postgresql import connect, format_of, shown
+
+#: How long a migration waits for a lock before it lets others pass, and then rests: seconds.
+_LOCK_S = 3
+_PATIENCE = (1, 2, 4, 8, 16)
+
+
+def create(address: str) -> None:
+    """Make a new, empty office in an empty database of a server."""
+    _run_on_server(address, 0, sqlite.FORMAT)
+
+
+def upgrade(address: str) -> tuple[int, int]:
+    """Bring a database of ours to the newest format; return the format before and after."""
+    before = format_of(address)
+    if before < sqlite.FORMAT:
+        _run_on_server(address, before, sqlite.FORMAT)
+    return before, sqlite.FORMAT
+
+
+def _run_on_server(address: str, before: int, after: int) -> None:
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: connect(address), poolclass=NullPool
+    )
+    for patience in _PATIENCE:
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_S}s'")
+                migrate(connection, before, after)
+                connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS gridctl_format (number INT)")
+                connection.exec_driver_sql("DELETE FROM gridctl_format")
+                connection.exec_driver_sql(f"INSERT INTO gridctl_format VALUES ({after})")
+            return
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable):
+                raise
+            time.sleep(patience)
+    raise OfficeBusy(path=shown(address))

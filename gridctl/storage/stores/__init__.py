@@ -1,0 +1,79 @@
+"""The database behind a gateway: a file of one's own, or a database several processes share.
+
+Which of the two it is, nobody above needs to know. A store may be used by many threads at once;
+what it lends is given back.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gridctl.domain.errors import GridctlError
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.stores.memory import Memory
+
+if TYPE_CHECKING:
+    from gridctl.storage.unit_of_work import UnitOfWork
+
+#: How the address of a database on a server begins.
+SERVER_SCHEMES = ("postgresql://", "postgres://")
+
+
+class Store(Protocol):
+    """The database behind an office.
+
+    Attributes:
+        name: what people call it, in messages; never with a password.
+        memory: what was read of it and is still true.
+    """
+
+    name: str
+    memory: Memory
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Lend a reader to which the office stands still.
+
+        Raises:
+            GridctlError: the office is not there, or not of this format.
+        """
+        ...
+
+    def writing(self) -> UnitOfWork:
+        """Return a unit of work that has not begun yet."""
+        ...
+
+    def crossed(self, error: Exception) -> bool:
+        """Return whether a command failed only because another one was at work beside it.
+
+        Taken up anew it sees what the other has done: the next free number, or a name in use.
+        """
+        ...
+
+    def told(self, error: Exception) -> GridctlError | None:
+        """Return what a person can do about an error of the driver, or None."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
+        ...
+
+
+def is_server(address: str) -> bool:
+    """Return whether an address is that of a database on a server, and not a file's path."""
+    return address.startswith(SERVER_SCHEMES)
+
+
+def open_store(address: str) -> Store:
+    """Return the store at a file's path or a server's address; nothing is connected yet."""
+    store: Any
+    if is_server(address):
+        from gridctl.storage.stores.postgresql import PostgresStore
+
+        store = PostgresStore(address)
+    else:
+        from gridctl.storage.stores.sqlite import SqliteStore
+
+        store = SqliteStore(address)
+    opened: Store = store
+    return opened

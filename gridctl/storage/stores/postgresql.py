@@ -1,0 +1,188 @@
+"""An office in a database of a PostgreSQL server, which several processes share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import conninfo, errors
+from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
+
+from gridctl.domain import office as told
+from gridctl.domain.errors import GridctlError
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.sqlite import FORMAT
+from gridctl.storage.stores.memory import Memory
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from gridctl.storage.unit_of_work import UnitOfWork
+
+#: Connections of one process; a request waits for one at most so long.
+_MOST = 16
+_PATIENCE_S = 10.0
+#: A statement that takes longer than this is a mistake; a command may wait for another so long.
+_SETTINGS = (
+    "SET application_name = 'gridctl'",
+    "SET TimeZone = 'UTC'",
+    "SET statement_timeout = '10min'",
+    "SET lock_timeout = '30s'",
+    "SET idle_in_transaction_session_timeout = '15min'",
+)
+#: Two commands took the same number, or each waited for the other.
+_CROSSED = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)
+_WAITED = (errors.LockNotAvailable, errors.QueryCanceled, TooManyRequests)
+_READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_FORMAT = "SELECT number FROM gridctl_format"
+
+
+class PostgresStore:
+    """The database at an address; see :class:`gridctl.storage.stores.Store`."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self.name = shown(address)
+        self.memory = Memory()
+        self._lock = Lock()
+        self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
+        self._engine: Engine | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Lend a reader; see :class:`gridctl.storage.stores.Store`."""
+        with self._opened().connection() as connection:
+            connection.execute(_READ_ONLY)
+            try:
+                yield Reader(connection, "postgresql")
+            finally:
+                connection.rollback()
+
+    def writing(self) -> UnitOfWork:
+        """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
+        from gridctl.storage.unit_of_work import UnitOfWork
+
+        return UnitOfWork(self.engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine over this store's pool."""
+        from sqlalchemy import create_engine
+        from sqlalchemy.pool import NullPool
+
+        pool = self._opened()
+        with self._lock:
+            if self._engine is None:
+                # A connection that is closed goes back to the pool.
+                self._engine = create_engine(
+                    "postgresql+psycopg://", creator=pool.getconn, poolclass=NullPool
+                )
+            return self._engine
+
+    def crossed(self, error: Exception) -> bool:
+        """Return whether another command was in the way; see the protocol."""
+        return isinstance(getattr(error, "orig", None) or error, _CROSSED)
+
+    def told(self, error: Exception) -> GridctlError | None:
+        """Return the error a person can do something about; see the protocol."""
+        # The ORM wraps what the driver says.
+        found = getattr(error, "orig", None) or error
+        if isinstance(found, (*_CROSSED, *_WAITED)):
+            return told.OfficeBusy(path=self.name)
+        if isinstance(found, psycopg.OperationalError | PoolTimeout):
+            return told.DatabaseUnreachable(name=self.name)
+        return None
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+            if self._pool is not None:
+                self._pool.close()
+                self._pool = None
+
+    def _opened(self) -> ConnectionPool[psycopg.Connection[Any]]:
+        """Return the pool, after the database was asked whose it is.
+
+        Raises:
+            DatabaseUnreachable, NotAnOffice, OfficeNewer, OfficeOlder: as their names say.
+        """
+        with self._lock:
+            if self._pool is None:
+                check(self._address)
+                self._pool = ConnectionPool(
+                    self._address, min_size=1, max_size=_MOST, timeout=_PATIENCE_S,
+                    close_returns=True, configure=_configure, open=True, name="gridctl",
+                )  # fmt: skip
+            return self._pool
+
+
+def connect(address: str) -> psycopg.Connection[Any]:
+    """Return a connection of its own, for work that lasts.
+
+    Raises:
+        DatabaseUnreachable: nobody answers, or not to this name and password.
+    """
+    try:
+        connection = psycopg.connect(address, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        raise told.DatabaseUnreachable(name=shown(address)) from error
+    except psycopg.ProgrammingError as error:
+        raise told.AddressMalformed(name=shown(address)) from error
+    _configure(connection)
+    return connection
+
+
+def check(address: str) -> None:
+    """Refuse a database that is not ours or not of this format.
+
+    Raises:
+        DatabaseUnreachable, NotAnOffice, OfficeNewer, OfficeOlder: as their names say.
+    """
+    found, name = format_of(address), shown(address)
+    if found == 0:
+        raise told.OfficeMissing(path=name)
+    if found > FORMAT:
+        raise told.OfficeNewer(path=name, found=found, known=FORMAT)
+    if found < FORMAT:
+        raise told.OfficeOlder(path=name, found=found, known=FORMAT)
+
+
+def format_of(address: str) -> int:
+    """Return the format of an office's database, 0 where there is none yet.
+
+    Raises:
+        DatabaseUnreachable: nobody answers.
+        NotAnOffice: something else is in the database.
+    """
+    with connect(address) as connection:
+        try:
+            row = connection.execute(_FORMAT).fetchone()
+        except errors.UndefinedTable:
+            connection.rollback()
+            if connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchone():
+                raise told.NotAnOffice(path=shown(address)) from None
+            return 0
+    return int(row[0]) if row else 0
+
+
+def shown(address: str) -> str:
+    """Return an address as people may read it: without the password."""
+    try:
+        facts = conninfo.conninfo_to_dict(address)
+    except psycopg.ProgrammingError:
+        return address.partition("@")[2] or address
+    host, port = facts.get("host", ""), facts.get("port")
+    user = f"{facts['user']}@" if facts.get("user") else ""
+    return f"postgresql://{user}{host}{f':{port}' if port else ''}/{facts.get('dbname', '')}"
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    for setting in _SETTINGS:
+        connection.execute(setting)
+    connection.commit()

@@ -1,0 +1,88 @@
+"""An office in a SQLite file: several readers beside one writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.office import OfficeBusy, OfficeDamaged
+from gridctl.storage import sqlite
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.stores.memory import Memory
+
+if TYPE_CHECKING:
+    from gridctl.storage.engine import Engine
+    from gridctl.storage.unit_of_work import UnitOfWork
+
+
+class SqliteStore:
+    """The file at a path; see :class:`gridctl.storage.stores.Store`."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self.name = str(path)
+        self.memory = Memory()
+        self._lock = Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._engine: Engine | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Lend a reader; see :class:`gridctl.storage.stores.Store`."""
+        connection = self._taken()
+        try:
+            connection.execute("BEGIN")
+            yield Reader(connection)
+        except BaseException:
+            connection.close()
+            raise
+        connection.execute("ROLLBACK")
+        with self._lock:
+            self._idle.append(connection)
+
+    def writing(self) -> UnitOfWork:
+        """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
+        # A command that only reads imports no ORM.
+        from gridctl.storage.engine import sqlite_engine
+        from gridctl.storage.unit_of_work import UnitOfWork
+
+        with self._lock:
+            if self._engine is None:
+                self._engine = sqlite_engine(self._path)
+        return UnitOfWork(self._engine)
+
+    def crossed(self, _error: Exception) -> bool:
+        """Return False: here one command waits for the other; see the protocol."""
+        return False
+
+    def told(self, error: Exception) -> GridctlError | None:
+        """Return the error a person can do something about; see the protocol."""
+        # The ORM wraps what the driver says.
+        found = getattr(error, "orig", None) or error
+        if not isinstance(found, sqlite3.DatabaseError):
+            return None
+        if "locked" in str(found):
+            return OfficeBusy(path=self.name)
+        if "malformed" in str(found):
+            return OfficeDamaged(path=self.name, detail=str(found))
+        return None
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+    def _taken(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return sqlite.connect(self._path, write=False)

@@ -1,0 +1,142 @@
+"""A store: one moment to each reader, one memory until the next entry, and errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gridctl.domain.office import (
+    AddressMalformed,
+    DatabaseUnreachable,
+    NotAnOffice,
+    OfficeBusy,
+    OfficeExists,
+    OfficeMissing,
+    OfficeOlder,
+)
+from gridctl.foundation.clock import Clock
+from gridctl.gateway.connect import create_office, upgrade_office
+from gridctl.gateway.local import LocalGateway
+from gridctl.operations.base import Gateway
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.units import ListUnits
+from gridctl.storage import sqlite
+from gridctl.storage.queries import units
+from gridctl.storage.stores import open_store
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
+
+
+def test_a_reader_sees_one_moment(gateway: Gateway) -> None:
+    store = getattr(gateway, "behind", gateway)._store
+    with store.reading() as reader:
+        before = reader.rows(units.CODES)
+        gateway.send(CreateUnit(name="档案馆"))
+        assert reader.rows(units.CODES) == before
+    with store.reading() as reader:
+        assert len(reader.rows(units.CODES)) == len(before) + 1
+
+
+def test_many_threads_ask_one_store(gateway: Gateway) -> None:
+    behind = getattr(gateway, "behind", gateway)
+    gateway.send(CreateUnit(name="档案馆"))
+    with ThreadPoolExecutor(12) as threads:
+        wishes = [threads.submit(behind.send, ListUnits()) for _ in range(60)]
+        counts = {wish.result().total for wish in wishes}
+    assert counts == {1}
+
+
+def test_many_threads_write_to_one_store(gateway: Gateway) -> None:
+    behind = getattr(gateway, "behind", gateway)
+    with ThreadPoolExecutor(6) as threads:
+        wishes = [threads.submit(behind.send, CreateUnit(name=f"单位{n}")) for n in range(24)]
+        codes = {wish.result().code for wish in wishes}
+    assert len(codes) == 24
+    assert gateway.send(ListUnits()).total == 24
+
+
+def test_what_is_remembered_ends_with_the_next_entry_of_anybody(
+    gateway: Gateway, clock: Clock
+) -> None:
+    """Another process writes: its entry is noticed although nothing told this one."""
+    behind = getattr(gateway, "behind", gateway)
+    store = behind._store
+    other = LocalGateway(
+        open_store(getattr(store, "_address", store.name)), actor="test", clock=clock
+    )
+    gateway.send(CreateUnit(name="档案馆"))
+    with store.reading() as reader:
+        store.memory.of(reader, None)["tried"] = "kept"
+    with store.reading() as reader:
+        assert store.memory.of(reader, None) == {"tried": "kept"}
+    other.send(CreateUnit(name="文化馆"))
+    with store.reading() as reader:
+        assert store.memory.of(reader, None) == {}
+    other.close()
+
+
+def test_a_command_taken_back_leaves_nothing_remembered(gateway: Gateway) -> None:
+    gateway.send(CreateUnit(name="档案馆", aliases=("档馆",)), dry_run=True)
+    with pytest.raises(Exception, match="档馆"):
+        gateway.send(CreateUnit(name="图书馆", parent="档馆"))
+
+
+def test_a_file_that_is_locked_is_busy(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_S", 0.05)
+    holder = sqlite.connect(office, write=True)
+    holder.execute("BEGIN IMMEDIATE")
+    gateway = LocalGateway(office)
+    with pytest.raises(OfficeBusy):
+        gateway.send(CreateUnit(name="档案馆"))
+    gateway.close()
+    holder.close()
+
+
+def test_errors_of_a_program_are_not_put_into_words(office: Path) -> None:
+    store = open_store(str(office))
+    assert store.told(sqlite3.ProgrammingError("no such column")) is None
+    assert store.told(ValueError("locked")) is None
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
+    address = f"postgresql://clerk:secret@/county?host={tmp_path}"
+    gateway = LocalGateway(open_store(address))
+    with pytest.raises(DatabaseUnreachable) as caught:
+        gateway.send(ListUnits())
+    assert "secret" not in str(caught.value.params)
+    with pytest.raises(AddressMalformed):
+        LocalGateway(open_store("postgresql://a b:c:d/%zz?x=1")).send(ListUnits())
+
+
+@pytest.mark.needs_program
+def test_an_office_in_a_database(postgresql: Server) -> None:
+    with postgresql.database("template0") as name:
+        address = postgresql.address(name)
+        with pytest.raises(OfficeMissing):
+            LocalGateway(open_store(address)).send(ListUnits())
+        create_office(address)
+        with pytest.raises(OfficeExists):
+            create_office(address)
+        gateway = LocalGateway(open_store(address), actor="test")
+        assert gateway.send(CreateUnit(name="档案馆")).code
+        gateway.close()
+        assert upgrade_office(address) == (sqlite.FORMAT, sqlite.FORMAT)
+        with postgresql.connect(name) as connection:
+            connection.execute("UPDATE gridctl_format SET number = 1")
+        with pytest.raises(OfficeOlder):
+            LocalGateway(open_store(address)).send(ListUnits())
+
+
+@pytest.mark.needs_program
+def test_a_database_of_something_else_is_left_alone(postgresql: Server) -> None:
+    with postgresql.database("template0") as name:
+        with postgresql.connect(name) as connection:
+            connection.execute("CREATE TABLE unit (id INT)")
+        for attempt in (create_office, upgrade_office):
+            with pytest.raises(NotAnOffice):
+                attempt(postgresql.address(name))
