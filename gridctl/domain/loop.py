@@ -15,6 +15,7 @@ from gridctl.foundation.i18n import N_
 Level = Literal["village", "town", "county"]
 RequestState = Literal["pending", "granted", "refused", "lapsed"]
 Urgency = Literal["red", "orange", "yellow"]
+Colour = Literal["yellow", "red"]
 
 #: Who takes a step that nobody took: the clock.
 TIMER = "timer"
@@ -47,6 +48,7 @@ REQUEST_STATES: Mapping[str, str] = {
     "refused": N_("refused"),
     "lapsed": N_("lapsed"),
 }
+COLOUR_NAMES: Mapping[str, str] = {"yellow": N_("yellow card"), "red": N_("red card")}
 SUPERVISION_NAMES: Mapping[str, str] = {
     "normal": N_("supervised"),
     "yellow": N_("supervised, yellow"),

@@ -8,9 +8,12 @@ from typing import Literal
 from gridctl.foundation.i18n import N_
 
 Band = Literal["late", "due", "urgent", "waiting"]
+#: What a line is about: a ticket, or a whistle call.
+Subject = Literal["ticket", "whistle"]
 Task = Literal[
     "accept", "verify", "dispatch", "sign", "handle", "redo", "resume", "judge", "check",
-    "call_back", "decide", "read", "assist", "review",
+    "call_back", "decide", "read", "assist", "review", "card", "review_call", "arrive", "resolve",
+    "score", "close_call",
 ]  # fmt: skip
 
 #: In the order of urgency, as stored rows are ranked.
@@ -21,6 +24,7 @@ BAND_NAMES: Mapping[str, str] = {
     "urgent": N_("urgent"),
     "waiting": N_("waiting"),
 }
+NOUN_NAMES: Mapping[str, str] = {"ticket": N_("ticket"), "whistle": N_("whistle call")}
 TASK_NAMES: Mapping[str, str] = {
     "accept": N_("accept"),
     "verify": N_("verify"),
@@ -36,6 +40,12 @@ TASK_NAMES: Mapping[str, str] = {
     "read": N_("to read"),
     "assist": N_("assist"),
     "review": N_("regular review"),
+    "card": N_("note card"),
+    "review_call": N_("review call"),
+    "arrive": N_("go to site"),
+    "resolve": N_("resolve call"),
+    "score": N_("score"),
+    "close_call": N_("close call"),
 }
 #: What a ticket in a state waits for (domain.md 5.2).
 WAITS_FOR: Mapping[str, Task] = {
@@ -57,3 +67,5 @@ DESK = ("reported", "filed", "returned", "fed_back", "revisiting")
 WORKER = ("verifying", "checking")
 #: States in which the unit that leads is to act.
 HOLDER = ("dispatched", "handling", "rework", "suspended")
+#: What a whistle call waits for.
+CALL_TASKS: tuple[Task, ...] = ("review_call", "arrive", "resolve", "score", "close_call")

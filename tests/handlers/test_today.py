@@ -19,7 +19,15 @@ from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_reviews import ReviewTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.commands.whistles import (
+    ArriveAtWhistle,
+    CallWhistle,
+    ResolveWhistle,
+    ReviewWhistle,
+    ScoreWhistle,
+)
 from gridctl.operations.queries.today import ShowToday
+from tests.handlers.clock_desk import clock_setter
 
 CHINA = timezone(timedelta(hours=8))
 As = Callable[[str], Gateway]
@@ -159,3 +167,104 @@ def test_a_review_is_a_task_of_the_unit_and_of_the_desk(desk: Gateway, acting: A
     unit.send(ReviewTicket(ticket="LATER", kind="check", opinion="已现场查看"))
     left = [row.subject for row in unit.send(ShowToday()).items if row.task == "review"]
     assert left == ["progress"]
+
+
+@pytest.fixture
+def called(desk: Gateway, acting: As) -> str:
+    """A call from a community for two units, about the ticket NEW; nobody has reviewed it."""
+    desk.send(CreateUnit(name="文定社区工作站", level="village", place="文定社区"))
+    return (
+        desk.send(
+            CallWhistle(
+                ticket="NEW", kind="joint_enforcement", title="夜市占道", facts="二十余摊",
+                proposal="联合整治", approved_by="王镇长", at=at(29),
+            )
+        ).whistle_no
+    )  # fmt: skip
+
+
+def calls(gateway: Gateway) -> list[tuple[str, str, str | None]]:
+    rows = [row for row in gateway.send(ShowToday()).items if row.noun == "whistle"]
+    return [(row.band, row.task, row.lead_unit) for row in rows]
+
+
+def test_a_whistle_call_waits_for_the_county_then_for_the_units(
+    desk: Gateway, called: str, acting: As
+) -> None:
+    unit, other, caller = acting("城管局"), acting("住建局"), acting("文定社区工作站")
+    assert calls(desk) == [("waiting", "review_call", None)]
+    assert (calls(unit), calls(caller)) == ([], [])
+
+    desk.send(
+        ReviewWhistle(whistle=called, accept=True, grade="planned", lead="城管局",
+                      assisting=("住建局",), at=at(30, 10))
+    )  # fmt: skip
+    # They had one working day: until Monday, 2 November, 10:00.
+    late = [("late", "arrive", "城市管理局")]
+    assert (calls(unit), calls(other), calls(caller), calls(desk)) == (late, late, late, late)
+
+    unit.send(ArriveAtWhistle(whistle=called, person="李队", role="副局长", at=at(30, 15)))
+    assert calls(unit) == [("waiting", "resolve", "城市管理局")]
+    assert calls(other) == late
+    unit.send(ResolveWhistle(whistle=called))
+    assert (calls(unit), calls(other)) == ([("waiting", "score", "城市管理局")],) * 2
+    assert (calls(caller), calls(desk)) == ([("waiting", "score", "城市管理局")], [])
+
+
+def test_a_call_that_both_sides_scored_waits_to_be_closed(
+    desk: Gateway, called: str, acting: As
+) -> None:
+    desk.send(
+        ReviewWhistle(whistle=called, accept=True, grade="planned", lead="城管局", at=at(30, 10))
+    )
+    desk.send(ArriveAtWhistle(whistle=called, unit="城管局", person="李队", at=at(30, 15)))
+    desk.send(ResolveWhistle(whistle=called))
+    unit, caller = acting("城管局"), acting("文定社区工作站")
+    unit.send(ScoreWhistle(whistle=called, necessity=25, cooperation=20))
+    assert (calls(unit), calls(desk)) == ([], [])
+    caller.send(
+        ScoreWhistle(whistle=called, unit="城管局", arrival=25, people=20, handling=20, effect=20)
+    )
+    assert calls(caller) == []
+    assert calls(desk) == [("waiting", "close_call", "城市管理局")]
+
+
+def test_a_call_names_its_ticket_and_its_place(desk: Gateway, called: str) -> None:
+    rows = desk.send(ShowToday()).items
+    call = next(row for row in rows if row.noun == "whistle")
+    ticket = next(row for row in rows if row.title == "NEW")
+    assert (call.number, call.serial_no, call.title) == (called, ticket.serial_no, "夜市占道")
+    assert (call.town, call.community) == ("澄江街道", "文定社区居委会")
+    assert (call.subject, call.state, call.urgent) == ("joint_enforcement", "called", False)
+    assert (ticket.noun, ticket.number) == ("ticket", ticket.serial_no)
+
+
+def test_calls_come_in_pages_between_tickets(desk: Gateway, called: str) -> None:
+    whole = [row.number for row in desk.send(ShowToday()).items]
+    seen, after = [], None
+    while True:
+        page = desk.send(ShowToday(limit=1, after=after))
+        seen += [row.number for row in page.items]
+        after = page.next
+        if after is None:
+            break
+    assert seen == whole
+    assert page.total == len(whole)
+
+
+def test_a_card_is_shown_where_the_ticket_stands_and_to_whom_it_was_given(
+    desk: Gateway, acting: As
+) -> None:
+    clock_setter(desk)(datetime(2026, 11, 17, 10, tzinfo=CHINA))
+    desk.send(SweepClock())
+    unit = acting("城管局")
+    assert {row.title: row.card for row in desk.send(ShowToday()).items}["LATE"] == "red"
+    assert [row.card for row in unit.send(ShowToday()).items if row.title == "LATE"] == ["red"]
+
+    unit.send(handling.FeedbackTicket(ticket="LATE", reply="已处理"))
+    left = [row for row in unit.send(ShowToday()).items if row.title == "LATE"]
+    assert [(row.band, row.task, row.subject, row.card) for row in left] == [
+        ("waiting", "card", "red", "red")
+    ]
+    desk.send(closing.CloseTicket(ticket="LATE"))
+    assert "LATE" not in [row.title for row in unit.send(ShowToday()).items]

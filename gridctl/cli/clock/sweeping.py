@@ -12,10 +12,9 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Under, given
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
-from gridctl.domain.clocks.cards import COLOUR_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
-from gridctl.domain.loop import LEVELS, URGENCY_NAMES
+from gridctl.domain.loop import COLOUR_NAMES, LEVELS, URGENCY_NAMES
 from gridctl.domain.periods import parse_period
 from gridctl.domain.reviews import KIND_NAMES, REVIEW_STATES
 from gridctl.domain.units import LEVEL_NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
 from functools import cache, lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -14,13 +14,8 @@ from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.categories import SEPARATOR
 from gridctl.domain.clocks.errors import ClockRulesMalformed
 from gridctl.domain.clocks.stages import STAGES, StageClock
-from gridctl.domain.loop import LEVELS
-from gridctl.foundation.i18n import N_
+from gridctl.domain.loop import LEVELS, Colour
 from gridctl.foundation.resources import config_path
-
-Colour = Literal["yellow", "red"]
-
-COLOUR_NAMES: Mapping[str, str] = {"yellow": N_("yellow card"), "red": N_("red card")}
 
 _STAGES = (*STAGES, "handle")
 _TENTH = Decimal("0.1")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from gridctl.domain.loop import LEVELS, rank
-from gridctl.domain.today import BANDS, WAITS_FOR
+from gridctl.domain.today import BANDS, CALL_TASKS, WAITS_FOR
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.parties import Party, acting_party
+from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.ticket_rows import discretion
 from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.storage.queries import today as sql
 
 _KEY = ("band", "until", "ticket_id", "kind", "item_id")
-_TASKS = {"request": "decide", "notice": "read", "assist": "assist", "review": "review"}
+_TASKS = {"request": "decide", "notice": "read"}
 
 
 def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
@@ -26,7 +28,7 @@ def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
     if operation.after:
         for number, part in enumerate(operation.after.split("."), 1):
             params[f"after_{number}"] = part if _KEY[number - 1] == "kind" else int(part)
-    parts = {"scope": "office" if party.kind == "office" else "place"}
+    parts = dict.fromkeys(("scope", "county"), "office" if party.kind == "office" else "place")
     rows = context.read.records(
         sql.LIST, params, order="pressing", after=operation.after is not None, parts=parts
     )
@@ -36,7 +38,7 @@ def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
     return TodayPage(
         party=party.name,
         day=context.today(),
-        items=tuple(map(_row, map(discretion(context), items))),
+        items=tuple(_rows(items, context)),
         total=sum(counts.values()),
         next=following,
         **counts,
@@ -62,8 +64,43 @@ def _cursor(row: dict[str, Any]) -> str:
     return ".".join(str(row[name]) for name in _KEY)
 
 
-def _row(row: dict[str, Any]) -> TodayRow:
-    task = _TASKS.get(row["kind"]) or WAITS_FOR[row["state"]]
-    subject = "" if row["kind"] in ("step", "assist") else row["subject"]
-    shown = {**row, "band": BANDS[row["band"]], "task": task, "subject": subject}
-    return TodayRow.model_validate({**shown, "deadline_at": instant(row["deadline_at"])})
+def _rows(rows: Iterable[dict[str, Any]], context: QueryContext) -> Iterator[TodayRow]:
+    """Yield the lines of the list, of tickets and of whistle calls."""
+    hide = discretion(context)
+    for row in rows:
+        of_call = row["kind"] in CALL_TASKS
+        facts = _of_call(row, context) if of_call else _of_ticket(hide(row))
+        yield TodayRow.model_validate({**facts, "band": BANDS[row["band"]]})
+
+
+def _of_ticket(row: dict[str, Any]) -> dict[str, Any]:
+    kind, state = row["kind"], row["state"]
+    return {
+        **row,
+        "noun": "ticket",
+        "number": row["serial_no"],
+        "task": WAITS_FOR[state] if kind == "step" else _TASKS.get(kind, kind),
+        "subject": "" if kind in ("step", "assist") else row["subject"],
+        "deadline_at": instant(row["deadline_at"]),
+    }
+
+
+def _of_call(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:
+    """Return what is shown of a call, which tells its own words, not those of its ticket."""
+    places, day = place_index(context), row["called_on"]
+    lineage = places.lineage(row["place_id"], day)
+    named = {"town": lineage.town, "community": lineage.village}
+    return {
+        **row,
+        "noun": "whistle",
+        "number": row["whistle_no"],
+        "task": row["kind"],
+        "title": row["call"],
+        "state": row["call_state"],
+        "deadline_at": instant(row["until"]) if row["until"] < sql.NEVER else None,
+        "lead_unit": row["leader"],
+        **{level: each and places.on(each, day).name for level, each in named.items()},
+        "card": None,
+        "urgent": row["subject"] == "emergency",
+        "confidential": False,
+    }

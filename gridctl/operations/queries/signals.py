@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gridctl.domain.clocks.cards import Colour
-from gridctl.domain.loop import Level, Urgency
+from gridctl.domain.loop import Colour, Level, Urgency
 from gridctl.domain.reviews import ReviewKind, ReviewState
 from gridctl.operations.base import Limit, Page, Query, View
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from gridctl.domain.loop import Colour
 from gridctl.domain.tickets import State
-from gridctl.domain.today import Band, Task
+from gridctl.domain.today import Band, Subject, Task
+from gridctl.domain.whistles import WhistleState
 from gridctl.operations.base import Limit, Page, Query, View
 
 
@@ -14,19 +16,24 @@ class TodayRow(View):
 
     ``band`` says why it stands where it stands, ``task`` what is to be done and ``subject`` what
     it is about: a verb of the loop where the task is to decide or to read, a kind of review where
-    it is to review.
+    it is to review, a colour where it is a card, the kind of call where units are called.
+    ``number`` is that of the ticket or, as ``noun`` says, of the whistle call; ``serial_no`` the
+    ticket's, null of a call without one. ``card`` is the worst card of the ticket's present cycle.
     """
 
     band: Band
     task: Task
     subject: str
-    serial_no: str
+    noun: Subject
+    number: str
+    serial_no: str | None
     title: str
-    state: State
+    state: State | WhistleState
     deadline_at: datetime | None
     lead_unit: str | None
     town: str | None
     community: str | None
+    card: Colour | None
     urgent: bool
     confidential: bool
 
@@ -45,6 +52,9 @@ class TodayPage(Page):
 
 class ShowToday(Query[TodayPage], route="GET /today", permission="ticket.read"):
     """Show what is late, due today, or waits for the acting party, in order of urgency.
+
+    Beside tickets these are whistle calls: a unit called is to come, the lead unit to resolve,
+    both sides are to score, the county is to review and to close (domain.md 8).
 
     The party is the unit or member of staff acted for, else the office. Nobody's list holds what
     another has to do, but a centre sees what is late or due below it.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gridctl.domain.today import DESK, HOLDER, WORKER
+from gridctl.domain.today import CALL_TASKS, DESK, HOLDER, WORKER
+from gridctl.domain.whistles.words import UNIT_HEADS
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.whistles import PLACES, SITE
 
 
 def _listed(states: tuple[str, ...]) -> str:
@@ -11,7 +13,7 @@ def _listed(states: tuple[str, ...]) -> str:
 
 
 #: Nobody has a deadline as late as this, so what has none stands last in its band.
-_NEVER = 2**53
+NEVER = 2**53
 _IN = """(t.grid_id IN (:{places}*) OR t.village_id IN (:{places}*) OR t.town_id IN (:{places}*)
         OR t.county_id IN (:{places}*))"""
 #: The centre's own: the whole office, or what lies at its place and has not gone above it.
@@ -23,7 +25,7 @@ _PRESSING = "t.deadline_at <= CAST(:tonight AS BIGINT)"
 _PRESSED = f"(t.state NOT IN ('handling', 'suspended') OR {_PRESSING} OR t.suspended_until <= :now)"
 _BAND = f"""CASE WHEN t.deadline_at < CAST(:now AS BIGINT) THEN 0 WHEN {_PRESSING} THEN 1
         WHEN t.urgent THEN 2 ELSE 3 END"""
-_KEY = f"""{_BAND} AS band, coalesce(t.deadline_at, {_NEVER}) AS until"""
+_KEY = f"""{_BAND} AS band, coalesce(t.deadline_at, {NEVER}) AS until"""
 #: The condition of the index of open tickets.
 _OPEN = "t.state NOT IN ('closed', 'archived', 'self_closed', 'merged')"
 _TICKETS = f"""SELECT {_KEY}, t.id AS ticket_id, 'step' AS kind, 0 AS item_id, t.state AS subject
@@ -39,7 +41,7 @@ _REQUESTS = f"""SELECT {_KEY}, t.id, 'request', r.id, r.verb
 #: Reading a ticket reads all its notices, so the latest stands for them; of what is closed
 #: nothing is late.
 _NOTICES = f"""SELECT CASE WHEN {_OPEN} THEN {_BAND} ELSE 3 END AS band,
-        coalesce(t.deadline_at, {_NEVER}) AS until, t.id, 'notice', n.id, n.verb
+        coalesce(t.deadline_at, {NEVER}) AS until, t.id, 'notice', n.id, n.verb
     FROM ticket_notice n JOIN ticket t ON t.id = n.ticket_id
     WHERE n.read_at IS NULL AND n.unit_id = CAST(:unit AS INTEGER) AND t.withdrawn = false
       AND NOT EXISTS (SELECT 1 FROM ticket_notice later
@@ -51,7 +53,7 @@ _ASSISTS = f"""SELECT {_KEY}, t.id, 'assist', a.unit_id, t.state
     WHERE t.withdrawn = false AND {_OPEN} AND t.state IN ({_listed(HOLDER)})
       AND a.done_at IS NULL"""
 _MISSED = f"""CASE WHEN r.due_on < :day THEN 0 WHEN r.due_on = :day THEN 1
-        WHEN t.urgent THEN 2 ELSE 3 END AS band, coalesce(t.deadline_at, {_NEVER}) AS until"""
+        WHEN t.urgent THEN 2 ELSE 3 END AS band, coalesce(t.deadline_at, {NEVER}) AS until"""
 #: Of the reviews a ticket's urgency asks for, the latest of each kind; earlier ones were missed.
 _REVIEWS = f"""SELECT {_MISSED}, t.id, 'review', r.id, r.kind
     FROM review_task r JOIN ticket t ON t.id = r.ticket_id
@@ -59,11 +61,70 @@ _REVIEWS = f"""SELECT {_MISSED}, t.id, 'review', r.id, r.kind
       AND (t.lead_unit_id = CAST(:unit AS INTEGER) OR {{scope}})
       AND NOT EXISTS (SELECT 1 FROM review_task n WHERE n.ticket_id = r.ticket_id
           AND n.kind = r.kind AND n.opens_on > r.opens_on AND n.opens_on <= :day)"""
+#: A card of the unit on a ticket that waits for another by now; its own step shows the card.
+_CARDS = f"""SELECT 3 AS band, coalesce(t.deadline_at, {NEVER}) AS until, t.id, 'card',
+        c.id, c.colour
+    FROM card c JOIN ticket t ON t.id = c.ticket_id AND t.cycle = c.cycle
+    WHERE c.unit_id = CAST(:unit AS INTEGER) AND t.withdrawn = false AND {_OPEN}
+      AND NOT (t.lead_unit_id = c.unit_id AND t.state IN ({_listed(HOLDER)}))
+      AND NOT EXISTS (SELECT 1 FROM card later WHERE later.ticket_id = c.ticket_id
+                      AND later.cycle = c.cycle AND later.unit_id = c.unit_id
+                      AND later.id > c.id)"""
+#: The county's centre, which reviews and closes calls.
+_COUNTY = {
+    "office": "true",
+    "place": f"""EXISTS (SELECT 1 FROM grid g WHERE g.id IN (:central*) AND g.level = 'county'
+        AND g.id IN ({", ".join(PLACES)}))""",
+}
+
+
+def _call(task: str, due: str, origin: str, condition: str) -> str:
+    """Return the lines of calls that wait for a task until an instant, which may be NULL."""
+    return f"""SELECT CASE WHEN {due} < CAST(:now AS BIGINT) THEN 0
+        WHEN {due} <= CAST(:tonight AS BIGINT) THEN 1
+        WHEN w.kind = 'emergency' THEN 2 ELSE 3 END AS band, coalesce({due}, {NEVER}) AS until,
+        coalesce(w.ticket_id, 0) AS ticket_id, {task} AS kind, w.id AS item_id, w.kind AS subject
+    FROM whistle w {origin} WHERE w.withdrawn = false AND {condition}"""
+
+
+_CALLED = "JOIN whistle_unit x ON x.whistle_id = w.id AND x.unit_id = CAST(:unit AS INTEGER)"
+_ABSENT = "EXISTS (SELECT 1 FROM whistle_unit a WHERE a.whistle_id = w.id AND a.arrived_at IS NULL)"
+_LED = """EXISTS (SELECT 1 FROM whistle_unit a WHERE a.whistle_id = w.id AND a.lead
+        AND a.arrived_at IS NOT NULL)"""
+_UNSCORED_UNIT = " AND ".join(f"x.{head} IS NULL" for head in UNIT_HEADS)
+_UNSCORED_CALLER = "x.necessity IS NULL AND x.cooperation IS NULL"
+_CALLER = "w.caller_id = CAST(:unit AS INTEGER)"
+_NO_TIME = "CAST(NULL AS BIGINT)"
+#: What calls wait for (domain.md 8): the units called, the unit that called, the county; the
+#: latter two see besides who is late or due. One and the same line counts once.
+_CALLS = "\n    UNION ".join(
+    (
+        _call("'arrive'", "w.arrive_due", _CALLED, "w.state = 'accepted' AND x.arrived_at IS NULL"),
+        _call("'resolve'", "w.resolve_due", _CALLED,
+              "w.state = 'accepted' AND x.lead AND x.arrived_at IS NOT NULL"),
+        _call("'score'", _NO_TIME, _CALLED, f"w.state = 'resolved' AND {_UNSCORED_CALLER}"),
+        _call("'score'", _NO_TIME, "", f"""w.state = 'resolved' AND {_CALLER} AND EXISTS (
+              SELECT 1 FROM whistle_unit x WHERE x.whistle_id = w.id AND {_UNSCORED_UNIT})"""),
+        _call("'arrive'", "w.arrive_due", SITE, f"""w.state = 'accepted' AND {_ABSENT}
+              AND w.arrive_due <= CAST(:tonight AS BIGINT) AND ({_CALLER} OR {{county}})"""),
+        _call("'resolve'", "w.resolve_due", SITE, f"""w.state = 'accepted'
+              AND {_LED} AND w.resolve_due <= CAST(:tonight AS BIGINT)
+              AND ({_CALLER} OR {{county}})"""),
+        _call("'review_call'", _NO_TIME, SITE, "w.state = 'called' AND {county}"),
+        _call("'close_call'", _NO_TIME, SITE, f"""w.state = 'resolved' AND {{county}}
+              AND NOT EXISTS (SELECT 1 FROM whistle_unit x WHERE x.whistle_id = w.id
+                              AND (({_UNSCORED_UNIT}) OR ({_UNSCORED_CALLER})))"""),
+    )
+)  # fmt: skip
 _ALL = f"""{_TICKETS}
     UNION ALL {_ASSISTS}
     UNION ALL {_REVIEWS}
     UNION ALL {_REQUESTS}
-    UNION ALL {_NOTICES}"""
+    UNION ALL {_NOTICES}
+    UNION ALL {_CARDS}
+    UNION ALL SELECT * FROM ({_CALLS}) calls"""
+#: Of the card's colours the worse one is the lesser word.
+_WORST = "(SELECT min(c.colour) FROM card c WHERE c.ticket_id = t.id AND c.cycle = t.cycle)"
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
         AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
 
@@ -73,9 +134,13 @@ LIST = Statement(
     SELECT w.band, w.until, w.ticket_id, w.kind, w.item_id, w.subject, t.serial_no, t.title,
            t.state, t.deadline_at, u.name AS lead_unit, t.lead_unit_id, t.urgent, t.confidential,
            {_NAME_ON.format(place="town")} AS town,
-           {_NAME_ON.format(place="village")} AS community
-    FROM ({_ALL}) w JOIN ticket t ON t.id = w.ticket_id
+           {_NAME_ON.format(place="village")} AS community, {_WORST} AS card,
+           h.whistle_no, h.title AS call, h.state AS call_state, h.place_id, h.called_on,
+           (SELECT n.name FROM whistle_unit x JOIN unit n ON n.id = x.unit_id
+            WHERE x.whistle_id = h.id AND x.lead = true) AS leader
+    FROM ({_ALL}) w LEFT JOIN ticket t ON t.id = w.ticket_id
     LEFT JOIN unit u ON u.id = t.lead_unit_id
+    LEFT JOIN whistle h ON h.id = w.item_id AND w.kind IN ({_listed(CALL_TASKS)})
     WHERE true {{where}} ORDER BY {{order}} LIMIT :limit
     """,
     orders={
@@ -86,10 +151,10 @@ LIST = Statement(
             CAST(:after_5 AS BIGINT))""",
         )
     },
-    parts={"scope": _CENTRAL},
+    parts={"scope": _CENTRAL, "county": _COUNTY},
 )
 COUNTS = Statement(
     "today.counts",
     f"SELECT w.band, count(*) FROM ({_ALL}) w GROUP BY w.band",
-    parts={"scope": _CENTRAL},
+    parts={"scope": _CENTRAL, "county": _COUNTY},
 )

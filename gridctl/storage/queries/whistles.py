@@ -19,6 +19,10 @@ _ABOVE = "\n".join(
     + _ON_DAY.format(v=f"v{n}")
     for n in (2, 3, 4)
 )
+#: Joins the place of the call ``w`` and the places above it on the day of the call.
+SITE = f"{_SITE}\n{_ABOVE}"
+#: The columns of these joins that hold the place and those above it.
+PLACES = ("w.place_id", "v1.parent_id", "v2.parent_id", "v3.parent_id", "v4.parent_id")
 _COLUMNS = f"""w.id, w.whistle_no, w.kind, w.title, w.state, w.grade, caller.name AS caller,
     v1.name AS place, t.serial_no AS ticket, w.called_at, w.reviewed_at, w.arrive_due,
     w.resolve_due, w.resolved_at, w.revision,
@@ -30,10 +34,8 @@ _COLUMNS = f"""w.id, w.whistle_no, w.kind, w.title, w.state, w.grade, caller.nam
 _WHISTLES = f"""FROM whistle w
 JOIN unit caller ON caller.id = w.caller_id
 LEFT JOIN ticket t ON t.id = w.ticket_id
-{_SITE}
-{_ABOVE}
+{SITE}
 WHERE w.withdrawn = false"""
-_PLACES = ("w.place_id", "v1.parent_id", "v2.parent_id", "v3.parent_id", "v4.parent_id")
 _FILTERS = {
     "state": "w.state IN (:state*)",
     "kind": "w.kind IN (:kind*)",
@@ -51,7 +53,7 @@ _FILTERS = {
     "unit": """EXISTS (SELECT 1 FROM whistle_unit x
         WHERE x.whistle_id = w.id AND x.unit_id IN (:unit*))""",
     "caller": "w.caller_id IN (:caller*)",
-    "under": f"({' OR '.join(f'{place} IN (:under*)' for place in _PLACES)})",
+    "under": f"({' OR '.join(f'{place} IN (:under*)' for place in PLACES)})",
     "ticket": "(t.serial_no IN (:ticket*) OR t.external_no IN (:ticket*))",
     "called": "w.called_on BETWEEN :called_first AND :called_last",
     "due": "w.resolve_due BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
