@@ -19,10 +19,8 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import Since, Until, given
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.record import show_several
-from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.cli.ticket.columns import OUTCOME_NAMES
 from gridctl.domain.audits import FIELD_NAMES, OF_THE_STEP, STORY_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
@@ -30,6 +28,8 @@ from gridctl.domain.loop import TIMER_NAMES
 from gridctl.domain.office import CHECK_MESSAGES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.operation_words import OPERATION_NAMES
+from gridctl.presentation.tickets import OUTCOME_NAMES
 
 app = noun()
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
 import typer
 
 from gridctl.cli.render.sink import PipeClosed
-from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
-from gridctl.foundation.settings import SettingsError
+from gridctl.presentation.troubles import INTERNAL, report, tell_trouble
 
 #: Signs that would move the cursor, colour the screen or turn the line round.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -74,32 +74,6 @@ class Diagnosis(NamedTuple):
     params: Mapping[str, Param] = {}
 
 
-#: Type of a pydantic finding -> words; the places are those of its context.
-_FINDINGS: dict[str, str] = {
-    "missing": N_("is missing"),
-    "extra_forbidden": N_("is not known"),
-    "int_parsing": N_("must be a whole number"),
-    "int_type": N_("must be a whole number"),
-    "decimal_parsing": N_("must be a number"),
-    "bool_parsing": N_("must be yes or no"),
-    "date_from_datetime_parsing": N_("must be a date such as 2026-06-05"),
-    "date_parsing": N_("must be a date such as 2026-06-05"),
-    "datetime_from_date_parsing": N_("must be an instant such as 2026-06-05T08:30+08:00"),
-    "datetime_parsing": N_("must be an instant such as 2026-06-05T08:30+08:00"),
-    "string_too_short": N_("must have at least {min_length} characters"),
-    "string_too_long": N_("must have at most {max_length} characters"),
-    "string_pattern_mismatch": N_("has a form that is not allowed"),
-    "greater_than": N_("must be greater than {gt}"),
-    "greater_than_equal": N_("must be at least {ge}"),
-    "less_than": N_("must be less than {lt}"),
-    "less_than_equal": N_("must be at most {le}"),
-    "literal_error": N_("must be one of {expected}"),
-    "enum": N_("must be one of {expected}"),
-    "too_short": N_("must have at least {min_length} entries"),
-    "too_long": N_("must have at most {max_length} entries"),
-}
-
-
 def run(action: Callable[[], int], *, debug: bool = False, json_errors: bool = False) -> int:
     """Carry out a command line and return its exit code, telling on stderr what went wrong.
 
@@ -127,39 +101,13 @@ def run(action: Callable[[], int], *, debug: bool = False, json_errors: bool = F
 
 def diagnose(error: Exception) -> Diagnosis:
     """Return any error in words."""
-    if isinstance(error, GridctlError | SettingsError):
-        from gridctl.cli.wording import worded
-
-        params = worded(error.params)
-        return Diagnosis(
-            error.exit_code,
-            error.code.removeprefix("gridctl."),
-            [word(_(error.message), params)],
-            word(_(error.hint), params),
-            error.params,
-        )
     if isinstance(error, typer.TyperException):
         return _misused(error)
-    if (pydantic := sys.modules.get("pydantic")) and isinstance(error, pydantic.ValidationError):
-        return Diagnosis(ExitCode.USAGE, "usage.value", list(_findings(error)))
-    name = type(error).__name__
-    return Diagnosis(
-        ExitCode.FAILED,
-        "internal",
-        [word(_("Internal error: {name}: {reason}"), {"name": name, "reason": str(error)})],
-        _("Run it again with --debug and send the report to the maintainers."),
-    )
-
-
-def report(error: Exception) -> str:
-    """Return the copyable report of ``--debug``: versions and the traceback."""
-    import platform
-    import traceback
-
-    from gridctl import __version__
-
-    head = f"gridctl {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    return head + "\n" + "".join(traceback.format_exception(error)).rstrip()
+    told = tell_trouble(error, lambda field: f"--{field.replace('_', '-')}")
+    hint = told.hint
+    if told.code == INTERNAL:
+        hint = _("Run it again with --debug and send the report to the maintainers.")
+    return Diagnosis(told.exit_code, told.code, told.lines, hint, told.params)
 
 
 def note(text: str) -> None:
@@ -210,16 +158,6 @@ def _wanted(param: Any) -> str:
         choices = ", ".join(str(getattr(c, "value", c)) for c in descriptor.choices)
         return word(_("must be one of {choices}"), {"choices": choices})
     return _("must be a whole number") if descriptor.annotation is int else ""
-
-
-def _findings(error: Any) -> Iterator[str]:
-    """Yield each finding about an operation's fields, named as the options are."""
-    for finding in error.errors():
-        names = [str(part).replace("_", "-") for part in finding["loc"][:1]]
-        option = f"--{names[0]}: " if names else ""
-        template = _FINDINGS.get(finding["type"])
-        text = word(_(template), finding.get("ctx", {})) if template else str(finding["msg"])
-        yield option + text.removeprefix("Value error, ")
 
 
 def tell(diagnosis: Diagnosis, json_errors: bool) -> int:

@@ -14,9 +14,9 @@ from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.cli.wording import finding_words
 from gridctl.domain.duty_items import KIND_NAMES, STANDING_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.wording import finding_words
 
 app = noun()
 

@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from gridctl.cli.render.width import fold, pad, width
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.width import fold, pad, width
 
 _INDENT = "  "
 #: The names' column is no wider than this; longer names stand on a line of their own.

@@ -304,7 +304,7 @@ def _show_batch(session: Session, batch: BatchView) -> int:
 
 def _tell_findings(session: Session, batch: BatchView) -> None:
     """Say what should be known about the whole file: a few of each sort, and how many more."""
-    from gridctl.cli.wording import problem
+    from gridctl.presentation.wording import problem
 
     sorts: dict[str, list[Finding]] = defaultdict(list)
     for found in batch.findings:
@@ -322,7 +322,7 @@ def _tell_findings(session: Session, batch: BatchView) -> None:
 
 def _reasoned(row: Any) -> dict[str, Any]:
     """Return a rejected row with its reason in words."""
-    from gridctl.cli.wording import problem
+    from gridctl.presentation.wording import problem
 
     record: dict[str, Any] = row.model_dump()
     return record | {"reason": problem(row.code, row.value, row.params)}
@@ -330,7 +330,7 @@ def _reasoned(row: Any) -> dict[str, Any]:
 
 def _tell_plan(session: Session, plan: Plan) -> None:
     """Say how the file was understood, and what was left out."""
-    from gridctl.cli.wording import problem
+    from gridctl.presentation.wording import problem
 
     first, last = plan.header_rows
     where = plan.sheet or plan.encoding

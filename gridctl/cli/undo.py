@@ -8,10 +8,10 @@ import typer
 
 from gridctl.cli.context import Session, Takes, noun
 from gridctl.cli.context.commands import ChangeCommand
-from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.cli.render import Column
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.operation_words import OPERATION_NAMES
 
 app = noun()
 

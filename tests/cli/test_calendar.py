@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gridctl.cli.render.width import width
+from gridctl.presentation.width import width
 from tests.handlers.test_calendars import DRAFT, LOCAL
 
 FILE = (

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from gridctl.cli.render import Column, Listing, Style, show
-from gridctl.cli.render.columns import cell_text
 from gridctl.cli.render.table import fit
-from gridctl.cli.render.width import clip, fold, pad, width
+from gridctl.presentation.columns import cell_text
+from gridctl.presentation.width import clip, fold, pad, width
 
 
 def test_json_is_an_envelope_with_raw_codes(run: Any) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gridctl.cli.render import Column, Listing, Style
-from gridctl.cli.render.columns import pick
 from gridctl.cli.render.sections import Section, show_sections
+from gridctl.presentation.columns import pick
 
 HEAD = (Column("name", "Name"), Column("note", "Note"), Column("count", "Count", kind="int"))
 MARKS = (Column("urgent", "Urgent"), Column("returned", "Returned", kind="int"))

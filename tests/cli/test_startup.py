@@ -113,8 +113,8 @@ def test_verb_help_puts_examples_first_and_shared_options_last(run: Any) -> None
 
 
 def test_chinese_help_fits_the_terminal(run: Any, monkeypatch: Any) -> None:
-    from gridctl.cli.render.width import width
     from gridctl.foundation import i18n
+    from gridctl.presentation.width import width
 
     def words(_language: str) -> Any:
         return lambda text: (

@@ -194,9 +194,9 @@ def test_a_step_that_cannot_be_taken_names_what_can_be_typed(desk: Any) -> None:
 
 
 def test_what_can_be_taken_back_has_a_name() -> None:
-    from gridctl.cli.operation_words import OPERATION_NAMES
     from gridctl.domain.changes import is_reversible
     from gridctl.operations.registry import all_operations
+    from gridctl.presentation.operation_words import OPERATION_NAMES
 
     commands = {name for name, kind in all_operations().items() if kind.action == "command"}
     bases = {"ticket_steps.TicketStep", "whistle_steps.WhistleStep"}

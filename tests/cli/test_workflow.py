@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gridctl.cli.render.flow import draw
-from gridctl.cli.render.width import width
 from gridctl.domain.workflow import load_workflow, parse_workflow, shipped_text
+from gridctl.presentation.width import width
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

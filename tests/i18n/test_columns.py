@@ -12,8 +12,8 @@ import pytest
 import gridctl.cli
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.cli.render.width import width
 from gridctl.foundation.i18n import LANGUAGES, translator
+from gridctl.presentation.width import width
 
 #: Names that are no words of a language.
 NAMES = {"SHA-256", "Python", "SQLite", "gridctl"}

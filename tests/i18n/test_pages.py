@@ -11,8 +11,8 @@ import typer
 
 from gridctl.cli import app as cli
 from gridctl.cli.help_topics import TOPICS
-from gridctl.cli.render.width import width
 from gridctl.foundation import i18n
+from gridctl.presentation.width import width
 
 CELLS = 80
 #: A run of English words: a sentence somebody forgot, not a name or a value.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from gridctl.cli.assess.rule_words import rule_in_words
 from gridctl.cli.assess.scheme_words import SchemeWords
-from gridctl.cli.render.width import fold
 from gridctl.domain.errors import Param, word
 from gridctl.domain.ledger import DUE_MARKS, SAME_AS
 from gridctl.domain.scoring.arithmetic import points_from_units
@@ -17,6 +16,7 @@ from gridctl.domain.scoring.facts import is_points
 from gridctl.domain.scoring.rules import Ratio, RatioCapped, measures
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.width import fold
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import Explanation, FigureSource, ScoreLine

@@ -38,7 +38,7 @@ def show_change(
     show_record(session, view, columns, sections)
     for finding in getattr(view, "warnings", ()):
         # A change without a warning needs none of its words.
-        from gridctl.cli.wording import finding_words
+        from gridctl.presentation.wording import finding_words
 
         session.note(_("note: ") + finding_words(finding))
     if session.options.dry_run:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gridctl.cli.render.width import fold, pad, width
 from gridctl.domain.workflow.paths import Step, main_line, steps
 from gridctl.domain.workflow.table import Move, VerbRule, Workflow
 from gridctl.domain.workflow.vocabulary import CLOCK_NAMES, OUTCOME_NAMES
 from gridctl.foundation.i18n import N_, translator
+from gridctl.presentation.width import fold, pad, width
 
 _CELLS = 80
 #: A box is not drawn broader than this; longer names are folded in it.

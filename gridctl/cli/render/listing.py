@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from gridctl.cli.render.columns import Column, plain
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.columns import Column, plain
 
 
 class UnknownField(Usage):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from gridctl.cli.render.width import fold, pad, width
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.width import fold, pad, width
 
 if TYPE_CHECKING:
     from gridctl.cli.render.output import Style

@@ -9,11 +9,11 @@ from pathlib import PurePath
 from typing import Any
 
 from gridctl.cli.render import formats
-from gridctl.cli.render.columns import Column, raw_text
 from gridctl.cli.render.listing import Listing, known_fields, select_columns
 from gridctl.cli.render.sink import STDOUT, stdout_encoding, write_text
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.columns import Column, raw_text
 
 #: ``--fields`` with one of these lists the fields instead of the records.
 _LIST_FIELDS = ("?", "help")

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from gridctl.cli.render.columns import Column, pick
 from gridctl.cli.render.listing import Listing
 from gridctl.cli.render.output import Style, show
 from gridctl.cli.render.sink import write_text
 from gridctl.foundation.i18n import _
+from gridctl.presentation.columns import Column
+from gridctl.presentation.sections import Section
 
-
-@dataclass(frozen=True)
-class Section:
-    """A titled part of a record.
-
-    Attributes:
-        title: English title, marked with ``N_``; "" for the first part.
-        columns: what it shows.
-        key: field of the record that holds its list; "" shows fields of the record itself.
-        sparse: also leaves out what is "no" or zero, as marks that are seldom set.
-    """
-
-    title: str
-    columns: tuple[Column, ...]
-    key: str = ""
-    sparse: bool = False
+__all__ = ["Section", "show_sections"]
 
 
 def show_sections(
@@ -62,20 +48,11 @@ def _part(
 ) -> Iterator[str]:
     from gridctl.cli.render.table import table
 
-    rows = list(pick(record, section.key) or ()) if section.key else [record]
-    columns = tuple(
-        column
-        for column in section.columns
-        if any(_says(pick(row, column.key), section.sparse) for row in rows)
-    )
+    rows = section.rows(record)
+    columns = section.filled(rows)
     listing = Listing(rows if columns else [], single=not section.key)
     text = "".join(table(listing, columns, style))
     if text:
         yield "" if first else "\n"
         yield f"{_(section.title)}\n" if section.title else ""
         yield text
-
-
-def _says(value: Any, sparse: bool) -> bool:
-    """Return whether a value is worth a line."""
-    return bool(value) if sparse else value not in (None, "", (), [])

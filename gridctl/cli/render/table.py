@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gridctl.cli.render.columns import Column, cell_text, pick
 from gridctl.cli.render.listing import Listing
-from gridctl.cli.render.width import clip, fold, pad, sign_width, width
 from gridctl.foundation.i18n import _
+from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.width import clip, fold, pad, sign_width, width
 
 if TYPE_CHECKING:
     from gridctl.cli.render.output import Style

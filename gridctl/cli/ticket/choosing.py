@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gridctl.cli.context import Session
 from gridctl.cli.context.record import named
-from gridctl.cli.ticket.columns import COLUMNS
 from gridctl.domain.errors import NotFound, Usage, word
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.tickets import COLUMNS
 
 #: Tickets one change may have.
 _MOST = 10_000

@@ -11,10 +11,10 @@ from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.record import show_change
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import text
 from gridctl.domain.reviews import KIND_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.tickets import COLUMNS, SECTIONS
 
 app.command(
     "clock",

@@ -12,12 +12,12 @@ from gridctl.cli.context.declared import IfMatch, given, given_lists
 from gridctl.cli.context.record import show_change
 from gridctl.cli.context.when import instant_option
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import STATE_COLUMN, mark, text
 from gridctl.cli.ticket.onward import tell_next
 from gridctl.domain.money import parse_yuan
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.tickets import COLUMNS, SECTIONS
 
 _Title = Annotated[str | None, text(N_("What it is about, in a line."))]
 _Description = Annotated[str | None, text(N_("The whole story."))]

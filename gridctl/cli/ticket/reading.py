@@ -13,10 +13,10 @@ from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_several
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import Category, Source, States, Unit
 from gridctl.domain.tickets import BASIS_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.tickets import COLUMNS, SECTIONS
 
 _ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first")}
 

@@ -13,10 +13,10 @@ from gridctl.cli.context.record import show_change
 from gridctl.cli.context.when import day_option, instant_option
 from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
-from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import text
 from gridctl.domain.loop import REQUEST_STATES, VERB_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.tickets import COLUMNS, SECTIONS
 
 _ASKED = {verb: VERB_NAMES[verb] for verb in ("extend", "suspend", "void", "appeal")}
 _COLUMNS = (

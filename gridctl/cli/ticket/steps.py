@@ -20,13 +20,13 @@ from gridctl.cli.render import Column, Listing
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.attaching import attachments
 from gridctl.cli.ticket.choosing import chosen
-from gridctl.cli.ticket.columns import COLUMNS, SECTIONS
 from gridctl.cli.ticket.declared import text
 from gridctl.cli.ticket.onward import tell_next
 from gridctl.cli.ticket.verbs import VERBS, Verb
-from gridctl.cli.wording import error_words
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.tickets import COLUMNS, SECTIONS
+from gridctl.presentation.wording import error_words
 
 #: Options of every step.
 _COMMON: Mapping[str, Any] = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gridctl.cli.ticket.verbs import VERBS
 from gridctl.domain.loop import VERB_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.ticket_steps import STEPS
 
 #: The steps of the loop are called like their verbs.
-_STEPS = {verb.step: VERB_NAMES[name.replace("-", "_")] for name, verb in VERBS.items()}
+_STEPS = {step.operation: VERB_NAMES[name.replace("-", "_")] for name, step in STEPS.items()}
 #: Full name of an operation -> its English label; one that is missing is shown by its name.
 OPERATION_NAMES: Mapping[str, str] = {
     **_STEPS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gridctl.cli.operation_words import OPERATION_NAMES
 from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
@@ -17,6 +16,7 @@ from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
 from gridctl.foundation.i18n import _
+from gridctl.presentation.operation_words import OPERATION_NAMES
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Finding

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gridctl.cli.render import Column
-from gridctl.cli.render.sections import Section
 from gridctl.domain.loop import TIMER_NAMES, VERB_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.columns import Column
+from gridctl.presentation.sections import Section
 
 COLUMNS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
