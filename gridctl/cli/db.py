@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -174,10 +173,10 @@ def upgrade(ctx: typer.Context) -> None:
 
     session = Session.of(ctx)
     target = session.target
-    if target.kind != "sqlite":
+    if target.kind == "url":
         raise UpgradedThere(name=target.name)
-    before, after = upgrade_office(Path(target.address))
-    told: dict[str, str | int | None] = {"path": target.address, "before": before, "after": after}
+    before, after = upgrade_office(target.address)
+    told: dict[str, str | int | None] = {"path": target.shown, "before": before, "after": after}
     if before == after:
         session.note(word(_("{path} has the newest format already ({after})."), told))
     else:
@@ -186,7 +185,7 @@ def upgrade(ctx: typer.Context) -> None:
 
 def _facts(session: Session, office: Any) -> dict[str, Any]:
     made = from_epoch(office.created_at) if office.created_at else None
-    return {**office.model_dump(), "created_at": made, "address": session.target.address}
+    return {**office.model_dump(), "created_at": made, "address": session.target.shown}
 
 
 def _worded(finding: Any) -> str:

@@ -164,7 +164,7 @@ def _bytecode(_session: Session) -> Iterator[Finding]:
 def _office(session: Session) -> Iterator[Finding]:
     from gridctl.operations.queries.offices import ShowOffice
 
-    address = session.target.address
+    address = session.target.shown
     try:
         office = session.send(ShowOffice())
     except OfficeMissing as error:

@@ -30,8 +30,8 @@ _OUTRIGHT = ("flag", "environment", "project")
 class NotAFile(Usage):
     """An office on a server is made there."""
 
-    message = N_("{name} is a server, and init makes a file.")
-    hint = N_("Give --db FILE.")
+    message = N_("{name} is a server; its office is made where it runs.")
+    hint = N_("Give --db FILE, or --db with the address of an empty PostgreSQL database.")
 
 
 @app.command(
@@ -57,19 +57,21 @@ def init(
 
     session = Session.of(ctx)
     remembers = session.interactive and session.target.origin.layer not in _OUTRIGHT
-    path = _free_path(session, asks=remembers)
+    target = _free_target(session, asks=remembers)
+    path = Path(target.name)
     office = _office(session, path, name, county, operator)
-    _make_folder(path.parent)
-    create_office(path)
-    _set_up(path, office)
-    told = {"name": office.name, "path": str(path)}
+    if target.kind == "sqlite":
+        _make_folder(Path(target.address).parent)
+    create_office(target.address)
+    _set_up(target, office)
+    told = {"name": office.name, "path": target.shown}
     session.note(word(_("Made the office {name} at {path}."), told))
-    if remembers:
-        _remember(session, path)
+    if remembers and target.kind == "sqlite":
+        _remember(session, Path(target.address))
     session.note(_("Next: 'gridctl import plan FILE' looks at a file, 'gridctl --help' shows all."))
 
 
-def _free_path(session: Session, *, asks: bool) -> Path:
+def _free_target(session: Session, *, asks: bool) -> Target:
     """Return where the office is to lie, before anything else is asked.
 
     Raises:
@@ -77,14 +79,16 @@ def _free_path(session: Session, *, asks: bool) -> Path:
         OfficeExists: something is there.
     """
     target = session.target
-    if target.kind != "sqlite":
+    if target.kind == "url":
         raise NotAFile(name=target.name)
+    if target.kind == "postgresql":
+        return target
     path = Path(target.address)
     if asks:
         path = Path(_ask(_("File of the new office"), str(path))).expanduser().resolve()
     if path.exists():
         raise OfficeExists(path=str(path))
-    return path
+    return Target("sqlite", str(path), path.name)
 
 
 def _office(
@@ -124,10 +128,10 @@ def _make_folder(folder: Path) -> None:
         raise OfficeReadOnly(path=str(folder)) from error
 
 
-def _set_up(path: Path, office: SetUpOffice) -> None:
+def _set_up(target: Target, office: SetUpOffice) -> None:
     from gridctl.gateway.connect import connect
 
-    gateway = connect(Target("sqlite", str(path), path.name), actor=office.operator)
+    gateway = connect(target, actor=office.operator)
     try:
         gateway.send(office)
     finally:

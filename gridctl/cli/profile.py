@@ -17,7 +17,7 @@ from gridctl.foundation.settings import KEYS, Target, load, remember
 
 app = noun()
 
-_KINDS = {"sqlite": N_("file"), "url": N_("server")}
+_KINDS = {"sqlite": N_("file"), "postgresql": N_("database"), "url": N_("server")}
 _LAYERS = {
     "flag": N_("command line"),
     "environment": N_("environment"),
@@ -177,8 +177,8 @@ def add(
 
 
 def _facts(target: Target) -> dict[str, Any]:
-    names = ("name", "kind", "address", "readonly", "color")
-    return {name: getattr(target, name) for name in names}
+    names = ("name", "kind", "readonly", "color")
+    return {name: getattr(target, name) for name in names} | {"address": target.shown}
 
 
 def _origin(session: Session, key: str) -> dict[str, str]:

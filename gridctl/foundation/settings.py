@@ -33,6 +33,7 @@ Layer = Literal["flag", "environment", "project", "user", "default"]
 
 Language = Literal["zh", "en"]
 Output = Literal["table", "wide", "csv", "tsv", "json", "jsonl", "yaml", "md"]
+Kind = Literal["sqlite", "postgresql", "url"]
 CsvEncoding = Literal["utf-8", "utf-8-sig", "gb18030"]
 
 
@@ -82,6 +83,14 @@ KEYS: dict[str, Key] = {
 }
 
 _PROFILE_KEYS = ("path", "url", "readonly", "color")
+#: How the address of a PostgreSQL database begins.
+_DATABASES = ("postgresql://", "postgres://")
+_PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*(?=@)|[?&]password=[^&]*")
+
+
+def kind_of(address: str, otherwise: Kind = "sqlite") -> Kind:
+    """Return what lies at an address: a database on a server, else what it is otherwise."""
+    return "postgresql" if address.startswith(_DATABASES) else otherwise
 
 
 class Origin(NamedTuple):
@@ -107,20 +116,25 @@ class Target:
     """What a command works on.
 
     Attributes:
-        kind: a local SQLite file, or the address of a server.
-        address: absolute path of the file, or the URL.
+        kind: a local SQLite file, a PostgreSQL database, or a server of gridctl.
+        address: absolute path of the file, or the URL; it may hold a password.
         name: what people call it: the profile, or the file's name.
         readonly: commands are refused.
         color: colour of its name where it is shown, or "".
         origin: where it was set.
     """
 
-    kind: Literal["sqlite", "url"]
+    kind: Kind
     address: str
     name: str
     readonly: bool = False
     color: str = ""
     origin: Origin = DEFAULT
+
+    @property
+    def shown(self) -> str:
+        """The address as people may read it: without a password."""
+        return _PASSWORD.sub(lambda found: found[1] or "", self.address)
 
 
 @dataclass(frozen=True)
@@ -154,7 +168,9 @@ class Settings:
                     place=db.origin.place,
                 )
             if db:
-                return Target("sqlite", db.text, Path(db.text).name, origin=db.origin)
+                kind = kind_of(db.text)
+                path = db.text if kind == "sqlite" else db.text.partition("?")[0]
+                return Target(kind, db.text, Path(path).name, origin=db.origin)
             if profile:
                 return self.profile(profile.text)
         return Target("sqlite", str(default_database()), "default")
@@ -240,7 +256,7 @@ def _file_layer(layer: Layer, file: Path, document: Mapping[str, Any]) -> dict[s
 def _value(name: str, text: str, origin: Origin, folder: Path) -> Value:
     """Check one value and make it comparable: paths absolute, languages short."""
     key = KEYS[name]
-    if name == "db":
+    if name == "db" and kind_of(text) == "sqlite":
         text = str((folder / Path(text).expanduser()).resolve())
     if name == "lang":
         text = text.lower().replace("_", "-").partition("-")[0]
@@ -276,7 +292,7 @@ def _profile(layer: Layer, file: Path, name: str, table: Any) -> Target:
         )
     address = str(url) if path is None else str((file.parent / Path(path).expanduser()).resolve())
     return Target(
-        kind="url" if path is None else "sqlite",
+        kind="sqlite" if path is not None else kind_of(address, "url"),
         address=address,
         name=name,
         readonly=readonly,
