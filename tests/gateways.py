@@ -98,7 +98,7 @@ class RightsGateway:
 @cache
 def _app() -> FastAPI:
     """Return the application, made once: its routes are the same whatever office it serves."""
-    return create_app(lambda _behalf: _BEHIND.get())
+    return create_app(lambda _caller: _BEHIND.get())
 
 
 def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:

@@ -63,6 +63,7 @@ COMMANDS: dict[str, Entry] = {
     "init": Entry("init", N_("Make a new office database."), verb=True),
     "demo": Entry("demo", N_("Fill a database with a demonstration county."), verb=True),
     "doctor": Entry("doctor", N_("Check the installation and the data."), verb=True),
+    "serve": Entry("serve", N_("Let others work on this office over the network."), verb=True),
     "undo": Entry("undo", N_("Take back what was done."), verb=True),
     "redo": Entry("redo", N_("Do again what was undone."), verb=True),
     "help": Entry("help", N_("Topics: formats, fields, exit codes and more."), verb=True),

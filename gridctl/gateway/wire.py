@@ -16,6 +16,8 @@ from gridctl.operations.registry import operation_name
 
 #: Grows when a request of an older client could be misunderstood.
 PROTOCOL = 1
+#: The oldest version of the program a server still understands.
+OLDEST_CLIENT = "0.1.0"
 PROTOCOL_HEADER = "X-Gridctl-Protocol"
 KEY_HEADER = "Idempotency-Key"
 DRY_RUN_HEADER = "X-Gridctl-Dry-Run"

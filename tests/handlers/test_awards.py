@@ -62,6 +62,7 @@ from gridctl.operations.commands.grids import EditGrid
 from gridctl.operations.commands.staff import EditStaff
 from gridctl.operations.queries.awards import AwardSheet, ListAwards, ShowAwards
 from gridctl.server.app import create_app
+from gridctl.server.caller import Caller
 from tests.award_office import IDLE, MONTH, NOMINATED, VETOED, make_office, number
 from tests.gateways import AppTransport
 
@@ -94,8 +95,8 @@ class Office:
         if self._kind == "local":
             return LocalGateway(self.path, actor=who, behalf=behalf, clock=clock)
 
-        def serve(wish: str) -> LocalGateway:
-            return LocalGateway(self.path, actor=who, behalf=wish, clock=clock)
+        def serve(caller: Caller) -> LocalGateway:
+            return LocalGateway(self.path, actor=who, behalf=caller.behalf, clock=clock)
 
         client = httpx.Client(transport=AppTransport(create_app(serve)), base_url="http://o.test")
         return RemoteGateway(client, "http://o.test", behalf=behalf)

@@ -15,6 +15,7 @@ import pytest
 
 from gridctl import domain
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable, error_class
+from gridctl.domain.office import UnknownOperation
 from gridctl.gateway import wire
 from gridctl.gateway.remote import RemoteGateway
 from gridctl.operations.queries.offices import ShowOffice
@@ -160,10 +161,9 @@ def test_a_place_may_bear_any_name() -> None:
     assert wire.decode_error(body, TARGET).params == {"self": "1", "actual": 2, "seen": 1}
 
 
-def test_the_routers_own_not_found_is_a_mismatch() -> None:
-    """An older server lacks the route of a newer operation."""
-    app = create_app(lambda _behalf: pytest.fail("nothing may arrive"))
+def test_an_older_server_says_that_it_lacks_a_newer_operation() -> None:
+    app = create_app(lambda _caller: pytest.fail("nothing may arrive"))
     app.router.routes.clear()
     client = httpx.Client(transport=AppTransport(app), base_url=TARGET)
-    with client, pytest.raises(ProtocolMismatch):
+    with client, pytest.raises(UnknownOperation):
         RemoteGateway(client, TARGET).send(ShowOffice())

@@ -51,7 +51,7 @@ RECORDER = Recorder()
 
 @pytest.fixture(scope="module")
 def remote() -> Iterator[RemoteGateway]:
-    app = create_app(lambda _behalf: RECORDER)
+    app = create_app(lambda _caller: RECORDER)
     client = httpx.Client(transport=AppTransport(app), base_url="http://office.test")
     gateway = RemoteGateway(client, "http://office.test")
     yield gateway
@@ -126,7 +126,7 @@ def test_unknown_fields_are_refused_in_requests_and_ignored_in_results(
 
 
 def test_a_server_names_the_field_it_does_not_know() -> None:
-    transport = AppTransport(create_app(lambda _behalf: RECORDER))
+    transport = AppTransport(create_app(lambda _caller: RECORDER))
     with httpx.Client(transport=transport, base_url="http://office.test") as client:
         answer = client.post("/units", json={"name": "城管局", "surprise": 1})
     assert answer.status_code == RequestInvalid.status
@@ -162,7 +162,7 @@ def test_there_are_numbers_to_refuse() -> None:
 
 
 def test_the_page_of_the_interface_names_every_operation_once() -> None:
-    page = create_app(lambda _behalf: RECORDER).openapi()
+    page = create_app(lambda _caller: RECORDER).openapi()
     described = [
         (f"{method.upper()} {path}", description)
         for path, methods in page["paths"].items()

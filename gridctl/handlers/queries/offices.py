@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.journal_chain import Chain
+from gridctl.handlers.queries.shape import instant
 from gridctl.operations.queries.offices import (
     CheckOffice,
+    HealthView,
     OfficeCheck,
     OfficeFinding,
     OfficeView,
+    ShowHealth,
     ShowOffice,
 )
 from gridctl.storage import sqlite
@@ -31,6 +34,18 @@ def check_office(_operation: CheckOffice, context: QueryContext) -> OfficeCheck:
     chain = Chain()
     found = [*_references(context), *_links(chain, context)]
     return OfficeCheck(items=tuple(found), entries=chain.entries, total=len(found))
+
+
+def show_health(_operation: ShowHealth, context: QueryContext) -> HealthView:
+    """Return the engine, the newest entry and the newest sweep."""
+    swept = context.read.record(sql.SWEPT) or {"at": None, "actor": ""}
+    return HealthView(
+        engine=context.read.engine,
+        format=sqlite.FORMAT,
+        entries=context.read.value(sql.HEAD) or 0,
+        swept_at=instant(swept["at"]),
+        swept_by=swept["actor"],
+    )
 
 
 def _file(context: QueryContext) -> Iterator[OfficeFinding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from gridctl.operations.base import Finding, Page, Query, View
@@ -36,3 +37,20 @@ class OfficeCheck(Page):
 
 class CheckOffice(Query[OfficeCheck], route="GET /office/check", permission="office.read"):
     """Check the database: its file, its references, and the chain of its journal."""
+
+
+class HealthView(View):
+    """Whether an office can be worked with: its engine, its newest entry, its newest sweep.
+
+    ``swept_at`` is null where no sweep is among the newest 20,000 entries.
+    """
+
+    engine: Literal["sqlite", "postgresql"]
+    format: int
+    entries: int
+    swept_at: datetime | None
+    swept_by: str
+
+
+class ShowHealth(Query[HealthView], route="GET /office/health", permission="office.read"):
+    """Show the state of the database and of the periodic work, without counting anything."""

@@ -28,3 +28,18 @@ CHAIN = Statement(
     FROM journal WHERE seq IS NOT NULL ORDER BY seq
     """,
 )
+#: Names the newest entry, whatever it is of.
+HEAD = Statement(
+    "offices.head", "SELECT seq FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1"
+)
+#: The newest sweep among the newest entries; older ones would be looked for in all of them.
+SWEPT = Statement(
+    "offices.swept",
+    """
+    SELECT at, actor FROM (
+        SELECT seq, at, actor, operation FROM journal WHERE seq IS NOT NULL
+        ORDER BY seq DESC LIMIT 20000
+    ) AS newest
+    WHERE operation = 'clocks.SweepClock' ORDER BY seq DESC LIMIT 1
+    """,
+)

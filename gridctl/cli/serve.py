@@ -1,0 +1,143 @@
+"""``gridctl serve``: the office for others, over HTTP."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridctl.cli.context import LocalCommand, Session, Takes, noun
+from gridctl.domain.errors import Param, word
+from gridctl.domain.serving import NotServable
+from gridctl.foundation.i18n import N_, _
+from gridctl.server.logs import Format, Level
+
+if TYPE_CHECKING:
+    from gridctl.server.process import Listening
+
+app = noun()
+
+#: Every interface of the machine.
+_ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not chosen
+
+Proxies = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        help=N_("The proxy in front; what it says of the sender (X-Forwarded-*) is believed."),
+    ),
+]
+Periodic = Annotated[
+    bool,
+    typer.Option(
+        " /--no-periodic", help=N_("Leave sweeping the clock to another server or to cron.")
+    ),
+]
+StopWithin = Annotated[
+    int,
+    typer.Option(
+        metavar="SECONDS", min=0, help=N_("How long to finish what was begun when stopped.")
+    ),
+]
+
+
+class ServeCommand(LocalCommand):
+    """Runs until it is stopped."""
+
+    takes = LocalCommand.takes | Takes.TARGET
+
+
+@app.command(
+    "serve",
+    cls=ServeCommand,
+    help=N_("Let others work on this office over the network, until stopped with Ctrl-C."),
+    epilog="gridctl serve\n"
+    "gridctl --db county.db serve --port 8080\n"
+    "gridctl serve --host 0.0.0.0 --tls-cert office.pem --tls-key office.key --workers 2\n"
+    "gridctl serve --behind-proxy 127.0.0.1 --url-prefix /grid --log-format json",
+)
+def serve(
+    ctx: typer.Context,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help=N_("Listen here; 0.0.0.0 is everywhere."))
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65535, help=N_("The port; 0 is any free one."))
+    ] = 8765,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=1, max=64, help=N_("How many processes."))
+    ] = 1,
+    tls_cert: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=N_("Certificate for https (PEM)."))
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=N_("Its key, without a password (PEM)."))
+    ] = None,
+    behind_proxy: Proxies = "",
+    plain_http: Annotated[
+        bool,
+        typer.Option("--plain-http", help=N_("Serve others without encryption; all can read it.")),
+    ] = False,
+    url_prefix: Annotated[
+        str, typer.Option(metavar="/PATH", help=N_("All addresses begin with this path."))
+    ] = "",
+    periodic: Periodic = True,
+    periodic_every: Annotated[
+        int, typer.Option(metavar="SECONDS", min=1, help=N_("How often the clock is swept."))
+    ] = 600,
+    stop_within: StopWithin = 30,
+    log_format: Annotated[Format, typer.Option(help=N_("Form of the log on stderr."))] = "text",
+    log_level: Annotated[Level, typer.Option(help=N_("What the log tells."))] = "info",
+) -> None:
+    """Open the port, tell the address, serve."""
+    session = Session.of(ctx)
+    if session.target.kind != "sqlite":
+        raise NotServable(name=session.target.name)
+    _check(session)
+    # The web server is loaded by this command alone.
+    from gridctl.server.process import Listening, bind
+    from gridctl.server.process import serve as run
+    from gridctl.server.worker import Plan
+
+    listening = Listening(
+        host, port, tls_cert, tls_key, behind_proxy, plain_http, workers, stop_within,
+        log_format, log_level,
+    )  # fmt: skip
+    prefix = "/" + url_prefix.strip("/") if url_prefix.strip("/") else ""
+    with bind(listening) as opened:
+        _tell(session, listening, opened, prefix)
+        run(listening, Plan(session.target, prefix, periodic_every if periodic else None), opened)
+    session.note(_("Stopped."))
+
+
+def _check(session: Session) -> None:
+    """Meet what is wrong with the office before the port is open.
+
+    Raises:
+        GridctlError: the office cannot be opened.
+    """
+    from gridctl.operations.queries.offices import ShowHealth
+
+    session.gateway.send(ShowHealth())
+
+
+def _tell(session: Session, listening: Listening, opened: socket.socket, prefix: str) -> None:
+    """Say where the office is served, and how to work on it from elsewhere."""
+    address = _address(listening, opened, prefix)
+    told: dict[str, Param] = {"office": session.target.name, "address": address}
+    session.note(word(_("{office} is served at {address}; Ctrl-C stops it."), told))
+    if listening.proxies:
+        session.note(_("People use the address of the proxy in front of it."))
+        return
+    session.note(word(_("To work on it: gridctl profile add server --url {address}"), told))
+
+
+def _address(listening: Listening, opened: socket.socket, prefix: str) -> str:
+    host, port = opened.getsockname()[:2]
+    if host in _ANYWHERE:
+        host = socket.getfqdn()
+    scheme = "http" if listening.certificate is None else "https"
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}:{port}{prefix}"

@@ -1,0 +1,47 @@
+"""Errors about running a server."""
+
+from __future__ import annotations
+
+from gridctl.domain.errors import Usage
+from gridctl.foundation.i18n import N_
+
+
+class PortTaken(Usage):
+    """Another program listens there."""
+
+    message = N_("Port {port} on {host} is taken by another program.")
+    hint = N_("Stop that program, or choose another port with --port.")
+
+
+class PortRefused(Usage):
+    """The machine does not let this program listen there."""
+
+    message = N_("Cannot listen on {host}, port {port}: {reason}.")
+    hint = N_("--host must be an address of this machine; ports below 1024 need a special right.")
+
+
+class NotEncrypted(Usage):
+    """Others could read along."""
+
+    message = N_("On {host} others could read passwords and tickets on their way.")
+    hint = N_(
+        "Give --tls-cert and --tls-key, or --behind-proxy where a proxy encrypts; --plain-http"
+        " serves unencrypted all the same."
+    )
+
+
+class KeyUnusable(Usage):
+    """The certificate or its key cannot be used."""
+
+    message = N_("{path} cannot be used for TLS: {reason}.")
+    hint = N_(
+        "Both files must be PEM, belong together, be readable for this account, and the key must"
+        " have no password."
+    )
+
+
+class NotServable(Usage):
+    """The target is a server itself."""
+
+    message = N_("{name} is a server itself.")
+    hint = N_("Serve a database: name its file with --db, or a profile that has a path.")

@@ -1,0 +1,92 @@
+"""What the interface page says of an operation, all of it derived from its class."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Annotated, Any, cast
+
+from fastapi import Body, Path, Query
+from pydantic import BaseModel, ConfigDict, create_model
+
+from gridctl.gateway import wire
+from gridctl.operations.base import Operation
+
+PREFACE = f"""
+Every route is one operation. What is asked for stands in path and query, what is to be changed in
+path and JSON body; unknown fields are refused. Errors have one form: a code, which stays the same
+for good, and its parameters; every answer of this program carries the header
+`{wire.PROTOCOL_HEADER}`, what lacks it came from something in between.
+
+Commands take `{wire.KEY_HEADER}` (the same key again is answered with the first result, and done
+once), `{wire.DRY_RUN_HEADER}: 1` (do everything, then undo it), `{wire.REASON_HEADER}` (text for
+the journal, percent-encoded) and `{wire.BEHALF_HEADER}` (who is acted for, percent-encoded).
+Answers to queries carry an `ETag`; with `If-None-Match` an unchanged one is answered by 304.
+"""
+
+
+class Failure(BaseModel):
+    """What went wrong: a code that stays the same for good, and its parameters."""
+
+    code: str
+    params: dict[str, str | int | None]
+
+
+class FailureBody(BaseModel):
+    """The body of every answer that is an error."""
+
+    error: Failure
+
+
+_FAILURES = {
+    400: "The request makes no sense.",
+    401: "Not signed in.",
+    403: "Not allowed.",
+    404: "There is no such record.",
+    409: "Someone else changed it, or it is in another state; or the key was used before.",
+    413: "The body is larger than the server takes.",
+    415: "The body is compressed.",
+    422: "A field has a value it cannot have, or a rule is broken.",
+    500: "The server failed; its log tells more under the request's number.",
+    503: "The database or the server is busy: try again.",
+}
+_OF_COMMANDS = (409, 413, 415)
+
+
+def summary(operation: type[Operation[Any]]) -> str:
+    """Return the first sentence of what the operation does."""
+    return inspect.cleandoc(operation.__doc__ or operation.__name__).splitlines()[0]
+
+
+def description(operation: type[Operation[Any]]) -> str:
+    """Return all that is said of the operation, and the permission it needs."""
+    said = inspect.cleandoc(operation.__doc__ or "")
+    return f"{said}\n\nNeeds the permission `{operation.permission}`."
+
+
+def failures(operation: type[Operation[Any]]) -> dict[int | str, dict[str, Any]]:
+    """Return the errors the operation may be answered with, by status."""
+    return {
+        status: {"description": told, "model": FailureBody}
+        for status, told in _FAILURES.items()
+        if operation.action == "command" or status not in _OF_COMMANDS
+    }
+
+
+def signature(operation: type[Operation[Any]]) -> inspect.Signature:
+    """Return the parameters that tell FastAPI the operation's path, query and body."""
+    _, _, names = wire.split_route(operation)
+    fields = operation.model_fields
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = []
+    for name in names:
+        annotation: Any = Annotated[cast(Any, fields[name].rebuild_annotation()), Path()]
+        parameters.append(inspect.Parameter(name, keyword, annotation=annotation))
+    if rest := {n: (f.annotation, f) for n, f in fields.items() if n not in names}:
+        model: Any = create_model(
+            operation.__name__,
+            __config__=ConfigDict(extra="forbid"),
+            **rest,  # type: ignore[call-overload]
+        )
+        place = Query() if operation.action == "query" else Body()
+        parameters.append(inspect.Parameter("rest", keyword, annotation=Annotated[model, place]))
+    return inspect.Signature(parameters)

@@ -1,0 +1,113 @@
+"""Work the clock asks for, done by exactly one process of all that serve an office."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from gridctl.domain.errors import GridctlError
+from gridctl.foundation.clock import SystemClock, to_epoch
+from gridctl.gateway.hosting import Host
+from gridctl.operations.base import Gateway
+from gridctl.operations.commands.clocks import SweepClock
+from gridctl.server.metrics import Metrics
+
+LOG = logging.getLogger("gridctl.periodic")
+#: Who stands in the journal for what nobody asked for.
+ACTOR = "clock"
+#: Seconds between two looks at whether the process before has died.
+_LOOK_S = 15.0
+#: Tickets a sweep looks at in one transaction: short ones, so that nobody waits long to write.
+_AT_ONCE = 20_000
+
+#: Does one job through a gateway; what it did comes back as counts for the log.
+Job = Callable[[Gateway], Mapping[str, int]]
+
+
+def sweep(gateway: Gateway) -> dict[str, int]:
+    """Sweep all open tickets, some at a time; return what was done."""
+    done: dict[str, int] = {}
+    after: int | None = 0
+    while after is not None:
+        view = gateway.send(SweepClock(limit=_AT_ONCE, after=after))
+        after = view.next
+        for name, count in view.model_dump(exclude={"next", "remaining"}).items():
+            done[name] = done.get(name, 0) + count
+    return done
+
+
+#: In the order they are done.
+JOBS: dict[str, Job] = {"sweep": sweep}
+
+
+@dataclass
+class Periodic:
+    """A thread that holds the lease, or waits for it, and does the jobs in their time.
+
+    Attributes:
+        host: the office.
+        metrics: what is counted.
+        every_s: seconds between two runs.
+        jobs: what is done.
+    """
+
+    host: Host
+    metrics: Metrics
+    every_s: float
+    jobs: Mapping[str, Job]
+
+    def __post_init__(self) -> None:
+        self._clock = SystemClock()
+        self._lease = self.host.lease()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="periodic", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, within_s: float) -> None:
+        """End after the job at work, or leave it to the end of the process."""
+        self._over.set()
+        self._thread.join(within_s)
+
+    def _work(self) -> None:
+        """Do all jobs as often as wished while this process has the lease."""
+        holds = False
+        while not self._over.is_set():
+            if holds != (holds := self._has_lease()):
+                self.metrics.holds(holds)
+                LOG.info("periodic work is done here" if holds else "periodic work is lost")
+            if holds:
+                for name, job in self.jobs.items():
+                    self._do(name, job)
+            self._over.wait(self.every_s if holds else min(_LOOK_S, self.every_s))
+        self._lease.release()
+
+    def _has_lease(self) -> bool:
+        try:
+            return self._lease.take()
+        except (GridctlError, OSError) as error:
+            LOG.warning("lease cannot be asked for", extra={"facts": {"code": _code(error)}})
+            return False
+
+    def _do(self, name: str, job: Job) -> None:
+        """Do one job; the others must not suffer from what goes wrong with it."""
+        if self._over.is_set():
+            return
+        outcome, facts = "ok", {}
+        try:
+            gateway = self.host.gateway(actor=ACTOR)
+            facts = {key: count for key, count in job(gateway).items() if count}
+        except Exception as error:
+            outcome = _code(error)
+        self.metrics.job(name, outcome, to_epoch(self._clock.now()))
+        level = logging.INFO if outcome == "ok" else logging.ERROR
+        LOG.log(level, "job", extra={"facts": {"job": name, "outcome": outcome, **facts}})
+
+
+def _code(error: Exception) -> str:
+    """Return what may be written down of an error: its code, or its kind, never its text."""
+    return error.code if isinstance(error, GridctlError) else type(error).__name__

@@ -1,0 +1,209 @@
+"""The processes of a server: the port, TLS, workers, and an end in good order."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import ssl
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
+from types import FrameType
+
+from fastapi import FastAPI
+from uvicorn import Config, Server
+from uvicorn.supervisors import Multiprocess
+
+from gridctl.domain.serving import KeyUnusable, NotEncrypted, PortRefused, PortTaken
+from gridctl.server.limits import Limits
+from gridctl.server.logs import Format, Level, configuration
+from gridctl.server.worker import Plan, make_app
+
+#: Seconds a worker may be silent before it is taken for dead.
+_SILENT_S = 60
+_BACKLOG = 1024
+#: What workers are given beyond the time they have to finish.
+_PATIENCE_S = 5.0
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where and how a server listens.
+
+    Attributes:
+        host: name or number of the interface.
+        port: 0 for any free one.
+        certificate: file with the certificate and those above it; None for plain http.
+        key: file with its key.
+        proxies: addresses whose ``X-Forwarded-*`` headers are believed, comma-separated.
+        plain: plain http although others can listen.
+        workers: how many processes.
+        stop_s: seconds for what was taken to be finished at the end.
+        log_format, log_level: of the log on stderr.
+    """
+
+    host: str
+    port: int
+    certificate: Path | None
+    key: Path | None
+    proxies: str
+    plain: bool
+    workers: int
+    stop_s: int
+    log_format: Format
+    log_level: Level
+
+
+def bind(listening: Listening) -> socket.socket:
+    """Return the open port, after everything was checked that can be wrong with it.
+
+    Raises:
+        NotEncrypted, KeyUnusable, PortTaken, PortRefused: as their names say.
+    """
+    _check_encryption(listening)
+    try:
+        found = socket.getaddrinfo(listening.host, listening.port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = found[0]
+        return socket.create_server(address, family=family, backlog=_BACKLOG)
+    except OSError as error:
+        host, number = listening.host, listening.port
+        if error.errno in _TAKEN:
+            raise PortTaken(host=host, port=number) from error
+        reason = error.strerror or str(error)
+        raise PortRefused(host=host, port=number, reason=reason) from error
+
+
+def serve(listening: Listening, plan: Plan, port: socket.socket) -> None:
+    """Serve until told to stop, then finish what was taken."""
+    with _figures(listening.workers) as folder:
+        config = _config(listening, partial(make_app, replace(plan, figures=folder)))
+        if listening.workers > 1:
+            _Workers(config, [port]).run()
+        else:
+            server = _Alone(config)
+            server.run([port])
+            if server.server_state.tasks:
+                # Threads still at work would keep the process; their transactions are undone.
+                logging.shutdown()
+                os._exit(1)
+
+
+_TAKEN = (98, 48, 10048)  # EADDRINUSE on Linux, macOS and Windows
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach an interface."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_encryption(listening: Listening) -> None:
+    if listening.certificate is None:
+        allowed = listening.plain or listening.proxies or is_loopback(listening.host)
+        if not allowed:
+            raise NotEncrypted(host=listening.host)
+        return
+    for path in filter(None, (listening.certificate, listening.key)):
+        if not os.access(path, os.R_OK):
+            raise KeyUnusable(path=str(path), reason=os.strerror(_reason(path)))
+    try:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        # An encrypted key would have somebody asked for its password at every start.
+        context.load_cert_chain(listening.certificate, listening.key, password=lambda: "")
+    except (ssl.SSLError, ValueError) as error:
+        reason = getattr(error, "reason", None) or str(error)
+        raise KeyUnusable(
+            path=str(listening.key or listening.certificate), reason=reason
+        ) from error
+
+
+def _reason(path: Path) -> int:
+    import errno
+
+    return errno.EACCES if path.exists() else errno.ENOENT
+
+
+def _config(listening: Listening, app: Callable[[], FastAPI]) -> Config:
+    return Config(
+        app,
+        factory=True,
+        lifespan="on",
+        ws="none",
+        workers=listening.workers,
+        log_config=configuration(listening.log_format, listening.log_level),
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(listening.proxies),
+        forwarded_allow_ips=listening.proxies or "",
+        ssl_certfile=listening.certificate,
+        ssl_keyfile=listening.key,
+        timeout_graceful_shutdown=listening.stop_s,
+        timeout_worker_healthcheck=_SILENT_S,
+        h11_max_incomplete_event_size=Limits().head_bytes,
+    )
+
+
+@contextmanager
+def _figures(workers: int) -> Iterator[Path | None]:
+    """Yield the folder several workers keep their figures in, None for one."""
+    if workers == 1:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gridctl-metrics-") as name:
+        # Read by the workers when they import the library.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = name
+        yield Path(name)
+
+
+class _Alone(Server):
+    """A server in this process: the second signal ends it at once."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Finish what was taken; asked again, do not even that."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals for the time of serving; a wished end is no failure."""
+        taken = (signal.SIGINT, signal.SIGTERM)
+        before = {sig: signal.signal(sig, self.handle_exit) for sig in taken}
+        try:
+            yield
+        finally:
+            for sig, handler in before.items():
+                signal.signal(sig, handler)
+
+
+class _Workers(Multiprocess):
+    """Workers under one parent: who dies is replaced, the second signal ends them all at once."""
+
+    def terminate_all(self) -> None:
+        """Have the workers finish; who calls now is refused, not left waiting."""
+        for each in self.sockets:
+            each.close()
+        super().terminate_all()
+
+    def join_all(self) -> None:
+        """Wait for the workers as long as they have, and not once somebody is impatient."""
+        self.signal_queue.clear()
+        until = time.monotonic() + (self.config.timeout_graceful_shutdown or 0) + _PATIENCE_S
+        while any(each.process.is_alive() for each in self.processes):
+            if time.monotonic() > until or self._impatient():
+                for each in self.processes:
+                    each.process.kill()
+            time.sleep(0.05)
+
+    def _impatient(self) -> bool:
+        return bool({signal.SIGINT, signal.SIGTERM} & set(self.signal_queue))

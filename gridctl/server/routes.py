@@ -1,0 +1,170 @@
+"""From a request to an operation, and from its result to the answer.
+
+FastAPI describes every route by the operation's fields. It does not read the request: the
+operation is validated once, by itself, and a thread does that as well as the work, so that the
+loop only moves bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
+from types import UnionType
+from typing import Any, NamedTuple, Union, get_args, get_origin
+from urllib.parse import unquote
+
+from fastapi.routing import APIRoute
+from pydantic import ValidationError
+from pydantic_core import from_json
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.requests import RequestInvalid
+from gridctl.gateway import wire
+from gridctl.operations.base import Gateway, Operation
+from gridctl.operations.registry import operation_name
+from gridctl.server import failures, interface
+from gridctl.server.caller import Caller, caller_of
+from gridctl.server.conditions import Conditions
+from gridctl.server.observing import Seen, seen
+
+#: Given who sends a request, returns the gateway that serves it; its maker closes it.
+GatewayFor = Callable[[Caller], Gateway]
+
+_JSON = "application/json"
+_SEQUENCES = (tuple, list, set, frozenset)
+
+
+class Asked(NamedTuple):
+    """A request that has arrived as a whole."""
+
+    path: Mapping[str, str]
+    query: QueryParams
+    headers: Headers
+    body: bytes
+    source: str
+    seen: Seen
+
+
+class Workbench:
+    """Where requests are worked on: the threads, and the way to the data."""
+
+    def __init__(
+        self, gateway_for: GatewayFor, head: Callable[[], str] | None, threads: int
+    ) -> None:
+        self.gateway_for = gateway_for
+        self.conditions = Conditions(head)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="gridctl")
+
+    async def run(self, work: Callable[[], Response]) -> Response:
+        """Have a thread do the work."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, copy_context().run, work)
+
+
+class Endpoint:
+    """One operation at its route."""
+
+    def __init__(self, operation: type[Operation[Any]], bench: Workbench) -> None:
+        self._operation = operation
+        self._bench = bench
+        self._name = operation_name(operation)
+        self._several = {n for n, f in operation.model_fields.items() if _several(f.annotation)}
+        self._conditional = bench.conditions.apply_to(operation)
+        self.__name__ = operation.__name__
+        self.__signature__ = interface.signature(operation)
+
+    def __call__(self, **_fields: Any) -> None:
+        """Stand for the operation where FastAPI reads the signature; nothing calls it."""
+        raise NotImplementedError
+
+    async def respond(self, request: Request) -> Response:
+        """Carry the operation out and answer."""
+        noted = seen(request.scope)
+        noted.operation = self._name
+        asked = Asked(
+            request.path_params, request.query_params, request.headers,
+            b"" if self._operation.action == "query" else await request.body(),
+            request.client.host if request.client else "", noted,
+        )  # fmt: skip
+        return await self._bench.run(partial(self._answer, asked))
+
+    def _answer(self, asked: Asked) -> Response:
+        try:
+            return self._carry_out(asked)
+        except GridctlError as error:
+            return failures.answer(error, asked.seen)
+        except Exception as error:
+            return failures.unforeseen(error, asked.seen)
+
+    def _carry_out(self, asked: Asked) -> Response:
+        caller = caller_of(asked.headers, asked.seen.request_id, asked.source)
+        gateway = self._bench.gateway_for(caller)
+        wish = self._read(asked)
+        headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
+        if self._conditional:
+            headers |= self._bench.conditions.headers(caller)
+            if headers["ETag"] in asked.headers.get("if-none-match", ""):
+                return Response(None, 304, headers)
+        result = gateway.send(wish, **self._options(asked.headers))
+        text = wire.result_adapter(self._operation).dump_json(result)
+        return Response(text, media_type=_JSON, headers=headers)
+
+    def _read(self, asked: Asked) -> Operation[Any]:
+        """Return the operation a request stands for.
+
+        Raises:
+            RequestInvalid: it stands for none.
+        """
+        try:
+            return self._operation.model_validate({**self._given(asked), **asked.path})
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            raise RequestInvalid(field=place, detail=first["msg"]) from error
+
+    def _given(self, asked: Asked) -> dict[str, Any]:
+        """Return the fields outside the path."""
+        if self._operation.action == "query":
+            query = asked.query
+            return {n: query.getlist(n) if n in self._several else query[n] for n in query}
+        try:
+            given = from_json(asked.body or b"{}", allow_inf_nan=False)
+        except ValueError as error:
+            raise RequestInvalid(field="body", detail=str(error)) from error
+        if not isinstance(given, dict):
+            raise RequestInvalid(field="body", detail="must be a JSON object")
+        return given
+
+    def _options(self, headers: Headers) -> dict[str, Any]:
+        if self._operation.action == "query":
+            return {}
+        return {
+            "key": headers.get(wire.KEY_HEADER),
+            "dry_run": headers.get(wire.DRY_RUN_HEADER) == "1",
+            "reason": unquote(headers.get(wire.REASON_HEADER, "")),
+        }
+
+
+class OperationRoute(APIRoute):
+    """A route whose endpoint reads the request itself."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the endpoint's own way from request to answer."""
+        assert isinstance(self.endpoint, Endpoint)
+        return self.endpoint.respond
+
+
+def _several(annotation: Any) -> bool:
+    """Tell whether a field takes several values, and so may stand several times in a query."""
+    if get_origin(annotation) in (Union, UnionType):
+        return any(map(_several, get_args(annotation)))
+    return inspect.isclass(kind := get_origin(annotation) or annotation) and issubclass(
+        kind, _SEQUENCES
+    )

@@ -1,0 +1,60 @@
+"""Who does the periodic work of an office: one process of all that serve it.
+
+The operating system, or the database, gives the lease back by itself when its holder dies.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO
+
+
+class FileLease:
+    """A lock on a file beside the office; it holds among the processes of one machine.
+
+    An office's file lies on a local disk, so no other machine can serve it.
+    """
+
+    def __init__(self, office: Path) -> None:
+        self._path = office.with_name(office.name + "-periodic")
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Return whether this process has it, trying to get it where it has not."""
+        if self._file is None:
+            file = self._path.open("ab")
+            if not _locked(file):
+                file.close()
+                return False
+            self._file = file
+        return True
+
+    def release(self) -> None:
+        """Give it back. The file stays: a lock on a removed one would hold for nobody."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+if sys.platform == "win32":
+
+    def _locked(file: IO[bytes]) -> bool:
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _locked(file: IO[bytes]) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,60 @@
+"""What ``gridctl serve`` refuses, in words and exit codes, before anything is served."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_others_are_not_served_unencrypted_unless_told_so(at_work: Run) -> None:
+    ran = at_work("serve", "--host", "0.0.0.0", "--port", "0")
+    assert ran.code == 2
+    assert "--tls-cert" in ran.err
+
+
+def test_a_port_that_is_taken_is_named(at_work: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = at_work("serve", "--port", str(port))
+    assert ran.code == 2
+    assert f"Port {port} on 127.0.0.1 is taken" in ran.err
+
+
+def test_an_address_of_another_machine_is_refused(at_work: Run) -> None:
+    ran = at_work("serve", "--host", "192.0.2.1", "--plain-http")
+    assert ran.code == 2
+    assert "Cannot listen on 192.0.2.1" in ran.err
+
+
+@pytest.mark.parametrize("content", ["", "no certificate"])
+def test_a_certificate_that_is_none_is_refused(at_work: Run, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "office.pem"
+    file.write_text(content)
+    ran = at_work("serve", "--port", "0", "--tls-cert", str(file), "--tls-key", str(file))
+    assert ran.code == 2
+    assert "cannot be used for TLS" in ran.err
+
+
+def test_a_key_that_is_not_there_is_named(at_work: Run, tmp_path: Path) -> None:
+    ran = at_work("serve", "--port", "0", "--tls-cert", str(tmp_path / "none.pem"))
+    assert ran.code == 2
+    assert "none.pem" in ran.err
+    assert "No such file" in ran.err
+
+
+def test_a_database_that_is_not_there_is_told_before_anything_else(at_work: Run) -> None:
+    ran = at_work("--db", "none.db", "serve")
+    assert ran.code == 7
+    assert "There is no office" in ran.err
+
+
+def test_a_server_is_not_served_again(at_work: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GRIDCTL_DB")
+    assert at_work("profile", "add", "city", "--url", "https://grid.example.test").code == 0
+    ran = at_work("serve", "--profile", "city")
+    assert ran.code == 2
+    assert "city is a server itself" in ran.err

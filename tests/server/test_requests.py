@@ -1,0 +1,222 @@
+"""What a server makes of requests: numbers, limits, failures, conditions; what it notes."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from gridctl.domain.errors import GridctlError
+from gridctl.gateway import wire
+from gridctl.gateway.hosting import Host
+from gridctl.operations.base import Operation
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.registry import all_operations
+from gridctl.server.app import Site, create_app
+from gridctl.server.caller import Caller
+from gridctl.server.limits import Limits
+from gridctl.server.logs import configuration
+from gridctl.server.metrics import Metrics
+from tests.server.conftest import Client
+
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+SECRETS = ("13812345678", "王芳", "gridctl_token", "江阴")
+
+
+class Broken:
+    """A gateway that fails as nobody foresaw, and quotes what it was sent."""
+
+    def send(self, _operation: Operation[Any], **_options: Any) -> Any:
+        raise RuntimeError("王芳 13812345678")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _error(response: httpx.Response) -> GridctlError:
+    assert response.headers[wire.PROTOCOL_HEADER] == str(wire.PROTOCOL)
+    return wire.decode_error(response.json(), "x")
+
+
+@pytest.mark.parametrize("number", [UUID, UUID.upper(), "0" * 32])
+def test_a_request_keeps_the_number_a_proxy_gave_it(client: Client, number: str) -> None:
+    assert client.get("/office", headers={"X-Request-Id": number}).headers["X-Request-Id"] == number
+
+
+@pytest.mark.parametrize("number", ["", "13812345678", "320281199001011234", "a b", "x" * 999])
+def test_a_number_that_may_be_anything_is_replaced(client: Client, number: str) -> None:
+    given = client.get("/office", headers={"X-Request-Id": number}).headers["X-Request-Id"]
+    assert len(given) == 32
+    assert given != number
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nothing", 404), ("PATCH", "/units", 405), ("GET", "/units/a/b/c/d", 404)],
+)
+def test_what_no_route_takes_is_told_in_our_form(
+    client: Client, method: str, path: str, status: int
+) -> None:
+    response = client.request(method, path)
+    assert response.status_code == status
+    assert _error(response).code == "office.unknown_operation"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"1", b"\xff", b'{"name": NaN}'])
+def test_a_body_that_is_no_object_is_refused(client: Client, body: bytes) -> None:
+    response = client.post("/units", content=body)
+    assert response.status_code == 422
+    assert _error(response).params["field"] in ("body", "name")
+
+
+def _limited(host: Host, **limits: Any) -> FastAPI:
+    return create_app(lambda _caller: host.gateway(), Site(limits=Limits(**limits)))
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "in chunks"])
+def test_a_body_beyond_the_limit_is_refused(
+    host: Host, client_of: Callable[[FastAPI], Client], whole: bool
+) -> None:
+    client = client_of(_limited(host, body_bytes=1000))
+    body = json.dumps({"name": "x" * 2000}).encode()
+
+    def parts() -> Iterator[bytes]:
+        yield from (body[start : start + 100] for start in range(0, len(body), 100))
+
+    headers = {} if whole else {"Transfer-Encoding": "chunked"}
+    response = client.post("/units", content=body if whole else parts(), headers=headers)
+    assert response.status_code == 413
+    assert _error(response).code == "requests.request_too_large"
+
+
+def test_a_compressed_body_is_refused(client: Client) -> None:
+    response = client.post("/units", content=b"x", headers={"Content-Encoding": "gzip"})
+    assert response.status_code == 415
+    assert _error(response).code == "requests.body_compressed"
+
+
+def test_a_server_with_too_much_to_do_says_so_and_still_answers_probes(
+    host: Host, client_of: Callable[[FastAPI], Client]
+) -> None:
+    client = client_of(_limited(host, at_once=0))
+    response = client.get("/office")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "1"
+    assert _error(response).exit_code == 3
+    assert client.get("/healthz").status_code == 200
+
+
+def test_an_unforeseen_failure_names_the_request_and_nothing_else(
+    client_of: Callable[[FastAPI], Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = client_of(create_app(lambda _caller: Broken()))
+    with caplog.at_level(logging.INFO, "gridctl"):
+        response = client.get("/office", headers={"X-Request-Id": UUID})
+    assert response.status_code == 500
+    assert _error(response).params == {"request_id": UUID}
+    (facts,) = [vars(record)["facts"] for record in caplog.records]
+    assert facts["failure"] == "RuntimeError"
+    assert any("test_requests.py" in line for line in facts["at"])
+    assert not [secret for secret in SECRETS if secret in f"{facts}{response.text}{caplog.text}"]
+
+
+def test_the_log_tells_the_operation_and_nothing_personal(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"Authorization": "Bearer gridctl_token", wire.REASON_HEADER: "13812345678"}
+    with caplog.at_level(logging.INFO, "gridctl"):
+        client.get("/units", params={"text": "13812345678"}, headers=headers)
+        client.get("/staff/王芳", headers=headers)
+        client.get("/江阴?13812345678")
+        client.post("/units", json={"name": "王芳"}, headers=headers)
+    told = [vars(record)["facts"] for record in caplog.records]
+    assert [(each["operation"], each["status"]) for each in told] == [
+        ("units.ListUnits", 200), ("staff.ShowStaff", 404), ("-", 404), ("units.CreateUnit", 200),
+    ]  # fmt: skip
+    assert not [secret for secret in SECRETS if secret in f"{told}{caplog.text}"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_of_the_log_holds_its_facts(form: Any) -> None:
+    settings = configuration(form, "info")
+    made = settings["formatters"]["line"]
+    record = logging.makeLogRecord(
+        {"name": "gridctl.server", "levelname": "INFO", "msg": "request", "created": 0.0,
+         "facts": {"status": 200, "at": ["a:1 b"]}}
+    )  # fmt: skip
+    line = made["()"](made["form"]).format(record)
+    if form == "json":
+        assert json.loads(line) == {
+            "time": "1970-01-01T08:00:00+08:00", "level": "info", "logger": "gridctl.server",
+            "event": "request", "status": 200, "at": ["a:1 b"],
+        }  # fmt: skip
+    else:
+        assert line == '1970-01-01T08:00:00+08:00 info    request status=200 at=["a:1 b"]'
+
+
+def test_an_unchanged_answer_is_not_sent_again(client: Client, host: Host) -> None:
+    first = client.get("/units")
+    tag = first.headers["ETag"]
+    again = client.get("/units", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers[wire.PROTOCOL_HEADER] == str(wire.PROTOCOL)
+    host.gateway().send(CreateUnit(name="城管局"))
+    changed = client.get("/units", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != tag
+    assert changed.json()["total"] == 1
+
+
+def test_two_people_never_share_a_tag(client: Client) -> None:
+    tags = {
+        client.get("/units", headers={"Authorization": f"Bearer {token}"}).headers["ETag"]
+        for token in ("one", "two")
+    }
+    assert len(tags) == 2
+
+
+def test_staged_rows_change_past_the_journal_and_bear_no_tag(client: Client) -> None:
+    assert "ETag" not in client.get("/imports").headers
+
+
+def test_figures_are_of_operations_only(host: Host, client_of: Callable[[FastAPI], Client]) -> None:
+    client = client_of(create_app(lambda _caller: host.gateway(), Site(metrics=Metrics())))
+    client.get("/units", params={"text": "13812345678"})
+    client.get("/staff/王芳")
+    page = client.get("/metrics").text
+    assert 'gridctl_requests_total{code="200",operation="units.ListUnits"} 1.0' in page
+    assert 'operation="staff.ShowStaff"} 1.0' in page
+    assert not [secret for secret in SECRETS if secret in page]
+
+
+def test_the_caller_never_shows_the_token() -> None:
+    assert "secret" not in repr(Caller("secret", "王芳", "1"))
+
+
+def test_the_page_needs_no_script_and_no_other_host(client: Client) -> None:
+    response = client.get("/docs")
+    assert response.status_code == 200
+    assert "<script" not in response.text
+    assert "http" not in response.text.replace(wire.PROTOCOL_HEADER, "").split("<body>")[0]
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert all(f'id="{name}"' in response.text for name in all_operations())
+
+
+def test_the_interface_tells_permissions_and_errors(client: Client) -> None:
+    page = client.get("/openapi.json").json()
+    told = page["paths"]["/units"]["post"]
+    assert "unit.edit" in told["description"]
+    assert {"401", "403", "409", "422"} <= set(told["responses"])
+    body = told["responses"]["409"]["content"]["application/json"]["schema"]
+    assert body["$ref"].endswith("/FailureBody")
+
+
+def test_versions_are_told(client: Client) -> None:
+    told = client.get("/version").json()
+    assert told.keys() == {"program", "protocol", "format", "oldest_client"}
+    assert told["protocol"] == wire.PROTOCOL

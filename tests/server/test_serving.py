@@ -1,0 +1,189 @@
+"""``gridctl serve`` in processes of its own: its port, its end, its workers, its periodic work."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import ssl
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gridctl.foundation.settings import Target
+from gridctl.gateway.connect import connect
+from gridctl.operations.queries.offices import ShowHealth
+from gridctl.operations.queries.units import ListUnits
+from tests.server.serving import Served, until
+
+Serve = Callable[..., Served]
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate for the loopback with the library the sign-in keys come with."""
+    from datetime import timedelta
+    from ipaddress import ip_address
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    from tests.conftest import NOW
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "office.test")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=3650)).not_valid_after(NOW + timedelta(days=3650))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    files = folder / "office.pem", folder / "office.key"
+    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )  # fmt: skip
+    return files
+
+
+def test_an_office_is_served_at_the_address_told(serve: Serve) -> None:
+    served = serve("--no-periodic")
+    gateway = connect(Target("url", served.url, "server"))
+    assert gateway.send(ListUnits()).total == 0
+    gateway.close()
+    assert served.get("/readyz").json() == {"ready": True, "checks": {"database": "ok"}}
+    assert served.stop() == 0
+    assert "Stopped." in served.said()
+    assert "Traceback" not in served.said()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_that_was_taken_is_finished(serve: Serve, workers: str, sign: int) -> None:
+    served = serve("--no-periodic", "--workers", workers)
+    port = int(served.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        # Half a request is on its way when the server is told to stop.
+        line.sendall(b"POST /units HTTP/1.1\r\nHost: x\r\nContent-Length: 24\r\n\r\n{")
+        until(lambda: "units" in served.said() or True, "the head")
+        served.process.send_signal(sign)
+        line.sendall('"name": "城管局"}   '.encode())
+        answer = line.recv(65536).decode()
+    assert answer.startswith("HTTP/1.1 200")
+    assert served.process.wait(30) == 0
+    assert "Traceback" not in served.said()
+
+
+def _in_flight(served: Served) -> float:
+    """Return how many requests are being answered, the one that asks included."""
+    lines = served.get("/metrics").text.splitlines()
+    return sum(float(x.split()[1]) for x in lines if x.startswith("gridctl_requests_in_flight "))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_second_signal_ends_a_server_at_once(serve: Serve, workers: str) -> None:
+    served = serve("--no-periodic", "--workers", workers, "--stop-within", "600")
+    port = int(served.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(b"POST /units HTTP/1.1\r\nHost: x\r\nContent-Length: 24\r\n\r\n{")
+        until(lambda: _in_flight(served) == 2, "the head to arrive")
+        served.process.send_signal(signal.SIGTERM)
+        until(lambda: not served.answers(), "the end of listening")
+        served.process.send_signal(signal.SIGTERM)
+        served.process.wait(20)
+
+
+def test_workers_share_the_port_and_the_figures(serve: Serve) -> None:
+    served = serve("--no-periodic", "--workers", "2", "--log-format", "json")
+    for _ in range(40):
+        assert served.get("/units").status_code == 200
+    name = 'gridctl_requests_total{code="200",operation="units.ListUnits"} 40.0'
+    assert name in served.get("/metrics").text
+    assert served.stop() == 0
+
+
+def test_a_worker_that_dies_is_replaced(serve: Serve) -> None:
+    served = serve("--no-periodic", "--workers", "2")
+    children = _children(served.process.pid)
+    subprocess.run(["kill", "-9", children[0]], check=True)
+    until(lambda: len(set(_children(served.process.pid)) - {children[0]}) >= 2, "a new worker")
+    assert served.answers()
+    assert served.stop() == 0
+
+
+def _children(parent: int) -> list[str]:
+    """Return the workers of a server: its children but the tracker of shared resources."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+            line = (entry.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if fields[1] == str(parent) and b"spawn_main" in line:
+            found.append(entry.parent.name)
+    return found
+
+
+def test_tls_is_spoken_with_the_files_given(serve: Serve, tmp_path: Path) -> None:
+    certificate, key = _certificate(tmp_path)
+    served = serve("--no-periodic", "--tls-cert", str(certificate), "--tls-key", str(key))
+    assert served.url.startswith("https://127.0.0.1:")
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    until(lambda: _trusted(served, trusting), "an answer")
+    with pytest.raises(httpx.ConnectError):
+        served.get("/healthz")
+    assert served.stop() == 0
+
+
+def _trusted(served: Served, context: ssl.SSLContext) -> bool:
+    try:
+        return served.get("/healthz", verify=context).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_a_prefix_stands_before_every_address(serve: Serve) -> None:
+    served = serve("--no-periodic", "--url-prefix", "grid/")
+    assert served.url.endswith("/grid")
+    gateway = connect(Target("url", served.url, "server"))
+    assert gateway.send(ListUnits()).total == 0
+    gateway.close()
+    assert served.get("/openapi.json").json()["servers"] == [{"url": "/grid"}]
+    assert served.stop() == 0
+
+
+def test_exactly_one_of_two_servers_sweeps_and_the_other_takes_over(
+    serve: Serve, office: Path
+) -> None:
+    first = serve("--periodic-every", "1")
+    until(lambda: "job=sweep" in first.said(), "a sweep")
+    second = serve("--periodic-every", "1")
+    until(lambda: first.said().count("job=sweep") > 3, "more sweeps")
+    assert "job=sweep" not in second.said()
+    assert "gridctl_periodic_holder 1.0" in first.get("/metrics").text
+    assert "gridctl_periodic_holder 0.0" in second.get("/metrics").text
+    first.stop(signal.SIGKILL)
+    until(lambda: "job=sweep outcome=ok" in second.said(), "the second to take over")
+    assert second.get("/readyz").json()["checks"] == {"database": "ok", "periodic": "ok"}
+    assert second.stop() == 0
+    gateway = connect(Target("sqlite", str(office), "office"))
+    assert gateway.send(ShowHealth()).swept_by == "clock"
+    gateway.close()
+
+
+def test_one_of_two_workers_sweeps(serve: Serve) -> None:
+    served = serve("--periodic-every", "1", "--workers", "2")
+    until(lambda: served.said().count("job=sweep") > 2, "sweeps")
+    assert served.said().count("periodic work is done here") == 1
+    assert "gridctl_periodic_holder 1.0" in served.get("/metrics").text
+    assert served.stop() == 0
