@@ -93,7 +93,7 @@ def serve(
 ) -> None:
     """Open the port, tell the address, serve."""
     session = Session.of(ctx)
-    if session.target.kind != "sqlite":
+    if session.target.kind == "url":
         raise NotServable(name=session.target.name)
     _check(session)
     # The web server is loaded by this command alone.

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
+from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
 from gridctl.gateway.local import LocalGateway
-from gridctl.operations.base import Gateway, Operation
+from gridctl.operations.base import Gateway
 from gridctl.storage import sqlite
-from gridctl.storage.lease import FileLease
 from gridctl.storage.queries.offices import HEAD
-from gridctl.storage.queries.reader import Reader
-
-R = TypeVar("R")
+from gridctl.storage.stores import is_server, open_store
 
 
 class Lease(Protocol):
     """The right to do the periodic work of an office, which one process has at a time."""
 
     def take(self) -> bool:
-        """Return whether this process has it, trying to get it where it has not."""
+        """Return whether this process has it, trying to get it where it has not.
+
+        Raises:
+            GridctlError, OSError: nobody can be asked.
+        """
         ...
 
     def release(self) -> None:
@@ -33,45 +34,36 @@ class Host:
     """An office as a server holds it; safe to use from many threads."""
 
     def __init__(self, target: Target, clock: Clock | None = None) -> None:
-        self._path = Path(target.address)
+        self._address = target.address
+        self._store = open_store(target.address)
         self._clock = clock
 
-    def gateway(self, *, actor: str | None = None, behalf: str = "") -> Gateway:
-        """Return the gateway for one request."""
-        return _Once(self._path, actor, behalf, self._clock)
+    def gateway(
+        self, *, actor: str | None = None, behalf: str = "", rights: Rights | None = None
+    ) -> Gateway:
+        """Return the gateway for one request; it stays open with the others."""
+        return LocalGateway(
+            self._store, actor=actor, behalf=behalf, rights=rights, clock=self._clock
+        )
 
     def head(self) -> str:
         """Return what names the newest entry of the journal."""
-        connection = sqlite.connect(self._path, write=False)
-        try:
-            return str(Reader(connection).value(HEAD))
-        finally:
-            connection.close()
+        with self._store.reading() as reader:
+            return str(reader.value(HEAD))
 
     def lease(self) -> Lease:
         """Return the lease of the office's periodic work, not yet taken."""
-        return FileLease(self._path)
+        if is_server(self._address):
+            from gridctl.storage.leases.advisory import AdvisoryLease
+
+            return AdvisoryLease(self._address)
+        from gridctl.storage.leases.file import FileLease
+
+        return FileLease(self._address)
 
     def close(self) -> None:
         """Close what is open."""
-
-
-class _Once:
-    """A gateway that opens the file for each operation."""
-
-    def __init__(self, path: Path, actor: str | None, behalf: str, clock: Clock | None) -> None:
-        self._path = path
-        self._options: dict[str, Any] = {"actor": actor, "behalf": behalf, "clock": clock}
-
-    def send(self, operation: Operation[R], **options: Any) -> R:
-        gateway = LocalGateway(self._path, **self._options)
-        try:
-            return gateway.send(operation, **options)
-        finally:
-            gateway.close()
-
-    def close(self) -> None:
-        """Nothing stays open."""
+        self._store.close()
 
 
 def storage_format() -> int:

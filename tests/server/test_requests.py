@@ -31,7 +31,7 @@ SECRETS = ("13812345678", "王芳", "gridctl_token", "江阴")
 class Broken:
     """A gateway that fails as nobody foresaw, and quotes what it was sent."""
 
-    def send(self, _operation: Operation[Any], **_options: Any) -> Any:
+    def send(self, operation: Operation[Any], **_options: Any) -> Any:
         raise RuntimeError("王芳 13812345678")
 
     def close(self) -> None:

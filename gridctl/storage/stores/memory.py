@@ -11,7 +11,8 @@ from gridctl.storage.queries.reader import Reader
 from gridctl.storage.queries.scope import Scope
 
 #: Nothing is written without an entry, so the newest one tells whether anything has changed.
-_NEWEST = Statement("journal.newest", "SELECT max(id) FROM journal", whole=True)
+#: Its place in the chain, not its id: of two commands at a time, the one begun first may end last.
+_NEWEST = Statement("journal.newest", "SELECT max(seq) FROM journal", whole=True)
 #: Parts of the office remembered at a time: a county has some hundred villages and units.
 _KEPT = 512
 

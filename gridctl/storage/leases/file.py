@@ -1,7 +1,4 @@
-"""Who does the periodic work of an office: one process of all that serve it.
-
-The operating system, or the database, gives the lease back by itself when its holder dies.
-"""
+"""The lease of an office in a file: a lock on another file beside it."""
 
 from __future__ import annotations
 
@@ -16,8 +13,8 @@ class FileLease:
     An office's file lies on a local disk, so no other machine can serve it.
     """
 
-    def __init__(self, office: Path) -> None:
-        self._path = office.with_name(office.name + "-periodic")
+    def __init__(self, office: str) -> None:
+        self._path = Path(office + "-periodic")
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
