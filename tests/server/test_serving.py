@@ -6,7 +6,7 @@ import signal
 import socket
 import ssl
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,8 @@ from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect
 from gridctl.operations.queries.offices import ShowHealth
 from gridctl.operations.queries.units import ListUnits
-from tests.server.serving import Served, until
+from tests.postgresql import Server
+from tests.server.serving import Served, Serving, until
 
 Serve = Callable[..., Served]
 
@@ -162,9 +163,32 @@ def test_a_prefix_stands_before_every_address(serve: Serve) -> None:
     assert served.stop() == 0
 
 
+@pytest.fixture
+def on_postgresql(postgresql: Server, tmp_path: Path) -> Iterator[Serve]:
+    """Start ``gridctl serve`` on a database of a server."""
+    with (
+        postgresql.database() as name,
+        Serving(postgresql.address(name), tmp_path) as serving,
+    ):
+        yield serving.start
+
+
 def test_exactly_one_of_two_servers_sweeps_and_the_other_takes_over(
     serve: Serve, office: Path
 ) -> None:
+    _take_turns(serve)
+    gateway = connect(Target("sqlite", str(office), "office"))
+    assert gateway.send(ShowHealth()).swept_by == "clock"
+    gateway.close()
+
+
+@pytest.mark.needs_program
+def test_the_same_in_a_database_of_a_server(on_postgresql: Serve) -> None:
+    _take_turns(on_postgresql)
+
+
+def _take_turns(serve: Serve) -> None:
+    """Let one server sweep and another wait, until the first one is killed."""
     first = serve("--periodic-every", "1")
     until(lambda: "job=sweep" in first.said(), "a sweep")
     second = serve("--periodic-every", "1")
@@ -176,9 +200,6 @@ def test_exactly_one_of_two_servers_sweeps_and_the_other_takes_over(
     until(lambda: "job=sweep outcome=ok" in second.said(), "the second to take over")
     assert second.get("/readyz").json()["checks"] == {"database": "ok", "periodic": "ok"}
     assert second.stop() == 0
-    gateway = connect(Target("sqlite", str(office), "office"))
-    assert gateway.send(ShowHealth()).swept_by == "clock"
-    gateway.close()
 
 
 def test_one_of_two_workers_sweeps(serve: Serve) -> None:

@@ -25,8 +25,10 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.units import ListUnits
 from gridctl.storage import sqlite
+from gridctl.storage.journal import close_entry, open_entry
 from gridctl.storage.queries import units
 from gridctl.storage.stores import open_store
+from gridctl.storage.tables.office import Journal
 
 if TYPE_CHECKING:
     from tests.postgresql import Server
@@ -140,3 +142,28 @@ def test_a_database_of_something_else_is_left_alone(postgresql: Server) -> None:
         for attempt in (create_office, upgrade_office):
             with pytest.raises(NotAnOffice):
                 attempt(postgresql.address(name))
+
+
+@pytest.mark.needs_program
+def test_what_was_begun_first_and_ends_last_is_noticed_too(postgresql: Server) -> None:
+    with postgresql.database() as name:
+        store = open_store(postgresql.address(name))
+        with store.writing() as first, store.writing() as second:
+            open_entry(first, _entry("first"))
+            open_entry(second, _entry("second"))
+            close_entry(second, "")
+            second.commit()
+            with store.reading() as reader:
+                store.memory.of(reader, None)["tried"] = "kept"
+            close_entry(first, "")
+            first.commit()
+            with store.reading() as reader:
+                assert store.memory.of(reader, None) == {}
+        store.close()
+
+
+def _entry(key: str) -> Journal:
+    return Journal(
+        office_id=1, at=0, operation="units.CreateUnit", actor="test", idempotency_key=key,
+        request_digest="",
+    )  # fmt: skip
