@@ -51,6 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "calendar": Entry("calendar", N_("Calendar: working days, hours, deadlines.")),
     "clock": Entry("clock", N_("Clock: deadlines explained, cards, reviews, policy.")),
     "workflow": Entry("workflow", N_("Workflow: states, verbs and what a change of them does.")),
+    "contact": Entry("contact", N_("Names and numbers of callers, kept no longer than needed.")),
     "import": Entry("imports", N_("Import spreadsheets and CSV files.")),
     "assess": Entry("assess", N_("Monthly assessment: freeze, score, explain, verify.")),
     "award": Entry("award", N_("Awards: the ten best of the month.")),

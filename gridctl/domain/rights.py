@@ -26,7 +26,8 @@ FOR_OTHERS = "act.for_others"
 _WHOLE_NOUNS = ("assess", "award", "evidence", "import", "journal", "report", "user", "webhook")
 _WHOLE = frozenset(
     {
-        "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "duty.decide", "grid.edit",
+        "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "contact.expire",
+        "duty.decide", "grid.edit",
         "office.edit", "reward.give", "route.edit", "staff.edit", "template.edit", "unit.edit",
         "view.edit", "whistle.review", "whistle.rule", "workflow.edit",
     }

@@ -26,6 +26,7 @@ OPERATION_NAMES: Mapping[str, str] = {
     "changes.RedoEntry": N_("redo"),
     "changes.UndoEntry": N_("undo"),
     "clocks.SweepClock": N_("sweep the clock"),
+    "contacts.ExpireContacts": N_("delete old contacts"),
     "duty_items.AdmitDutyItem": N_("admit a duty item"),
     "duty_items.EndDutyItem": N_("end a duty item"),
     "duty_items.ProposeDutyItem": N_("propose a duty item"),

@@ -6,12 +6,14 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.clock import SystemClock, to_epoch
+from gridctl.foundation.clock import Clock, SystemClock, local_date, to_epoch
 from gridctl.gateway.hosting import Host
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.clocks import SweepClock
+from gridctl.operations.commands.contacts import ExpireContacts
 from gridctl.server.metrics import Metrics
 
 LOG = logging.getLogger("gridctl.periodic")
@@ -38,8 +40,42 @@ def sweep(gateway: Gateway) -> dict[str, int]:
     return done
 
 
+def expire(gateway: Gateway) -> dict[str, int]:
+    """Delete contacts whose period is over; return what was done."""
+    view = gateway.send(ExpireContacts(), dry_run=True)
+    if not view.contacts and not view.images:
+        # Nothing is written down of nothing.
+        return {}
+    done: dict[str, int] = {}
+    remaining = 1
+    while remaining:
+        view = gateway.send(ExpireContacts())
+        remaining = view.remaining
+        for name, count in view.model_dump(exclude={"before", "remaining"}).items():
+            done[name] = done.get(name, 0) + count
+    return done
+
+
+class Daily:
+    """A job that is done once a day, however often it is asked for."""
+
+    def __init__(self, job: Job, clock: Clock | None = None) -> None:
+        self._job = job
+        self._clock = clock or SystemClock()
+        self._day: date | None = None
+
+    def __call__(self, gateway: Gateway) -> Mapping[str, int]:
+        """Do the job unless it was done today."""
+        today = local_date(self._clock.now())
+        if today == self._day:
+            return {}
+        done = self._job(gateway)
+        self._day = today
+        return done
+
+
 #: In the order they are done.
-JOBS: dict[str, Job] = {"sweep": sweep}
+JOBS: dict[str, Job] = {"sweep": sweep, "retention": Daily(expire)}
 
 
 @dataclass

@@ -16,6 +16,9 @@ from gridctl.domain.workflow.errors import RuleKeyMissing, RuleLimitWanted
 from gridctl.domain.workflow.reader import Table, read_rules
 from gridctl.foundation.resources import config_path
 
+#: Of policies that were adopted before they could say it.
+_CONTACTS_KEPT_DAYS = 730
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -35,6 +38,7 @@ class Policy:
         reopen_within_days: so long after its closing a ticket may be reopened.
         appeal_within_days: so long after a late closing it may be appealed.
         archive_after_days: so long after its closing a ticket is not archived.
+        contacts_kept_days: so long after its closing a ticket keeps who reported it.
         dispatch_to_sign_counts: whether the time up to the signature uses up the limit.
         return_restarts: whether the next unit gets the whole limit.
         rework: whether a rework goes on with the time left or with the whole limit.
@@ -55,6 +59,7 @@ class Policy:
     reopen_within_days: int
     appeal_within_days: int
     archive_after_days: int
+    contacts_kept_days: int
     dispatch_to_sign_counts: bool
     return_restarts: bool
     rework: Literal["continue", "restart"]
@@ -97,6 +102,7 @@ def parse_policy(text: str) -> Policy:
         reopen_within_days=table.whole("reopen_within_days"),
         appeal_within_days=table.whole("appeal_within_days"),
         archive_after_days=table.whole("archive_after_days"),
+        contacts_kept_days=table.whole("contacts_kept_days", _CONTACTS_KEPT_DAYS),
         dispatch_to_sign_counts=table.flag("dispatch_to_sign_counts"),
         return_restarts=table.flag("return_restarts"),
         rework=_rework(table),

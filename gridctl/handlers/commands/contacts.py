@@ -1,0 +1,54 @@
+"""Deleting contact values whose period is over (domain.md section 12)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.workflows import office_policy
+from gridctl.operations.commands.contacts import ExpireContacts, ExpiryView
+from gridctl.storage.queries import contacts as sql
+from gridctl.storage.queries.compose import Params
+from gridctl.storage.repositories.contacts import Contacts
+
+
+class _County(NamedTuple):
+    """A county, or None for tickets of none, and the first day its contacts are kept from."""
+
+    id: int | None
+    before: date
+
+    @property
+    def params(self) -> Params:
+        return {"county": self.id, "before": self.before.isoformat()}
+
+
+def expire_contacts(operation: ExpireContacts, context: CommandContext) -> ExpiryView:
+    """Delete the contacts of tickets closed long ago, with what they had been."""
+    counties = _counties(context)
+    earliest = min((each.before for each in counties), default=context.today())
+    contacts, records = 0, Contacts(context.uow)
+    images = 0
+    for county in counties:
+        wanted = {**county.params, "limit": operation.limit - contacts}
+        contacts += records.delete(context.read.rows(sql.EXPIRED, wanted))
+        images += records.forget(context.read.rows(sql.IMAGES, wanted))
+    return ExpiryView(
+        before=earliest,
+        contacts=contacts,
+        images=images,
+        remaining=sum(context.read.value(sql.EXPIRED_LEFT, each.params) for each in counties),
+    )
+
+
+def _counties(context: CommandContext) -> list[_County]:
+    """Return the counties tickets lie in; each may have a period of its own."""
+    return [
+        _County(county, context.today() - timedelta(days=_kept(context, county)))
+        for (county,) in context.read.rows(sql.COUNTIES)
+    ]
+
+
+def _kept(context: CommandContext, county: int | None) -> int:
+    return office_policy(context, county).contacts_kept_days

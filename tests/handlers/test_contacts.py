@@ -1,0 +1,136 @@
+"""Contacts are kept no longer than the policy says, and nothing else is lost with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gridctl.domain.changes import ChangedSince, EntryFinal
+from gridctl.domain.workflow.policy import load_policy, parse_policy, shipped_policy_text
+from gridctl.foundation.clock import FixedClock
+from gridctl.operations.base import Gateway
+from gridctl.operations.commands.changes import UndoEntry
+from gridctl.operations.commands.contacts import ExpireContacts
+from gridctl.operations.commands.policies import AdoptPolicy
+from gridctl.operations.commands.tickets import CreateTicket, EditTicket
+from gridctl.operations.queries.audits import VerifyChain, VerifyRows
+from gridctl.operations.queries.changes import ListChanges
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
+from gridctl.server.periodic import Daily, expire
+from tests import assessed_office
+from tests.beginnings import Beginning
+from tests.gateways import local_gateway
+from tests.handlers.clock_desk import clock_setter
+
+LONG_AFTER = datetime(2028, 12, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return assessed_office.begin
+
+
+@pytest.fixture
+def at_instant(gateway: Gateway) -> Callable[[datetime], None]:
+    return clock_setter(gateway)
+
+
+def _call(gateway: Gateway, number: str, state: str = "closed") -> None:
+    gateway.send(
+        CreateTicket(
+            title="井盖缺失", place="文定社区", external_no=number, state=state,
+            reported_at=assessed_office.at(9), contact_name="钱先生", contact_phone="13912345678",
+            closed_at=assessed_office.at(10) if state == "closed" else None,
+        )
+    )  # fmt: skip
+
+
+def test_contacts_of_what_was_closed_long_ago_go_and_figures_stay(
+    gateway: Gateway, at_instant: Callable[[datetime], None]
+) -> None:
+    _call(gateway, "T1")
+    _call(gateway, "T2", state="handling")
+    gateway.send(EditTicket(ticket="T1", contact_phone="13987654321"))
+    figures = [gateway.send(ShowStats(by=by)) for by in ("town", "unit", "month")]
+    tickets = gateway.send(ListTickets(limit=500))
+    assert gateway.send(ExpireContacts()).contacts == 0
+    at_instant(LONG_AFTER)
+    tried = gateway.send(ExpireContacts(), dry_run=True)
+    done = gateway.send(ExpireContacts())
+    assert tried == done
+    assert (done.contacts, done.images, done.remaining) == (1, 1, 0)
+    assert gateway.send(ShowTicket(ticket="T1")).contact_phone is None
+    # Somebody may still have to ask the caller.
+    assert gateway.send(ShowTicket(ticket="T2")).contact_phone == "139****5678"
+    at_instant(datetime(2026, 11, 3, 2, tzinfo=UTC))
+    assert [gateway.send(ShowStats(by=by)) for by in ("town", "unit", "month")] == figures
+    assert gateway.send(ListTickets(limit=500)) == tickets
+    assert gateway.send(VerifyRows()).items == ()
+    assert gateway.send(VerifyChain()).items == ()
+
+
+def test_it_cannot_be_undone_nor_what_was_done_before(
+    gateway: Gateway, at_instant: Callable[[datetime], None]
+) -> None:
+    _call(gateway, "T1")
+    gateway.send(EditTicket(ticket="T1", contact_phone="13987654321"))
+    edit = gateway.send(ListChanges(limit=1)).items[0].entry
+    at_instant(LONG_AFTER)
+    gateway.send(ExpireContacts())
+    with pytest.raises(EntryFinal):
+        gateway.send(UndoEntry(entry=edit + 1))
+    with pytest.raises(ChangedSince):
+        gateway.send(UndoEntry(entry=edit))
+
+
+def test_a_part_at_a_time(gateway: Gateway, at_instant: Callable[[datetime], None]) -> None:
+    for number in range(5):
+        _call(gateway, f"T{number}")
+    at_instant(LONG_AFTER)
+    parts = [gateway.send(ExpireContacts(limit=2)) for _ in range(4)]
+    assert [(part.contacts, part.remaining) for part in parts] == [(2, 3), (2, 1), (1, 0), (0, 0)]
+
+
+def test_how_long_is_a_matter_of_the_policy(
+    gateway: Gateway, at_instant: Callable[[datetime], None]
+) -> None:
+    _call(gateway, "T1")
+    text = shipped_policy_text().replace("contacts_kept_days = 730", "contacts_kept_days = 14")
+    assert gateway.send(ExpireContacts(), dry_run=True).contacts == 0
+    gateway.send(AdoptPolicy(text=text))
+    at_instant(datetime(2026, 11, 20, 2, tzinfo=UTC))
+    assert gateway.send(ExpireContacts()).contacts == 1
+    older = text.replace("contacts_kept_days = 14\n", "")
+    assert parse_policy(older).contacts_kept_days == load_policy().contacts_kept_days
+
+
+def test_the_file_itself_forgets(office: Path) -> None:
+    """Not a trace of a deleted number is left in the file or beside it."""
+    begun = local_gateway(office, FixedClock(datetime(2026, 11, 3, 2, tzinfo=UTC)))
+    _call(begun, "T1")
+    begun.send(EditTicket(ticket="T1", contact_phone="13987654321"))
+    begun.close()
+    assert b"13912345678" in office.read_bytes()
+    later = local_gateway(office, FixedClock(LONG_AFTER))
+    later.send(ExpireContacts())
+    later.close()
+    for file in office.parent.glob("office.db*"):
+        assert b"13912345678" not in file.read_bytes()
+        assert b"13987654321" not in file.read_bytes()
+
+
+def test_the_server_looks_once_a_day_and_writes_nothing_of_nothing(
+    gateway: Gateway, at_instant: Callable[[datetime], None]
+) -> None:
+    _call(gateway, "T1")
+    entries = gateway.send(ListChanges(limit=1)).items[0].entry
+    assert expire(gateway) == {}
+    assert gateway.send(ListChanges(limit=1)).items[0].entry == entries
+    at_instant(LONG_AFTER)
+    daily = Daily(expire, FixedClock(LONG_AFTER))
+    assert daily(gateway) == {"contacts": 1, "images": 0}
+    _call(gateway, "T3")
+    assert daily(gateway) == {}
