@@ -61,6 +61,7 @@ FIELD_NAMES: Mapping[str, str] = {
 }  # fmt: skip
 #: What the rows of a table are.
 TABLE_NAMES: Mapping[str, str] = {
+    "account": N_("account"), "token": N_("token"),
     "assessment": N_("assessment"), "award": N_("award"), "award_list": N_("award list"),
     "award_step": N_("step of an award list"), "card": N_("card"), "category": N_("category"),
     "category_condition": N_("filing condition"), "digest": N_("digest of a unit"),

@@ -111,6 +111,13 @@ class KeyReused(Conflict):
     hint = N_("Leave out --key, or choose a new one.")
 
 
+class ToldOnce(Conflict):
+    """A command that told a secret came again under its key."""
+
+    message = N_("This was done before, and the secret it told is kept nowhere.")
+    hint = N_("Do it again without --key; what it made before can be blocked or revoked.")
+
+
 class UnknownOperation(Usage):
     """The other side asks for something this version does not have."""
 

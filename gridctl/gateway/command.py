@@ -32,18 +32,27 @@ class Command:
     clock: Clock
     memory: dict[str, Any]
     scope: Scope | None = None
+    prepared: Any = None
 
 
 def run(command: Command, uow: UnitOfWork) -> Any:
     """Call the handler and write the entry; the caller commits or rolls back."""
     entry = open_entry(uow, _entry(command)) if command.operation.journaled else None
     context = CommandContext(
-        uow, command.clock, command.actor, command.memory, entry, command.scope
+        uow,
+        command.clock,
+        command.actor,
+        command.memory,
+        entry,
+        command.scope,
+        command.prepared,
     )
     result = command.handler(command.operation, context)
     refuse_out_of_sight(context)
     if entry is not None:
-        close_entry(uow, wire.encode_result(type(command.operation), result))
+        kind = type(command.operation)
+        kept = result.model_copy(update=dict.fromkeys(kind.once)) if kind.once else result
+        close_entry(uow, wire.encode_result(kind, kept))
     return result
 
 

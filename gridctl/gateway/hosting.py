@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
+from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.storage import sqlite
@@ -45,6 +47,10 @@ class Host:
         return LocalGateway(
             self._store, actor=actor, behalf=behalf, rights=rights, clock=self._clock
         )
+
+    def door(self) -> FrontDoor:
+        """Return the way in for requests, which say by a token who sends them."""
+        return FrontDoor(partial(LocalGateway, self._store, clock=self._clock))
 
     def head(self) -> str:
         """Return what names the newest entry of the journal."""

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gridctl.domain.errors import GridctlError
-from gridctl.domain.office import KeyReused
+from gridctl.domain.office import KeyReused, ToldOnce
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import wire
-from gridctl.handlers.queries.context import Actor, QueryContext
+from gridctl.handlers.queries.context import Actor, QueryContext, Visit
 from gridctl.handlers.queries.sight import scope_of
 from gridctl.operations.base import Operation
 from gridctl.storage.queries.compose import Statement
@@ -23,10 +23,12 @@ from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import Store, open_store
 
 if TYPE_CHECKING:
+    from gridctl.handlers.commands.context import CommandContext
     from gridctl.storage.queries.scope import Scope
     from gridctl.storage.unit_of_work import UnitOfWork
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 #: How often a command is begun that others cross, and how long it rests in between, at most.
 _ATTEMPTS = 12
@@ -36,6 +38,7 @@ _JITTER = random.SystemRandom()
 _EARLIER = Statement(
     "journal.by_key",
     "SELECT request_digest, result FROM journal WHERE idempotency_key = :key AND seq IS NOT NULL",
+    whole=True,
 )
 _OPERATOR = Statement("journal.operator", "SELECT operator FROM office WHERE id = 1")
 
@@ -53,11 +56,13 @@ class LocalGateway:
         actor: str | None = None,
         behalf: str | None = None,
         rights: Rights | None = None,
+        visit: Visit | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._store = open_store(str(store)) if isinstance(store, Path) else store
         self._wish = actor, behalf
         self._rights = rights
+        self._visit = visit or Visit()
         self._clock = clock or SystemClock()
 
     def send(
@@ -85,6 +90,35 @@ class LocalGateway:
                 raise
             raise told from error
 
+    def ask(self, work: Callable[[QueryContext], T]) -> T:
+        """Return what a question finds that is no operation, such as whose a token is."""
+        with self._store.reading() as reader:
+            return work(self._context(reader))
+
+    def keep(self, work: Callable[[CommandContext], T], *, waits: bool = True) -> T:
+        """Do something that stays whatever becomes of a command, in a transaction of its own.
+
+        Raises:
+            OfficeBusy: others write, for too long or, where it does not wait, just now.
+        """
+        try:
+            return self._kept(work, waits)
+        except GridctlError:
+            raise
+        except Exception as error:
+            if (told := self._store.told(error)) is None:
+                raise
+            raise told from error
+
+    def _kept(self, work: Callable[[CommandContext], T], waits: bool) -> T:
+        from gridctl.handlers.commands.context import CommandContext
+
+        with self._store.writing(waits=waits) as uow:
+            actor = self._actor(uow.read)
+            result = work(CommandContext(uow, self._clock, actor, {}, None))
+            uow.commit()
+        return result
+
     def close(self) -> None:
         """Close the connections."""
         self._store.close()
@@ -97,29 +131,44 @@ class LocalGateway:
 
     def _actor(self, reader: Reader) -> Actor:
         name, behalf = self._wish
-        return Actor(name or str(reader.value(_OPERATOR) or ""), behalf or "", self._rights)
+        return Actor(
+            name or str(reader.value(_OPERATOR) or ""), behalf or "", self._rights, self._visit
+        )
 
     def _scope(self, reader: Reader) -> Scope | None:
         return None if self._rights is None else scope_of(reader, self._rights)
 
     def _command(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
         """Carry a command out; anew where another one crossed it, as if it had come later."""
+        prepared = self._prepared(operation, key)
         for attempt in range(_ATTEMPTS):
             try:
-                return self._attempt(operation, key, dry_run, reason)
+                return self._attempt(operation, prepared, key, dry_run, reason)
             except Exception as error:
                 if attempt + 1 == _ATTEMPTS or not self._store.crossed(error):
                     raise
                 time.sleep(_JITTER.uniform(0, _PAUSE_S * (attempt + 1)))
         raise AssertionError
 
-    def _attempt(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
+    def _prepared(self, operation: Operation[Any], key: str) -> Any:
+        """Do what a command needs before its transaction; a repeated one needs nothing."""
+        kind = type(operation)
+        if not kind.prepared or self.ask(lambda context: context.read.rows(_EARLIER, {"key": key})):
+            return None
+        module = importlib.import_module(f"gridctl.handlers.commands.{kind.noun()}")
+        return getattr(module, f"prepare_{kind.handler_name()}")(operation, self)
+
+    def _attempt(
+        self, operation: Operation[R], prepared: Any, key: str, dry_run: bool, reason: str
+    ) -> R:
         from gridctl.gateway.command import Command, run
 
         # What only stages rows answers a repeat by itself, and is not in the journal.
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
+                if operation.once:
+                    raise ToldOnce(key=key)
                 repeated: R = wire.decode_result(type(operation), earlier)
                 return repeated
             scope = self._scope(uow.read)
@@ -127,7 +176,7 @@ class LocalGateway:
             command = Command(
                 operation=operation, handler=handler_of(type(operation)), key=key,
                 request=request, reason=reason, actor=self._actor(uow.read), clock=self._clock,
-                scope=scope,
+                scope=scope, prepared=prepared,
                 # What it builds of rows that may be taken back is nobody else's.
                 memory={**memory} if operation.journaled else memory,
             )  # fmt: skip

@@ -27,6 +27,9 @@ Named = Annotated[str, StringConstraints(pattern=r"^[^/\\?#%\x00-\x1f]+$", max_l
 #: How many records one page may hold.
 Limit = Annotated[int, Field(ge=1, le=10_000)]
 
+#: A password as it was typed: a blank at either end belongs to it.
+Password = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1_024)]
+
 #: One line in the language of filters (:mod:`gridctl.domain.filters`).
 Filter = Annotated[str, Field(max_length=2_000)]
 
@@ -76,7 +79,9 @@ class Operation(BaseModel, Generic[R]):
         permission: what the acting person needs, ``<noun>.<right>``.
         action: whether it only reads.
         journaled: False for commands that only stage rows and touch no record.
-        private: contact fields; not even a digest of them stands in the journal.
+        private: contact fields and secrets; not even a digest of them stands in the journal.
+        once: fields of the result that hold a secret: told once, kept nowhere.
+        prepared: whether ``prepare_<handler>`` of its module runs first, outside the transaction.
     """
 
     model_config = _FROZEN
@@ -85,6 +90,8 @@ class Operation(BaseModel, Generic[R]):
     action: ClassVar[Literal["query", "command"]]
     journaled: ClassVar[bool] = True
     private: ClassVar[tuple[str, ...]] = ()
+    once: ClassVar[tuple[str, ...]] = ()
+    prepared: ClassVar[bool] = False
 
     def __init_subclass__(
         cls,
@@ -93,11 +100,14 @@ class Operation(BaseModel, Generic[R]):
         permission: str = "",
         journaled: bool = True,
         private: tuple[str, ...] = (),
+        once: tuple[str, ...] = (),
+        prepared: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.route, cls.permission = route, permission
         cls.journaled, cls.private = journaled, private
+        cls.once, cls.prepared = once, prepared
 
     # Pydantic would build one more class per result type; a plain alias keeps start-up short.
     @classmethod

@@ -15,9 +15,19 @@ from gridctl.storage import sqlite
 __all__ = ["Engine", "engine_over", "sqlite_engine"]
 
 
-def sqlite_engine(path: Path) -> Engine:
-    """Return an engine on an existing office; every transaction takes the write lock at once."""
-    return engine_over(lambda: sqlite.connect(path, write=True))
+def sqlite_engine(path: Path, *, waits: bool = True) -> Engine:
+    """Return an engine on an existing office; every transaction takes the write lock at once.
+
+    One that does not wait fails where another connection has it.
+    """
+
+    def opener() -> sqlite3.Connection:
+        connection = sqlite.connect(path, write=True)
+        if not waits:
+            connection.execute("PRAGMA busy_timeout=0")
+        return connection
+
+    return engine_over(opener)
 
 
 def engine_over(opener: Callable[[], sqlite3.Connection]) -> Engine:

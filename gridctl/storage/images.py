@@ -12,9 +12,13 @@ from pydantic_core import to_json
 LENGTH = 32
 #: Contact values never enter a log, not even as a digest: short values can be found from one.
 UNLOGGED = frozenset({"staff_contact", "ticket_contact"})
-#: What keeps the log leaves no trace in it.
+#: What keeps the log, and what proves who somebody is, leaves no trace in it.
 BOOKKEEPING = frozenset(
     {
+        "account_secret",
+        "set_up_code",
+        "sign_in_attempt",
+        "token_secret",
         "journal",
         "change",
         "contact_before",
@@ -29,11 +33,12 @@ BOOKKEEPING = frozenset(
 UNSEALED = frozenset({"office", "batch", "serial_counter", "assessment_subject",
                       "assessment_ticket"})  # fmt: skip
 _BY_ID = (
-    "assessment", "award", "award_list", "award_step", "card", "category", "category_condition",
-    "digest", "duty_item", "evidence", "grid", "grid_alias", "grid_version", "post",
+    "account", "assessment", "award", "award_list", "award_step", "card", "category",
+    "category_condition", "digest", "duty_item", "evidence", "grid", "grid_alias",
+    "grid_version", "post",
     "reply_template", "review_task", "route", "rule", "saved_view", "scoring_scheme", "staff",
     "ticket", "ticket_attachment", "ticket_event", "ticket_notice", "ticket_request",
-    "ticket_reward", "unit", "unit_alias", "whistle", "whistle_event",
+    "ticket_reward", "token", "unit", "unit_alias", "whistle", "whistle_event",
 )  # fmt: skip
 #: Every other table, with the columns of its primary key.
 FOLLOWED: Mapping[str, tuple[str, ...]] = {

@@ -13,7 +13,10 @@ from gridctl.storage.unit_of_work import UnitOfWork
 
 
 class CommandContext(QueryContext):
-    """A query context inside a unit of work; ``scope`` is what the account sees, None all."""
+    """A query context inside a unit of work.
+
+    ``scope`` is what the account sees, None all; ``prepared`` what was found before (Prelude).
+    """
 
     def __init__(
         self,
@@ -23,8 +26,10 @@ class CommandContext(QueryContext):
         memory: dict[str, Any],
         entry: Journal | None,
         scope: Scope | None = None,
+        prepared: Any = None,
     ) -> None:
         super().__init__(uow.read, clock, actor, memory)
+        self.prepared = prepared
         self.uow = uow
         self._entry = entry
         self.scope = scope
@@ -36,6 +41,11 @@ class CommandContext(QueryContext):
         The unit of work's own reader sees the whole office.
         """
         return self.uow.read if self.scope is None else self.uow.read.within(self.scope)
+
+    def act_as(self, name: str) -> None:
+        """Put into the entry who acts, where the command itself finds that out."""
+        if self._entry is not None:
+            self._entry.actor = name
 
     @property
     def journaled(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,12 +15,21 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Visit:
+    """How a request came to a server: from which address, and with which token."""
+
+    source: str = ""
+    token_id: int = 0
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts, for whom, and with which rights; None on a file of one's own, without limits."""
 
     name: str
     behalf: str = ""
     rights: Rights | None = None
+    visit: Visit = field(default_factory=Visit)
 
 
 class QueryContext:

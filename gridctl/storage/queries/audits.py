@@ -169,6 +169,8 @@ NAMED_ENTRIES = Statement(
 # What people call a row: the number of what it is about.
 _OF_TICKETS = "SELECT c.id, t.serial_no FROM {} c JOIN ticket t ON t.id = c.ticket_id"
 _NAMED = {
+    "account": "SELECT c.id, c.login FROM account c",
+    "token": "SELECT c.id, a.login FROM token c JOIN account a ON a.id = c.account_id",
     "ticket": "SELECT c.id, c.serial_no FROM ticket c",
     **{table: _OF_TICKETS.format(table) for table in (
         "ticket_event", "ticket_request", "ticket_notice", "ticket_attachment", "card",

@@ -39,9 +39,11 @@ OPEN = frozenset(
 #: Read by rights that concern the whole office; to all others they are empty.
 WHOLE = frozenset(
     {
-        "assessment", "assessment_subject", "assessment_ticket", "award", "award_list",
-        "award_step", "batch", "bulk_seal", "change", "contact_before", "evidence", "journal",
-        "rejected_row", "staged_chunk", "staged_row", "undone_entry",
+        "account", "account_secret", "assessment", "assessment_subject", "assessment_ticket",
+        "award", "award_list", "award_step", "batch", "bulk_seal", "change", "contact_before",
+        "evidence", "journal",
+        "rejected_row", "set_up_code", "sign_in_attempt", "staged_chunk", "staged_row", "token",
+        "token_secret", "undone_entry",
     }
 )  # fmt: skip
 #: What hangs on a record and is in sight with it: table -> its column, the record's table.

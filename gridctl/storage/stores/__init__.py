@@ -39,8 +39,11 @@ class Store(Protocol):
         """
         ...
 
-    def writing(self) -> UnitOfWork:
-        """Return a unit of work that has not begun yet."""
+    def writing(self, *, waits: bool = True) -> UnitOfWork:
+        """Return a unit of work that has not begun yet; one that waits for no other fails at once.
+
+        Only a file has one writer at a time; a server's commands meet where they touch a row.
+        """
         ...
 
     def crossed(self, error: Exception) -> bool:

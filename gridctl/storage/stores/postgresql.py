@@ -61,7 +61,7 @@ class PostgresStore:
             finally:
                 connection.rollback()
 
-    def writing(self) -> UnitOfWork:
+    def writing(self, *, waits: bool = True) -> UnitOfWork:  # noqa: ARG002 - rows, not files
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
         from gridctl.storage.unit_of_work import UnitOfWork
 

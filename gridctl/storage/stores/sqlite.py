@@ -45,12 +45,14 @@ class SqliteStore:
         with self._lock:
             self._idle.append(connection)
 
-    def writing(self) -> UnitOfWork:
+    def writing(self, *, waits: bool = True) -> UnitOfWork:
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
         # A command that only reads imports no ORM.
         from gridctl.storage.engine import sqlite_engine
         from gridctl.storage.unit_of_work import UnitOfWork
 
+        if not waits:
+            return UnitOfWork(sqlite_engine(self._path, waits=False))
         with self._lock:
             if self._engine is None:
                 self._engine = sqlite_engine(self._path)

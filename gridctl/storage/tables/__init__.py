@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from gridctl.storage.tables import (
+    accounts,
     assessments,
     categories,
     desk,
@@ -27,6 +28,7 @@ def model_of(table: str) -> type[SQLModel]:
 
 __all__ = [
     "METADATA",
+    "accounts",
     "assessments",
     "categories",
     "desk",

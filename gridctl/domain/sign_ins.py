@@ -1,0 +1,132 @@
+"""Signing in: what is answered to whom, and how guessing is slowed.
+
+Whoever guesses learns nothing: an unknown login, a wrong password and a blocked account get the
+same answer after the same time, and are slowed alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+from typing import NamedTuple
+
+from gridctl.domain.errors import Conflict, Forbidden, Invalid
+from gridctl.foundation.i18n import N_
+
+#: Logs of a network are kept six months at least (Cybersecurity Law, article 21), then deleted.
+KEPT_S = 190 * 86_400
+#: How long a set-up code is good for.
+SET_UP_S = 3_600
+#: Networks are noted, not machines.
+_PREFIX = {4: 24, 6: 56}
+
+OUTCOME_NAMES: Mapping[str, str] = {"true": N_("signed in"), "false": N_("refused")}
+
+
+class NotSignedIn(Forbidden):
+    """No token, or none that is good: which of these is not told."""
+
+    message = N_("Nobody is signed in.")
+    hint = N_("Sign in with 'gridctl login'.")
+    status = 401
+
+
+class CredentialsWrong(Forbidden):
+    """No account, another password, or a blocked account: which of these is not told."""
+
+    message = N_("Login or password is wrong.")
+    hint = N_("Try again; who keeps the accounts can set a new password.")
+    status = 401
+
+
+class TooManyAttempts(Forbidden):
+    """Guessing is slowed."""
+
+    message = N_("Too many failed attempts. Wait {seconds} seconds, then try again.")
+    status = 429
+
+
+class PasswordExpected(Forbidden):
+    """The password was given by somebody else."""
+
+    message = N_("Choose a password of your own first.")
+    hint = N_("'gridctl password' asks for the old one and the new one.")
+
+
+class SamePassword(Invalid):
+    """The new password is the old one."""
+
+    message = N_("The new password is the old one.")
+    hint = N_("Choose another.")
+
+
+class BehalfNotYours(Forbidden):
+    """An account acts for itself and for its own unit."""
+
+    message = N_("{account} may not act for {name}.")
+    hint = N_("Leave out --as; acting for others needs the permission act.for_others.")
+
+
+class SetUpCodeWrong(Forbidden):
+    """Another code, an old one, or one that was used."""
+
+    message = N_("The set-up code is wrong, or no longer good.")
+    hint = N_("Start the server again for a new one.")
+    status = 401
+
+
+class AlreadySetUp(Conflict):
+    """The first account is there."""
+
+    message = N_("There are accounts here already.")
+    hint = N_("Sign in with 'gridctl login', or ask who keeps the accounts for one.")
+
+
+class Slowing(NamedTuple):
+    """From how many failures on attempts are slowed, which count, and how much at most."""
+
+    free: int
+    window_s: int
+    longest_s: int
+
+
+#: A county's offices share an address outwards: a network may fail more often than a login, and
+#: waits less, for everybody in it waits.
+SLOWING: Mapping[str, Slowing] = {
+    "login": Slowing(free=5, window_s=86_400, longest_s=900),
+    "source": Slowing(free=40, window_s=3_600, longest_s=30),
+}
+
+
+class Failures(NamedTuple):
+    """How often signing in failed in the window, and when it did last."""
+
+    number: int
+    last: int
+
+
+def wait_s(kind: str, failures: Failures, now: int) -> int:
+    """Return how many seconds must pass before the next attempt: twice as long each time.
+
+    Args:
+        kind: ``login`` or ``source``, of which the failures are.
+        failures: those that count.
+        now: UTC seconds.
+    """
+    rule = SLOWING[kind]
+    beyond = failures.number - rule.free
+    if beyond < 0:
+        return 0
+    pause: int = min(rule.longest_s, 2 ** min(beyond, 20))
+    return max(0, failures.last + pause - now)
+
+
+def network_of(source: str) -> str:
+    """Return the network an address lies in, "" for what is none; no log needs the machine."""
+    try:
+        address = ip_address(source.partition("%")[0])
+    except ValueError:
+        return ""
+    # A listener for both families sees the old one inside the new.
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(ip_network(f"{address}/{_PREFIX[address.version]}", strict=False))

@@ -1,0 +1,103 @@
+"""The way in for requests that come with a token, or without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
+
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.office import OfficeBusy
+from gridctl.domain.rights import Rights
+from gridctl.domain.sign_ins import NotSignedIn, PasswordExpected
+from gridctl.gateway.local import LocalGateway
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.context import Visit
+from gridctl.handlers.queries.identity import Identity, check_behalf, identify
+from gridctl.operations.base import Gateway, Operation
+from gridctl.operations.registry import operation_name
+
+R = TypeVar("R")
+
+#: What is open to whoever has no token, and to whoever must choose a password first.
+_STRANGERS = frozenset({"sign_ins.SignIn", "sign_ins.SetUpAdministrator"})
+_NEWCOMERS = _STRANGERS | {
+    "accounts.ChangePassword", "accounts.ShowOwnAccount", "sign_ins.SignOut",
+}  # fmt: skip
+_NOBODY = Rights(account="", role="", permissions=frozenset())
+
+
+class FrontDoor:
+    """Lets requests in: each gets a gateway that knows who asks and what they may.
+
+    Args:
+        opening: makes a gateway on the office, given ``actor``, ``behalf``, ``rights``, ``visit``;
+            they share a store, which outlives them.
+    """
+
+    def __init__(self, opening: Callable[..., LocalGateway]) -> None:
+        self._opening = opening
+
+    def admit(self, token: str, behalf: str = "", source: str = "") -> Gateway:
+        """Return the gateway for a request.
+
+        Args:
+            token: that came with the request; "" without one.
+            behalf: the member of staff or unit to act for; "" for one's own.
+            source: the address the request came from.
+
+        Raises:
+            NotSignedIn: the token is not good.
+            BehalfNotYours, PartyUnknown: the account may not act for whom it names.
+        """
+        if not token:
+            stranger = self._opening(actor="", rights=_NOBODY, visit=Visit(source))
+            return Lobby(stranger, _STRANGERS, NotSignedIn())
+        found = self._identify(token)
+        gateway = self._opening(
+            actor=found.rights.account, behalf=behalf or found.behalf, rights=found.rights,
+            visit=Visit(source, found.token_id),
+        )  # fmt: skip
+        if found.must_change:
+            return Lobby(gateway, _NEWCOMERS, PasswordExpected())
+        if behalf:
+            gateway.ask(check_behalf)
+        self._note(gateway, found)
+        return gateway
+
+    def _identify(self, token: str) -> Identity:
+        return self._opening().ask(lambda context: identify(context, token))
+
+    def _note(self, gateway: LocalGateway, found: Identity) -> None:
+        """Keep the day a token is used, the first time on each."""
+        if found.unnoted:
+            # Nobody waits for a note: while others write for long, a later request makes it.
+            with suppress(OfficeBusy):
+                gateway.keep(partial(_note_use, found.token_id), waits=False)
+
+
+def _note_use(number: int, context: CommandContext) -> None:
+    from gridctl.storage.repositories.accounts import Tokens
+
+    Tokens(context.uow).note_use(number, context.today().isoformat())
+
+
+class Lobby:
+    """A gateway on which little is open yet."""
+
+    def __init__(self, gateway: Gateway, allowed: frozenset[str], refusal: GridctlError) -> None:
+        self._gateway = gateway
+        self._allowed = allowed
+        self._refusal = refusal
+
+    def send(self, operation: Operation[R], **options: Any) -> R:
+        """Carry out an operation that is open; see :class:`gridctl.operations.base.Gateway`."""
+        if operation_name(type(operation)) not in self._allowed:
+            raise self._refusal
+        return self._gateway.send(operation, **options)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._gateway.close()
+

@@ -1,0 +1,190 @@
+"""Making accounts, changing and blocking them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridctl.domain.accounts import (
+    AccountExists,
+    LastAdministrator,
+    check_grant,
+    check_login,
+    check_scope,
+    keeps_accounts,
+    login_key,
+)
+from gridctl.domain.passwords import check_password
+from gridctl.domain.roles import Role, role, roles
+from gridctl.domain.sign_ins import NotSignedIn, SamePassword
+from gridctl.foundation.credentials import hash_password, plain_password
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.prelude import Prelude
+from gridctl.handlers.commands.proving import NewPassword, Proof, choose_password, prove
+from gridctl.handlers.queries.accounts import account_missing, own_account, view_account
+from gridctl.handlers.queries.places import find_place
+from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.unit_index import find_unit
+from gridctl.operations.commands.accounts import (
+    BlockAccount,
+    ChangePassword,
+    CreateAccount,
+    EditAccount,
+    ResetPassword,
+    UnblockAccount,
+)
+from gridctl.operations.queries.accounts import AccountView, OwnAccount
+from gridctl.storage.queries import accounts as sql
+from gridctl.storage.repositories.accounts import Accounts, Tokens
+from gridctl.storage.repositories.sign_ins import SignIns
+from gridctl.storage.tables.accounts import Account
+
+
+def prepare_create_account(operation: CreateAccount, _prelude: Prelude) -> NewPassword:
+    """Return the password of a new account."""
+    if not operation.sign_in:
+        return NewPassword()
+    return choose_password(operation.password, (operation.login, operation.name))
+
+
+def create_account(operation: CreateAccount, context: CommandContext) -> AccountView:
+    """Make an account, for a role one may give, with what that is given for."""
+    accounts, given = Accounts(context.uow), role(operation.role)
+    login = check_login(operation.login)
+    check_grant(context.actor.rights, given)
+    if accounts.find(login) is not None:
+        raise AccountExists(login=login)
+    belonging = _belonging(operation, context, {"place", "unit", "staff"})
+    account = accounts.create(
+        {
+            "login": login, "name": operation.name, "role": given.code, **belonging,
+            "created_at": context.now(), "created_by": context.actor.name,
+        }
+    )  # fmt: skip
+    _check_scope(account, given)
+    return _with_password(context, account, context.prepared, operation.password)
+
+
+def edit_account(operation: EditAccount, context: CommandContext) -> AccountView:
+    """Change an account; a new role must be one that may be given, as must the old one."""
+    account = _account(context, operation.login, operation.if_match)
+    given = operation.model_fields_set
+    changes: dict[str, Any] = operation.model_dump(include={"name"} & given, exclude_none=True)
+    changes |= _belonging(operation, context, {"place", "unit", "staff"} & given)
+    if operation.role and operation.role != account.role:
+        wanted = role(operation.role)
+        check_grant(context.actor.rights, wanted)
+        if not keeps_accounts(wanted):
+            _check_another(context, account)
+        changes["role"] = wanted.code
+    Accounts(context.uow).change(account, changes)
+    _check_scope(account, role(account.role))
+    return view_account(context, account.id or 0)
+
+
+def block_account(operation: BlockAccount, context: CommandContext) -> AccountView:
+    """Block an account and revoke its tokens."""
+    account = _account(context, operation.login, operation.if_match)
+    _check_another(context, account)
+    Accounts(context.uow).change(account, {"state": "blocked"})
+    Tokens(context.uow).revoke_all(account.id or 0, context.now())
+    return view_account(context, account.id or 0)
+
+
+def unblock_account(operation: UnblockAccount, context: CommandContext) -> AccountView:
+    """Let an account sign in again, however often somebody failed to."""
+    account = _account(context, operation.login, operation.if_match)
+    accounts = Accounts(context.uow)
+    accounts.change(account, {"state": "active"})
+    accounts.forgive(account.id or 0)
+    return view_account(context, account.id or 0)
+
+
+def prepare_reset_password(operation: ResetPassword, _prelude: Prelude) -> NewPassword:
+    """Return the new password."""
+    return choose_password(operation.password, (operation.login,))
+
+
+def reset_password(operation: ResetPassword, context: CommandContext) -> AccountView:
+    """Give an account a new password; its sign-ins end."""
+    account = _account(context, operation.login, None)
+    Tokens(context.uow).revoke_all(account.id or 0, context.now(), kind="sign_in")
+    return _with_password(context, account, context.prepared, operation.password)
+
+
+def prepare_change_password(
+    operation: ChangePassword, prelude: Prelude
+) -> tuple[Proof, NewPassword]:
+    """Prove the old password and return the new one."""
+    rights = prelude.ask(lambda context: context.actor.rights)
+    if rights is None:
+        raise NotSignedIn
+    proof = prove(prelude, rights.account, operation.old)
+    if plain_password(operation.new) == plain_password(operation.old):
+        raise SamePassword
+    check_password(operation.new, (rights.account,))
+    return proof, NewPassword(hash_password(operation.new))
+
+
+def change_password(_operation: ChangePassword, context: CommandContext) -> OwnAccount:
+    """Keep a new password of one's own; the other sign-ins of the account end."""
+    (attempt, account_id), chosen = context.prepared
+    now = context.now()
+    SignIns(context.uow).succeed(attempt, account_id)
+    Accounts(context.uow).set_password(account_id, chosen.kept, now, must_change=False)
+    Tokens(context.uow).revoke_all(
+        account_id, now, kind="sign_in", but=context.actor.visit.token_id
+    )
+    return own_account(context)
+
+
+def _with_password(
+    context: CommandContext, account: Account, chosen: NewPassword, given: str | None
+) -> AccountView:
+    """Keep a password somebody else chose, and return the account with what is told of it."""
+    account_id = account.id or 0
+    if chosen.kept:
+        # Whoever works on the office's own file and types a password has chosen for themselves.
+        own = given is not None and context.actor.rights is None
+        Accounts(context.uow).set_password(
+            account_id, chosen.kept, context.now(), must_change=not own
+        )
+    view = view_account(context, account_id)
+    return view.model_copy(update={"password": chosen.told})
+
+
+def _account(context: CommandContext, login: str, if_match: int | None) -> Account:
+    """Return an account one may change: one whose role one could give."""
+    account = Accounts(context.uow).find(login_key(login))
+    if account is None:
+        raise account_missing(context, login)
+    check_grant(context.actor.rights, role(account.role))
+    check_revision(account.revision, if_match)
+    return account
+
+
+def _belonging(
+    operation: CreateAccount | EditAccount, context: CommandContext, given: set[str]
+) -> dict[str, int | None]:
+    """Return the ids of place, unit and member of staff where they were named."""
+    finders: dict[str, Any] = {"place": find_place, "unit": find_unit, "staff": find_staff}
+    named = {name: getattr(operation, name) for name in given}
+    return {
+        f"{name}_id": finders[name](context, text) if text else None for name, text in named.items()
+    }
+
+
+def _check_scope(account: Account, given: Role) -> None:
+    placed, unit = account.place_id is not None, account.unit_id is not None
+    check_scope(given, placed=placed, unit=unit)
+
+
+def _check_another(context: CommandContext, account: Account) -> None:
+    """Refuse to lose the last account that can keep accounts."""
+    if not keeps_accounts(role(account.role)):
+        return
+    keeping = [code for code, each in roles().items() if keeps_accounts(each)]
+    SignIns(context.uow).wait_for_others()
+    wanted: dict[str, Any] = {"roles": keeping, "id": account.id}
+    if not context.read.value(sql.OTHERS, wanted):
+        raise LastAdministrator(login=account.login)

@@ -1,0 +1,102 @@
+"""Making tokens for programs, and revoking tokens."""
+
+from __future__ import annotations
+
+import re
+
+from gridctl.domain.accounts import KEEPING, AccountNeeded, check_grant, login_key
+from gridctl.domain.rights import allows
+from gridctl.domain.roles import role
+from gridctl.domain.tokens import (
+    DAY_S,
+    PermissionMalformed,
+    TokenGone,
+    TokenNotFound,
+    TokenTooWide,
+)
+from gridctl.foundation.credentials import new_token, secret_digest
+from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.accounts import find_account
+from gridctl.handlers.queries.tokens import token_row
+from gridctl.operations.commands.tokens import CreateToken, RevokeToken
+from gridctl.operations.queries.tokens import TokenRow, TokenView
+from gridctl.storage.queries import accounts as sql
+from gridctl.storage.repositories.accounts import Tokens
+from gridctl.storage.tables.accounts import Account
+
+
+def create_token(operation: CreateToken, context: CommandContext) -> TokenView:
+    """Make a token that carries no more than its maker and its account have."""
+    account = _account(operation, context)
+    permissions = _carried(operation, context, account)
+    text = new_token()
+    token = Tokens(context.uow).create(
+        secret_digest(text),
+        {
+            "account_id": account.id, "kind": "made", "label": operation.label,
+            "reads_only": operation.reads_only, "permissions": " ".join(permissions),
+            "created_at": context.now(),
+            "expires_at": context.now() + operation.days * DAY_S,
+        },
+    )  # fmt: skip
+    return TokenView(**_view(context, token.id or 0).model_dump(), token=text)
+
+
+def revoke_token(operation: RevokeToken, context: CommandContext) -> TokenRow:
+    """Revoke a token; one that may not be revoked answers as one that is not there."""
+    tokens = Tokens(context.uow)
+    token = tokens.get(operation.number)
+    if token is None:
+        raise TokenNotFound(number=operation.number)
+    found, rights = _view(context, operation.number), context.actor.rights
+    if rights is not None and found.login != rights.account:
+        if not rights.may(KEEPING):
+            raise TokenNotFound(number=operation.number)
+        check_grant(rights, role(_by_login(context, found.login).role))
+    if token.revoked_at is not None:
+        raise TokenGone(number=operation.number)
+    tokens.revoke(token, context.now())
+    return _view(context, operation.number)
+
+
+def _account(operation: CreateToken, context: CommandContext) -> Account:
+    """Return the account a token is for: one's own, or one whose role one could give."""
+    rights = context.actor.rights
+    if operation.account is None:
+        if rights is None:
+            raise AccountNeeded
+        return _by_login(context, rights.account)
+    if rights is not None and login_key(operation.account) != rights.account:
+        rights.check(KEEPING, changes=True)
+    account = _by_login(context, operation.account)
+    if rights is not None and account.login != rights.account:
+        check_grant(rights, role(account.role))
+    return account
+
+
+def _by_login(context: CommandContext, login: str) -> Account:
+    return context.uow.session.get_one(Account, find_account(context, login))
+
+
+def _carried(operation: CreateToken, context: CommandContext, account: Account) -> list[str]:
+    """Return the permissions a token is limited to, none for all its role has.
+
+    A token made with a narrow one is at most as wide.
+    """
+    rights = context.actor.rights
+    held = role(account.role).permissions
+    if rights is not None and account.login == rights.account:
+        held = rights.permissions
+    for permission in operation.permissions:
+        if not re.fullmatch(r"[a-z0-9_]+\.([a-z_]+|\*)", permission):
+            raise PermissionMalformed(permission=permission[:100])
+        if not allows(held, permission):
+            raise TokenTooWide(account=account.login, permission=permission, role=account.role)
+    narrow = held != role(account.role).permissions
+    return sorted(operation.permissions or (held if narrow else ()))
+
+
+def _view(context: CommandContext, number: int) -> TokenRow:
+    row = context.read.record(sql.TOKEN, {"number": number})
+    assert row is not None
+    return token_row(row, context)
