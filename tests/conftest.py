@@ -78,6 +78,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have passwords hashed as before, with a thousandth of the memory."""
+    from pwdlib import PasswordHash
+    from pwdlib.hashers.argon2 import Argon2Hasher
+
+    from gridctl.foundation import credentials
+
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    monkeypatch.setattr(credentials, "_hasher", lambda: cheap)
+
+
+@pytest.fixture
 def beginning() -> Beginning | None:
     """Return what fills the office before a test, None for an empty one.
 

@@ -100,4 +100,3 @@ class Lobby:
     def close(self) -> None:
         """Close the connections."""
         self._gateway.close()
-

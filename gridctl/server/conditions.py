@@ -54,5 +54,5 @@ def _past_the_journal() -> frozenset[str]:
     return frozenset(
         operation.noun()
         for operation in all_operations().values()
-        if operation.action == "command" and not operation.journaled
+        if operation.action == "command" and (not operation.journaled or operation.prepared)
     )

@@ -49,6 +49,9 @@ from tests.handlers.accounts_desk import PASSWORD, begin, behind, door, sign_in,
 OTHER = "桥下第二个路口有井盖"
 
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
+
 @pytest.fixture
 def beginning() -> Beginning:
     return begin

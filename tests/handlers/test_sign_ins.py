@@ -54,6 +54,9 @@ from tests.handlers.accounts_desk import PASSWORD, begin, door, sign_in, signed_
 WRONG = "三号楼前的银杏树绿了"
 
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
+
 @pytest.fixture
 def beginning() -> Beginning:
     return begin

@@ -21,6 +21,8 @@ from gridctl.storage.queries import changes as sql
 from gridctl.storage.repositories.changes import Changes
 
 _OWN = ("changes.UndoEntry", "changes.RedoEntry")
+#: What nobody means by their last command.
+_PASSED_OVER = (*_OWN, "sign_ins.SignIn", "sign_ins.SignOut", "sign_ins.SetUpAdministrator")
 
 
 def undo_entry(operation: UndoEntry, context: CommandContext) -> EntryRow:
@@ -66,7 +68,7 @@ def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: Command
 
 def _own(context: CommandContext, statement: Any) -> int | None:
     params: dict[str, Any] = {"actor": context.actor.name, "behalf": context.actor.behalf}
-    found = context.read.rows(statement, params | {"never": _OWN})
+    found = context.read.rows(statement, params | {"never": _PASSED_OVER})
     return int(found[0][0]) if found else None
 
 
