@@ -96,14 +96,16 @@ class RightsGateway:
 
 
 @cache
-def _app() -> FastAPI:
+def application() -> FastAPI:
     """Return the application, made once: its routes are the same whatever office it serves."""
     return create_app(lambda _caller: _BEHIND.get())
 
 
 def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:
     behind = LocalGateway(path, actor="test", clock=clock)
-    client = httpx.Client(transport=AppTransport(_app(), behind), base_url="http://office.test")
+    client = httpx.Client(
+        transport=AppTransport(application(), behind), base_url="http://office.test"
+    )
     gateway = RemoteGateway(client, "http://office.test")
     gateway.behind = behind  # type: ignore[attr-defined]
     return gateway

@@ -333,7 +333,7 @@ def _tell_plan(session: Session, plan: Plan) -> None:
     from gridctl.presentation.wording import problem
 
     first, last = plan.header_rows
-    where = plan.sheet or plan.encoding
+    where = plan.sheet or plan.encoding or plan.format
     session.note(
         _("{file}: {where}, header in row {first}, {count} columns read").format(
             file=plan.path.name, where=where, first=first if first == last else f"{first}-{last}",

@@ -81,6 +81,13 @@ class UnsupportedFormat(Invalid):
     hint = N_("Open it in Excel or WPS and save it as .xlsx or .csv.")
 
 
+class RecordingTooLarge(Invalid):
+    """Recorded requests are read as a whole, so there must not be too many in one file."""
+
+    message = N_("{file} has more than {limit} MB.")
+    hint = N_("Ask for fewer days at a time, one file each.")
+
+
 class EncodingUnclear(Invalid):
     """The text is neither UTF-8 nor GB18030."""
 

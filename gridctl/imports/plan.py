@@ -12,7 +12,7 @@ from gridctl.imports.kinds import Kind
 #: A normalised cell; money in fen, decimals in 1/10,000, dates and times as ISO text.
 Value: TypeAlias = str | int | bool | list[str]
 
-Format = Literal["csv", "xlsx", "xls"]
+Format = Literal["csv", "xlsx", "xls", "json", "xml"]
 Part = Literal["", "time", "hour", "minute"]
 
 

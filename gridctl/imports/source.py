@@ -21,6 +21,7 @@ from gridctl.domain.imports import (
 )
 from gridctl.imports.compound import SIGNATURE, read_compound
 from gridctl.imports.delimited import detect_delimiter, detect_encoding, read_rows
+from gridctl.imports.open311 import RECORDED, read_recording, records
 from gridctl.imports.package import Package, read_package
 from gridctl.imports.plan import Format
 from gridctl.imports.tables import Table
@@ -28,7 +29,7 @@ from gridctl.imports.workbook import open_workbook, read_sheet, sheet_names
 
 _ZIP = b"PK\x03\x04"
 # Exports of web systems are often one of these under the name .xls.
-_MARKUP = (
+_MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\s*<(?:!doctype html|html|head|meta|table)", re.IGNORECASE), "html"),
     (re.compile(rb"\s*<\?xml", re.IGNORECASE), "xml"),
     (re.compile(rb'\s*(?:\{\s*"|\[\s*\{)'), "json"),
@@ -65,7 +66,9 @@ def identify(path: Path, encoding: str | None = None, delimiter: str | None = No
     Raises:
         FileMissing, FileIsFolder, FileIsStream, FileUnreadable, FileEmpty: there is nothing to
             read.
-        UnsupportedFormat, NotATable: it is not a table in a form that is read.
+        UnsupportedFormat, NotATable: it is not a table in a form that is read, nor recorded
+            requests of an Open311 endpoint.
+        RecordingTooLarge: it may be such a recording, and is too large to read as a whole.
         WorkbookLocked, WorkbookDamaged, WorkbookTooLarge: it is a workbook that cannot be read.
         UnknownEncoding, EncodingWrong, EncodingUnclear, EncodingBroken: it is text that cannot
             be read.
@@ -82,6 +85,9 @@ def identify(path: Path, encoding: str | None = None, delimiter: str | None = No
         return Source(path, digest, "xls")
     for pattern, name in _MARKUP:
         if pattern.match(start.removeprefix(b"\xef\xbb\xbf")):
+            recorded = next((form for form in RECORDED if form == name), None)
+            if recorded is not None and records(path, recorded):
+                return Source(path, digest, recorded)
             raise UnsupportedFormat(file=path.name, format=name)
     encoding = detect_encoding(path, encoding)
     return Source(path, digest, "csv", encoding, delimiter or detect_delimiter(path, encoding))
@@ -105,6 +111,12 @@ def file_digest(path: Path) -> str:
         raise unreadable(str(path), error) from error
 
 
+def _text_rows(source: Source) -> Iterator[list[str]]:
+    if source.format == "csv":
+        return read_rows(source.path, source.encoding, source.delimiter)
+    return read_recording(source.path, source.format)
+
+
 @contextmanager
 def open_tables(source: Source, sheet: str | None = None) -> Iterator[Iterator[Table]]:
     """Open a file's tables, each to be read before the next is taken.
@@ -117,10 +129,10 @@ def open_tables(source: Source, sheet: str | None = None) -> Iterator[Iterator[T
         SheetMissing: no sheet has this name.
         WorkbookLocked, WorkbookDamaged: the workbook cannot be read.
     """
-    if source.format == "csv":
+    if source.format in ("csv", *RECORDED):
         if sheet:
             raise SheetMissing(file=source.path.name, sheet=sheet, sheets=None)
-        yield iter((Table("", read_rows(source.path, source.encoding, source.delimiter)),))
+        yield iter((Table("", _text_rows(source)),))
         return
     with open_workbook(source.path, source.format) as book:
         names = sheet_names(book) if sheet is None else [sheet]

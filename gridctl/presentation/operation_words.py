@@ -38,6 +38,7 @@ OPERATION_NAMES: Mapping[str, str] = {
     "grids.EditGrid": N_("edit grid"),
     "imports.ApplyBatch": N_("import a file"),
     "imports.UndoBatch": N_("withdraw an import"),
+    "open311.FileRequest": N_("request from outside"),
     "offices.SetUpOffice": N_("set up the office"),
     "policies.AdoptPolicy": N_("adopt a policy"),
     "policies.AdoptWorkflow": N_("adopt a workflow"),

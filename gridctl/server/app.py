@@ -16,6 +16,7 @@ from gridctl.server import failures, interface, pages
 from gridctl.server.limits import Limited, Limits
 from gridctl.server.metrics import Metrics
 from gridctl.server.observing import Observed
+from gridctl.server.open311 import add_open311
 from gridctl.server.probes import add_probes
 from gridctl.server.routes import Endpoint, GatewayFor, OperationRoute, Workbench
 
@@ -60,6 +61,7 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     for name, operation in all_operations().items():
         _add_route(app, name, operation, bench)
     add_probes(app, site.metrics, site.ready)
+    add_open311(app, bench)
     pages.add_page(app)
     failures.add_handlers(app)
     # The last one added sees a request first.

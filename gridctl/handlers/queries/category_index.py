@@ -46,6 +46,10 @@ class CategoryIndex:
         """Return a category by its id."""
         return self._by_id[category_id]
 
+    def all(self) -> list[CategoryEntry]:
+        """Return all categories, those above before those below."""
+        return list(self._by_id.values())
+
     def by_path(self, names: Iterable[str]) -> int | None:
         """Return the id of the category with a path of names, or None."""
         return self._by_path.get(path_key(names))

@@ -82,6 +82,22 @@ class PlaceIndex:
                 found += [v for v in versions if covers(v.valid_from, v.valid_to, day)]
         return found
 
+    def named_in(self, text: str, day: str) -> Version | None:
+        """Return the lowest town or village whose full name stands in a text, the only one."""
+        named = [
+            version
+            for versions in self._by_id.values()
+            for version in versions
+            if version.level in ("town", "village")
+            and covers(version.valid_from, version.valid_to, day)
+            and (version.name in text or (len(version.key) > 2 and version.key in text))
+        ]
+        lowest = [each for each in named if each.level == "village"] or named
+        if len(lowest) > 1:
+            towns = {each.id for each in named if each.level == "town"}
+            lowest = [each for each in lowest if each.parent_id in towns]
+        return lowest[0] if len(lowest) == 1 else None
+
     def above(self, grid_id: int, day: str) -> list[Version]:
         """Return a place and the places above it, lowest first."""
         chain = self._chains.get((grid_id, day))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pydantic import AwareDatetime, Field
 
 from gridctl.domain.tickets import State
@@ -18,7 +20,8 @@ class CreateTicket(
     """Enter a ticket; its serial number is given out in the same transaction.
 
     ``duty_item`` names the item of the duty list it comes from; one that is not on the list on
-    the day of the report is refused. The answer names tickets that may be about the same matter.
+    the day of the report is refused. ``lon`` and ``lat`` are degrees. The answer names tickets that
+    may be about the same matter.
     """
 
     title: str = Field(min_length=1, max_length=200)
@@ -28,6 +31,8 @@ class CreateTicket(
     nature: str = Field(default="", max_length=40)
     place: str | None = None
     address: str = Field(default="", max_length=200)
+    lon: Decimal | None = Field(default=None, ge=-180, le=180)
+    lat: Decimal | None = Field(default=None, ge=-90, le=90)
     reporter: str | None = None
     lead_unit: str | None = None
     assist_units: tuple[str, ...] = ()

@@ -1,0 +1,199 @@
+"""The addresses of GeoReport v2, and the form errors take there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gridctl.domain.errors import Forbidden, GridctlError, Invalid, NotFound, Usage, word
+from gridctl.domain.open311 import ApiKeyMissing, Language
+from gridctl.domain.requests import RequestInvalid
+from gridctl.foundation.i18n import N_, translator
+from gridctl.gateway import wire
+from gridctl.operations.base import Gateway
+from gridctl.operations.queries.open311 import ListServices, ShowEndpoint, ShowService
+from gridctl.server.caller import Caller, caller_of
+from gridctl.server.observing import seen
+from gridctl.server.open311 import asking, records
+from gridctl.server.open311.asking import Given
+from gridctl.server.open311.forms import (
+    DEFINITION,
+    DISCOVERY,
+    ERRORS,
+    MEDIA_TYPES,
+    REQUESTS,
+    SERVICES,
+    Form,
+    Record,
+    Shape,
+    write,
+)
+from gridctl.server.routes import GatewayFor, Workbench
+
+BASE = "/open311/v2"
+
+NOTICE = N_("The request was taken. Its number is {serial}.")
+_CATALOGUES: Mapping[Language, str] = {"zh": "zh_CN", "en": "en"}
+
+
+class Asked(NamedTuple):
+    """A request that has arrived as a whole."""
+
+    gateway: Gateway
+    given: Given
+    key: str
+    repeat_key: str | None
+    base: str
+
+
+Answer = tuple[Record | list[Any], Shape]
+
+
+def add_open311(app: FastAPI, bench: Workbench) -> None:
+    """Add the face to an application."""
+
+    async def endpoint(request: Request) -> Response:
+        path, form = _split(request.path_params["path"])
+        pairs: list[tuple[str, Any]] = list(request.query_params.multi_items())
+        if request.method == "POST":
+            async with request.form(max_files=1, max_fields=200) as body:
+                pairs += body.multi_items()
+        given = asking.given(pairs, request.headers.get("accept-language", ""))
+        return await bench.run(partial(_respond, request, bench.gateway_for, path, form, given))
+
+    app.router.add_route(
+        BASE + "/{path:path}", endpoint, methods=["GET", "POST"], include_in_schema=False
+    )
+
+
+def _split(path: str) -> tuple[list[str], Form]:
+    """Return the steps of a path and the form its ending asks for."""
+    stem, _, ending = path.rpartition(".")
+    if ending.lower() in MEDIA_TYPES and stem:
+        return stem.split("/"), "xml" if ending.lower() == "xml" else "json"
+    return path.split("/"), "json"
+
+
+def _respond(
+    request: Request, gateway_for: GatewayFor, path: list[str], form: Form, given: Given
+) -> Response:
+    noted = seen(request.scope)
+    noted.operation = f"open311.{path[0]}" if path[0] in _NAMES else "open311"
+    try:
+        caller = _caller(request, given)
+        asked = Asked(
+            gateway_for(caller), given, caller.token, request.headers.get(wire.KEY_HEADER),
+            str(request.base_url).rstrip("/") + BASE,
+        )  # fmt: skip
+        content, shape = _route(request.method, path)(asked, *path[1:])
+        return _answer(write(content, shape, form), form, 201 if request.method == "POST" else 200)
+    except GridctlError as error:
+        noted.code = error.code
+        status = _status(error)
+        told = {"code": status, "description": _told(error, given.language)}
+        return _answer(write([told], ERRORS, form), form, status)
+
+
+def _caller(request: Request, given: Given) -> Caller:
+    """Return who asks: the app whose key came along."""
+    source = request.client.host if request.client else ""
+    caller = caller_of(request.headers, seen(request.scope).request_id, source)
+    return replace(caller, token=given.one("api_key") or caller.token, behalf="")
+
+
+def _answer(body: bytes, form: Form, status: int) -> Response:
+    # Public as it is, an answer may be read by a page of any origin.
+    headers = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+    return Response(body, status, headers, MEDIA_TYPES[form])
+
+
+def _route(method: str, path: list[str]) -> Callable[..., Answer]:
+    """Return what answers a path.
+
+    Raises:
+        RequestInvalid: nothing does.
+    """
+    found = _ROUTES.get((method, path[0], len(path)))
+    if found is None:
+        raise RequestInvalid(field="/".join(path)[:100], detail="there is no such resource")
+    return found
+
+
+def _discovery(asked: Asked) -> Answer:
+    view = asked.gateway.send(ShowEndpoint())
+    return records.discovery(view, asked.base), DISCOVERY
+
+
+def _services(asked: Asked) -> Answer:
+    wish = ListServices(jurisdiction=asked.given.jurisdiction, language=asked.given.language)
+    return [records.service(row) for row in asked.gateway.send(wish).items], SERVICES
+
+
+def _definition(asked: Asked, code: str) -> Answer:
+    wish = {"code": code, "jurisdiction": asked.given.jurisdiction}
+    operation = asking.valid(ShowService, {**wish, "language": asked.given.language})
+    return records.definition(asked.gateway.send(operation)), DEFINITION
+
+
+def _list(asked: Asked) -> Answer:
+    operation, number = asking.listing(asked.given), asking.page_number(asked.given)
+    page = asked.gateway.send(operation)
+    for _ in range(number - 1):
+        if page.next is None:
+            return [], REQUESTS
+        page = asked.gateway.send(operation.model_copy(update={"after": page.next}))
+    return [records.request(each, asked.given.language) for each in page.items], REQUESTS
+
+
+def _show(asked: Asked, numbers: str) -> Answer:
+    wanted = tuple(filter(None, numbers.split(",")))
+    page = asked.gateway.send(asking.listing(asked.given, wanted))
+    return [records.request(each, asked.given.language) for each in page.items], REQUESTS
+
+
+def _token(asked: Asked, token: str) -> Answer:
+    page = asked.gateway.send(asking.listing(asked.given, (token,)))
+    return [records.token(each.serial_no) for each in page.items], REQUESTS
+
+
+def _file(asked: Asked) -> Answer:
+    if not asked.key:
+        raise ApiKeyMissing
+    view = asked.gateway.send(asking.filing(asked.given), key=asked.repeat_key)
+    notice = translator(_CATALOGUES[asked.given.language])(NOTICE)
+    return [records.filed(view.serial_no, word(notice, {"serial": view.serial_no}))], REQUESTS
+
+
+_ROUTES: Mapping[tuple[str, str, int], Callable[..., Answer]] = {
+    ("GET", "discovery", 1): _discovery,
+    ("GET", "services", 1): _services,
+    ("GET", "services", 2): _definition,
+    ("GET", "requests", 1): _list,
+    ("GET", "requests", 2): _show,
+    ("GET", "tokens", 2): _token,
+    ("POST", "requests", 1): _file,
+}
+_NAMES = {name for _, name, _ in _ROUTES}
+
+
+def _status(error: GridctlError) -> int:
+    """Return the code GeoReport v2 has for an error: 403 for keys, 404 for codes, else 400."""
+    if isinstance(error, Forbidden) or error.status in (401, 403):
+        return 403
+    if isinstance(error, NotFound) or error.status == 404:
+        return 404
+    if isinstance(error, Invalid | Usage) or error.status < 500:
+        return 400
+    return error.status
+
+
+def _told(error: GridctlError, language: Language) -> str:
+    tr = translator(_CATALOGUES[language])
+    hint = word(tr(error.hint), error.params) if error.hint else ""
+    return " ".join(filter(None, (word(tr(error.message), error.params), hint)))
