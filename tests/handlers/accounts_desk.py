@@ -72,8 +72,8 @@ class Visiting:
     def ask(self, work: Any) -> Any:
         return self._do(lambda: behind(self._gateway).ask(work))
 
-    def keep(self, work: Any) -> Any:
-        return self._do(lambda: behind(self._gateway).keep(work))
+    def keep(self, work: Any, **options: Any) -> Any:
+        return self._do(lambda: behind(self._gateway).keep(work, **options))
 
     def close(self) -> None:
         """Leave the gateway to its owner."""
