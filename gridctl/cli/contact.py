@@ -1,14 +1,16 @@
-"""``gridctl contact``: names and numbers of callers, deleted when their period is over."""
+"""``gridctl contact``: names and numbers of callers, unmasked for a purpose, deleted in time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridctl.cli.context import ChangeCommand, Session, noun
+from gridctl.cli.context.record import show_record
 from gridctl.cli.render import Column
-from gridctl.domain.errors import word
+from gridctl.cli.render.sections import Section
+from gridctl.domain.errors import Usage, word
 from gridctl.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -22,6 +24,51 @@ _EXPIRY = (
     Column("images", N_("Earlier values deleted"), kind="int"),
     Column("remaining", N_("Still to delete"), kind="int"),
 )
+_CONTACT = (
+    Column("subject", N_("Whose")),
+    Column("name", N_("Name")),
+    Column("phone", N_("Telephone")),
+    Column("purpose", N_("Purpose")),
+)
+
+
+class NobodyNamed(Usage):
+    """It must be said whose contact is meant."""
+
+    message = N_("Name a ticket, or a member of staff with --staff.")
+
+
+@app.command(
+    "show",
+    cls=ChangeCommand,
+    help=N_("Show a name and number unmasked; the journal keeps who looked, and what for."),
+    epilog="gridctl contact show 3202812026110200002 --purpose 电话核实地址\n"
+    "gridctl contact show --staff 张三 --purpose 通知开会",
+)
+def show(
+    ctx: typer.Context,
+    ticket: Annotated[
+        str | None, typer.Argument(metavar="TICKET", help=N_("Number of the ticket."))
+    ] = None,
+    staff: Annotated[
+        str | None, typer.Option("--staff", metavar="WHO", help=N_("A member of staff instead."))
+    ] = None,
+    purpose: Annotated[
+        str, typer.Option("--purpose", metavar="TEXT", help=N_("What it is needed for."))
+    ] = "",
+) -> None:
+    """Unmask the contact of a ticket's caller or of a member of staff."""
+    from gridctl.operations.commands.contacts import ShowStaffContact, ShowTicketContact
+
+    session = Session.of(ctx)
+    if (ticket is None) == (staff is None):
+        raise NobodyNamed
+    wish = (
+        ShowTicketContact(ticket=ticket, purpose=purpose)
+        if ticket is not None
+        else ShowStaffContact(staff=staff or "", purpose=purpose)
+    )
+    show_record(session, session.send(wish).model_dump(), _CONTACT, (Section("", _CONTACT),))
 
 
 @app.command(

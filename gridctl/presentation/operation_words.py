@@ -27,6 +27,8 @@ OPERATION_NAMES: Mapping[str, str] = {
     "changes.UndoEntry": N_("undo"),
     "clocks.SweepClock": N_("sweep the clock"),
     "contacts.ExpireContacts": N_("delete old contacts"),
+    "contacts.ShowStaffContact": N_("unmask a telephone number"),
+    "contacts.ShowTicketContact": N_("unmask a caller"),
     "duty_items.AdmitDutyItem": N_("admit a duty item"),
     "duty_items.EndDutyItem": N_("end a duty item"),
     "duty_items.ProposeDutyItem": N_("propose a duty item"),

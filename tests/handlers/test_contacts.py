@@ -9,20 +9,28 @@ from pathlib import Path
 import pytest
 
 from gridctl.domain.changes import ChangedSince, EntryFinal
+from gridctl.domain.office import ToldOnce
+from gridctl.domain.rights import PermissionMissing, Rights
+from gridctl.domain.roles import role
 from gridctl.domain.workflow.policy import load_policy, parse_policy, shipped_policy_text
 from gridctl.foundation.clock import FixedClock
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.changes import UndoEntry
-from gridctl.operations.commands.contacts import ExpireContacts
+from gridctl.operations.commands.contacts import (
+    ExpireContacts,
+    ShowStaffContact,
+    ShowTicketContact,
+)
 from gridctl.operations.commands.policies import AdoptPolicy
+from gridctl.operations.commands.staff import EditStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
-from gridctl.operations.queries.audits import VerifyChain, VerifyRows
+from gridctl.operations.queries.audits import RenderJournal, VerifyChain, VerifyRows
 from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.server.periodic import Daily, expire
 from tests import assessed_office
 from tests.beginnings import Beginning
-from tests.gateways import local_gateway
+from tests.gateways import RightsGateway, local_gateway
 from tests.handlers.clock_desk import clock_setter
 
 LONG_AFTER = datetime(2028, 12, 1, 2, tzinfo=UTC)
@@ -134,3 +142,32 @@ def test_the_server_looks_once_a_day_and_writes_nothing_of_nothing(
     assert daily(gateway) == {"contacts": 1, "images": 0}
     _call(gateway, "T3")
     assert daily(gateway) == {}
+
+
+def test_a_look_at_a_contact_is_in_the_journal_with_its_purpose(gateway: Gateway) -> None:
+    _call(gateway, "T1")
+    gateway.send(EditStaff(staff_no="G001", phone="13800000001"))
+    seen = gateway.send(ShowTicketContact(ticket="T1", purpose="核实地址"), key="once")
+    assert (seen.name, seen.phone) == ("钱先生", "13912345678")
+    staff = gateway.send(ShowStaffContact(staff="张三", purpose="通知开会"))
+    assert (staff.subject, staff.phone) == ("G001", "13800000001")
+    kept = gateway.send(RenderJournal(format="jsonl")).content.decode()
+    assert "核实地址" in kept
+    assert "通知开会" in kept
+    for secret in ("13912345678", "13800000001", "钱先生"):
+        assert secret not in kept
+    # It is told once: a repeat under the same key shows nothing.
+    with pytest.raises(ToldOnce):
+        gateway.send(ShowTicketContact(ticket="T1", purpose="核实地址"), key="once")
+
+
+def test_a_contact_is_unmasked_by_right_only(gateway: Gateway) -> None:
+    _call(gateway, "T1")
+    for code, sees in (("county_office", True), ("auditor", False), ("administrator", False)):
+        account = RightsGateway(gateway, Rights("w", code, role(code).permissions))
+        assert account.send(ShowTicket(ticket="T1")).contact_phone == "139****5678"
+        if sees:
+            assert account.send(ShowTicketContact(ticket="T1", purpose="核实")).phone
+            continue
+        with pytest.raises(PermissionMissing):
+            account.send(ShowTicketContact(ticket="T1", purpose="核实"))

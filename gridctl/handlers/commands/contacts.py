@@ -1,4 +1,4 @@
-"""Deleting contact values whose period is over (domain.md section 12)."""
+"""Contact values: deleted when their period is over, unmasked for a purpose (domain.md 12)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.staff import find_staff
+from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.handlers.queries.workflows import office_policy
-from gridctl.operations.commands.contacts import ExpireContacts, ExpiryView
+from gridctl.operations.commands.contacts import (
+    ContactView,
+    ExpireContacts,
+    ExpiryView,
+    ShowStaffContact,
+    ShowTicketContact,
+)
 from gridctl.storage.queries import contacts as sql
-from gridctl.storage.queries.compose import Params
+from gridctl.storage.queries.compose import Params, Statement
 from gridctl.storage.repositories.contacts import Contacts
 
 
@@ -40,6 +48,26 @@ def expire_contacts(operation: ExpireContacts, context: CommandContext) -> Expir
         images=images,
         remaining=sum(context.read.value(sql.EXPIRED_LEFT, each.params) for each in counties),
     )
+
+
+def show_ticket_contact(operation: ShowTicketContact, context: CommandContext) -> ContactView:
+    """Return who reported a ticket; of a confidential one only to whom it is open."""
+    found = find_ticket(context, operation.ticket)
+    return _unmasked(context, sql.OF_TICKET, found, operation.purpose)
+
+
+def show_staff_contact(operation: ShowStaffContact, context: CommandContext) -> ContactView:
+    """Return the telephone number of a member of staff."""
+    found = find_staff(context, operation.staff)
+    return _unmasked(context, sql.OF_STAFF, found, operation.purpose)
+
+
+def _unmasked(
+    context: CommandContext, statement: Statement, number: int, purpose: str
+) -> ContactView:
+    context.because(purpose)
+    row = context.read.record(statement, {"id": number}) or {}
+    return ContactView(**row, purpose=purpose)
 
 
 def _counties(context: CommandContext) -> list[_County]:

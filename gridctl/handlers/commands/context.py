@@ -52,6 +52,11 @@ class CommandContext(QueryContext):
         """Whether this command writes a journal entry."""
         return self._entry is not None
 
+    def because(self, reason: str) -> None:
+        """Write into the journal entry why this is done, before what the caller said of it."""
+        assert self._entry is not None
+        self._entry.reason = "; ".join(filter(None, (reason, self._entry.reason)))
+
     @property
     def entry_id(self) -> int:
         """The id of the journal entry this command is writing."""

@@ -1,12 +1,15 @@
-"""Contact values: deleting what is kept no longer."""
+"""Contact values: deleting what is kept no longer, and looking at one with a purpose."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from gridctl.operations.base import Command, View
+from gridctl.operations.base import Command, Named, Slug, View
+
+Purpose = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
 class ExpiryView(View):
@@ -36,3 +39,32 @@ class ExpireContacts(Command[ExpiryView], route="POST /contacts/expire",
     """
 
     limit: int = Field(default=20_000, ge=1, le=100_000)
+
+
+class ContactView(View):
+    """Contact values as they are; the journal keeps who looked and what for, not the values."""
+
+    subject: str
+    purpose: str
+    name: str | None
+    phone: str | None
+
+
+class ShowTicketContact(
+    Command[ContactView], route="POST /tickets/{ticket}/contact", permission="contact.unmask",
+    once=("name", "phone"),
+):  # fmt: skip
+    """Look at who reported a ticket, unmasked."""
+
+    ticket: Slug
+    purpose: Purpose
+
+
+class ShowStaffContact(
+    Command[ContactView], route="POST /staff/{staff}/contact", permission="contact.unmask",
+    once=("name", "phone"),
+):  # fmt: skip
+    """Look at the telephone number of a member of staff, unmasked."""
+
+    staff: Named
+    purpose: Purpose
