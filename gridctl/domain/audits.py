@@ -73,6 +73,7 @@ TABLE_NAMES: Mapping[str, str] = {
     "ticket_assist": N_("assisting unit"), "ticket_attachment": N_("attachment"),
     "ticket_cycle": N_("earlier cycle"), "ticket_event": N_("log of a ticket"),
     "ticket_notice": N_("notice"), "ticket_request": N_("request"), "ticket_reward": N_("reward"),
+    "ticket_turn": N_("turn of a unit"),
     "undone_entry": N_("undone entry"), "unit": N_("unit"),
     "unit_alias": N_("other name of a unit"), "whistle": N_("whistle call"),
     "whistle_event": N_("log of a whistle call"), "whistle_unit": N_("called unit"),

@@ -6,7 +6,8 @@ every figure traces to its tickets by the very rows it was counted from (domain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 #: Fact -> bit. The upper block belongs to the day of report, the lower to the day due.
 REPORT_MARKS: Mapping[str, int] = {
@@ -33,9 +34,36 @@ DUE_MARKS: Mapping[str, int] = {
     "extension": 1 << 20,
     "exempt": 1 << 21,
     "suspended": 1 << 22,
+    "signed_on_time": 1 << 23,
+    "signed_late": 1 << 24,
+    "revisited": 1 << 25,
+    "satisfied": 1 << 26,
+    "basically_satisfied": 1 << 27,
+    "dissatisfied": 1 << 28,
+    "unreachable": 1 << 29,
+    "resolved": 1 << 30,
 }
 MARKS: Mapping[str, int] = {**REPORT_MARKS, **DUE_MARKS}
+#: Facts that call-backs entered as evidence add to, beyond the tickets of the ledger.
+CALLED_BACK = (
+    "revisited", "satisfied", "basically_satisfied", "dissatisfied", "unreachable", "resolved",
+)  # fmt: skip
 #: Facts that equal another mark: all that is due to be closed is due to be handled.
 SAME_AS: Mapping[str, str] = {"due_to_handle": "due_to_close"}
 #: Facts that have no mark of their own, with the mark of the tickets they come from.
 BEHIND: Mapping[str, str] = {**SAME_AS, "rework_times": "rework"}
+
+
+def tally(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[str, int]]:
+    """Return subject -> figure -> how many of its tickets carry the mark, zero included.
+
+    Args:
+        rows: subject, marks, number of its tickets with just these marks.
+    """
+    figures: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(MARKS, 0))
+    for subject, marks, number in rows:
+        found = figures[subject]
+        for name, bit in MARKS.items():
+            if marks & bit:
+                found[name] += number
+    return dict(figures)

@@ -135,6 +135,11 @@ def _revisited(_ticket: Columns, event: Happened) -> dict[str, Any]:
     }
 
 
+_NOT_CALLED_BACK: Columns = {
+    "revisited_at": None, "satisfaction": None, "resolved": None, "unresolved_reason": "",
+}  # fmt: skip
+
+
 def _closed(ticket: Columns, event: Happened) -> dict[str, Any]:
     level = event.facts.get("solved_level") or ticket["solved_level"]
     return {
@@ -144,12 +149,12 @@ def _closed(ticket: Columns, event: Happened) -> dict[str, Any]:
 
 
 def _reopened(ticket: Columns, event: Happened) -> dict[str, Any]:
-    """Begin a cycle: the earlier one's figures were set aside by the step."""
+    """Begin a cycle: the earlier one's figures, its call-back too, were set aside by the step."""
     return {
         "cycle": ticket["cycle"] + 1, "dispatched_at": event.at, "signed_at": event.at,
         "handled_at": None, "fed_back_at": None, "checked_at": None, "closed_at": None,
         "closed_on": None, "archived_at": None, "forced": False, "exempt": False, "stated": None,
-        "return_count": 0, "rework_count": 0, "extension_count": 0,
+        "return_count": 0, "rework_count": 0, "extension_count": 0, **_NOT_CALLED_BACK,
     }  # fmt: skip
 
 

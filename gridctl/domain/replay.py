@@ -14,6 +14,9 @@ from gridctl.domain.projection import Happened, project
 _COUNTS = ("return_count", "rework_count", "extension_count", "nudge_count")
 #: Also set by hand, so that the log alone does not say what they are.
 _EDITABLE = ("public_reply", "lead_unit_id", "urgent", "condition_id", "satisfaction", "resolved")
+#: After these steps nothing is claimed of some columns. Before format 10 a call-back stayed in the
+#: ticket when it was reopened.
+_UNCLEAR_AFTER = {"edit": _EDITABLE, "reopen": ("revisited_at", "unresolved_reason")}
 #: Before anything happened; a step that counts begins from here.
 _BLANK: dict[str, Any] = {
     **dict.fromkeys(_COUNTS, 0), "cycle": 1, "filed_at": None, "dispatched_at": None,
@@ -35,7 +38,7 @@ def replay(log: Iterable[Happened]) -> dict[str, Any]:
         changes = project(ticket, event)
         ticket |= changes
         known |= changes
-        if event.verb == "edit":
-            known = {name: value for name, value in known.items() if name not in _EDITABLE}
+        if unclear := _UNCLEAR_AFTER.get(event.verb):
+            known = {name: value for name, value in known.items() if name not in unclear}
     unsure = _EDITABLE if counted else (*_EDITABLE, *_COUNTS, "cycle", "filed_at", "solved_level")
     return {name: value for name, value in known.items() if name not in unsure}

@@ -38,7 +38,7 @@ _BY_ID = (
     "grid_version", "post",
     "reply_template", "review_task", "route", "rule", "saved_view", "scoring_scheme", "staff",
     "ticket", "ticket_attachment", "ticket_event", "ticket_notice", "ticket_request",
-    "ticket_reward", "token", "unit", "unit_alias", "whistle", "whistle_event",
+    "ticket_reward", "ticket_turn", "token", "unit", "unit_alias", "whistle", "whistle_event",
 )  # fmt: skip
 #: Every other table, with the columns of its primary key.
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
@@ -49,7 +49,14 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "whistle_unit": ("whistle_id", "unit_id"),
 }
 #: Columns that came with a format after 6, by format and table: older digests know nothing of them.
-ADDED: Mapping[int, Mapping[str, frozenset[str]]] = {}
+ADDED: Mapping[int, Mapping[str, frozenset[str]]] = {
+    10: {
+        "ticket": frozenset({"sign_due_at"}),
+        "ticket_cycle": frozenset(
+            {"sign_due_at", "revisited_at", "satisfaction", "resolved", "unresolved_reason"}
+        ),
+    }
+}
 
 
 def image_digest(values: Sequence[Any]) -> str:

@@ -129,7 +129,7 @@ def test_merits_count_for_the_places_and_the_unit_of_a_person(worked: Gateway) -
 
 def test_what_nobody_delivers_is_absent_not_zero(worked: Gateway) -> None:
     found = explained(worked, "unit", "城市管理局").facts
-    assert "signed_on_time" not in found
+    assert "required_days" not in found
     assert "open_discipline" not in found
 
 

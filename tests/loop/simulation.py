@@ -67,6 +67,11 @@ class Course:
         self.by(self.unit, handling.FeedbackTicket, reply="已处置")
         self.by_centre(closing.CloseTicket)
 
+    def call_back(self, answer: str) -> None:
+        self.by(self.unit, handling.FeedbackTicket, reply="已处置")
+        self.by_centre(closing.RevisitTicket, outcome=answer, resolved=answer == "satisfied")
+        self.by_centre(closing.CloseTicket)
+
 
 def plain(course: Course) -> None:
     course.to_handling()
@@ -95,6 +100,14 @@ def given_back(course: Course) -> None:
     )
     course.unit = UNITS[(UNITS.index(course.unit) + 1) % len(UNITS)]
     course.by_centre(handling.DispatchTicket, unit=course.unit, limit=course.dice.choice(LIMITS))
+    course.by(course.unit, handling.SignTicket)
+    course.finish()
+
+
+def dawdled(course: Course) -> None:
+    """The unit takes its time to sign."""
+    course.to_dispatch()
+    course.at += timedelta(days=course.dice.randrange(1, 6))
     course.by(course.unit, handling.SignTicket)
     course.finish()
 
@@ -144,9 +157,10 @@ def reworked(course: Course) -> None:
 
 
 def reopened(course: Course) -> None:
-    plain(course)
+    course.to_handling()
+    course.call_back("satisfied")
     course.by_centre(closing.ReopenTicket, opinion="复发", limit="1工作日")
-    course.finish()
+    course.call_back("dissatisfied")
 
 
 def appealed(course: Course) -> None:
@@ -214,7 +228,7 @@ def said_again(course: Course) -> None:
 
 WAYS = (
     plain, looked_at, given_back, contested, suspended, extended, reworked, reopened, appealed,
-    climbed, pressed, refused, forced, put_away, said_again,
+    dawdled, climbed, pressed, refused, forced, put_away, said_again,
 )  # fmt: skip
 
 

@@ -15,10 +15,12 @@ from gridctl.domain.workflow import load_workflow
 from gridctl.foundation.clock import FixedClock
 from gridctl.gateway.connect import create_office
 from gridctl.operations.base import Gateway
+from gridctl.operations.commands.assessments import AdoptScheme, RunAssessment
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.assessments import ExplainScore
 from gridctl.operations.queries.audits import EventRow, RenderJournal, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ShowStats, ShowTicket
@@ -146,6 +148,78 @@ def _recount(logs: dict[str, list[EventRow]]) -> Counter[str]:
     return found
 
 
+#: What every unit answers for, over the whole year, so that all of the month's tickets are in it.
+_SCHEME = """
+id = "answers"
+version = 1
+title = { zh = "签收", en = "answers" }
+period = "year"
+max = 100
+[subject]
+types = ["unit"]
+[[items]]
+id = "signed"
+label = { zh = "按时签收", en = "signed on time" }
+max = 100
+rule = "ratio"
+rate = "signed_on_time / dispatched"
+on_zero = "full"
+"""
+_ANSWERED = (
+    "dispatched", "signed", "signed_on_time", "signed_late", "returned", "revisited", "satisfied",
+    "dissatisfied", "resolved",
+)  # fmt: skip
+#: Two working days to sign.
+_TO_SIGN = 960
+
+
+def _in_time(begin: datetime, end: datetime) -> bool:
+    used = _worked(begin, end)
+    return used < _TO_SIGN or (used == _TO_SIGN and _works(end - timedelta(minutes=1)))
+
+
+def _answers(log: list[EventRow]) -> dict[str, set[str]]:
+    """Return what each unit answers for of one ticket, in its first cycle."""
+    found: dict[str, set[str]] = defaultdict(set)
+    unit, since = "", log[0].at
+    for event in log:
+        at = event.at.astimezone(CHINA)
+        match event.verb:
+            case "dispatch" | "arbitrate":
+                unit, since = event.to_unit or "", at
+                found[unit].add("dispatched")
+            case "sign":
+                on_time = _in_time(since, at)
+                found[unit] |= {"signed", "signed_on_time" if on_time else "signed_late"}
+            case "return":
+                found[unit].add("returned")
+            case "revisit":
+                found[unit] |= {"revisited", event.outcome, "resolved"}
+            case "reopen":
+                break
+            case _:
+                pass
+    return found
+
+
+def _units_answer(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
+    """Compare what every unit is charged with for its own dispatches."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for log in logs.values():
+        for unit, facts in _answers(log).items():
+            found[unit].update(facts)
+    desk.send(AdoptScheme(text=_SCHEME))
+    number = desk.send(RunAssessment(period="2026", scheme="answers", subject="unit")).assessment
+    for unit in UNITS:
+        told = desk.send(ExplainScore(assessment=number, key=unit)).facts
+        assert {name: told[name] for name in _ANSWERED} == {
+            name: found[unit][name] for name in _ANSWERED
+        }
+    everyone = sum(found.values(), Counter[str]())
+    # The second call-back of a reopened ticket is of a cycle that does not count here.
+    assert {name for name in _ANSWERED if not everyone[name]} == {"dissatisfied"}
+
+
 def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     numbers = run(desk, lambda name: ActingGateway(desk, name), TICKETS, seed=20261001)
     tickets = [desk.send(ShowTicket(ticket=number)) for number in numbers]
@@ -168,3 +242,4 @@ def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     )
     assert desk.send(CheckOffice()).total == 0
     assert desk.send(VerifyRows()).items == ()
+    _units_answer(desk, logs)

@@ -41,6 +41,10 @@ class Happening(NamedTuple):
     limit: Limit | None = None
 
 
+#: States in which a unit has a ticket and has not signed for it.
+UNSIGNED = frozenset({"dispatched"})
+
+
 class ClockRules(NamedTuple):
     """When time counts for a unit (domain.md 6.5).
 
@@ -54,7 +58,7 @@ class ClockRules(NamedTuple):
     rework: Literal["continue", "restart"] = "continue"
     dispatch_to_sign_counts: bool = True
     return_restarts: bool = True
-    unsigned: frozenset[str] = frozenset({"dispatched"})
+    unsigned: frozenset[str] = UNSIGNED
 
 
 def in_order(happenings: Iterable[Happening], now: int) -> list[Happening]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import tomli
 
-from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar import Calendar, CalendarMissing
 from gridctl.domain.clocks.errors import ClockRulesMalformed
 from gridctl.domain.clocks.readings import Reading, Segment
 from gridctl.domain.limits import Limit, LimitUnreadable, deadline_at, parse_limit
@@ -97,6 +97,25 @@ def stage_clocks(
         if each.stage in limits
     )
     return tuple(sorted(chain(stays, _handling(reading, calendar, now)), key=_begin))
+
+
+def sign_deadline(
+    dispatched_at: int, limits: Mapping[str, Limit], calendar: Calendar
+) -> int | None:
+    """Return until when a dispatch is to be signed for, in UTC seconds.
+
+    None where the rules have no limit for that, or the calendar no table for the year.
+
+    Args:
+        dispatched_at: UTC seconds.
+        limits: stage -> limit.
+        calendar: working days and hours.
+    """
+    limit = limits.get("sign")
+    try:
+        return None if limit is None else deadline_at(dispatched_at, limit, calendar)
+    except CalendarMissing:
+        return None
 
 
 def _stage(name: str) -> str:

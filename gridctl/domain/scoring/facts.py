@@ -106,6 +106,7 @@ _HANDLING = (
     Fact("dispatched", Label("派遣数", "dispatched"), volume=True),
     _volume("signed", "签收数", "signed"),
     _good("signed_on_time", "按时签收数", "signed on time"),
+    _bad("signed_late", "逾期签收数", "signed late or not at all"),
     _base("due_to_handle", "应处置数", "due to be handled"),
     _volume("handled", "处置数", "handled"),
     _good("handled_on_time", "按期处置数", "handled on time"),

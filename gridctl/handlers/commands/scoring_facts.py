@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from gridctl.domain.ledger import MARKS, SAME_AS
+from gridctl.domain.ledger import MARKS, SAME_AS, tally
 from gridctl.domain.periods import Period
 from gridctl.domain.scoring.provenance import as_attributes, calls_as_attributes
 from gridctl.domain.scoring.results import SubjectFacts
@@ -51,7 +51,8 @@ def gather(
         figures, sources = entered.get(each.id, nothing)
         grounds = as_attributes(sources) | calls_as_attributes(calls.get(each.id, {}))
         subject = each._replace(attrs=each.attrs | grounds)
-        counted = counts.get(each.id, {}) | evidence.get(each.id, {}) | whistles.get(each.id, {})
+        counted = _sum(counts.get(each.id, {}), evidence.get(each.id, {}))
+        counted |= whistles.get(each.id, {})
         found = zero | counted | each.facts | figures
         found |= {fact: found[same] for fact, same in SAME_AS.items()}
         subjects.append(subject)
@@ -59,6 +60,12 @@ def gather(
             SubjectFacts(subject.key, subject.group_code, subject.name, subject.attrs, found)
         )
     return subjects, complete
+
+
+def _sum(of_tickets: dict[str, int], of_evidence: dict[str, int]) -> dict[str, int]:
+    """Return the facts of both sources; call-backs are told by either."""
+    both = {name: of_tickets[name] + of_evidence[name] for name in of_tickets.keys() & of_evidence}
+    return of_tickets | of_evidence | both
 
 
 def _params(context: CommandContext, scheme: Scheme, period: Period, number: int) -> dict[str, Any]:
@@ -69,6 +76,7 @@ def _params(context: CommandContext, scheme: Scheme, period: Period, number: int
         "last": period.last.isoformat(),
         "until": to_epoch(after),
         "now": context.now(),
+        "asof": min(context.now(), to_epoch(after)),
         "per_day": scheme.counting.per_day_cap or _NO_CAP,
         "per_subclass": scheme.counting.per_subclass_cap or _NO_CAP,
     }
@@ -77,9 +85,11 @@ def _params(context: CommandContext, scheme: Scheme, period: Period, number: int
 def _counts(context: CommandContext, kind: str, params: dict[str, Any]) -> Found:
     """Fill the ledger and return what its marks add up to, by subject."""
     posts = "post" if kind == "gridworker" else "none"
+    dispatches = "unit" if kind == "unit" else "others"
     parts = {"subject": kind, "responsible": kind, "posts": posts}
+    parts |= {"returned": dispatches, "turns": dispatches}
     Assessments(context.uow).fill_ledger(params, parts)
-    counts = {row.pop("subject_id"): row for row in context.read.records(ledger.COUNTS, params)}
+    counts: Found = tally(context.read.rows(ledger.COUNTS, params))
     for subject_id, times in context.read.rows(ledger.REWORK_TIMES, params):
         counts[subject_id]["rework_times"] = times
     return counts

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from gridctl.domain.ledger import MARKS
+from gridctl.domain.ledger import CALLED_BACK, MARKS, tally
 from gridctl.domain.scoring.canonical import evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
@@ -74,14 +74,13 @@ def _against_ledger(
 
     A subject with tickets that was not scored is told by its record id.
     """
-    counted = {
-        row["subject_id"]: row for row in context.read.records(ledger.COUNTS, {"run": number})
-    }
+    counted = tally(context.read.rows(ledger.COUNTS, {"run": number}))
     for row in rows:
         facts = json.loads(row["facts"])
         found = counted.get(row["subject_id"], {})
         for name in MARKS:
-            if name in facts and facts[name] != found.get(name, 0):
+            more = name in CALLED_BACK and facts.get(name, 0) >= found.get(name, 0)
+            if name in facts and facts[name] != found.get(name, 0) and not more:
                 key = f"{row['key']} {name}"
                 yield _difference("ledger", key, str(facts[name]), str(found.get(name, 0)))
     scored = {row["subject_id"] for row in rows}

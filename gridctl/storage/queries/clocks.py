@@ -28,7 +28,8 @@ TICKETS = Statement(
     "clocks.tickets",
     """
     SELECT id, serial_no, title, state, county_id, category_id, cycle, centre, reported_at,
-           reported_on, deadline_at, due_on, lead_unit_id, urgency, confidential
+           reported_on, dispatched_at, sign_due_at, deadline_at, due_on, lead_unit_id,
+           urgency, confidential
     FROM ticket WHERE id IN (:ids*) ORDER BY id
     """,
 )

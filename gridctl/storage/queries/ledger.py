@@ -46,10 +46,29 @@ _OF_DUE = {
     "handled_on_time": """t.due AND (t.handled_at <= t.deadline_at
         OR (t.handled_at IS NULL AND t.done AND t.verdict = 'on_time'))""",
     "rework": "t.rework_count > 0",
-    "returned": "t.return_count > 0",
+    "returned": "{returned}",
     "extension": "t.extension_count > 0",
     "exempt": "t.exempt",
     "suspended": "t.held",
+    "signed_on_time": "t.signed_at <= t.sign_due_at",
+    # Who never signed, though it was handled or closed in the end, is late by then; who still has
+    # not, at the end of the period.
+    "signed_late": """t.sign_due_at < coalesce(
+        t.signed_at, t.handled_at, t.closed_at, CAST(:asof AS BIGINT))""",
+    "revisited": "t.answer IN ('satisfied', 'basically', 'dissatisfied')",
+    "satisfied": "t.answer = 'satisfied'",
+    "basically_satisfied": "t.answer = 'basically'",
+    "dissatisfied": "t.answer = 'dissatisfied'",
+    "unreachable": "t.answer = 'unreachable'",
+    "resolved": "t.answer IS NOT NULL AND t.resolved",
+}
+#: Of a turn that a unit ended without handling the ticket. Nobody else is charged with it.
+_OF_TURN = {
+    "dispatched": "1 = 1",
+    "signed": "t.signed_at IS NOT NULL",
+    "signed_on_time": "t.signed_at <= t.sign_due_at",
+    "signed_late": "t.sign_due_at < coalesce(t.signed_at, t.ended_at)",
+    "returned": "t.returned",
 }
 
 
@@ -60,12 +79,19 @@ def _marks(marks: Mapping[str, int], conditions: Mapping[str, str]) -> str:
     )
 
 
+def _ever(marks: Mapping[str, int], conditions: Mapping[str, str]) -> str:
+    return " + ".join(
+        f"max(CASE WHEN {condition} THEN {marks[name]} ELSE 0 END)"
+        for name, condition in conditions.items()
+    )
+
+
 _VALID = f"marks & {REPORT_MARKS['valid']} <> 0"
 # The first reports of a day count; with the ticket numbers written down, anyone can follow which
 # ones did. The sort carries the marks as one number, where texts of states would double its cost.
 _REPORTS = f"""
     SELECT subject_id, category_id, reported_at, id AS ticket_id, marks AS report_marks,
-           0 AS due_marks,
+           0 AS due_marks, 0 AS turn_marks,
            CASE WHEN {_VALID} AND row_number() OVER (
                PARTITION BY reported_on, subject_id, {_VALID} ORDER BY reported_at, id
            ) <= :per_day THEN 1 ELSE 0 END AS within_day
@@ -80,12 +106,21 @@ _REPORTS = f"""
 _HELD = """
     SELECT ticket_id, cycle, min(decided_at) AS since FROM ticket_request
     WHERE verb = 'suspend' AND state = 'granted' GROUP BY ticket_id, cycle"""
+# What the caller said when the ticket was called back in this cycle. A call-back entered as
+# evidence of the ticket goes before it, or it would count twice.
+_ANSWER = """CASE WHEN t.revisited_at IS NOT NULL
+        AND (t.cycle = 1 OR t.revisited_at >= t.dispatched_at)
+        AND t.id NOT IN (
+            SELECT e.ticket_id FROM evidence e
+            WHERE e.kind = 'revisit' AND e.withdrawn = false AND e.ticket_id IS NOT NULL)
+        THEN t.satisfaction END"""
 # Suspended by the period's end; of a ticket that came in suspended nobody knows since when.
 _DUE_OF = f"""
     SELECT {{responsible}} AS subject_id, t.category_id, t.reported_at, t.id, {DUE} AS due,
            {IS_CLOSED} AS done, {VERDICT} AS verdict, {BASIS} AS basis, t.deadline_at,
-           t.dispatched_at, t.signed_at, t.handled_at, t.rework_count, t.return_count,
-           t.extension_count, t.exempt,
+           t.dispatched_at, t.signed_at, t.sign_due_at, t.handled_at, t.closed_at,
+           t.rework_count, t.return_count, t.extension_count, t.exempt, {_ANSWER} AS answer,
+           t.resolved,
            coalesce(h.since < CAST(:until AS BIGINT), t.state = 'suspended') AS held
     FROM @source@ t LEFT JOIN held h ON h.ticket_id = t.id AND h.cycle = t.cycle {{posts}}
     WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
@@ -95,8 +130,25 @@ _DUE_TICKETS = " UNION ALL ".join(
 )
 _DUES = f"""
     SELECT subject_id, category_id, reported_at, id AS ticket_id, 0 AS report_marks,
-           {_marks(DUE_MARKS, _OF_DUE)} AS due_marks, 0 AS within_day
+           {_marks(DUE_MARKS, _OF_DUE)} AS due_marks, 0 AS turn_marks, 0 AS within_day
     FROM due AS t"""
+# Of each unit, the tickets it had and did not handle, by the day they were due while it had them.
+_TURNS = f"""
+    UNION ALL
+    SELECT t.unit_id, t.category_id, t.reported_at, t.id, 0, 0, {_ever(DUE_MARKS, _OF_TURN)}, 0
+    FROM (
+        SELECT n.unit_id, n.cycle, n.dispatched_at, n.signed_at, n.sign_due_at, n.ended_at,
+               n.returned, b.id, b.category_id, b.reported_at
+        FROM ticket_turn n JOIN ticket b ON b.id = n.ticket_id AND b.withdrawn = false
+        WHERE n.due_on >= :first AND n.due_on <= :last
+    ) AS t
+    WHERE true {first_cycle(":first", ":last")}
+    GROUP BY t.unit_id, t.category_id, t.reported_at, t.id"""
+# Who had a ticket twice and signed late once was late with it.
+_OF_UNIT = "(max(due_marks) | max(turn_marks))"
+_SIGNED_BOTH = DUE_MARKS["signed_on_time"] | DUE_MARKS["signed_late"]
+_DUE_SIDE = f"""{_OF_UNIT} - CASE WHEN {_OF_UNIT} & {_SIGNED_BOTH} = {_SIGNED_BOTH}
+           THEN {DUE_MARKS["signed_on_time"]} ELSE 0 END"""
 _PLACE = {
     "unit": "t.lead_unit_id",
     "town": "t.town_id",
@@ -109,10 +161,10 @@ FILL = Statement(
     WITH held AS ({_HELD}), due AS MATERIALIZED ({_DUE_TICKETS})
     INSERT INTO assessment_ticket (assessment_id, subject_id, ticket_id, marks)
     SELECT CAST(:run AS INTEGER), subject_id, ticket_id,
-           max(report_marks) + max(due_marks)
+           max(report_marks) + {_DUE_SIDE}
            + {_marks(REPORT_MARKS, {"valid_weighted": _WEIGHTED})}
-    FROM ({_REPORTS} UNION ALL {_DUES}) AS members
-    WHERE report_marks + due_marks > 0
+    FROM ({_REPORTS} UNION ALL {_DUES} {{turns}}) AS members
+    WHERE report_marks + due_marks + turn_marks > 0
     GROUP BY subject_id, category_id, reported_at, ticket_id
     """,
     parts={
@@ -125,16 +177,18 @@ FILL = Statement(
                 AND o.withdrawn = false""",
             "none": "",
         },
+        # A return is charged to the unit that returned, not to the one that had it last.
+        "returned": {"unit": "1 = 0", "others": "t.return_count > 0"},
+        "turns": {"unit": _TURNS, "others": ""},
     },
 )
+#: How many tickets of a subject carry the same marks: far fewer rows than tickets.
 COUNTS = Statement(
     "ledger.counts",
-    "SELECT subject_id, "
-    + ", ".join(
-        f"sum(CASE WHEN marks & {bit} <> 0 THEN 1 ELSE 0 END) AS {name}"
-        for name, bit in MARKS.items()
-    )
-    + " FROM assessment_ticket WHERE assessment_id = :run GROUP BY subject_id",
+    """
+    SELECT subject_id, marks, count(*) FROM assessment_ticket WHERE assessment_id = :run
+    GROUP BY subject_id, marks
+    """,
 )
 #: Only those who are scored have tickets in the ledger; others reported or handled some too.
 PRUNE = Statement(

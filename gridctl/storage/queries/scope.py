@@ -58,6 +58,7 @@ HANGING: Mapping[str, tuple[str, str]] = {
     "ticket_notice": ("ticket_id", "ticket"),
     "ticket_request": ("ticket_id", "ticket"),
     "ticket_reward": ("ticket_id", "ticket"),
+    "ticket_turn": ("ticket_id", "ticket"),
     "staff_contact": ("staff_id", "staff"),
     "whistle_event": ("whistle_id", "whistle"),
     "whistle_unit": ("whistle_id", "whistle"),

@@ -178,7 +178,8 @@ _KEYS = {
 EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b.village_id,
         b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
         b.description, b.address, b.urgent, b.important, b.historic, b.confidential,
-        b.satisfaction, b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
+        c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at,
+        b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
         b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
         c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
         c.fed_back_at, c.closed_at, c.return_count, c.rework_count, c.extension_count

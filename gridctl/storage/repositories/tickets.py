@@ -18,6 +18,7 @@ from gridctl.storage.tables.tickets import (
     TicketEvent,
     TicketNotice,
     TicketRequest,
+    TicketTurn,
 )
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -77,7 +78,7 @@ class Tickets:
         return bool(differing) or touched
 
     def save_due(self, due: Mapping[int, Mapping[str, Any]]) -> None:
-        """Set when tickets are due, many at once: id -> ``deadline_at`` and ``due_on``."""
+        """Set when tickets are due and to be signed for, many at once: id -> columns."""
         ids = list(due)
         for start in range(0, len(ids), _AT_ONCE):
             wanted = select(Ticket).where(col(Ticket.id).in_(ids[start : start + _AT_ONCE]))
@@ -178,6 +179,19 @@ class Tickets:
         assert ticket.id is not None
         facts = {name: getattr(ticket, name) for name in sorted(_KEPT)}
         self._uow.add(TicketCycle(ticket_id=ticket.id, cycle=ticket.cycle, **facts))
+
+    def end_turn(self, ticket: Ticket, at: int, *, returned: bool) -> None:
+        """Keep the turn of the unit that has a ticket and will not be the one to handle it."""
+        assert ticket.id is not None
+        assert ticket.lead_unit_id is not None
+        self._uow.add(
+            TicketTurn(
+                ticket_id=ticket.id, cycle=ticket.cycle, unit_id=ticket.lead_unit_id,
+                due_on=ticket.due_on, dispatched_at=ticket.dispatched_at,
+                signed_at=ticket.signed_at, sign_due_at=ticket.sign_due_at, ended_at=at,
+                returned=returned,
+            )
+        )  # fmt: skip
 
     def request(self, request_id: int) -> TicketRequest:
         """Return a request by its id."""

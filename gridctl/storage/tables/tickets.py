@@ -57,6 +57,8 @@ class Ticket(Kept, table=True):
     filed_at: int | None = _instant()
     dispatched_at: int | None = _instant()
     signed_at: int | None = _instant()
+    #: Until when the unit has time to sign for its dispatch; None where nobody has to.
+    sign_due_at: int | None = _instant()
     handled_at: int | None = _instant()
     fed_back_at: int | None = _instant()
     checked_at: int | None = _instant()
@@ -140,8 +142,13 @@ class TicketCycle(SQLModel, table=True):
     due_on: str = text(index=True)
     dispatched_at: int | None = _instant()
     signed_at: int | None = _instant()
+    sign_due_at: int | None = _instant()
     handled_at: int | None = _instant()
     fed_back_at: int | None = _instant()
+    revisited_at: int | None = _instant()
+    satisfaction: str | None = text(default=None)
+    resolved: bool | None = None
+    unresolved_reason: str | None = text(default=None)
     closed_at: int = Field(sa_type=BigInteger)
     closed_on: str = text()
     state: str = text()
@@ -151,6 +158,25 @@ class TicketCycle(SQLModel, table=True):
     return_count: int = 0
     rework_count: int = 0
     extension_count: int = 0
+
+
+class TicketTurn(SQLModel, table=True):
+    """A unit's turn with a ticket that ended before it was handled: returned, or handed up.
+
+    ``due_on`` is the day that put the ticket into a month's due figures while the unit had it.
+    """
+
+    __tablename__ = "ticket_turn"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    cycle: int
+    unit_id: int = Field(foreign_key="unit.id")
+    due_on: str = text(index=True)
+    dispatched_at: int | None = _instant()
+    signed_at: int | None = _instant()
+    sign_due_at: int | None = _instant()
+    ended_at: int = Field(sa_type=BigInteger)
+    returned: bool
 
 
 class TicketRequest(SQLModel, table=True):

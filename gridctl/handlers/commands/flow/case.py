@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from gridctl.domain.chain import canonical
+from gridctl.domain.clocks.happenings import UNSIGNED
+from gridctl.domain.clocks.stages import sign_deadline
 from gridctl.domain.loop import (
     NotHolder,
     RequestPending,
@@ -23,6 +25,7 @@ from gridctl.foundation.clock import from_epoch, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import ROLES, Standing, before
 from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.closed_months import stays_closed
 from gridctl.handlers.queries.parties import Party, acting_party
 from gridctl.handlers.queries.ticket_clock import ClockOfTicket, Log, read_log, reading_of
@@ -120,6 +123,9 @@ class Case:
             event.working_seconds = reading.seconds_before(self.at)
             event.overdue = reading.overdue(self.at)
         changes |= self._due(reading)
+        if "dispatched_at" in changes:
+            changes |= self._signing(changes, event.to_state)
+            self._end_turn(event.verb)
         tickets.append(event)
         tickets.save(self.ticket, changes)
         if event.to_state != event.from_state:
@@ -139,6 +145,22 @@ class Case:
             return due
         without = reading_of(self.context, held.model_dump(), self.log, self.at)
         return {} if without.columns() == due else due
+
+    def _signing(self, changes: Mapping[str, Any], state: str) -> dict[str, Any]:
+        """Return until when the unit that has the ticket by a step is to sign for it."""
+        begun = changes["dispatched_at"]
+        if begun is None or (state not in UNSIGNED and changes["signed_at"] is None):
+            return {"sign_due_at": None}
+        calendar = office_calendar(self.context, self.ticket.county_id)
+        return {"sign_due_at": sign_deadline(begun, self.policy.stage_limits, calendar)}
+
+    def _end_turn(self, verb: str) -> None:
+        """Keep the turn of a unit that had the ticket; reopening sets the whole cycle aside."""
+        held, returned = self.ticket, verb == "return"
+        if held.lead_unit_id is None or verb == "reopen":
+            return
+        if returned or held.dispatched_at is not None:
+            Tickets(self.context.uow).end_turn(held, self.at, returned=returned)
 
     def _let_lapse(self) -> None:
         """End the requests whose step the new state no longer has: there is nothing to decide."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from gridctl.domain.chain import canonical
+from gridctl.domain.clocks.happenings import UNSIGNED
+from gridctl.domain.clocks.stages import sign_deadline
 from gridctl.domain.limits import deadline_at, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.domain.tickets import match_key
@@ -30,6 +32,7 @@ from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
+from gridctl.handlers.queries.workflows import office_policy
 from gridctl.storage.bulk import BulkWriter, StagedRow, Written
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
@@ -52,6 +55,8 @@ _OF_THE_LOOP = (
     *_INSTANTS[2:], "state", "stated", "satisfaction", "resolved", "return_count", "rework_count",
     "extension_count", "nudge_count", "lead_unit_id", "_unit",
 )  # fmt: skip
+#: What decides whether, and until when, a unit had to sign.
+_SIGNING = ("dispatched_at", "signed_at", "state")
 #: What a time limit counts from, the first that is known.
 _STARTS = ("dispatched_at", "filed_at", "reported_at")
 _TITLE_LENGTH = 200
@@ -109,7 +114,7 @@ class TicketLoader(RowLoader):
         units, categories = UnitNaming(run), CategoryNaming(run)
         for page in writer.pages():
             self._spare(page, run)
-            columns = [self._resolve(row, units, categories) for row in page]
+            columns = [self._resolve(row, units, categories, run) for row in page]
             self._number(page, columns, run)
             written = writer.write(page, columns)
             self._log(written, run)
@@ -132,7 +137,7 @@ class TicketLoader(RowLoader):
                 run.findings.append(Problem("led_here", "", str(known["serial_no"])))
 
     def _resolve(
-        self, row: StagedRow, units: UnitNaming, categories: CategoryNaming
+        self, row: StagedRow, units: UnitNaming, categories: CategoryNaming, run: Run
     ) -> dict[str, Any]:
         """Return the columns of a staged row, names turned into ids."""
         columns = {name: value for name, value in row.payload.items() if name[0] != "_"}
@@ -152,6 +157,8 @@ class TicketLoader(RowLoader):
         merged = {**known, **columns}
         if merged.get("closed_at"):
             columns["closed_on"] = _day(merged["closed_at"])
+        if any(name in columns for name in _SIGNING):
+            columns["sign_due_at"] = _sign_due(merged, run)
         deadline = merged.get("deadline_at")
         columns["due_on"] = (
             _day(deadline) if deadline else merged.get("closed_on") or merged["reported_on"]
@@ -255,6 +262,18 @@ def _limited(payload: dict[str, Any], limit: str, run: Run) -> dict[str, int]:
     start = next(payload[name] for name in _STARTS if name in payload)
     calendar = office_calendar(run.context, payload.get("county_id"))
     return {"deadline_at": deadline_at(start, parse_limit(limit), calendar)}
+
+
+def _sign_due(ticket: Mapping[str, Any], run: Run) -> int | None:
+    """Return until when a dispatch was to be signed for.
+
+    None where nothing is known of a signature: it is not told, and the ticket does not wait for it.
+    """
+    begun, county = ticket.get("dispatched_at"), ticket.get("county_id")
+    if not begun or (ticket["state"] not in UNSIGNED and not ticket.get("signed_at")):
+        return None
+    limits = office_policy(run.context, county).stage_limits
+    return sign_deadline(begun, limits, office_calendar(run.context, county))
 
 
 def _located(

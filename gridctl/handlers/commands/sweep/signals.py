@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gridctl.domain.calendar import CalendarMissing
+from gridctl.domain.calendar import Calendar, CalendarMissing
 from gridctl.domain.clocks import cards_due, stage_clocks
+from gridctl.domain.clocks.happenings import UNSIGNED
+from gridctl.domain.clocks.stages import sign_deadline
 from gridctl.domain.reviews import RHYTHMS
 from gridctl.domain.workflow.policy import Policy
 from gridctl.handlers.commands.context import CommandContext
@@ -59,20 +61,28 @@ class Signals:
         try:
             clock = self._frames.read(ticket, self._now)
             if not self._frames.holds(ticket):
-                self._set_right(clock)
+                self._set_right(clock, self._frames.of(ticket).calendar)
             cycle = ticket.columns["cycle"]
             had = {(stage, colour) for each, stage, colour in issued if each == cycle}
             yield from self._cards(ticket, clock, had)
         except CalendarMissing:
             self.counts["unread"] += 1
 
-    def _set_right(self, clock: ClockOfTicket) -> None:
-        """Note the deadline that follows from the rules, unless a closed month would change."""
+    def _set_right(self, clock: ClockOfTicket, calendar: Calendar) -> None:
+        """Note the deadlines that follow from the rules, unless a closed month would change."""
         ticket, columns = clock.ticket, clock.columns()
         if clock.reading.limit is None or columns["due_on"] <= self._frames.closed:
-            return
+            columns = {}
+        columns |= self._signing(ticket, calendar)
         if any(ticket[name] != value for name, value in columns.items()):
             self._due[ticket["id"]] = columns
+
+    def _signing(self, ticket: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+        """Return until when a unit that has not signed is to do so."""
+        if ticket["state"] not in UNSIGNED or ticket["dispatched_at"] is None:
+            return {}
+        limits = self._policy(ticket["county_id"]).stage_limits
+        return {"sign_due_at": sign_deadline(ticket["dispatched_at"], limits, calendar)}
 
     def _cards(
         self, ticket: OpenTicket, clock: ClockOfTicket, had: set[tuple[str, str]]
