@@ -17,7 +17,8 @@ from gridctl.cli.context import (
     noun,
 )
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import InPeriod, given
+from gridctl.cli.context.declared import InPeriod, Text, given
+from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_record
 from gridctl.cli.context.when import day_option, read_period
 from gridctl.cli.diagnostics import spelling
@@ -160,19 +161,24 @@ def nominate(
     cls=ListCommand,
     help=N_("List the award lists, newest first."),
     epilog="gridctl award list\n"
-    "gridctl award list --state published\n"
+    "gridctl award list '未发放 period:2026-Q4'\n"
+    "gridctl award list --state published --text 张伟\n"
     "gridctl award list --period 2026-10 -o json",
 )
 def list_awards(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     period: InPeriod = None,
     state: Annotated[str | None, choice(STATE_NAMES, N_("Only in this state."))] = None,
+    text: Text = None,
+    view: ViewName = None,
 ) -> None:
     """List award lists, as many as --limit allows."""
     from gridctl.operations.queries.awards import ListAwards
 
     session = Session.of(ctx)
-    wanted = given(period=period, state=state)
+    said = with_view(session, "award", view, terms)
+    wanted = given(period=period, state=state, text=text, filter=said)
     rows = session.pages(
         lambda after, limit: ListAwards.model_validate({**wanted, "after": after, "limit": limit})
     )

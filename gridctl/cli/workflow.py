@@ -101,7 +101,7 @@ def show(
     style = session.style
     if style.format not in ("table", "wide") or style.fields or style.query:
         label = workflow.title.text(language())
-        session.show({**view.model_dump(), "label": label}, COLUMNS)
+        session.show({**view.model_dump(), "label": label}, _named(view))
         return
     write_text(_page(session, view, workflow), style.to)
 
@@ -163,12 +163,22 @@ def adopt(
     session.check_writable()
     view = session.gateway.send(operation, dry_run=True)
     if not affected:
-        session.show({**view.model_dump(), "label": said(view.title)}, COLUMNS)
+        session.show({**view.model_dump(), "label": said(view.title)}, _named(view))
     rule = {"kind": "workflow", "body": text}
     show_effect(session, [rule], place, from_day, listed=affected)
     session.confirm(_("Adopt this workflow?"))
     session.send(operation)
     tell_adopted(session)
+
+
+def _named(view: WorkflowView) -> tuple[Column, ...]:
+    """Return the columns with the names this workflow gives its states and steps."""
+    tongue = language()
+    names = {
+        "states.state": {state.state: state.name[tongue] for state in view.states},
+        "verbs.verb": {verb.verb: verb.name[tongue] for verb in view.verbs},
+    }
+    return tuple(replace(column, labels=names.get(column.key, column.labels)) for column in COLUMNS)
 
 
 def _view(session: Session, file: Path | None, place: str | None) -> WorkflowView:

@@ -64,6 +64,13 @@ class FileEmpty(Invalid):
     message = N_("{file} is empty.")
 
 
+class FileWithoutRows(Invalid):
+    """The file has a header and nothing below it."""
+
+    message = N_("{file} has no rows below the header in row {row}; nothing was imported.")
+    hint = N_("Check that the file was filled in; name another sheet with --sheet.")
+
+
 class NotATable(Invalid):
     """The content is neither a workbook nor delimited text."""
 

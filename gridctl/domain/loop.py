@@ -128,7 +128,14 @@ class GroundUnknown(Invalid):
     """A return needs one of the listed grounds (domain.md 5.7)."""
 
     message = N_("{ground} is no listed ground for a return.")
-    hint = N_("Choose one of {choices}.")
+    hint = N_("Choose one with --ground: {grounds}.")
+
+
+class GroundMissing(Invalid):
+    """A return says why, by the list (domain.md 5.7)."""
+
+    message = N_("Ticket {ticket} is returned on which ground?")
+    hint = N_("Choose one with --ground: {grounds}.")
 
 
 class StepTooEarly(Conflict):
@@ -209,7 +216,8 @@ class ExtensionTooLong(Invalid):
 class SuspensionUnfit(Invalid):
     """The end of a suspension must lie ahead, and not too far."""
 
-    message = N_("A suspension until {until} is not allowed; at most until {most}.")
+    message = N_("A suspension until {until} is not allowed.")
+    hint = N_("Give a day from {earliest} to {latest}.")
 
 
 class SuspendedBefore(Conflict):

@@ -17,6 +17,7 @@ NOUN_NAMES: Mapping[str, str] = {
     "evidence": N_("evidence"),
     "whistle": N_("whistle calls"),
     "duty": N_("duty list"),
+    "award": N_("award lists"),
 }
 
 

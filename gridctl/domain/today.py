@@ -44,7 +44,7 @@ TASK_NAMES: Mapping[str, str] = {
     "review_call": N_("review call"),
     "arrive": N_("go to site"),
     "resolve": N_("resolve call"),
-    "score": N_("score"),
+    "score": N_("score the other side"),
     "close_call": N_("close call"),
 }
 #: What a ticket in a state waits for (domain.md 5.2).

@@ -36,7 +36,10 @@ class Command:
 
 
 def run(command: Command, uow: UnitOfWork) -> Any:
-    """Call the handler and write the entry; the caller commits or rolls back."""
+    """Call the handler and write the entry; the caller commits or rolls back.
+
+    What runs by itself every few minutes leaves an entry only where it changed something.
+    """
     entry = open_entry(uow, _entry(command)) if command.operation.journaled else None
     context = CommandContext(
         uow,
@@ -49,7 +52,9 @@ def run(command: Command, uow: UnitOfWork) -> Any:
     )
     result = command.handler(command.operation, context)
     refuse_out_of_sight(context)
-    if entry is not None:
+    if command.operation.quiet and not uow.changed:
+        uow.drop_entry()
+    elif entry is not None:
         kind = type(command.operation)
         kept = result.model_copy(update=dict.fromkeys(kind.once)) if kind.once else result
         close_entry(uow, wire.encode_result(kind, kept))

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from gridctl.domain.imports import FileChanged, FileMissing, TextDamaged, WorkbookDamaged
+from gridctl.domain.imports import (
+    FileChanged,
+    FileMissing,
+    FileWithoutRows,
+    TextDamaged,
+    WorkbookDamaged,
+)
 from gridctl.domain.problems import Problem
 from gridctl.foundation.garbage import rarely_collected
 from gridctl.imports import Plan, Row, rows
@@ -23,7 +29,7 @@ from gridctl.operations.queries.imports import BatchView, ShowBatch
 
 CHUNK = 5_000
 #: What a file shows only while its rows are read.
-_UNREADABLE = (FileChanged, FileMissing, TextDamaged, WorkbookDamaged)
+_UNREADABLE = (FileChanged, FileMissing, FileWithoutRows, TextDamaged, WorkbookDamaged)
 
 
 @dataclass(frozen=True)
@@ -93,8 +99,14 @@ def _send(
 
 
 def _put(gateway: Gateway, batch: str, plan: Plan, advance: Callable[[int], None]) -> None:
-    """Send the rows of a file, a chunk at a time."""
+    """Send the rows of a file, a chunk at a time.
+
+    Raises:
+        FileWithoutRows: there is none.
+    """
     for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
+        if not chunk:
+            raise FileWithoutRows(file=plan.path.name, row=plan.header_rows[1])
         gateway.send(PutChunk(batch=batch, number=number, rows=tuple(map(_row, chunk)), last=last))
         advance(len(chunk))
 

@@ -79,6 +79,7 @@ class Operation(BaseModel, Generic[R]):
         permission: what the acting person needs, ``<noun>.<right>``.
         action: whether it only reads.
         journaled: False for commands that only stage rows and touch no record.
+        quiet: True for what runs by itself: where it changed nothing it leaves no entry.
         private: contact fields and secrets; not even a digest of them stands in the journal.
         once: fields of the result that hold a secret: told once, kept nowhere.
         prepared: whether ``prepare_<handler>`` of its module runs first, outside the transaction.
@@ -89,6 +90,7 @@ class Operation(BaseModel, Generic[R]):
     permission: ClassVar[str] = ""
     action: ClassVar[Literal["query", "command"]]
     journaled: ClassVar[bool] = True
+    quiet: ClassVar[bool] = False
     private: ClassVar[tuple[str, ...]] = ()
     once: ClassVar[tuple[str, ...]] = ()
     prepared: ClassVar[bool] = False
@@ -102,11 +104,12 @@ class Operation(BaseModel, Generic[R]):
         private: tuple[str, ...] = (),
         once: tuple[str, ...] = (),
         prepared: bool = False,
+        quiet: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.route, cls.permission = route, permission
-        cls.journaled, cls.private = journaled, private
+        cls.journaled, cls.private, cls.quiet = journaled, private, quiet
         cls.once, cls.prepared = once, prepared
 
     # Pydantic would build one more class per result type; a plain alias keeps start-up short.

@@ -31,6 +31,8 @@ class Column:
         kind: how a table writes the value. ``money`` is an int in fen, shown in yuan;
             ``percent`` a Decimal of per cent; ``instant`` is shown in the office's zone.
         labels: words (English, marked with ``N_``) of the values that are codes.
+        parts: columns told one after another in this one's cell, each behind its header; what
+            was said already is not said again. Only sections of a record have such columns.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Column:
     wide_only: bool = False
     kind: Kind = "text"
     labels: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Column, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -106,6 +109,15 @@ def cell_text(column: Column, value: Any) -> str:
     if isinstance(value, bool):
         return _(YES if value else NO)
     return _typed(column.kind, value, code)
+
+
+def told(column: Column, record: Mapping[str, Any]) -> str:
+    """Return what a column says about a record."""
+    if not column.parts:
+        return cell_text(column, pick(record, column.key))
+    said = [(part.header, told(part, record)) for part in column.parts]
+    texts = [f"{_(header)} {text}" if header else text for header, text in said if text]
+    return _("; ").join(dict.fromkeys(texts))
 
 
 def _typed(kind: Kind, value: Any, code: str) -> str:

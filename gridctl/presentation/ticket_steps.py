@@ -119,7 +119,6 @@ STEPS: Mapping[str, Step] = {
         "ticket_handling.ReturnTicket",
         N_("Give tickets back as not ours."),
         {"ground": _GROUND},
-        ("ground",),
     ),
     "arbitrate": Step(
         "ticket_handling.ArbitrateTicket",

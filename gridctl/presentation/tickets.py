@@ -116,18 +116,21 @@ OUTCOME_NAMES = {
 ROUTED_BY = {
     "order": N_("order"), "ticket": N_("the ticket"), "condition": N_("filing condition"),
 }  # fmt: skip
+#: What a step says beside who took it when, in one cell: a log has to fit a narrow screen.
+_SAID = (
+    Column("outcome", "", labels=OUTCOME_NAMES),
+    Column("to_unit", N_("Given to")),
+    Column("routed_by", N_("Routed by"), labels=ROUTED_BY),
+    Column("limit_text", N_("Limit")),
+    Column("until", N_("Until"), kind="date"),
+    Column("opinion", ""),
+)
 _EVENTS = (
     Column("at", N_("When"), kind="instant", width="narrow"),
     Column("verb", N_("What"), width="narrow", labels=VERB_NAMES),
     Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
-    Column("actor", N_("Who"), labels=TIMER_NAMES),
-    Column("unit", N_("Unit")),
-    Column("to_unit", N_("Given to")),
-    Column("outcome", N_("Outcome"), labels=OUTCOME_NAMES, width="narrow"),
-    Column("routed_by", N_("Routed by"), width="narrow", labels=ROUTED_BY),
-    Column("limit_text", N_("Limit"), width="narrow"),
-    Column("until", N_("Until"), kind="date", width="narrow"),
-    Column("opinion", N_("Opinion"), width="wide"),
+    Column("who", N_("Who"), parts=(Column("actor", "", labels=TIMER_NAMES), Column("unit", ""))),
+    Column("said", N_("What was said"), width="wide", parts=_SAID),
 )
 _SIMILAR = (
     Column("serial_no", N_("Serial number"), width="narrow"),

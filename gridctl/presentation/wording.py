@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from gridctl.domain.duty_items import STANDING_NAMES
@@ -15,7 +15,7 @@ from gridctl.domain.staff import ROLE_NAMES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, language
 from gridctl.presentation.operation_words import OPERATION_NAMES
 
 if TYPE_CHECKING:
@@ -71,15 +71,31 @@ def worded(params: Mapping[str, Param]) -> dict[str, Param]:
 
 
 def _word_of(name: str, value: Param) -> Param:
-    labels = _CODES.get(name, {})
+    labels = _grounds() if name == "grounds" else _CODES.get(name, {})
     if not isinstance(value, str) or not labels:
         return value
     # Several codes are listed with commas between.
     named = ((code, _(labels.get(code, code))) for code in value.split(", "))
-    return ", ".join(_typed(code, label) if name == "steps" else label for code, label in named)
+    return ", ".join(
+        _TYPED[name](code, label) if name in _TYPED else label for code, label in named
+    )
+
+
+def _grounds() -> Mapping[str, str]:
+    """Return the shipped grounds of a return in the language in use; others show their code."""
+    from gridctl.domain.workflow.policy import load_policy
+
+    return {code: label.text(language()) for code, label in load_policy().return_grounds.items()}
 
 
 def _typed(code: str, label: str) -> str:
     """Return the name of a step with what is typed for it, where that is another word."""
     typed = code.replace("_", "-")
     return label if label == typed else f"{label} ({typed})"
+
+
+#: Parameters whose codes are typed, so that they stand behind their names.
+_TYPED: Mapping[str, Callable[[str, str], str]] = {
+    "steps": _typed,
+    "grounds": lambda code, label: f"{label} ({code})",
+}

@@ -26,12 +26,19 @@ Logged = tuple[int, str, Mapping[str, Any] | None, str | None]
 
 
 class UnitOfWork:
-    """A session, a reader on its connection, and what has changed so far."""
+    """A session, a reader on its connection, and what has changed so far.
+
+    Attributes:
+        entry: the journal entry all changes belong to; None where there is none.
+        bulk_digests: of rows written in bulk, in order.
+        changed: whether any record was written beside the entry itself.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.entry: Journal | None = None
         self.bulk_digests: list[str] = []
+        self.changed = False
 
     def __enter__(self) -> Self:
         self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
@@ -97,6 +104,12 @@ class UnitOfWork:
             raise
         nested.commit()
 
+    def drop_entry(self) -> None:
+        """Take the entry back, to which nothing belongs."""
+        self.session.delete(self.entry)
+        self.session.flush()
+        self.entry = None
+
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""
         self.session.flush()
@@ -127,6 +140,7 @@ class UnitOfWork:
     def seal(self, table: str, rows: Iterable[tuple[int, str]]) -> str:
         """Keep the digests of a page of new rows, in the order of their ids; return theirs."""
         assert self.entry is not None
+        self.changed = True
         ordered = sorted(rows)
         ids = " ".join(str(row_id) for row_id, _ in ordered)
         digests = "".join(found for _, found in ordered)
@@ -139,6 +153,7 @@ class UnitOfWork:
 
     def note_bulk(self, digest: str) -> None:
         """Have the entry cover rows that were written in bulk, by their digest."""
+        self.changed = True
         self.bulk_digests.append(digest)
 
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -176,6 +191,7 @@ class UnitOfWork:
             for row_id, action, before, after in rows
         ]
         if values:
+            self.changed = True
             self.execute_many(
                 "INSERT INTO change (journal_id, table_name, row_id, action, before, after_digest)"
                 " VALUES (?, ?, ?, ?, ?, ?)",

@@ -129,3 +129,15 @@ def test_what_is_missing_is_told_once(county: Run, tmp_path: Path) -> None:
 def test_a_usage_line_has_no_bracket_twice(at_work: Run, args: tuple[str, str]) -> None:
     usage = at_work(*args, "--help").out.splitlines()[0]
     assert not any(twice in usage for twice in ("[[", "]]", "{", "}"))
+
+
+@pytest.mark.parametrize("row", [TICKETS.splitlines()[0], TICKETS.splitlines()[0] + "\n,,,,,\n"])
+def test_a_file_without_rows_is_told_and_leaves_no_import(files, tmp_path: Path, row: str) -> None:
+    (tmp_path / "空.csv").write_text(row, encoding="utf-8")
+    before = files("import", "list", "-o", "json").json["meta"]["total"]
+    ran = files("import", "run", "空.csv", "--kind", "ticket")
+    assert ran.code == 1
+    assert "空.csv has no rows below the header in row 1; nothing was imported." in ran.err
+    states = [batch["state"] for batch in files("import", "list", "-o", "json").json["items"]]
+    assert "open" not in states
+    assert states.count("applied") == before

@@ -59,3 +59,24 @@ def test_other_formats_know_no_sections(capsys: Any) -> None:
 )
 def test_a_dotted_key_reaches_through_lists(key: str, value: Any) -> None:
     assert pick(RECORD, key) == value
+
+
+def test_a_column_of_several_tells_each_once_behind_its_header(capsys: Any) -> None:
+    said = (Column("unit", ""), Column("actor", ""), Column("limit", "Limit"), Column("why", ""))
+    columns = (Column("verb", "What"), Column("said", "Said", parts=said))
+    log = [
+        {"verb": "give", "unit": "甲", "actor": "甲", "limit": "2工作日", "why": "请办"},
+        {"verb": "sign", "unit": "", "actor": None, "limit": "", "why": ""},
+    ]
+    show_sections(Listing([{"log": log}]), (), (Section("Log", columns, "log"),), Style("table"))
+    out = str(capsys.readouterr().out)
+    assert out == "\nLog\nWhat  Said\ngive  甲; Limit 2工作日; 请办\nsign\n".lstrip("\n")
+
+
+def test_lines_with_nothing_beside_whom_they_are_about_are_left_out(capsys: Any) -> None:
+    section = Section("Posts", POSTS, "posts", about="role")
+    show_sections(Listing([RECORD]), HEAD, (section,), Style("table"))
+    assert capsys.readouterr().out == ""
+    ended = {"posts": [*RECORD["posts"], {"role": "c", "until": "2026-10-31"}]}  # type: ignore[misc]
+    show_sections(Listing([ended]), HEAD, (section,), Style("table"))
+    assert capsys.readouterr().out == "Posts\nRole  Until\nc     2026-10-31\n"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gridctl.cli.context import Session
+from gridctl.cli.render import Style
 from gridctl.cli.ticket.verbs import VERBS
 from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.workflow import load_workflow
 from gridctl.operations.registry import all_operations, operation_class
 from gridctl.operations.steps import TicketStep
+from gridctl.presentation.width import width
 
 
 @pytest.fixture
@@ -201,3 +206,53 @@ def test_what_can_be_taken_back_has_a_name() -> None:
     commands = {name for name, kind in all_operations().items() if kind.action == "command"}
     bases = {"ticket_steps.TicketStep", "whistle_steps.WhistleStep"}
     assert {name for name in commands if is_reversible(name)} - bases <= set(OPERATION_NAMES)
+
+
+@pytest.mark.parametrize(("ground", "words"), [((), "JY-1"), (("--ground", "累了"), "累了")])
+def test_the_grounds_of_a_return_are_named(desk: Any, ground: Any, words: str) -> None:
+    desk("ticket", "file", "JY-1")
+    desk("ticket", "dispatch", "JY-1", "--unit", "市城管局", "--limit", "2工作日")
+    refused = desk("ticket", "return", "JY-1", *ground, "--opinion", "非", "--as", "市城管局")
+    assert refused.code != 0
+    assert "not our duty (not_competent)" in refused.err
+
+
+def test_a_suspension_that_cannot_be_is_told_from_when_to_when(desk: Any) -> None:
+    desk("ticket", "file", "JY-1")
+    desk("ticket", "dispatch", "JY-1", "--unit", "市城管局", "--limit", "2工作日")
+    desk("ticket", "sign", "JY-1", "--as", "市城管局")
+    refused = desk(
+        "ticket",
+        "suspend",
+        "JY-1",
+        "--until",
+        "2026-11-03",
+        "--opinion",
+        "材料",
+        "--as",
+        "市城管局",
+    )
+    assert "from 2026-11-04 to 2027-11-03" in refused.err
+
+
+def test_the_log_of_a_ticket_fits_a_narrow_screen(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a step says beside who took it when stands in one column, which folds."""
+    desk("ticket", "file", "JY-1")
+    desk("ticket", "dispatch", "JY-1", "--unit", "市城管局", "--limit", "2工作日")
+    desk("ticket", "sign", "JY-1", "--as", "市城管局")
+    desk("ticket", "suspend", "JY-1", "--until", "2026-12-01", "--opinion", "待管线改造完成后处置",
+         "--as", "市城管局")  # fmt: skip
+    monkeypatch.setattr(
+        Session, "style", property(lambda _: Style("table", cells=80)), raising=False
+    )
+    shown = desk("ticket", "show", "JY-1").out
+    assert max(width(line) for line in shown.splitlines()) <= 80
+    assert "Limit 2工作日" in shown
+    assert "2026-12-01" in shown
+
+
+def test_naming_nothing_says_what_is_missing(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert "Nothing was named (Serial number)." in desk("ticket", "show", "-").err

@@ -109,3 +109,17 @@ def test_a_rule_file_that_is_wrong_changes_nothing(desk: Any, tmp_path: Path) ->
     file.write_text("version = 1\n", "utf-8")
     assert desk("whistle", "adopt", str(file)).code == 1
     assert desk("whistle", "rules", "-o", "json").json["items"][0]["origin"] == "shipped"
+
+
+def test_a_record_leaves_out_what_nobody_has_said_yet(desk: Any, number: str, screen: None) -> None:
+    desk("whistle", "review", number, "--accept", "--class", "planned", "--lead", "城管局")
+    shown = desk("whistle", "show", number).out
+    assert "Scores of both sides" not in shown
+    assert "Taken back" not in shown
+
+
+def test_a_unit_that_is_not_called_is_told_who_is(desk: Any, number: str) -> None:
+    desk("whistle", "review", number, "--accept", "--class", "planned", "--lead", "城管局")
+    refused = desk("whistle", "arrive", number, "--as", "公安局")
+    assert "公安局 is not called" in refused.err
+    assert "called are: 城管局" in refused.err

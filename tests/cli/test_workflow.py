@@ -70,6 +70,19 @@ def test_show_gives_all_of_it_as_data(at_work: Any) -> None:
     assert returned["opinion"] is True
 
 
+def test_adopting_shows_the_names_of_states_and_steps(
+    at_work: Any, tmp_path: Path, screen: None
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(shipped_text().replace('en = "dispatched"', 'en = "given out"'), "utf-8")
+    ran = at_work("workflow", "adopt", str(own), "-n")
+    assert ran.code == 0, ran.err
+    assert "given out" in ran.out
+    assert "self_handle" not in ran.out
+    data = at_work("workflow", "adopt", str(own), "-n", "-o", "json").json["items"][0]
+    assert "self_handle" in [verb["verb"] for verb in data["verbs"]]
+
+
 def test_a_copy_starts_from_the_shipped_text(run: Any, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     assert (

@@ -239,6 +239,26 @@ def test_nominating_again_returns_the_same_list_until_it_is_approved(county: Off
         county.send(NominateAwards(assessment=MONTH))
 
 
+def test_lists_are_found_by_period_state_person_and_objection(county: Office) -> None:
+    county.send(NominateAwards(assessment=MONTH))
+
+    def found(text: str) -> list[str]:
+        return [each.award_list for each in county.send(ListAwards(filter=text)).items]
+
+    for text in (
+        "period:2026-10", "周期:2026-Q4", "period:2026", "period:2026-09..2026-10", "期间:上月",
+        "state:nominated", "未发放", "赵一", "staff:S00001", "-有异议", "scheme:county_top10_v1",
+    ):  # fmt: skip
+        assert found(text) == ["L1"], text
+    for text in (
+        "period:2026-09", "period:2026-Q3", "period>2026-10", "state:paid,final", "-未发放",
+        f"staff:{VETOED}", "蒋丙", "objections>=1", "public:2026-11", "scheme:unit_on_time",
+    ):  # fmt: skip
+        assert found(text) == [], text
+    assert county.send(ListAwards(text="赵一", state="nominated")).items
+    assert not county.send(ListAwards(text="蒋丙")).items
+
+
 def test_the_names_are_those_of_the_periods_end(county: Office) -> None:
     grid = "320281101201001"
     county.send(EditGrid(code=grid, name="新一网格", as_of=date(2026, 11, 1)))

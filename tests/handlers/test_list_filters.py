@@ -19,6 +19,7 @@ from gridctl.operations.commands.saved_views import SaveView
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.commands.whistles import CallWhistle
+from gridctl.operations.queries.awards import ListAwards
 from gridctl.operations.queries.categories import ListCategories
 from gridctl.operations.queries.duty_items import ListDutyItems
 from gridctl.operations.queries.evidence import ListEvidence
@@ -141,6 +142,7 @@ _LISTS: dict[str, Callable[[str], Any]] = {
     "evidence": lambda text: ListEvidence(filter=text),
     "whistle": lambda text: ListWhistles(filter=text),
     "duty": lambda text: ListDutyItems(filter=text),
+    "award": lambda text: ListAwards(filter=text),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gridctl.domain import loop as refused
 from gridctl.domain.tickets import DispatchedAlready
+from gridctl.domain.workflow import shipped_text
 from gridctl.domain.workflow.policy import shipped_policy_text
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
@@ -21,7 +22,7 @@ from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
-from gridctl.operations.commands.policies import AdoptPolicy
+from gridctl.operations.commands.policies import AdoptPolicy, AdoptWorkflow
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
@@ -31,6 +32,7 @@ from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
+from gridctl.operations.steps import TicketStep
 from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
@@ -486,3 +488,59 @@ def test_a_file_leaves_a_ticket_under_way_to_its_steps(
     assert (shown.title, shown.state, shown.lead_unit) == ("垃圾满溢", "handling", "城管局")
     assert shown.deadline_at == at(12, 10)
     assert county.send(VerifyRows()).items == ()
+
+
+def _own(verb: str, *changes: tuple[str, str]) -> str:
+    """Return the shipped workflow with a step as a county of its own mind has it."""
+    head, mark, rest = shipped_text().partition(f'code = "{verb}"')
+    for before, after in changes:
+        assert before in rest
+        rest = rest.replace(before, after, 1)
+    return f"{head}{mark}{rest}"
+
+
+def test_a_ticket_is_signed_for_once_whatever_the_workflow_says(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    text = _own("sign", ("dispatched -> handling", "dispatched, handling -> handling"))
+    county.send(AdoptWorkflow(text=text))
+    _handled(county, acting, ticket)
+    with pytest.raises(refused.FactNeeded) as again:
+        acting("城管局").send(handling.SignTicket(ticket=ticket, at=at(9, 12)))
+    assert again.value.params["field"] == "dispatch"
+    signed = [
+        event for event in county.send(ShowTicket(ticket=ticket)).events if event.verb == "sign"
+    ]
+    assert len(signed) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "before", "role", "step"),
+    [
+        ("close", "fed_back, checking", "acceptor", closing.CloseTicket),
+        ("feedback", "handling, rework", "unit", handling.FeedbackTicket),
+    ],
+)
+def test_what_was_returned_does_not_go_on_whatever_the_workflow_says(
+    county: Gateway,
+    acting: As,
+    ticket: str,
+    verb: str,
+    before: str,
+    role: str,
+    step: type[TicketStep],
+) -> None:
+    own = _own(verb, (before, f"returned, {before}"), (f'["{role}"]', '["anyone"]'))
+    county.send(AdoptWorkflow(text=own))
+    _returned(county, acting, ticket)
+    words = {"reply": "已处理"} if verb == "feedback" else {}
+    with pytest.raises(refused.FactNeeded) as forward:
+        county.send(step.model_validate({"ticket": ticket, "at": at(9, 11), **words}))
+    assert forward.value.params["field"] == "dispatch"
+    # Given out anew it goes its way.
+    county.send(
+        handling.DispatchTicket(ticket=ticket, unit="住建局", limit="2工作日", at=at(9, 12))
+    )
+    acting("住建局").send(handling.SignTicket(ticket=ticket, at=at(9, 13)))
+    acting("住建局").send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(9, 14)))
+    assert county.send(closing.CloseTicket(ticket=ticket, at=at(9, 15))).state == "closed"

@@ -20,6 +20,7 @@ from gridctl.operations.commands.categories import CreateCategory, EditCategory
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.queries.audits import ListJournal, VerifyChain
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
 from gridctl.storage.stores import open_store
 from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up
@@ -165,3 +166,16 @@ def _rubbish(county: Gateway, acting: As) -> str:
         handling.DispatchTicket(ticket=ticket, unit="城管局", limit="2工作日", at=at(9, 10))
     )
     return ticket
+
+
+def test_a_sweep_that_changes_nothing_leaves_no_entry(county: Gateway, acting: As) -> None:
+    handled(county, acting)
+    county.send(SweepClock())
+    entries = county.send(ListJournal()).items
+    assert "weep" in entries[-1].operation
+    for _ in range(2):
+        assert county.send(SweepClock()).red_cards == 0
+    assert county.send(ListJournal()).items == entries
+    # The chain goes on behind it as if it had not been.
+    reported(county, at(29))
+    assert county.send(VerifyChain()).items == ()

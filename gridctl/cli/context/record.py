@@ -20,7 +20,7 @@ STDIN = "-"
 class NothingNamed(Usage):
     """No record was named, neither in words nor on stdin."""
 
-    message = N_("No {noun} was named.")
+    message = N_("Nothing was named ({noun}).")
     hint = N_("Name one or several, or - to read them from stdin, one per line.")
 
 
@@ -98,4 +98,4 @@ def named(numbers: Sequence[str], columns: Sequence[Column]) -> Iterator[str]:
                 found = True
                 yield cell
     if not found:
-        raise NothingNamed(noun=columns[0].key)
+        raise NothingNamed(noun=_(columns[0].header))

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from gridctl.cli.render.listing import Listing
 from gridctl.foundation.i18n import _
-from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.columns import Column, told
 from gridctl.presentation.width import clip, fold, pad, sign_width, width
 
 if TYPE_CHECKING:
@@ -31,10 +31,7 @@ _FILLER = "\ue000"
 
 def table(listing: Listing, columns: Sequence[Column], style: Style) -> Iterator[str]:
     """Yield a listing as a table, or one record as label and value per line."""
-    rows = [
-        [_clean(cell_text(column, pick(record, column.key))) for column in columns]
-        for record in listing.records()
-    ]
+    rows = [[_clean(told(column, record)) for column in columns] for record in listing.records()]
     if listing.single and rows:
         yield _draw(_record(columns, rows[0], style), style)
     elif rows:

@@ -81,6 +81,6 @@ _LOG = (
 SECTIONS = (
     Section("", _RECORD),
     Section(N_("Units called"), _UNITS, "units"),
-    Section(N_("Scores of both sides"), _SCORES, "units"),
-    Section(N_("Log"), _LOG, "events"),
+    Section(N_("Scores of both sides"), _SCORES, "units", about="unit"),
+    Section(N_("Log"), _LOG, "events", sparse=True),
 )

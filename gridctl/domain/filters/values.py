@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from gridctl.domain.awards import STATE_NAMES as AWARD_STATE_NAMES
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.categories import KIND_NAMES as CATEGORY_KIND_NAMES
 from gridctl.domain.duty_items import KIND_NAMES as DUTY_KIND_NAMES
@@ -52,6 +53,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "arrival": whistles.ARRIVAL_NAMES,
     "duty_kind": DUTY_KIND_NAMES,
     "standing": STANDING_NAMES,
+    "award_state": AWARD_STATE_NAMES,
 }
 #: Spellings of the codes of a column: code -> what spreadsheets write.
 Spellings = Callable[[str], Mapping[str, Iterable[str]]]

@@ -139,6 +139,13 @@ class CalledUnitMissing(Invalid):
     hint = N_("Name it with --unit.")
 
 
+class PartyNotCalled(Conflict):
+    """The party acts for a unit that is none of those called."""
+
+    message = N_("{party} is not called by whistle call {number}; called are: {choices}.")
+    hint = N_("Act for one of them with --as; for another unit the office enters it with --unit.")
+
+
 class NotOneself(Forbidden):
     """A unit acts only for itself."""
 

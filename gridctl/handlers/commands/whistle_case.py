@@ -13,6 +13,7 @@ from gridctl.domain.whistles.errors import (
     CalledUnitMissing,
     CountyOnly,
     NotOneself,
+    PartyNotCalled,
     UnitNotCalled,
     WhistleStepUnfit,
     WhistleTooEarly,
@@ -92,7 +93,8 @@ class WhistleCase:
         """Return the called unit that is meant: the one named, else the one that acts.
 
         Raises:
-            CalledUnitMissing, UnitNotCalled: none was named, or one that is not called.
+            CalledUnitMissing: none was named, and none of them acts.
+            UnitNotCalled, PartyNotCalled: another one was named, or acts.
         """
         units, number = self.whistles.units(self.whistle_id), self.whistle.whistle_no
         unit_id = find_unit(self.context, named) if named else self.party.unit_id
@@ -100,8 +102,10 @@ class WhistleCase:
             if unit.unit_id == unit_id:
                 return unit
         choices = ", ".join(self.name(unit.unit_id) for unit in units)
-        if named is None:
+        if named is None and (unit_id is None or self.is_caller):
             raise CalledUnitMissing(number=number, choices=choices)
+        if named is None:
+            raise PartyNotCalled(party=self.party.name, number=number, choices=choices)
         raise UnitNotCalled(unit=named, number=number, choices=choices)
 
     def check_oneself(self, unit_id: int) -> None:

@@ -14,6 +14,7 @@ from gridctl.domain.scoring.arithmetic import half_up, points_from_units
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.operations.queries.awards import (
     Awardee,
@@ -37,6 +38,7 @@ def list_awards(operation: ListAwards, context: QueryContext) -> AwardListPage:
         "state": operation.state,
         "after": int(operation.after[1:]) if operation.after else None,
         "limit": operation.limit + 1,
+        **narrowing("award", operation.filter, operation.text, context),
     }
     rows = context.read.records(
         awards.LIST, params, order="newest", after=operation.after is not None

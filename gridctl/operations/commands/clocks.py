@@ -32,7 +32,9 @@ class SweepView(View):
     next: int | None
 
 
-class SweepClock(Command[SweepView], route="POST /clock/sweep", permission="clock.sweep"):
+class SweepClock(
+    Command[SweepView], route="POST /clock/sweep", permission="clock.sweep", quiet=True
+):
     """Do what has come due: resume, issue cards, open reviews, set deadlines right, tell units.
 
     Sweeping twice, or two at the same time, does nothing twice (domain.md 6.6).

@@ -35,7 +35,7 @@ class ReturnTicket(TicketStep, route="POST /tickets/{ticket}/return", permission
     """Give a ticket back as not ours, with a listed ground."""
 
     verb = "return"
-    ground: str = Field(max_length=40)
+    ground: str = Field(default="", max_length=40)
 
 
 class ArbitrateTicket(

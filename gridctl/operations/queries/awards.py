@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from gridctl.domain.awards import Standing, State, Verb
-from gridctl.operations.base import Finding, Limit, Named, Page, Query, View
+from gridctl.operations.base import Filter, Finding, Limit, Named, Page, Query, View
 
 Labels = dict[str, str]
 
@@ -97,10 +97,15 @@ class AwardSheet(Page):
 
 
 class ListAwards(Query[AwardListPage], route="GET /awards", permission="award.read"):
-    """List the award lists, newest first."""
+    """List the award lists, newest first.
+
+    ``text`` is looked for in the names and staff numbers of those on a list.
+    """
 
     period: str | None = None
     state: State | None = None
+    text: str | None = None
+    filter: Filter | None = None
     limit: Limit = 200
     after: str | None = Field(default=None, pattern=r"^L\d{1,18}$")
 

@@ -7,7 +7,9 @@ from typing import Literal
 from gridctl.operations.base import Limit, Named, Page, Query, View
 
 #: Nouns whose lists take a filter.
-Noun = Literal["ticket", "grid", "staff", "unit", "category", "evidence", "whistle", "duty"]
+Noun = Literal[
+    "ticket", "grid", "staff", "unit", "category", "evidence", "whistle", "duty", "award"
+]  # fmt: skip
 
 
 class SavedViewRow(View):

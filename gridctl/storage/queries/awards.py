@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+from gridctl.domain.awards import LISTED
 from gridctl.storage.queries.compose import Statement
 
-_HEAD = """l.id, l.period, l.assessment_id, a.scheme_id AS scheme, l.state, l.publicity_from,
+_OBJECTIONS = """(SELECT count(*) FROM award_step o WHERE o.list_id = l.id AND o.verb = 'object'
+        AND NOT EXISTS (SELECT 1 FROM award_step d WHERE d.answers_id = o.id))"""
+_HEAD = f"""l.id, l.period, l.assessment_id, a.scheme_id AS scheme, l.state, l.publicity_from,
     l.publicity_to, l.publicity_days, l.amount_fen, l.revision,
     (SELECT count(*) FROM award w WHERE w.list_id = l.id AND w.standing = 'selected') AS selected,
     (SELECT count(*) FROM award w WHERE w.list_id = l.id AND w.standing = 'tied_at_cut') AS tied,
-    (SELECT count(*) FROM award_step o WHERE o.list_id = l.id AND o.verb = 'object'
-        AND NOT EXISTS (SELECT 1 FROM award_step d WHERE d.answers_id = o.id)) AS objections
+    {_OBJECTIONS} AS objections
     FROM award_list l JOIN assessment a ON a.id = l.assessment_id"""
 
+
+def _month(quarter: int, half: int, year: int) -> str:
+    """Return the month a period begins or ends with, as ``YYYY-MM``.
+
+    Args:
+        quarter: the place of that month in a quarter.
+        half: its place in a half year.
+        year: its number in a year.
+    """
+    quarters = [(f"Q{n}", 3 * (n - 1) + quarter) for n in (1, 2, 3, 4)]
+    halves = [(f"H{n}", 6 * (n - 1) + half) for n in (1, 2)]
+    cases = " ".join(
+        f"WHEN '{name}' THEN '{month:02}'" for name, month in [*quarters, *halves, ("", year)]
+    )
+    month = f"CASE substr(l.period, 6, 2) {cases} ELSE substr(l.period, 6, 2) END"
+    return f"(substr(l.period, 1, 4) || '-' || {month})"
+
+
+_LISTED = "EXISTS (SELECT 1 FROM award w WHERE w.list_id = l.id AND w.standing IN ({}) AND {})"
+_ON_IT = ", ".join(f"'{standing}'" for standing in LISTED)
 LIST = Statement(
     "awards.list",
     f"SELECT {_HEAD} WHERE 1 = 1 {{where}} ORDER BY {{order}} LIMIT :limit",
-    filters={"period": "l.period = :period", "state": "l.state = :state"},
+    filters={
+        "period": "l.period = :period",
+        "state": "l.state IN (:state*)",
+        "within": f"""({_month(1, 1, 1)} >= substr(:within_first, 1, 7)
+            AND {_month(3, 6, 12)} <= substr(:within_last, 1, 7))""",
+        "scheme": "a.scheme_id IN (:scheme*)",
+        "public": "(l.publicity_from <= :public_last AND l.publicity_to >= :public_first)",
+        "objections": f"{_OBJECTIONS} BETWEEN :objections_first AND :objections_last",
+        "staff": _LISTED.format(_ON_IT, "w.staff_id IN (:staff*)"),
+        "text": _LISTED.format(
+            _ON_IT,
+            "(w.name LIKE :text_like ESCAPE '!' OR w.key LIKE :text_like ESCAPE '!')",
+        ),
+    },
     orders={"newest": ("l.id DESC", "l.id < :after")},
 )
 ONE = Statement("awards.one", f"SELECT {_HEAD} WHERE l.id = :id")

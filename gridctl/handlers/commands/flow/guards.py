@@ -18,6 +18,7 @@ from gridctl.domain.loop import (
     ExtensionTooLate,
     ExtensionTooLong,
     FactNeeded,
+    GroundMissing,
     GroundUnknown,
     LevelUnfit,
     MergeUnfit,
@@ -102,9 +103,11 @@ def _awaits_no_arbiter(case: Case) -> None:
 
 
 def _ground_listed(case: Case) -> None:
-    grounds = case.policy.return_grounds
-    if case.step.ground not in grounds:
-        raise GroundUnknown(ground=case.step.ground, choices=", ".join(grounds))
+    grounds, ground = case.policy.return_grounds, case.step.ground
+    if not ground:
+        raise GroundMissing(ticket=case.ticket.serial_no, grounds=", ".join(grounds))
+    if ground not in grounds:
+        raise GroundUnknown(ground=ground, grounds=", ".join(grounds))
 
 
 def _before_deadline(case: Case) -> None:
@@ -129,8 +132,10 @@ def _until_within(case: Case) -> None:
     most = case.at + case.policy.suspension_max_days * _DAY
     until = case.step.until
     if until is None or not case.at < until <= most:
-        shown = "-" if until is None else _shown(until)
-        raise SuspensionUnfit(until=shown, most=_shown(most))
+        raise SuspensionUnfit(
+            until="-" if until is None else _day(until),
+            earliest=_day(case.at + _DAY), latest=_day(most),
+        )  # fmt: skip
 
 
 def _once_suspended(case: Case) -> None:
@@ -228,6 +233,10 @@ def _evidence_given(case: Case) -> None:
 
 def _cycle(case: Case) -> Log:
     return [event for event in case.log if event["cycle"] == case.ticket.cycle]
+
+
+def _day(at: int) -> str:
+    return local_date(from_epoch(at)).isoformat()
 
 
 def _shown(at: int) -> str:
