@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,8 @@ import typer
 
 from gridctl.cli.context import LocalCommand, Session, Takes, noun
 from gridctl.domain.errors import Param, word
-from gridctl.domain.serving import NotServable
+from gridctl.domain.serving import NotServable, OpenToOthers
+from gridctl.domain.sign_ins import AlreadySetUp
 from gridctl.foundation.i18n import N_, _
 from gridctl.server.logs import Format, Level
 
@@ -83,6 +85,13 @@ def serve(
     url_prefix: Annotated[
         str, typer.Option(metavar="/PATH", help=N_("All addresses begin with this path."))
     ] = "",
+    without_sign_in: Annotated[
+        bool,
+        typer.Option(
+            "--without-sign-in",
+            help=N_("Let everybody on this machine do everything; only there, for trying out."),
+        ),
+    ] = False,
     periodic: Periodic = True,
     periodic_every: Annotated[
         int, typer.Option(metavar="SECONDS", min=1, help=N_("How often the clock is swept."))
@@ -96,6 +105,7 @@ def serve(
     if session.target.kind == "url":
         raise NotServable(name=session.target.name)
     _check(session)
+    _check_open(without_sign_in, host, behind_proxy)
     # The web server is loaded by this command alone.
     from gridctl.server.process import Listening, bind
     from gridctl.server.process import serve as run
@@ -108,7 +118,10 @@ def serve(
     prefix = "/" + url_prefix.strip("/") if url_prefix.strip("/") else ""
     with bind(listening) as opened:
         _tell(session, listening, opened, prefix)
-        run(listening, Plan(session.target, prefix, periodic_every if periodic else None), opened)
+        if not without_sign_in:
+            _offer_set_up(session)
+        every = periodic_every if periodic else None
+        run(listening, Plan(session.target, prefix, every, signed_in=not without_sign_in), opened)
     session.note(_("Stopped."))
 
 
@@ -121,6 +134,30 @@ def _check(session: Session) -> None:
     from gridctl.operations.queries.offices import ShowHealth
 
     session.gateway.send(ShowHealth())
+
+
+def _check_open(without_sign_in: bool, host: str, proxies: str) -> None:
+    """Refuse to serve others without asking who they are.
+
+    Raises:
+        OpenToOthers: they could reach the office.
+    """
+    from gridctl.server.process import is_loopback
+
+    if without_sign_in and (proxies or not is_loopback(host)):
+        raise OpenToOthers(host=host)
+
+
+def _offer_set_up(session: Session) -> None:
+    """Where there is no account yet, make the code by which the first one is made, and tell it."""
+    from gridctl.operations.commands.sign_ins import IssueSetUpCode
+
+    with suppress(AlreadySetUp):
+        made = session.gateway.send(IssueSetUpCode())
+        until = made.expires_at.strftime("%H:%M")
+        told = _("No account yet. Set-up code: {code}, good once until {until}.")
+        session.note(word(told, {"code": made.code, "until": until}))
+        session.note(_("On your machine: gridctl login --setup"))
 
 
 def _tell(session: Session, listening: Listening, opened: socket.socket, prefix: str) -> None:

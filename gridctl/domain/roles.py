@@ -62,6 +62,20 @@ def role(code: str) -> Role:
     return found
 
 
+def named_role(text: str) -> Role:
+    """Return the role a code, or a name in any language, stands for.
+
+    Raises:
+        RoleUnknown: none is called so.
+    """
+    wanted = text.strip().casefold().replace(" ", "_")
+    for each in roles().values():
+        names = (each.code, *each.name.values())
+        if wanted in {name.casefold().replace(" ", "_") for name in names}:
+            return each
+    raise RoleUnknown(role=text, choices=", ".join(roles()))
+
+
 def _role(code: str, table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Role:
     assert table["scope"] in get_args(Scope), code
     permissions = frozenset(_expanded(table["permissions"], sets))

@@ -40,6 +40,13 @@ class KeyUnusable(Usage):
     )
 
 
+class OpenToOthers(Usage):
+    """Without sign-in only this machine may be served."""
+
+    message = N_("Without sign-in, everybody who reaches {host} could do everything.")
+    hint = N_("Leave out --without-sign-in, or --host and --behind-proxy.")
+
+
 class NotServable(Usage):
     """The target is a server itself."""
 

@@ -20,9 +20,10 @@ from gridctl.operations.registry import operation_name
 
 R = TypeVar("R")
 
-#: What is open to whoever has no token, and to whoever must choose a password first.
-_STRANGERS = frozenset({"sign_ins.SignIn", "sign_ins.SetUpAdministrator"})
-_NEWCOMERS = _STRANGERS | {
+#: What is open to whoever has no token.
+STRANGERS = frozenset({"sign_ins.SignIn", "sign_ins.SetUpAdministrator"})
+#: What is open to whoever must choose a password first.
+_NEWCOMERS = STRANGERS | {
     "accounts.ChangePassword", "accounts.ShowOwnAccount", "sign_ins.SignOut",
 }  # fmt: skip
 _NOBODY = Rights(account="", role="", permissions=frozenset())
@@ -53,7 +54,7 @@ class FrontDoor:
         """
         if not token:
             stranger = self._opening(actor="", rights=_NOBODY, visit=Visit(source))
-            return Lobby(stranger, _STRANGERS, NotSignedIn())
+            return Lobby(stranger, STRANGERS, NotSignedIn())
         found = self._identify(token)
         gateway = self._opening(
             actor=found.rights.account, behalf=behalf or found.behalf, rights=found.rights,

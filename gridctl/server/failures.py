@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from gridctl.domain.errors import GridctlError, Unreachable
 from gridctl.domain.office import UnknownOperation
 from gridctl.domain.requests import RequestInvalid, ServerFailed
+from gridctl.domain.sign_ins import TooManyAttempts
 from gridctl.gateway import wire
 from gridctl.server.observing import Seen, seen
 
@@ -28,6 +29,8 @@ def answer(error: GridctlError, noted: Seen) -> JSONResponse:
     headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
     if isinstance(error, Unreachable):
         headers["Retry-After"] = _WAIT_S
+    if isinstance(error, TooManyAttempts):
+        headers["Retry-After"] = str(error.params["seconds"])
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(wire.encode_error(error), error.status, headers)

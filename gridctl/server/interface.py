@@ -17,6 +17,9 @@ path and JSON body; unknown fields are refused. Errors have one form: a code, wh
 for good, and its parameters; every answer of this program carries the header
 `{wire.PROTOCOL_HEADER}`, what lacks it came from something in between.
 
+Requests say who sends them by a token, `Authorization: Bearer …`, which signing in
+(`POST /sign-in`) or `gridctl token create` gives.
+
 Commands take `{wire.KEY_HEADER}` (the same key again is answered with the first result, and done
 once), `{wire.DRY_RUN_HEADER}: 1` (do everything, then undo it), `{wire.REASON_HEADER}` (text for
 the journal, percent-encoded) and `{wire.BEHALF_HEADER}` (who is acted for, percent-encoded).
@@ -46,10 +49,11 @@ _FAILURES = {
     413: "The body is larger than the server takes.",
     415: "The body is compressed.",
     422: "A field has a value it cannot have, or a rule is broken.",
+    429: "Too many failed attempts to sign in; `Retry-After` says how long to wait.",
     500: "The server failed; its log tells more under the request's number.",
     503: "The database or the server is busy: try again.",
 }
-_OF_COMMANDS = (409, 413, 415)
+_OF_COMMANDS = (409, 413, 415, 429)
 
 
 def summary(operation: type[Operation[Any]]) -> str:
@@ -60,6 +64,8 @@ def summary(operation: type[Operation[Any]]) -> str:
 def description(operation: type[Operation[Any]]) -> str:
     """Return all that is said of the operation, and the permission it needs."""
     said = inspect.cleandoc(operation.__doc__ or "")
+    if not operation.permission:
+        return said
     return f"{said}\n\nNeeds the permission `{operation.permission}`."
 
 

@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from functools import partial
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -27,6 +28,7 @@ from starlette.responses import Response
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.requests import RequestInvalid
 from gridctl.gateway import wire
+from gridctl.gateway.identity import STRANGERS
 from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.registry import operation_name
 from gridctl.server import failures, interface
@@ -105,6 +107,9 @@ class Endpoint:
 
     def _carry_out(self, asked: Asked) -> Response:
         caller = caller_of(asked.headers, asked.seen.request_id, asked.source)
+        if self._name in STRANGERS:
+            # Whoever signs in may still send the token of a sign-in that has ended.
+            caller = replace(caller, token="", behalf="")
         gateway = self._bench.gateway_for(caller)
         wish = self._read(asked)
         headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}

@@ -16,6 +16,7 @@ from gridctl.gateway.hosting import Host
 from gridctl.operations.base import Gateway
 from gridctl.operations.queries.offices import HealthView, ShowHealth
 from gridctl.server.app import Site, create_app
+from gridctl.server.auth import admitting
 from gridctl.server.caller import Caller
 from gridctl.server.metrics import Metrics
 from gridctl.server.periodic import ACTOR, JOBS, Periodic
@@ -34,19 +35,21 @@ class Plan:
         prefix: the path all addresses begin with; "" for none.
         every_s: seconds between two runs of the periodic work; None where others do it.
         figures: the folder where several processes keep their figures; None for one alone.
+        signed_in: whether requests must say by a token who sends them.
     """
 
     target: Target
     prefix: str = ""
     every_s: float | None = None
     figures: Path | None = None
+    signed_in: bool = True
 
 
 def make_app(plan: Plan) -> FastAPI:
     """Return the application of one process."""
     host, metrics = Host(plan.target), Metrics(plan.figures)
 
-    def gateway_for(caller: Caller) -> Gateway:
+    def open_to_all(caller: Caller) -> Gateway:
         return host.gateway(behalf=caller.behalf)
 
     @asynccontextmanager
@@ -67,7 +70,7 @@ def make_app(plan: Plan) -> FastAPI:
         ready=Readiness(host, plan.every_s).checks,
         lifespan=lifespan,
     )
-    return create_app(gateway_for, site)
+    return create_app(admitting(host.door()) if plan.signed_in else open_to_all, site)
 
 
 class Readiness:

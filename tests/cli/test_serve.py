@@ -58,3 +58,10 @@ def test_a_server_is_not_served_again(at_work: Run, monkeypatch: pytest.MonkeyPa
     ran = at_work("serve", "--profile", "city")
     assert ran.code == 2
     assert "city is a server itself" in ran.err
+
+
+@pytest.mark.parametrize("more", [("--host", "0.0.0.0", "--plain-http"), ("--behind-proxy", "::1")])
+def test_without_sign_in_only_this_machine_is_served(at_work: Run, more: tuple[str, ...]) -> None:
+    ran = at_work("serve", "--port", "0", "--without-sign-in", *more)
+    assert ran.code == 2
+    assert "could do everything" in ran.err

@@ -73,10 +73,13 @@ class Serving:
                 process.kill()
                 process.wait()
 
-    def start(self, *options: str, program: tuple[str, ...] = ("-m", "gridctl")) -> Served:
-        """Start a server and return it once it answers."""
+    def start(
+        self, *options: str, program: tuple[str, ...] = ("-m", "gridctl"), sign_in: bool = False
+    ) -> Served:
+        """Start a server, open to all unless people must sign in, and return it once it answers."""
         log = self._folder / f"server-{next(self._numbers)}.log"
         command = [sys.executable, *program, "--lang", "en", "--db", str(self._target), "serve"]
+        command += [] if sign_in else ["--without-sign-in"]
         environment = {**os.environ, "GRIDCTL_CONFIG": str(self._folder / "none.toml")}
         with log.open("wb") as written:
             process = subprocess.Popen(

@@ -14,7 +14,7 @@ from gridctl.domain.accounts import (
     login_key,
 )
 from gridctl.domain.passwords import check_password
-from gridctl.domain.roles import Role, role, roles
+from gridctl.domain.roles import Role, named_role, role, roles
 from gridctl.domain.sign_ins import NotSignedIn, SamePassword
 from gridctl.foundation.credentials import hash_password, plain_password
 from gridctl.handlers.commands.context import CommandContext
@@ -49,7 +49,7 @@ def prepare_create_account(operation: CreateAccount, _prelude: Prelude) -> NewPa
 
 def create_account(operation: CreateAccount, context: CommandContext) -> AccountView:
     """Make an account, for a role one may give, with what that is given for."""
-    accounts, given = Accounts(context.uow), role(operation.role)
+    accounts, given = Accounts(context.uow), named_role(operation.role)
     login = check_login(operation.login)
     check_grant(context.actor.rights, given)
     if accounts.find(login) is not None:
@@ -71,8 +71,8 @@ def edit_account(operation: EditAccount, context: CommandContext) -> AccountView
     given = operation.model_fields_set
     changes: dict[str, Any] = operation.model_dump(include={"name"} & given, exclude_none=True)
     changes |= _belonging(operation, context, {"place", "unit", "staff"} & given)
-    if operation.role and operation.role != account.role:
-        wanted = role(operation.role)
+    wanted = named_role(operation.role) if operation.role else None
+    if wanted is not None and wanted.code != account.role:
         check_grant(context.actor.rights, wanted)
         if not keeps_accounts(wanted):
             _check_another(context, account)

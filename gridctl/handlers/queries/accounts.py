@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridctl.domain.accounts import AccountNotFound, login_key
+from gridctl.domain.roles import named_role
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant, like, page_of
 from gridctl.operations.queries.accounts import (
@@ -24,7 +25,7 @@ def list_accounts(operation: ListAccounts, context: QueryContext) -> AccountPage
     params: dict[str, Any] = {
         "day": context.today().isoformat(),
         "text": like(operation.text and operation.text.lower()),
-        "role": operation.role,
+        "role": named_role(operation.role).code if operation.role else None,
         "state": operation.state,
         "after": operation.after,
         "limit": operation.limit + 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from gridctl.domain.roles import role, roles
+from gridctl.domain.roles import named_role, roles
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.operations.queries.roles import ListRoles, RolePage, RoleRow, RoleView, ShowRole
 
@@ -17,5 +17,5 @@ def list_roles(_operation: ListRoles, _context: QueryContext) -> RolePage:
 
 def show_role(operation: ShowRole, _context: QueryContext) -> RoleView:
     """Return a role with its permissions."""
-    facts = asdict(role(operation.role))
+    facts = asdict(named_role(operation.role))
     return RoleView(**{**facts, "permissions": tuple(sorted(facts["permissions"]))})
