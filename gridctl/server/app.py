@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any
 
 from fastapi import FastAPI
 
 from gridctl import __version__
-from gridctl.operations.base import Operation
 from gridctl.operations.registry import all_operations
 from gridctl.server import failures, interface, pages
 from gridctl.server.limits import Limited, Limits
@@ -18,7 +16,8 @@ from gridctl.server.metrics import Metrics
 from gridctl.server.observing import Observed
 from gridctl.server.open311 import add_open311
 from gridctl.server.probes import add_probes
-from gridctl.server.routes import Endpoint, GatewayFor, OperationRoute, Workbench
+from gridctl.server.routes import Endpoint, GatewayFor, Workbench
+from gridctl.server.switchboard import Switchboard
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -58,26 +57,31 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
         redoc_url=None,
     )
     bench = Workbench(gateway_for, site.head, site.limits.threads)
-    for name, operation in all_operations().items():
-        _add_route(app, name, operation, bench)
+    endpoints = {
+        operation.route: Endpoint(operation, bench) for operation in all_operations().values()
+    }
+    for endpoint in endpoints.values():
+        _describe(app, endpoint)
     add_probes(app, site.metrics, site.ready)
     add_open311(app, bench)
     pages.add_page(app)
     failures.add_handlers(app)
     # The last one added sees a request first.
+    app.add_middleware(Switchboard, endpoints=endpoints)
     app.add_middleware(Limited, limits=site.limits)
     app.add_middleware(Observed, metrics=site.metrics)
     return app
 
 
-def _add_route(app: FastAPI, name: str, operation: type[Operation[Any]], bench: Workbench) -> None:
+def _describe(app: FastAPI, endpoint: Endpoint) -> None:
+    """Have the page of the interface tell of an operation; the switchboard answers for it."""
+    operation = endpoint.operation
     method, path = operation.route.split(" ")
-    app.router.add_api_route(
+    app.add_api_route(
         path,
-        Endpoint(operation, bench),
-        route_class_override=OperationRoute,
+        endpoint,
         methods=[method],
-        operation_id=name,
+        operation_id=endpoint.name,
         summary=interface.summary(operation),
         description=interface.description(operation),
         tags=[operation.noun()],

@@ -81,7 +81,8 @@ class Limited:
             await send(message)
 
         try:
-            await asyncio.wait_for(self._app(scope, body.receive, sending), self._limits.answer_s)
+            async with asyncio.timeout(self._limits.answer_s):
+                await self._app(scope, body.receive, sending)
         except TimeoutError:
             if begun:
                 raise

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gridctl.server.metrics import Metrics
@@ -24,6 +25,8 @@ REQUEST_ID_HEADER = "X-Request-Id"
 _SANE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _KEY = "gridctl.seen"
 _NONE = "-"
+#: Noted as the code of a request whose sender went away before it was answered.
+_GONE = "gone"
 
 
 @dataclass
@@ -79,6 +82,8 @@ class Observed:
         with self._metrics.in_flight():
             try:
                 await self._app(scope, receive, sending)
+            except ClientDisconnect:
+                noted.code = _GONE
             except Exception as error:
                 if status:
                     raise

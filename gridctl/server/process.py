@@ -16,6 +16,7 @@ from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from fastapi import FastAPI
 from uvicorn import Config, Server
@@ -26,6 +27,7 @@ from gridctl.server.limits import Limits
 from gridctl.server.logs import Format, Level, configuration
 from gridctl.server.worker import Plan, make_app
 
+AddressInfo = tuple[int, int, int, str, Any]
 #: Seconds a worker may be silent before it is taken for dead.
 _SILENT_S = 60
 _BACKLOG = 1024
@@ -70,14 +72,29 @@ def bind(listening: Listening) -> socket.socket:
     _check_encryption(listening)
     try:
         found = socket.getaddrinfo(listening.host, listening.port, type=socket.SOCK_STREAM)
-        family, _, _, _, address = found[0]
-        return socket.create_server(address, family=family, backlog=_BACKLOG)
+        return _opened(found[0])
     except OSError as error:
         host, number = listening.host, listening.port
         if error.errno in _TAKEN:
             raise PortTaken(host=host, port=number) from error
         reason = error.strerror or str(error)
         raise PortRefused(host=host, port=number, reason=reason) from error
+
+
+def _opened(found: AddressInfo) -> socket.socket:
+    family, kind, protocol, _, address = found
+    # The loop sends small answers at once only where it is told that this is TCP.
+    port = socket.socket(family, kind, protocol)
+    try:
+        port.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if os.name == "posix":
+            port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        port.bind(address)
+        port.listen(_BACKLOG)
+    except OSError:
+        port.close()
+        raise
+    return port
 
 
 def serve(listening: Listening, plan: Plan, port: socket.socket) -> None:

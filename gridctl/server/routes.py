@@ -1,15 +1,14 @@
 """From a request to an operation, and from its result to the answer.
 
-FastAPI describes every route by the operation's fields. It does not read the request: the
-operation is validated once, by itself, and a thread does that as well as the work, so that the
-loop only moves bytes.
+FastAPI describes every route by the operation's fields, and no more: the operation validates
+itself once, and a thread does that as well as the work, so that the loop only moves bytes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
@@ -18,7 +17,6 @@ from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 from urllib.parse import unquote
 
-from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from pydantic_core import from_json
 from starlette.datastructures import Headers, QueryParams
@@ -74,9 +72,9 @@ class Endpoint:
     """One operation at its route."""
 
     def __init__(self, operation: type[Operation[Any]], bench: Workbench) -> None:
-        self._operation = operation
+        self.operation = operation
         self._bench = bench
-        self._name = operation_name(operation)
+        self.name = operation_name(operation)
         self._several = {n for n, f in operation.model_fields.items() if _several(f.annotation)}
         self._conditional = bench.conditions.apply_to(operation)
         self.__name__ = operation.__name__
@@ -89,12 +87,15 @@ class Endpoint:
     async def respond(self, request: Request) -> Response:
         """Carry the operation out and answer."""
         noted = seen(request.scope)
-        noted.operation = self._name
+        noted.operation = self.name
+        try:
+            body = b"" if self.operation.action == "query" else await request.body()
+        except GridctlError as error:
+            return failures.answer(error, noted)
+        source = request.client.host if request.client else ""
         asked = Asked(
-            request.path_params, request.query_params, request.headers,
-            b"" if self._operation.action == "query" else await request.body(),
-            request.client.host if request.client else "", noted,
-        )  # fmt: skip
+            request.path_params, request.query_params, request.headers, body, source, noted
+        )
         return await self._bench.run(partial(self._answer, asked))
 
     def _answer(self, asked: Asked) -> Response:
@@ -118,7 +119,7 @@ class Endpoint:
             if headers["ETag"] in asked.headers.get("if-none-match", ""):
                 return Response(None, 304, headers)
         result = gateway.send(wish, **self._options(asked.headers))
-        text = wire.result_adapter(self._operation).dump_json(result)
+        text = wire.result_adapter(self.operation).dump_json(result)
         return Response(text, media_type=_JSON, headers=headers)
 
     def _read(self, asked: Asked) -> Operation[Any]:
@@ -128,7 +129,7 @@ class Endpoint:
             RequestInvalid: it stands for none.
         """
         try:
-            return self._operation.model_validate({**self._given(asked), **asked.path})
+            return self.operation.model_validate({**self._given(asked), **asked.path})
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
             place = ".".join(map(str, first["loc"]))
@@ -136,7 +137,7 @@ class Endpoint:
 
     def _given(self, asked: Asked) -> dict[str, Any]:
         """Return the fields outside the path."""
-        if self._operation.action == "query":
+        if self.operation.action == "query":
             query = asked.query
             return {n: query.getlist(n) if n in self._several else query[n] for n in query}
         try:
@@ -148,22 +149,13 @@ class Endpoint:
         return given
 
     def _options(self, headers: Headers) -> dict[str, Any]:
-        if self._operation.action == "query":
+        if self.operation.action == "query":
             return {}
         return {
             "key": headers.get(wire.KEY_HEADER),
             "dry_run": headers.get(wire.DRY_RUN_HEADER) == "1",
             "reason": unquote(headers.get(wire.REASON_HEADER, "")),
         }
-
-
-class OperationRoute(APIRoute):
-    """A route whose endpoint reads the request itself."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the endpoint's own way from request to answer."""
-        assert isinstance(self.endpoint, Endpoint)
-        return self.endpoint.respond
 
 
 def _several(annotation: Any) -> bool:

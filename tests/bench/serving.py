@@ -1,0 +1,174 @@
+"""A served office against a bare FastAPI application that runs the same statements.
+
+Floors: ``ping``, a ``def`` route that does nothing, and ``same``, a ``def`` route that runs the
+statements ours runs and answers with the bare rows; the same web server, the same number of
+workers, one after the other in the same run. Clients are another process on the same machine.
+Run: ``python tests/bench/serving.py [tickets]``, with PostgreSQL where the machine has it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+from clients import Rate, measure
+from county import divisions, write_csv
+from importing import prepare
+
+from gridctl.gateway.connect import create_office
+from gridctl.gateway.local import LocalGateway
+from gridctl.gateway.sending import CHUNK, Wish, send_file
+from gridctl.imports import inspect, load_kind
+from gridctl.operations.base import Query
+from gridctl.operations.commands.offices import SetUpOffice
+from gridctl.operations.queries.tickets import ListTickets, ShowTicket
+from gridctl.storage.queries import compose
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.stores import open_store
+from tests.postgresql import programs, running
+
+CLIENTS = (1, 8)
+SERIAL = "N00000007"
+QUESTIONS: dict[str, tuple[Query[Any], str]] = {
+    "show": (ShowTicket(ticket=SERIAL), f"GET /tickets/{SERIAL} HTTP/1.1"),
+    "list 50": (ListTickets(limit=50), "GET /tickets?limit=50 HTTP/1.1"),
+}
+STEP = ("POST /tickets HTTP/1.1\r\nContent-Type: application/json", '{"title": "路灯不亮 %N"}')
+_SERVED = re.compile(r"http://\S+?:(\d+)")
+
+
+def statements(gateway: LocalGateway, operation: Query[Any]) -> list[tuple[str, Any]]:
+    """Return what an operation asks the database once everything that lasts is remembered."""
+    gateway.send(operation)
+    asked: list[tuple[str, Any]] = []
+    run = Reader.run
+
+    def noting(self: Reader, statement: Any, params: Any = None, **options: Any) -> Any:
+        text = statement.compose(params or {}, **options)
+        asked.append(compose.bind(text, params or {}, self.engine))
+        return run(self, statement, params, **options)
+
+    with patch.object(Reader, "run", noting):
+        gateway.send(operation)
+    return asked
+
+
+@contextmanager
+def started(command: list[str], port: int = 0, **environ: str) -> Iterator[int]:
+    """Run a server and yield its port; 0 where the server tells it."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | environ)
+    try:
+        if not port:
+            assert process.stderr is not None
+            found = _SERVED.search(process.stderr.readline())
+            assert found is not None
+            port = int(found[1])
+        _wait(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(port: int) -> None:
+    """Wait until a server answers anything."""
+    for _ in range(200):
+        try:
+            measure(port, "GET /ping HTTP/1.1", 1, 0.01)
+        except RuntimeError as error:
+            if "404" in str(error):
+                break
+            time.sleep(0.1)
+        else:
+            break
+    # Every worker has begun by then, and read what it keeps.
+    time.sleep(2)
+
+
+def row(what: str, ours: Rate, floor: Rate) -> None:
+    """Print one line."""
+    print(
+        f"{what:<44} {ours.rps:8.0f} {ours.p50:8.2f} {ours.p99:8.2f}"
+        f" {floor.rps:8.0f} {floor.p50:8.2f} {ours.p50 / floor.p50:6.2f}"
+    )
+
+
+def compare(engine: str, address: str, folder: Path, workers: int) -> None:
+    """Measure ours and the floors with so many workers."""
+    gateway = LocalGateway(open_store(address))
+    asked = {name: statements(gateway, wish) for name, (wish, _) in QUESTIONS.items()}
+    gateway.close()
+    file = folder / "statements.json"
+    file.write_text(json.dumps(asked), encoding="utf-8")
+    bare = [sys.executable, str(Path(__file__).parent / "bare.py")]
+    port = 18765
+    floors: dict[tuple[str, int], Rate] = {}
+    with started([*bare, str(port), address, str(file), str(workers)], port, PYTHONPATH=str(Path(__file__).parent)):
+        for clients in CLIENTS:
+            floors["ping", clients] = measure(port, "GET /ping HTTP/1.1", clients)
+            for name in QUESTIONS:
+                path = f"GET /same/{name.replace(' ', '%20')} HTTP/1.1"
+                floors[name, clients] = measure(port, path, clients)
+    ours = [
+        sys.executable, "-m", "gridctl", "--lang", "en", "--db", address, "serve", "--port", "0",
+        "--no-periodic", "--log-level", "warning", "--workers", str(workers),
+    ]  # fmt: skip
+    with started(ours) as port:
+        for clients in CLIENTS:
+            place = f"{engine}, {workers} workers, {clients} clients:"
+            row(f"{place} version", measure(port, "GET /version HTTP/1.1", clients), floors["ping", clients])
+            for name, (_, request) in QUESTIONS.items():
+                row(f"{place} {name}", measure(port, request, clients), floors[name, clients])
+            head, body = STEP
+            row(f"{place} report", measure(port, head, clients, body=body), floors["ping", clients])
+
+
+def chunks(address: str, folder: Path) -> None:
+    """Measure a file sent over the wire against the same file sent in this process."""
+
+
+def main(count: int) -> None:
+    """Measure both engines."""
+    print(f"# serving {count:,} tickets; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+    print(f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        gateway = prepare(folder, workers=50)
+        file = folder / "tickets.csv"
+        write_csv(file, count, 50)
+        send_file(gateway, inspect(file, load_kind("ticket")), Wish())
+        gateway.close()
+        for workers in (1, 2):
+            compare("SQLite", str(folder / "office.db"), folder, workers)
+        if (found := programs()) is None:
+            return
+        server = stack.enter_context(running(found))
+        address = server.address(server.make())
+        filled(address, folder, file)
+        for workers in (1, 2):
+            compare("PostgreSQL", address, folder, workers)
+
+
+def filled(address: str, folder: Path, tickets: Path) -> None:
+    """Fill a database as the file was filled."""
+    gateway = LocalGateway(open_store(address))
+    gateway.send(SetUpOffice(name="bench", county_code="320281", operator="bench"))
+    for kind, file in (("division", folder / "divisions.csv"), ("staff", folder / "staff.csv"), ("ticket", tickets)):
+        send_file(gateway, inspect(file, load_kind(kind)), Wish())
+    gateway.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
