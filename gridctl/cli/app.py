@@ -59,6 +59,9 @@ COMMANDS: dict[str, Entry] = {
     "audit": Entry("audit", N_("Audit: the journal, its proof, a ticket's story.")),
     "profile": Entry("profile", N_("Profiles and settings, and where each comes from.")),
     "db": Entry("db", N_("The office's database: facts, checks, upgrade.")),
+    "tui": Entry(
+        "tui", N_("Open the dashboard: lists, forms and figures on the terminal."), verb=True
+    ),
     "today": Entry("today", N_("Show what is late, due today, or waits."), verb=True),
     "search": Entry("search", N_("Find anything by some words."), verb=True),
     "init": Entry("init", N_("Make a new office database."), verb=True),
@@ -159,9 +162,21 @@ def dispatch(args: Sequence[str]) -> int:
         # Registers the shells; Typer offers no other public way.
         get_completion_inspect_parameters()
         return shell_complete(root, {}, PROGRAM, COMPLETE, instruction)
+    if not args and _opens_dashboard():
+        args = ["tui"]
     with root.make_context(PROGRAM, list(args)) as ctx:
         result = root.invoke(ctx)
     return result if isinstance(result, int) else 0
+
+
+def _opens_dashboard() -> bool:
+    """Tell whether the program alone means the dashboard: at a terminal, where an office is."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    from pathlib import Path
+
+    target = load().target()
+    return target.kind != "sqlite" or Path(target.address).exists()
 
 
 def program() -> Root:

@@ -34,6 +34,7 @@ Layer = Literal["flag", "environment", "project", "user", "default"]
 Language = Literal["zh", "en"]
 Output = Literal["table", "wide", "csv", "tsv", "json", "jsonl", "yaml", "md"]
 Kind = Literal["sqlite", "postgresql", "url"]
+Theme = Literal["dark", "light", "contrast", "ansi"]
 CsvEncoding = Literal["utf-8", "utf-8-sig", "gb18030"]
 
 
@@ -80,6 +81,7 @@ KEYS: dict[str, Key] = {
         N_("how many cells the terminal gives to signs such as · and ①: 1 or 2"),
         ("1", "2"),
     ),
+    "theme": Key("theme", "GRIDCTL_THEME", N_("the colours of the dashboard"), get_args(Theme)),
 }
 
 _PROFILE_KEYS = ("path", "url", "readonly", "color")

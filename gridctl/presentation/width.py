@@ -6,11 +6,15 @@ Wide and full-width signs take two cells, combining signs none. Signs of ambiguo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 #: Signs that may not begin a line of Chinese text (GB/T 15834 keeps them with what precedes).
 _NOT_FIRST = "，。、；：？！）》」』】〉”’％%,.;:?!)]}"
+
+#: Cells no column is squeezed below, by width class; "narrow" keeps its natural width.
+_LEAST = {"wide": 10, "normal": 8}
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +48,25 @@ def pad(text: str, cells: int, *, right: bool = False, ambiguous: int = 1) -> st
     """Return the text filled up with blanks to a width, at its left where ``right``."""
     blanks = " " * (cells - width(text, ambiguous))
     return blanks + text if right else text + blanks
+
+
+def fit(natural: Sequence[int], classes: Sequence[str], available: int | None) -> list[int]:
+    """Return column widths that fit: the widest of the most yielding class gives way first.
+
+    Args:
+        natural: cells each column would like.
+        classes: width class of each column.
+        available: cells for all of them; None is no limit.
+    """
+    widths = list(natural)
+    for width_class, least in _LEAST.items():
+        members = [n for n, name in enumerate(classes) if name == width_class]
+        while available is not None and members and sum(widths) > available:
+            widest = max(members, key=lambda n: widths[n])
+            if widths[widest] <= least:
+                break
+            widths[widest] -= 1
+    return widths
 
 
 def fold(text: str, cells: int, ambiguous: int = 1) -> list[str]:

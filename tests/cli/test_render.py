@@ -12,9 +12,8 @@ import pytest
 import yaml
 
 from gridctl.cli.render import Column, Listing, Style, show
-from gridctl.cli.render.table import fit
 from gridctl.presentation.columns import cell_text
-from gridctl.presentation.width import clip, fold, pad, width
+from gridctl.presentation.width import clip, fit, fold, pad, width
 
 
 def test_json_is_an_envelope_with_raw_codes(run: Any) -> None:

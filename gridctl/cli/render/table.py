@@ -17,14 +17,12 @@ from rich.text import Text
 from gridctl.cli.render.listing import Listing
 from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column, told
-from gridctl.presentation.width import clip, fold, pad, sign_width, width
+from gridctl.presentation.width import clip, fit, fold, pad, sign_width, width
 
 if TYPE_CHECKING:
     from gridctl.cli.render.output import Style
 
 _GAP = 2
-#: Cells no column is squeezed below, by width class; "narrow" keeps its natural width.
-_LEAST = {"wide": 10, "normal": 8}
 #: A private sign that takes the second cell of an ambiguous sign while Rich counts, then goes.
 _FILLER = "\ue000"
 
@@ -36,25 +34,6 @@ def table(listing: Listing, columns: Sequence[Column], style: Style) -> Iterator
         yield _draw(_record(columns, rows[0], style), style)
     elif rows:
         yield _draw(_table(columns, rows, style), style)
-
-
-def fit(natural: Sequence[int], classes: Sequence[str], available: int | None) -> list[int]:
-    """Return column widths that fit: the widest of the most yielding class gives way first.
-
-    Args:
-        natural: cells each column would like.
-        classes: width class of each column.
-        available: cells for all of them; None is no limit.
-    """
-    widths = list(natural)
-    for width_class, least in _LEAST.items():
-        members = [n for n, name in enumerate(classes) if name == width_class]
-        while available is not None and members and sum(widths) > available:
-            widest = max(members, key=lambda n: widths[n])
-            if widths[widest] <= least:
-                break
-            widths[widest] -= 1
-    return widths
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], style: Style) -> Table:

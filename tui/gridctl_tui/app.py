@@ -1,0 +1,290 @@
+"""The dashboard: one application, a screen for each tab, one desk to the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.reactive import reactive
+
+from gridctl.domain.errors import GridctlError, Unreachable, word
+from gridctl.domain.workflow.table import Workflow
+from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.troubles import INTERNAL, tell_trouble
+from gridctl_tui import signs
+from gridctl_tui.desk import Desk
+from gridctl_tui.keymap import bindings, tab_bindings
+from gridctl_tui.opening import Opening
+from gridctl_tui.plain import PlainScrollBar
+from gridctl_tui.tabs import TABS
+from gridctl_tui.themes import THEMES
+from gridctl_tui.widgets.masthead import Facts
+
+#: Seconds after which a wait is said to be one.
+_SLOW = 0.2
+
+
+class Dashboard(App[None]):
+    """The office on a terminal.
+
+    Attributes:
+        facts: what the first line tells.
+        desk: the way to the office.
+        parties: who was acted for, the last one first.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "gridctl"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app.*"),
+        *tab_bindings((tab.digit, tab.name) for tab in TABS),
+    ]
+    MODES: ClassVar[dict[str, Any]] = {tab.name: tab.make for tab in TABS}
+    NOTIFICATION_TIMEOUT = 6
+
+    facts: reactive[Facts] = reactive(Facts())
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        signs.use_ambiguous(opening.ambiguous)
+        self.opening = opening
+        self.desk = Desk(opening.connect, opening.behalf)
+        self.desk.on_line = self._on_line
+        self.animation_level = "full" if opening.animations else "none"
+        self._workflow: Workflow | None = None
+        self._head: Any = None
+        self._trail = Trail()
+        self.parties = [opening.behalf or ""]
+        target = opening.target
+        self.set_reactive(
+            Dashboard.facts,
+            Facts(
+                profile=target.name, danger=target.color == "red", readonly=target.readonly,
+                party=opening.behalf or "",
+            ),
+        )  # fmt: skip
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = opening.theme
+        PlainScrollBar.install()
+
+    def on_mount(self) -> None:
+        """Open the first tab and begin to follow the office."""
+        self.set_keymap(dict(self.opening.keymap))
+        self.switch_mode(TABS[0].name)
+        self._trail.went(TABS[0].name)
+        self.read_facts()
+        self.set_interval(0.2, self._look_busy)
+        if self.opening.poll_seconds:
+            self.follow()
+            self.set_interval(self.opening.poll_seconds, self.follow)
+
+    def on_unmount(self) -> None:
+        """Give the connections back."""
+        self.desk.close()
+
+    def tabs(self) -> list[tuple[str, str, str]]:
+        """Return digit, name and label of each tab."""
+        return [(tab.digit, tab.name, tab.label) for tab in TABS]
+
+    # -- the office
+
+    @work(exclusive=True, group="facts", exit_on_error=False)
+    async def read_facts(self) -> None:
+        """Read what the first line tells."""
+        from gridctl_tui.standing import read_standing
+
+        try:
+            self.facts = await read_standing(self.desk, self.facts)
+        except GridctlError as error:
+            self.tell(error)
+
+    @work(exclusive=True, group="follow", exit_on_error=False)
+    async def follow(self) -> None:
+        """Ask whether anything was changed, by whomever, and show it.
+
+        The number of the journal's last entry is a question of one row; only when it is another
+        one are lists and figures asked for again.
+        """
+        from gridctl.operations.queries.changes import ListChanges
+
+        was_offline = not self.facts.online
+        try:
+            page = await self.desk.send(ListChanges(limit=1))
+            head = page.items[0].entry if page.items else 0
+        except Unreachable:
+            return
+        except GridctlError:
+            # Who may not read the journal sees changes at the next refresh.
+            return
+        if head != self._head or was_offline:
+            known, self._head = self._head, head
+            if known is not None or was_offline:
+                await self.renew()
+
+    async def renew(self) -> None:
+        """Ask again for all that is shown."""
+        from gridctl_tui.screens.office import OfficeScreen
+
+        self.read_facts()
+        for screen in self.screen_stack:
+            if isinstance(screen, OfficeScreen):
+                await screen.renew()
+
+    async def workflow(self) -> Workflow:
+        """Return the workflow the office works by; asked for once.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        if self._workflow is None:
+            from gridctl.operations.queries.workflows import ShowWorkflow
+            from gridctl_tui.workflow import read_workflow
+
+            self._workflow = read_workflow(await self.desk.send(ShowWorkflow()))
+        return self._workflow
+
+    def check_writable(self) -> bool:
+        """Tell whether changes are allowed; say so where they are not."""
+        if self.facts.readonly:
+            told = {"name": self.facts.profile}
+            self.notify(word(_("Profile {name} is read-only."), told), severity="warning")
+        return not self.facts.readonly
+
+    def _on_line(self, online: bool) -> None:
+        if online != self.facts.online:
+            self.facts = replace(self.facts, online=online)
+            if online:
+                self.notify(_("Connected again."))
+
+    def _look_busy(self) -> None:
+        since = self.desk.waiting_since
+        busy = since is not None and monotonic() - since >= _SLOW
+        if busy != self.facts.busy:
+            self.facts = replace(self.facts, busy=busy)
+
+    # -- telling
+
+    def tell(self, error: Exception) -> None:
+        """Tell an error in words; one nobody foresaw with a report."""
+        told = tell_trouble(error, str)
+        if told.code == INTERNAL:
+            from gridctl_tui.screens.trouble import Trouble
+
+            self.push_screen(Trouble(error))
+            return
+        text = "\n".join([*told.lines, *([told.hint] if told.hint else [])])
+        lost = isinstance(error, Unreachable)
+        if lost and self._already_told(text):
+            return
+        self.notify(signs.shown(text), severity="warning" if lost else "error", markup=False)
+
+    def _already_told(self, text: str) -> bool:
+        return any(each.message == signs.shown(text) for each in self._notifications)
+
+    # -- actions
+
+    def action_tab(self, name: str) -> None:
+        """Open a tab."""
+        if name != self.current_mode:
+            self._trail.went(name)
+            self.switch_mode(name)
+
+    async def action_back(self) -> None:
+        """Go back to the last place."""
+        if (name := self._trail.step(-1)) is not None:
+            self.switch_mode(name)
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        if (name := self._trail.step(1)) is not None:
+            self.switch_mode(name)
+
+    def action_help(self) -> None:
+        """Show the keys in force."""
+        from gridctl_tui.screens.help import Help
+
+        self.push_screen(Help(self.screen))
+
+    @work
+    async def action_palette(self) -> None:
+        """Find a command by its word and carry it out."""
+        from gridctl_tui.palette import choices, entitled
+        from gridctl_tui.screens.ask import Chooser
+
+        asked_from = self.screen
+        chosen = await self.push_screen_wait(Chooser(_("Commands"), choices(self, asked_from)))
+        if chosen is not None:
+            await self.run_action(entitled(chosen, asked_from), asked_from)
+
+    async def action_refresh(self) -> None:
+        """Ask the office again."""
+        await self.renew()
+
+    @work
+    async def action_jump(self) -> None:
+        """Open a ticket by its number."""
+        from gridctl_tui.screens.ask import Line
+        from gridctl_tui.screens.ticket import open_ticket
+
+        number = await self.push_screen_wait(
+            Line(_("Number of the ticket"), note=_("serial or external number"))
+        )
+        if number:
+            await open_ticket(self, number)
+
+    def action_next_theme(self) -> None:
+        """Change the colours."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    @work
+    async def action_undo(self) -> None:
+        """Take back what was done last, after showing what that was."""
+        from gridctl.operations.commands.changes import UndoEntry
+        from gridctl_tui.screens.reversing import reverse
+
+        if self.check_writable():
+            await reverse(self, UndoEntry(), N_("Undo"), N_("Undone: entry {entry}, {operation}."))
+
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was taken back."""
+        from gridctl.operations.commands.changes import RedoEntry
+        from gridctl_tui.screens.reversing import reverse
+
+        if self.check_writable():
+            await reverse(self, RedoEntry(), N_("Redo"), N_("Redone: entry {entry}, {operation}."))
+
+    def acted_for(self, party: str) -> None:
+        """Remember who was acted for, so that it can be undone."""
+        self.parties = [party, *(each for each in self.parties if each != party)]
+
+    def action_leave(self) -> None:
+        """Leave the dashboard."""
+        self.exit()
+
+
+class Trail:
+    """The places one has been to, in order."""
+
+    def __init__(self) -> None:
+        self._places: list[str] = []
+        self._at = -1
+
+    def went(self, place: str) -> None:
+        """Remember a place; what lay ahead is forgotten."""
+        self._places = [*self._places[: self._at + 1], place]
+        self._at = len(self._places) - 1
+
+    def step(self, by: int) -> str | None:
+        """Return the place before or after, None at the ends."""
+        if not 0 <= self._at + by < len(self._places):
+            return None
+        self._at += by
+        return self._places[self._at]

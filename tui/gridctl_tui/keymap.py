@@ -1,0 +1,214 @@
+"""Every key of the dashboard: what it does, what it is called, and its twin for input methods.
+
+Screens take their bindings from this table by name; the line of keys at the bottom, the help and
+the printed table of keys are made from the same entries. While a Chinese input method is on,
+single letters go to its composer, so every main action has a function key or a control key too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from gridctl.domain.errors import Usage
+from gridctl.foundation.i18n import N_
+from gridctl.foundation.settings import SettingsError
+
+
+class Key(NamedTuple):
+    """An action and the keys that call it.
+
+    Attributes:
+        keys: as Textual names them, the one to show first; commas between.
+        action: the action's name.
+        label: what it is called, a word or two.
+        help: what it does, in a sentence.
+        shown: whether the line at the bottom names it.
+        priority: whether it works while something else has the keyboard.
+    """
+
+    keys: str
+    action: str
+    label: str
+    help: str
+    shown: bool = False
+    priority: bool = False
+
+
+#: Heading -> name -> key.
+GROUPS: Mapping[str, Mapping[str, Key]] = {
+    N_("Everywhere"): {
+        "app.help": Key(
+            "f1,question_mark", "help", N_("Help"),
+            N_("Show the keys of what has the focus."), shown=True,
+        ),
+        "app.palette": Key(
+            "f2,colon,ctrl+p", "palette", N_("Commands"),
+            N_("Find a command by its word, in either language or by pinyin initials."), shown=True,
+        ),
+        "app.refresh": Key("f5,ctrl+r", "refresh", N_("Refresh"), N_("Ask the office again.")),
+        "app.jump": Key(
+            "ctrl+g,number_sign", "jump", N_("Go to ticket"), N_("Open a ticket by its number.")
+        ),
+        "app.undo": Key(
+            "ctrl+z,z", "undo", N_("Undo"), N_("Take back what was done last, here or elsewhere.")
+        ),
+        "app.redo": Key("ctrl+y,Z", "redo", N_("Redo"), N_("Do again what was taken back.")),
+        "app.back": Key(
+            "left_square_bracket,alt+left", "back", N_("Back"), N_("Go back to the last place.")
+        ),
+        "app.forward": Key(
+            "right_square_bracket,alt+right", "forward", N_("Forward"), N_("Go forward again.")
+        ),
+        "app.theme": Key("ctrl+t", "next_theme", N_("Colours"), N_("Change the colours.")),
+        "app.quit": Key("f10,q", "leave", N_("Quit"), N_("Leave the dashboard."), shown=True),
+    },
+    N_("Lists"): {
+        "list.open": Key(
+            "enter,f4", "open", N_("Open"), N_("Open what the cursor is on."), shown=True
+        ),
+        "list.filter": Key(
+            "f3,slash", "filter", N_("Narrow"),
+            N_("Narrow the list as you type; Enter keeps it, Esc clears it."), shown=True,
+        ),
+        "list.mark": Key(
+            "space", "mark", N_("Mark"), N_("Mark or unmark the row, for a step on several."),
+            shown=True,
+        ),
+        "list.mark_all": Key(
+            "ctrl+a", "mark_all", N_("Mark all"), N_("Mark all rows of the list, or none.")
+        ),
+        "list.mark_up": Key("shift+up", "mark_on(-1)", N_("Mark up"), N_("Mark and go up.")),
+        "list.mark_down": Key("shift+down", "mark_on(1)", N_("Mark down"), N_("Mark and go down.")),
+        "list.up": Key("up,k", "move(-1)", N_("Up"), N_("One row up.")),
+        "list.down": Key("down,j", "move(1)", N_("Down"), N_("One row down.")),
+        "list.page_up": Key("pageup,ctrl+b", "page(-1)", N_("Page up"), N_("One page up.")),
+        "list.page_down": Key("pagedown,ctrl+f", "page(1)", N_("Page down"), N_("One page down.")),
+        "list.top": Key("home,g", "top", N_("First"), N_("To the first row.")),
+        "list.end": Key("end,G", "end", N_("Last"), N_("To the last row.")),
+        "list.view_left": Key("left,h", "turn_view(-1)", N_("View"), N_("The view to the left.")),
+        "list.view_right": Key("right,l", "turn_view(1)", N_("View"), N_("The view to the right.")),
+        "list.save_view": Key(
+            "f", "save_view", N_("Save view"), N_("Give the filter a name, as a view.")
+        ),
+        "list.copy": Key("c", "copy", N_("Copy"), N_("Copy the number.")),
+        "list.copy_command": Key(
+            "y", "copy_command", N_("Copy command"),
+            N_("Copy the command that does the same on the command line."),
+        ),
+    },
+    N_("Tickets"): {
+        "ticket.menu": Key(
+            "f9,m", "steps", N_("Act"), N_("Choose among the steps the ticket can take."),
+            shown=True,
+        ),
+        "ticket.dispatch": Key(
+            "f6,a", "step('dispatch')", N_("Dispatch"), N_("Give it to a unit."), shown=True
+        ),
+        "ticket.feedback": Key(
+            "f7,r", "step('feedback')", N_("Feed back"), N_("Say how it was dealt with."),
+            shown=True,
+        ),
+        "ticket.close": Key(
+            "f8,x", "step('close')", N_("Close"), N_("Close it."), shown=True
+        ),
+        "ticket.suspend": Key(
+            "p", "step('suspend')", N_("Suspend"), N_("Ask that its clock stop until a day.")
+        ),
+        "ticket.escalate": Key(
+            "u", "step('escalate')", N_("Up a level"), N_("Hand it up to the centre above.")
+        ),
+        "ticket.new": Key("insert,n", "new", N_("New"), N_("Enter a new ticket.")),
+    },
+    N_("Questions and forms"): {
+        "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
+        "form.leave": Key(
+            "escape", "leave", N_("Leave"), N_("Leave without doing it."), shown=True
+        ),
+    },
+}  # fmt: skip
+KEYS: Mapping[str, Key] = {name: key for group in GROUPS.values() for name, key in group.items()}
+
+
+def bindings(*names: str) -> list[BindingType]:
+    """Return the bindings of actions; a name ending in ``.*`` stands for a whole group."""
+    wanted = (
+        each
+        for name in names
+        for each in KEYS
+        if each == name or (name.endswith(".*") and each.startswith(name[:-1]))
+    )
+    return [_binding(name, KEYS[name]) for name in wanted]
+
+
+def tab_bindings(tabs: Iterable[tuple[str, str]]) -> list[BindingType]:
+    """Return the bindings that open tabs, from (digit, name) of each."""
+    return [Binding(digit, f"tab('{name}')", show=False, id=f"tab.{name}") for digit, name in tabs]
+
+
+def _binding(name: str, key: Key) -> Binding:
+    return Binding(
+        key.keys, key.action, key.label, show=key.shown, tooltip=key.help, id=name,
+        priority=key.priority,
+    )  # fmt: skip
+
+
+#: Names of keys as they stand on a keyboard.
+_CAPS = {
+    "question_mark": "?", "colon": ":", "slash": "/", "number_sign": "#", "space": "Space",
+    "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter",
+    "tab": "Tab", "pageup": "PgUp", "pagedown": "PgDn", "insert": "Ins", "home": "Home",
+    "end": "End", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+}  # fmt: skip
+
+
+def cap(key: str) -> str:
+    """Return a key as it is printed: ``ctrl+s`` is ``Ctrl-S``, ``f1`` is ``F1``."""
+    *modifiers, last = key.split("+")
+    if last in _CAPS:
+        named = _CAPS[last]
+    else:
+        named = last.upper() if modifiers or (last[0] == "f" and last[1:].isdigit()) else last
+    return "-".join([*(each.capitalize() for each in modifiers), named])
+
+
+def caps(keys: str) -> str:
+    """Return several keys as they are printed, with blanks between."""
+    return " ".join(cap(each) for each in keys.split(","))
+
+
+class UnknownKeyName(Usage):
+    """The file of keys names an action there is none of."""
+
+    message = N_("{file}: there is no action {name}.")
+    hint = N_("Nearest is {nearest}; 'F1' in the dashboard shows all.")
+
+
+def read_keymap(file: Path) -> tuple[tuple[str, str], ...]:
+    """Return the keys of a person's own file, by name of the action; none where it is absent.
+
+    The file is TOML: ``"ticket.close" = "f8,ctrl+e"`` in a table ``[keys]``.
+
+    Raises:
+        UnknownKeyName: an action is not known.
+        SettingsError: the file cannot be read.
+    """
+    if not file.is_file():
+        return ()
+    import tomli
+
+    try:
+        keys = tomli.loads(file.read_text(encoding="utf-8-sig")).get("keys", {})
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            N_("{place} cannot be read: {reason}."), place=str(file), reason=str(error)
+        ) from error
+    for name in keys:
+        if name not in KEYS:
+            near = get_close_matches(name, KEYS, 1, 0)[0]
+            raise UnknownKeyName(file=str(file), name=name, nearest=near)
+    return tuple((name, str(key)) for name, key in keys.items())

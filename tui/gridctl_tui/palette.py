@@ -1,0 +1,52 @@
+"""What the command palette offers: tabs, actions in force, and the steps of a ticket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from gridctl.foundation.i18n import N_, _
+from gridctl_tui.keymap import cap
+from gridctl_tui.screens.ask import Choice
+from gridctl_tui.tabs import TABS
+
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+
+def choices(_app: Dashboard, screen: Screen[object]) -> list[Choice]:
+    """Return everything that can be done from a screen, its own actions first."""
+    found: dict[str, Choice] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.id and active.enabled and binding.tooltip and binding.id not in found:
+            note = f"{cap(binding.key)}  {_(binding.tooltip)}"
+            words = binding.id.replace(".", " ")
+            found[binding.id] = Choice(binding.id, binding.description, note, words)
+    extra = getattr(screen, "palette", None)
+    own = list(extra()) if extra else []
+    tabs = [
+        Choice(f"tab.{t.name}", t.label, f"{t.digit}  {_(N_('Open the tab.'))}", t.name)
+        for t in TABS
+    ]
+    return [*own, *found.values(), *tabs]
+
+
+def entitled(chosen: str, screen: Screen[object]) -> str:
+    """Return the action behind a choice."""
+    if chosen.startswith("tab."):
+        return f"app.tab('{chosen.removeprefix('tab.')}')"
+    if chosen.startswith("step."):
+        return f"screen.step('{chosen.removeprefix('step.')}')"
+    for active in screen.active_bindings.values():
+        if active.binding.id == chosen:
+            action = active.binding.action
+            return f"{_owner(active.node, screen)}{action}"
+    return "app.help"
+
+
+def _owner(node: DOMNode, screen: Screen[object]) -> str:
+    """Return whose action it is, as actions are addressed."""
+    return "app." if node is screen.app else "screen." if node is screen else "focused."

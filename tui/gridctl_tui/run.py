@@ -1,0 +1,115 @@
+"""Rows in one order, read page by page by key: what a window shows of a list of any length.
+
+Only the pages near the window are kept; of the others only the key they begin at, so that going
+back asks for the same page again and never counts rows from the start.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+#: Rows of a page.
+PAGE = 100
+#: Pages kept.
+KEPT = 24
+
+
+class Slice(Protocol):
+    """A page of a list, as queries return it."""
+
+    @property
+    def items(self) -> Sequence[Any]:
+        """Return the rows."""
+        ...
+
+    @property
+    def total(self) -> int | None:
+        """Return how many there are in all, None where nobody counted."""
+        ...
+
+    @property
+    def next(self) -> str | None:
+        """Return where the next page begins, None on the last."""
+        ...
+
+
+Fetch = Callable[[str | None, int], Awaitable[Slice]]
+
+
+class Run:
+    """The rows of one question, in one direction.
+
+    Attributes:
+        total: how many there are in all, where the office counts them.
+        ended: whether the last row is known.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._begins: list[str | None] = [None]
+        self._lengths: list[int] = []
+        self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
+        self.total: int | None = None
+        self.ended = False
+
+    @property
+    def known(self) -> int:
+        """Return how many rows are known to be there, read or not."""
+        return sum(self._lengths[-1:]) + PAGE * max(0, len(self._lengths) - 1)
+
+    def row(self, place: int) -> Any | None:
+        """Return a row by its place, None where its page is not at hand."""
+        page = self._pages.get(place // PAGE)
+        offset = place % PAGE
+        return page[offset] if page is not None and offset < len(page) else None
+
+    def wants(self, first: int, last: int) -> int | None:
+        """Return the number of the next page to read so that these rows are at hand, or None."""
+        for number in range(max(0, first) // PAGE, max(0, last) // PAGE + 1):
+            if number in self._pages:
+                continue
+            if number < len(self._begins):
+                return number
+            # Pages are reached one after the other: the end of each names the next.
+            return None if self.ended else len(self._begins) - 1
+        return None
+
+    async def read(self, number: int) -> None:
+        """Read a page whose beginning is known.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        page = await self._fetch(self._begins[number], PAGE)
+        self._keep(number, page)
+
+    def _keep(self, number: int, page: Slice) -> None:
+        self._pages[number] = page.items
+        self._pages.move_to_end(number)
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        if page.total is not None:
+            self.total = page.total
+        if number == len(self._lengths):
+            self._lengths.append(len(page.items))
+        if number == len(self._begins) - 1:
+            self.ended = page.next is None
+            if page.next is not None:
+                self._begins.append(page.next)
+
+    def rows_at_hand(self) -> list[Any]:
+        """Return the rows that are kept, in order."""
+        return [row for number in sorted(self._pages) for row in self._pages[number]]
+
+    async def reread(self) -> None:
+        """Read the pages at hand again, the latest used first; their keys stay where they are.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        for number in list(reversed(self._pages))[:3]:
+            self._keep(number, await self._fetch(self._begins[number], PAGE))
+        for number in list(self._pages)[:-3]:
+            del self._pages[number]

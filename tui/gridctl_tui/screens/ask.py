@@ -1,0 +1,182 @@
+"""Short questions: yes or no, one line of text, one of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
+from gridctl_tui.keymap import bindings
+from gridctl_tui.widgets.key_bar import KeyBar
+from gridctl_tui.widgets.lines import line, lines, padded
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks before something is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form.leave"),
+        ("y", "yes", N_("Yes")),
+        ("n", "leave", N_("No")),
+    ]
+
+    def __init__(self, title: str, text: Sequence[str], *, severe: bool = False) -> None:
+        super().__init__()
+        self._title, self._lines, self._severe = title, text, severe
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and its answers."""
+        with Vertical(classes="card"):
+            yield Static(line([(self._title, "")]), classes="title")
+            yield Static(lines([(text, "")] for text in self._lines))
+            with Horizontal(classes="answers"):
+                kind = "error" if self._severe else "primary"
+                yield Button(_("Yes (y)"), kind, id="yes", compact=True)  # type: ignore[arg-type]
+                yield Button(_("No (n)"), id="no", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the answer that does no harm where harm is possible."""
+        self.query_one("#no" if self._severe else "#yes").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Take the answer."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_yes(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Answer no."""
+        self.dismiss(False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go from one answer to the other with the arrows."""
+        if event.key in ("left", "right"):
+            self.focus_next(Button)
+
+
+class Line(ModalScreen[str | None]):
+    """Asks for a line of text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave")
+
+    def __init__(self, title: str, value: str = "", note: str = "") -> None:
+        super().__init__()
+        self._title, self._value, self._note = title, value, note
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and the line."""
+        with Vertical(classes="card"):
+            yield Static(line([(self._title, "")]), classes="title")
+            yield Input(self._value)
+            yield Static(line([(self._note, "")]), classes="note")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the text; nothing typed is nothing wanted."""
+        self.dismiss(event.value.strip() or None)
+
+    def action_leave(self) -> None:
+        """Leave without a text."""
+        self.dismiss(None)
+
+
+class Choice(NamedTuple):
+    """Something that can be chosen.
+
+    Attributes:
+        value: what is returned.
+        label: English label, marked with ``N_``, or a text as it is.
+        note: what stands beside it.
+        words: further words it is found by, as typed on the command line.
+    """
+
+    value: str
+    label: str
+    note: str = ""
+    words: str = ""
+
+    def fits(self, typed: str) -> bool:
+        """Tell whether it is found by what was typed: words of either language, or pinyin."""
+        wanted = typed.casefold().split()
+        names = [self.words, self.note, *(translator(each)(self.label) for each in LANGUAGES)]
+        return all(any(_found(word, name) for name in names) for word in wanted)
+
+
+def _found(word: str, name: str) -> bool:
+    if word in name.casefold():
+        return True
+    return is_typed(word) and not name.isascii() and is_spelled(name, word)
+
+
+class Chooser(ModalScreen[str | None]):
+    """Asks for one of a list that narrows as one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave")
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._title, self._choices = title, choices
+        self._shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the line and the list."""
+        with Vertical(classes="card chooser"):
+            yield Static(line([(self._title, "")]), classes="title")
+            yield Input(placeholder=_("words, or pinyin initials"))
+            yield OptionList()
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Offer everything."""
+        self._narrow("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
+        self._shown = [each for each in self._choices if each.fits(typed)]
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(Option(_option(each)) for each in self._shown)
+        listed.highlighted = 0 if self._shown else None
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self.dismiss(self._shown[listed.highlighted].value)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index].value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list while the line has the keyboard."""
+        listed = self.query_one(OptionList)
+        moves: dict[str, Callable[[], None]] = {
+            "down": listed.action_cursor_down, "up": listed.action_cursor_up,
+            "pagedown": listed.action_page_down, "pageup": listed.action_page_up,
+        }  # fmt: skip
+        if event.key in moves and self.query_one(Input).has_focus:
+            moves[event.key]()
+            event.stop()
+
+    def action_leave(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)
+
+
+def _option(choice: Choice) -> Content:
+    return line([(padded(_(choice.label), 26), ""), ("  ", ""), (choice.note, "$dim")])

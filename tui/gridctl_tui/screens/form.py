@@ -1,0 +1,141 @@
+"""Forms: labelled fields, an error in words under them, and nothing typed is lost by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gridctl.domain.errors import Unreachable
+from gridctl.foundation.i18n import _
+from gridctl.foundation.ids import idempotency_key
+from gridctl.presentation.troubles import INTERNAL, tell_trouble
+from gridctl_tui.keymap import bindings
+from gridctl_tui.screens.ask import Confirm
+from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.key_bar import KeyBar
+from gridctl_tui.widgets.lines import line, lines
+
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
+
+
+class Form(ModalScreen[bool]):
+    """Base of forms; its result tells whether something was done.
+
+    A form sends under one idempotency key, so that sending again after a lost connection acts once.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
+
+    def __init__(self, title: str, notes: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._title, self._notes = title, notes
+        self._key = idempotency_key()
+
+    @property
+    def dashboard(self) -> Dashboard:
+        """Return the application."""
+        return cast("Dashboard", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Yield title, fields, and where errors are told."""
+        with Vertical(classes="card form"):
+            yield Static(line([(self._title, "")]), classes="title")
+            if self._notes:
+                yield Static(lines([(note, "$dim")] for note in self._notes), classes="notes")
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield from self.fields()
+            yield Static(classes="wrong")
+            yield Static(classes="note command")
+            yield KeyBar()
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield the fields."""
+        raise NotImplementedError
+
+    async def carry_out(self, key: str) -> bool:
+        """Do what the form is for; return whether it is done.
+
+        Raises:
+            GridctlError, ValidationError: told in the form, which stays open.
+        """
+        raise NotImplementedError
+
+    def command(self) -> str:
+        """Return the command that does the same, "" where there is none."""
+        return ""
+
+    def on_mount(self) -> None:
+        """Begin at the first field."""
+        if lines_ := list(self.query(FieldLine)):
+            lines_[0].begin()
+        self._show_command()
+
+    def values(self) -> dict[str, Any]:
+        """Return what is filled in, by field."""
+        return {each.field: each.value for each in self.query(FieldLine) if each.value is not None}
+
+    @on(FieldLine.Changed)
+    def _edited(self) -> None:
+        self._show_command()
+
+    def _show_command(self) -> None:
+        self.query_one(".command", Static).update(line([(self.command(), "$dim")]))
+
+    @work(exclusive=True, exit_on_error=False)
+    async def action_send(self) -> None:
+        """Carry it out."""
+        self._wrong([])
+        try:
+            if await self.carry_out(self._key):
+                self.dismiss(True)
+        except Exception as error:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Unreachable):
+            # What was refused was not done; what is sent next is another request.
+            self._key = idempotency_key()
+        told = tell_trouble(error, self._called)
+        if told.code == INTERNAL:
+            self.dashboard.tell(error)
+            return
+        self._wrong([*told.lines, *([told.hint] if told.hint else [])])
+
+    def _called(self, field: str) -> str:
+        """Return what the form calls a field."""
+        return next((each.label for each in self.query(FieldLine) if each.field == field), field)
+
+    def _wrong(self, texts: Sequence[str]) -> None:
+        place = self.query_one(".wrong", Static)
+        place.set_class(bool(texts), "-open")
+        place.update(lines([(text, "")] for text in texts))
+
+    @work(group="leaving")
+    async def action_leave(self) -> None:
+        """Leave; ask first where something was typed."""
+        if any(each.edited for each in self.query(FieldLine)):
+            asked = Confirm(_("Leave the form?"), [_("What you typed is lost.")], severe=True)
+            if not await self.app.push_screen_wait(asked):
+                return
+        self.dismiss(False)
+
+    async def find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
+        """Return names of records of a kind that fit some words, with where they belong."""
+        from gridctl.operations.queries.search import SearchAll
+
+        wanted = {"words": words, "kinds": [kind], "limit": 6}
+        page = await self.dashboard.desk.send(SearchAll.model_validate(wanted))
+        if kind == "staff":
+            return [(hit.key, f"{hit.name} {hit.detail}") for hit in page.items]
+        return [(hit.name, hit.detail) for hit in page.items]

@@ -1,0 +1,83 @@
+"""What every main screen has: the first line, the tabs, the keys, and a way to ask the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from gridctl.foundation.i18n import _
+from gridctl.operations.base import Operation
+from gridctl_tui.widgets.key_bar import KeyBar
+from gridctl_tui.widgets.masthead import Masthead
+from gridctl_tui.widgets.tab_bar import TabBar
+
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+R = TypeVar("R")
+#: Where Chinese signs begin (Unicode, CJK radicals).
+_CJK = 0x2E7F
+#: Least width -> class of the screen: two things side by side need 100 cells, three 150.
+BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
+
+
+class OfficeScreen(Screen[None]):
+    """Base of the main screens.
+
+    Attributes:
+        TAB: the tab it belongs to.
+    """
+
+    TAB: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    def compose(self) -> ComposeResult:
+        """Yield the frame and what the screen puts into it."""
+        yield Masthead()
+        yield TabBar(self.dashboard.tabs(), self.TAB, id="tabs")
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> Iterator[Widget]:
+        """Yield what stands between tabs and keys."""
+        raise NotImplementedError
+
+    @property
+    def dashboard(self) -> Dashboard:
+        """Return the application."""
+        return cast("Dashboard", self.app)
+
+    async def ask(self, operation: Operation[R]) -> R | None:
+        """Return the result of an operation; None where it failed, which is told."""
+        try:
+            return await self.dashboard.desk.send(operation)
+        except Exception as error:
+            self.dashboard.tell(error)
+            return None
+
+    async def renew(self) -> None:
+        """Ask again for what is shown; the place in it stays."""
+
+    @on(TabBar.Chosen, "#tabs")
+    def _tab(self, event: TabBar.Chosen) -> None:
+        self.dashboard.action_tab(event.name)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say what happens where a letter arrives from an input method and nothing takes it."""
+        if event.character and len(event.character) == 1 and ord(event.character) > _CJK:
+            self._composing()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """The same for text an input method hands over at once."""
+        if any(ord(sign) > _CJK for sign in event.text):
+            self._composing()
+
+    def _composing(self) -> None:
+        self.notify(
+            _("A Chinese input method is on: Shift turns it off. F1 to F10, arrows and Enter work.")
+        )

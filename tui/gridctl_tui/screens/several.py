@@ -1,0 +1,71 @@
+"""What a step would do to each of many tickets, before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from gridctl.domain.errors import word
+from gridctl.domain.tickets import STATE_NAMES
+from gridctl.foundation.i18n import _
+from gridctl.operations.commands.ticket_steps import StepRow, StepsDone
+from gridctl.presentation.wording import error_words
+from gridctl_tui.keymap import bindings
+from gridctl_tui.widgets.key_bar import KeyBar
+from gridctl_tui.widgets.lines import Piece, line, lines
+
+#: Tickets shown of those that can take the step.
+_SHOWN = 50
+
+
+class Preview(ModalScreen[bool]):
+    """Shows first what stands against the step, then what would be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
+
+    def __init__(self, title: str, tried: StepsDone) -> None:
+        super().__init__()
+        self._title, self._tried = title, tried
+
+    def compose(self) -> ComposeResult:
+        """Yield the counts and the tickets."""
+        counts = {"done": self._tried.done, "failed": self._tried.failed}
+        with Vertical(classes="card"):
+            yield Static(line([(self._title, "")]), classes="title")
+            told = word(_("{done} can take the step, {failed} cannot."), counts)
+            yield Static(line([(told, "bold")]))
+            with VerticalScroll(classes="fields"):
+                yield Static(lines(_rows(self._tried)))
+            yield KeyBar()
+
+    def action_send(self) -> None:
+        """Go ahead with those that can."""
+        if self._tried.done:
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Go back to the form."""
+        self.dismiss(False)
+
+
+def _rows(tried: StepsDone) -> Iterator[list[Piece]]:
+    failed = [row for row in tried.items if not row.done]
+    for row in failed:
+        yield [(f"{row.serial_no or row.ticket} ", ""), (row.title, "$dim")]
+        yield [(f"  {_why(row)}", "$error")]
+    done = [row for row in tried.items if row.done]
+    for row in done[:_SHOWN]:
+        states = " > ".join(_(STATE_NAMES.get(state, state)) for state in (row.before, row.after))
+        yield [(f"{row.serial_no} ", ""), (f"{states}  ", "$success"), (row.title, "$dim")]
+    if len(done) > _SHOWN:
+        yield [(word(_("and {count} more"), {"count": len(done) - _SHOWN}), "$dim")]
+
+
+def _why(row: StepRow) -> str:
+    return "" if row.error is None else error_words(row.error.code, row.error.params)

@@ -1,0 +1,113 @@
+"""One ticket: everything about it, its log, and its clock drawn as a bar with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gridctl.domain.errors import GridctlError
+from gridctl.foundation.i18n import N_
+from gridctl.operations.queries.clocks import ShowClock
+from gridctl.operations.queries.ticket_repeats import SimilarTickets
+from gridctl.operations.queries.tickets import ShowTicket, TicketView
+from gridctl.presentation.tickets import SECTIONS
+from gridctl_tui.keymap import bindings
+from gridctl_tui.screens.stepping import SteppingScreen
+from gridctl_tui.widgets.clock_pane import ClockPane
+from gridctl_tui.widgets.lines import line
+from gridctl_tui.widgets.record_pane import RecordPane
+
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+#: The log stands beside the record, with the clock.
+_RECORD = tuple(section for section in SECTIONS if section.key not in ("events", "similar"))
+_BESIDE = tuple(section for section in SECTIONS if section.key in ("events", "similar"))
+
+
+async def open_ticket(app: Dashboard, number: str) -> None:
+    """Open a ticket by its serial or external number; say so where there is none."""
+    try:
+        view = await app.desk.send(ShowTicket(ticket=number))
+    except Exception as error:
+        app.tell(error)
+        return
+    await app.push_screen(TicketScreen(view))
+
+
+class TicketScreen(SteppingScreen):
+    """Everything about a ticket."""
+
+    TAB = "tickets"
+    CSS_PATH = "ticket.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close_ticket", N_("Back"), id="ticket.leave", tooltip=N_("Go back.")),
+        *bindings("list.copy", "list.copy_command", "ticket.*"),
+    ]
+
+    def __init__(self, view: TicketView) -> None:
+        super().__init__()
+        self._view = view
+
+    def body(self) -> Iterator[Widget]:
+        """Yield title, record, clock and log."""
+        yield Static(id="heading")
+        with Container(id="split"):
+            yield RecordPane(_RECORD, id="record")
+            with Container(id="beside"):
+                yield ClockPane(id="clock")
+                yield RecordPane(_BESIDE, id="log")
+
+    def on_mount(self) -> None:
+        """Show what is known and ask for the rest."""
+        self._show()
+        self.query_one("#record").focus()
+        self._read_more()
+
+    def chosen(self) -> Sequence[TicketView]:
+        """Return the ticket."""
+        return [self._view]
+
+    def _show(self) -> None:
+        view = self._view
+        heading = [(f" {view.serial_no} ", "bold $accent"), (f" {view.title} ", "bold")]
+        self.query_one("#heading", Static).update(line(heading))
+        record = view.model_dump()
+        self.query_one("#record", RecordPane).show(record)
+        self.query_one("#log", RecordPane).show(record)
+
+    @work(exclusive=True, group="more", exit_on_error=False)
+    async def _read_more(self) -> None:
+        """Read the clock, what is alike, and the steps."""
+        number, desk = self._view.serial_no, self.dashboard.desk
+        try:
+            await self.read_workflow()
+            self.query_one(ClockPane).show(await desk.send(ShowClock(ticket=number)))
+            similar = await desk.send(SimilarTickets(ticket=number, limit=5))
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return
+        record = {**self._view.model_dump(), "similar": [row.model_dump() for row in similar.items]}
+        self.query_one("#log", RecordPane).show(record)
+
+    async def renew(self) -> None:
+        """Read the ticket again."""
+        view = await self.ask(ShowTicket(ticket=self._view.serial_no))
+        if view is not None:
+            self._view = view
+            self._show()
+            self._read_more()
+
+    def action_copy_command(self) -> None:
+        """Copy the command that shows the ticket."""
+        self.copied(f"{self.dashboard.opening.command} ticket show {self._view.serial_no}")
+
+    def action_close_ticket(self) -> None:
+        """Go back to where it was opened."""
+        self.dismiss()

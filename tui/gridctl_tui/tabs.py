@@ -1,0 +1,28 @@
+"""The tabs: digit, name, what it is called, and the module its screen is found in."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from textual.screen import Screen
+
+from gridctl.foundation.i18n import N_
+
+
+class Tab(NamedTuple):
+    """A tab; its screen's module is loaded when it is opened first."""
+
+    digit: str
+    name: str
+    label: str
+    module: str
+    screen: str
+
+    def make(self) -> Screen[None]:
+        """Return a new screen."""
+        module = import_module(f"gridctl_tui.screens.{self.module}")
+        return cast("Screen[None]", getattr(module, self.screen)())
+
+
+TABS: tuple[Tab, ...] = (Tab("2", "tickets", N_("Tickets"), "tickets", "TicketsScreen"),)

@@ -1,0 +1,271 @@
+"""The fields of forms: a label, and text, a choice, or a record found by name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import events, on, work
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from gridctl.domain.errors import GridctlError
+from gridctl.foundation.i18n import _
+from gridctl_tui.widgets.lines import Piece, line
+
+Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
+_PAUSE = 0.2
+
+
+class FieldLine(Vertical):
+    """Base of fields.
+
+    Attributes:
+        field: name of the operation's field.
+        label: what it is called.
+    """
+
+    DEFAULT_CSS = """
+    FieldLine { height: auto; }
+    FieldLine .label { height: 1; color: $dim; }
+    FieldLine:focus-within .label { color: $accent; text-style: bold; }
+    FieldLine OptionList { height: auto; max-height: 6; display: none; background: $surface; }
+    FieldLine OptionList.-open { display: block; }
+    FieldLine TextArea { height: 3; }
+    FieldLine ChoiceLine { height: 1; background: $boost; padding: 0 1; }
+    FieldLine ChoiceLine:focus { background: $cursor; }
+    """
+
+    class Changed(Message):
+        """Something was typed or chosen."""
+
+    def __init__(self, field: str, label: str, value: str = "", *, needed: bool = False) -> None:
+        super().__init__()
+        self.field, self.label, self._first = field, label, value
+        self._needed = needed
+
+    def compose(self) -> Iterator[Widget]:
+        """Yield the label and what is filled in."""
+        mark = f" ({_('needed')})" if self._needed else ""
+        yield Static(line([(self.label + mark, "")]), classes="label")
+        yield from self.entry()
+
+    def entry(self) -> Iterator[Widget]:
+        """Yield what is filled in."""
+        yield Input(self._first)
+
+    @property
+    def text(self) -> str:
+        """Return what stands there."""
+        return self.query_one(Input).value.strip()
+
+    @property
+    def value(self) -> Any:
+        """Return what the operation takes, None for nothing."""
+        return self.text or None
+
+    @property
+    def edited(self) -> bool:
+        """Return whether it was changed."""
+        return self.text != self._first.strip()
+
+    def begin(self) -> None:
+        """Give it the keyboard."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _edited(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+    @on(Input.Submitted)
+    def _onward(self, event: Input.Submitted) -> None:
+        """Go to the next field with Enter."""
+        event.stop()
+        self.screen.focus_next()
+
+
+class StoryLine(FieldLine):
+    """Text of several lines."""
+
+    def entry(self) -> Iterator[Widget]:
+        """Yield the text."""
+        yield TextArea(self._first, tab_behavior="focus", show_line_numbers=False)
+
+    @property
+    def text(self) -> str:
+        """Return what stands there."""
+        return self.query_one(TextArea).text.strip()
+
+    def begin(self) -> None:
+        """Give it the keyboard."""
+        self.query_one(TextArea).focus()
+
+
+class NumberLine(FieldLine):
+    """A whole number; what is none is left to the operation to refuse."""
+
+    @property
+    def value(self) -> Any:
+        """Return the number."""
+        return int(self.text) if self.text.isdecimal() else self.text or None
+
+
+class ManyLine(FieldLine):
+    """Several names with commas between."""
+
+    @property
+    def value(self) -> Any:
+        """Return the names."""
+        parts = self.text.replace("，", ",").replace("、", ",").split(",")
+        return [part.strip() for part in parts if part.strip()] or None
+
+
+class ChoiceLine(Widget, can_focus=True):
+    """One of a few words; arrows go from one to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("left", "turn(-1)", ""), ("right", "turn(1)", ""), ("space", "turn(1)", ""),
+    ]  # fmt: skip
+
+    class Turned(Message):
+        """Another word stands there."""
+
+    def __init__(self, labels: Mapping[str, str], value: str = "") -> None:
+        super().__init__()
+        self._labels = labels
+        self.value = value
+
+    def render(self) -> Content:
+        """Return the words, the one that stands in brackets."""
+        pieces: list[Piece] = []
+        for code, label in self._labels.items():
+            at = code == self.value
+            pieces.append((f"[{_(label)}]" if at else f" {_(label)} ", "bold" if at else "$dim"))
+        return line(pieces)
+
+    def action_turn(self, step: int) -> None:
+        """Go to another word."""
+        codes = list(self._labels)
+        at = codes.index(self.value) if self.value in codes else -1 if step > 0 else 0
+        self.value = codes[(at + step) % len(codes)]
+        self.refresh()
+        self.post_message(self.Turned())
+
+
+class ChoiceField(FieldLine):
+    """One of a few codes."""
+
+    def __init__(
+        self, field: str, label: str, labels: Mapping[str, str], *, needed: bool = False,
+        value: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(field, label, value, needed=needed)
+        self._labels = labels
+
+    def entry(self) -> Iterator[Widget]:
+        """Yield the words."""
+        yield ChoiceLine(self._labels, self._first)
+
+    @property
+    def text(self) -> str:
+        """Return the code."""
+        return self.query_one(ChoiceLine).value
+
+    def begin(self) -> None:
+        """Give it the keyboard."""
+        self.query_one(ChoiceLine).focus()
+
+    @on(ChoiceLine.Turned)
+    def _turned(self, event: ChoiceLine.Turned) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+
+class YesNoField(ChoiceField):
+    """Yes, no, or nothing said."""
+
+    @property
+    def value(self) -> Any:
+        """Return what is said."""
+        return {"yes": True, "no": False}.get(self.text)
+
+
+class RecordField(FieldLine):
+    """A record by its name: typing offers names, Tab or Down takes one."""
+
+    def __init__(
+        self, field: str, label: str, kind: str, find: Find, value: str = "", *,
+        needed: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(field, label, value, needed=needed)
+        self._kind, self._find = kind, find
+        self._offers: Sequence[tuple[str, str]] = ()
+        self._taken = value
+
+    def entry(self) -> Iterator[Widget]:
+        """Yield the name and what is offered."""
+        yield Input(self._first, placeholder=_("name, code or pinyin initials"))
+        yield OptionList()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value.strip() and event.value != self._taken:
+            self._look(event.value.strip())
+        else:
+            self._offer(())
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look(self, words: str) -> None:
+        await asyncio.sleep(_PAUSE)
+        try:
+            self._offer(await self._find(self._kind, words))
+        except GridctlError:
+            # Sending the form tells what is wrong; typing goes on.
+            self._offer(())
+
+    def _offer(self, offers: Sequence[tuple[str, str]]) -> None:
+        self._offers = offers
+        shown = self.query_one(OptionList)
+        shown.clear_options()
+        shown.add_options(
+            Option(line([(name, "bold"), (f"  {note}", "$dim")])) for name, note in offers
+        )
+        shown.highlighted = 0 if offers else None
+        shown.set_class(bool(offers), "-open")
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in what is offered, and take from it with Enter."""
+        shown = self.query_one(OptionList)
+        if not self._offers or not self.query_one(Input).has_focus:
+            return
+        if event.key in ("down", "up"):
+            (shown.action_cursor_down if event.key == "down" else shown.action_cursor_up)()
+            event.stop()
+        elif event.key == "escape":
+            self._offer(())
+            event.stop()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        shown = self.query_one(OptionList)
+        if self._offers and shown.highlighted is not None:
+            self._take(shown.highlighted)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._take(event.option_index)
+        self.screen.focus_next()
+
+    def _take(self, number: int) -> None:
+        self._taken = self._offers[number][0]
+        self.query_one(Input).value = self._taken
+        self._offer(())

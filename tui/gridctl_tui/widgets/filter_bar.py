@@ -1,0 +1,212 @@
+"""The filter as it is typed, with what can follow under it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import islice
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from gridctl.domain.errors import GridctlError
+from gridctl.domain.filters.errors import FilterValueMissing
+from gridctl.domain.filters.vocabulary import load_vocabulary
+from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.troubles import tell_trouble
+from gridctl_tui.completion import Candidate, candidates, named, record_kind
+from gridctl_tui.widgets.lines import line
+
+#: Waits before the list is asked: people type several signs in a row.
+_PAUSE = 0.2
+_OFFERED = 7
+#: Finds records of a kind by what was typed: (name, where it belongs) of each.
+Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
+
+
+class FilterBar(Vertical):
+    """One line of text; the list follows as it changes.
+
+    Attributes:
+        noun: whose fields it knows.
+    """
+
+    DEFAULT_CSS = """
+    FilterBar { height: auto; display: none; background: $surface; }
+    FilterBar.-open { display: block; }
+    FilterBar Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    FilterBar OptionList { height: auto; max-height: 7; background: $panel; display: none; }
+    FilterBar OptionList.-open { display: block; }
+    FilterBar .trouble { color: $error; height: auto; padding: 0 1; display: none; }
+    FilterBar .trouble.-open { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", N_("Clear"), priority=True, id="filter.clear", show=True,
+                tooltip=N_("Take the filter away.")),
+        Binding("tab", "take", N_("Complete"), priority=True, id="filter.take", show=True,
+                tooltip=N_("Take the first of what is offered.")),
+        Binding("down", "offers", N_("Offers"), id="filter.offers",
+                tooltip=N_("Go to what is offered.")),
+    ]  # fmt: skip
+
+    class Changed(Message):
+        """The filter reads otherwise and can be asked with."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The keyboard goes back to the list."""
+
+    def __init__(self, noun: str, find: Find, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.noun = noun
+        self._find = find
+        self._offers: list[Candidate] = []
+        self._said = ""
+
+    def compose(self) -> Iterator[Widget]:
+        """Yield the line and what opens under it."""
+        yield Input(placeholder=_("words, or field:value"), select_on_focus=False)
+        yield OptionList()
+        yield Static(classes="trouble")
+
+    @property
+    def text(self) -> str:
+        """Return the filter as it is typed."""
+        return self.query_one(Input).value
+
+    def open(self, text: str | None = None) -> None:
+        """Show the line and give it the keyboard."""
+        self.add_class("-open")
+        line_ = self.query_one(Input)
+        if text is not None:
+            self._said = text.strip()
+            line_.value = text
+        line_.focus()
+        line_.cursor_position = len(line_.value)
+
+    def put(self, text: str) -> None:
+        """Show a filter that was set elsewhere, without asking again."""
+        self._said = text.strip()
+        self.query_one(Input).value = text
+        self.set_class(bool(text), "-open")
+        self._offer([])
+
+    # -- typing
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value.strip() != self._said:
+            self._follow(event.value)
+
+    @work(exclusive=True, group="filter", exit_on_error=False)
+    async def _follow(self, text: str) -> None:
+        """Offer what can follow, and have the list follow once the typing pauses."""
+        import asyncio
+
+        vocabulary = load_vocabulary(self.noun)
+        self._offer(list(islice(candidates(vocabulary, text), _OFFERED)))
+        await asyncio.sleep(_PAUSE)
+        if self._readable(text, typing=True):
+            self._say(text)
+        if (wanted := record_kind(vocabulary, text)) is not None:
+            found = await self._find(*wanted)
+            self._offer([named(text, name, note) for name, note in found][:_OFFERED])
+
+    def _readable(self, text: str, *, typing: bool = False) -> bool:
+        """Tell whether a filter can be asked with; what is wrong with it stands under it."""
+        try:
+            load_vocabulary(self.noun).read(text)
+        except GridctlError as error:
+            # A field whose value is still to come is no mistake.
+            self.wrong(None if typing and isinstance(error, FilterValueMissing) else error)
+            return False
+        self.wrong(None)
+        return True
+
+    def wrong(self, error: GridctlError | None) -> None:
+        """Say what is wrong with the filter, or that nothing is."""
+        place = self.query_one(".trouble", Static)
+        place.set_class(error is not None, "-open")
+        if error is not None:
+            told = tell_trouble(error, str)
+            place.update(line([(" ".join([*told.lines, told.hint]), "")]))
+
+    def _say(self, text: str) -> None:
+        if text.strip() != self._said:
+            self._said = text.strip()
+            self.post_message(self.Changed(text.strip()))
+
+    # -- what is offered
+
+    def _offer(self, offers: list[Candidate]) -> None:
+        self._offers = offers
+        shown = self.query_one(OptionList)
+        shown.clear_options()
+        shown.add_options(
+            Option(line([(each.shown, "bold"), (f"  {each.note}", "$dim")])) for each in offers
+        )
+        shown.set_class(bool(offers) and self.query_one(Input).has_focus, "-open")
+
+    def action_take(self) -> None:
+        """Take the offer under the cursor, or the first."""
+        shown = self.query_one(OptionList)
+        if not self._offers:
+            self.post_message(self.Left())
+            return
+        self._take(shown.highlighted or 0)
+
+    def _take(self, number: int) -> None:
+        line_ = self.query_one(Input)
+        line_.value = self._offers[number].text
+        line_.focus()
+        line_.cursor_position = len(line_.value)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._take(event.option_index)
+
+    def action_offers(self) -> None:
+        """Go down into what is offered, or to the list where nothing is."""
+        if self._offers:
+            self.query_one(OptionList).focus()
+        else:
+            self.post_message(self.Left())
+
+    # -- leaving
+
+    @on(Input.Submitted)
+    def _kept(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._readable(event.value):
+            self._say(event.value)
+            self._shut()
+
+    def action_clear(self) -> None:
+        """Take the filter away and leave."""
+        self.query_one(Input).value = ""
+        self.wrong(None)
+        self._say("")
+        self._shut()
+
+    def _shut(self) -> None:
+        self._offer([])
+        self.set_class(bool(self.text), "-open")
+        self.post_message(self.Left())
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Close what is offered when the keyboard goes elsewhere."""
+        self.call_later(self._close_if_left)
+
+    def _close_if_left(self) -> None:
+        if not self.has_focus_within:
+            self._offer([])

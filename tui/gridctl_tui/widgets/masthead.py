@@ -1,0 +1,108 @@
+"""The first line: whose office this is, which month, and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+
+from gridctl.domain.errors import word
+from gridctl.foundation.i18n import N_, _
+from gridctl_tui.widgets.lines import Piece, cells, line
+
+#: Standing of the year's calendar -> what the line says.
+_CALENDARS = {
+    "official": N_("calendar official"),
+    "provisional": N_("calendar provisional"),
+    "missing": N_("no calendar for this year"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the first line tells.
+
+    Attributes:
+        profile: name of the profile or file.
+        danger: whether the profile is coloured, as one does with what is in real use.
+        readonly: whether changes are refused.
+        office: name of the office.
+        party: who is acted for, "" for the office itself.
+        period: the month, such as ``2026-11``.
+        calendar: standing of the year's calendar.
+        late: tickets past their deadline on the party's list, None while not known.
+        due: tickets due today.
+        online: whether the office answers.
+        busy: whether something is being waited for.
+    """
+
+    profile: str = ""
+    danger: bool = False
+    readonly: bool = False
+    office: str = ""
+    party: str = ""
+    period: str = ""
+    calendar: str = ""
+    late: int | None = None
+    due: int = 0
+    online: bool = True
+    busy: bool = False
+
+
+class Masthead(Widget):
+    """Shows the facts of the office, the most telling ones where the line is short."""
+
+    DEFAULT_CSS = "Masthead { height: 1; background: $panel; color: $foreground; }"
+
+    def on_mount(self) -> None:
+        """Follow the facts."""
+        self.watch(self.app, "facts", self._follow)
+
+    def _follow(self) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the line."""
+        facts: Facts = self.app.facts  # type: ignore[attr-defined]
+        left, right = _left(facts), _right(facts)
+        while right and _length(left) + _length(right) > self.size.width:
+            right.pop(0)
+        gap = self.size.width - _length(left) - _length(right)
+        return line([*left, (" " * max(gap, 0), ""), *right])
+
+
+def _length(pieces: list[Piece]) -> int:
+    return sum(cells(text) for text, _style in pieces)
+
+
+def _left(facts: Facts) -> list[Piece]:
+    chip = "bold $background on $error" if facts.danger else "bold $background on $primary"
+    pieces: list[Piece] = [(f" {facts.profile} ", chip)]
+    if facts.readonly:
+        pieces.append((f" {_('read-only')} ", "bold $warning"))
+    if facts.office:
+        pieces.append((f" {facts.office} ", "bold"))
+    if facts.party:
+        pieces.append((f" {word(_('as {party}'), {'party': facts.party})} ", "bold $accent"))
+    return pieces
+
+
+def _right(facts: Facts) -> list[Piece]:
+    """Return what stands to the right, the least important first."""
+    pieces: list[Piece] = []
+    if facts.calendar:
+        doubtful = facts.calendar != "official"
+        pieces.append((f" {_(_CALENDARS[facts.calendar])} ", "$warning" if doubtful else "$dim"))
+    if facts.period:
+        pieces.append((f" {facts.period} ", "$dim"))
+    if facts.due:
+        pieces.append((f" {word(_('{count} due today'), {'count': facts.due})} ", "$soon"))
+    if facts.late is not None:
+        late = word(_("{count} overdue"), {"count": facts.late})
+        pieces.append((f" {late} ", "bold $error" if facts.late else "$success"))
+    if facts.busy:
+        pieces.append((f" {_('working')} ", "$accent"))
+    if not facts.online:
+        pieces.append((f" {_('no connection')} ", "bold $background on $error"))
+    return pieces

@@ -1,0 +1,97 @@
+"""One record in sections, beside a list or on a screen of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from gridctl.foundation.i18n import _
+from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.sections import Section
+from gridctl_tui.widgets.lines import Piece, cells, folded, lines, padded
+
+#: A record's lists are told in lines of at least this many cells.
+_NARROWEST = 24
+
+
+class RecordPane(VerticalScroll):
+    """Shows a record; scrolls where it is longer than the pane."""
+
+    DEFAULT_CSS = """
+    RecordPane { background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
+    RecordPane:focus { background: $panel; }
+    """
+
+    def __init__(self, sections: Sequence[Section], id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.sections = sections
+        self.record: Mapping[str, Any] | None = None
+        self._text = Static()
+
+    def compose(self) -> Iterator[Static]:
+        """Yield the text."""
+        yield self._text
+
+    def show(self, record: Mapping[str, Any] | None) -> None:
+        """Show another record, or nothing."""
+        if record is None or self.record is None or record.keys() != self.record.keys():
+            self.scroll_home(animate=False)
+        self.record = record
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fold the text anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        room = max(_NARROWEST, self.size.width - 1)
+        if self.record is None:
+            self._text.update(Content(""))
+            return
+        self._text.update(lines(record_lines(self.record, self.sections, room)))
+
+
+def record_lines(
+    record: Mapping[str, Any], sections: Sequence[Section], room: int
+) -> Iterator[list[Piece]]:
+    """Yield the lines of a record: labels and values, then its lists, what is empty left out."""
+    for number, section in enumerate(sections):
+        rows = section.rows(record)
+        columns = section.filled(rows)
+        if not rows or not columns:
+            continue
+        if number:
+            yield []
+        if section.title:
+            yield [(_(section.title), "bold $accent")]
+        if section.key:
+            for row in rows:
+                yield from _entry(row, columns, room)
+        else:
+            yield from _fields(record, columns, room)
+
+
+def _fields(
+    record: Mapping[str, Any], columns: Sequence[Column], room: int
+) -> Iterator[list[Piece]]:
+    left = min(max(cells(_(column.header)) for column in columns), room // 2)
+    for column in columns:
+        text = cell_text(column, pick(record, column.key))
+        for place, part in enumerate(folded(text, room - left - 2)):
+            label = "" if place else _(column.header)
+            yield [(padded(label, left + 2), "$dim"), (part, "")]
+
+
+def _entry(row: Mapping[str, Any], columns: Sequence[Column], room: int) -> Iterator[list[Piece]]:
+    """Yield a member of a list: its short facts on a line, its longest text under them."""
+    told = [(column, cell_text(column, pick(row, column.key))) for column in columns]
+    short = "  ".join(text for column, text in told if text and column.width != "wide")
+    for place, part in enumerate(folded(short, room)):
+        yield [(part, "" if place == 0 else "$dim")]
+    for column, text in told:
+        if text and column.width == "wide":
+            yield from ([(f"  {part}", "$dim")] for part in folded(text, room - 2))

@@ -1,0 +1,95 @@
+"""How the rows of a window read: which columns fit, how wide each is, what every cell says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from gridctl.foundation.i18n import _
+from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.width import fit
+from gridctl_tui.widgets.lines import cells, clipped, padded
+
+_GAP = 2
+#: Cells before the first column: the cursor's sign and the mark's.
+GUTTER = 2
+#: Parts of a row that have a style of their own.
+PARTS = ("header", "cursor", "mark", "late", "due", "dim", "gutter")
+#: Cells a column's longest text may ask for.
+_LONGEST = 60
+#: Returns the tone of a cell (``late``, ``due``, ``dim``, "") from its row and column.
+Tone = Callable[[Any, str], str]
+
+
+class RowPainter:
+    """Knows the columns at hand and remembers the cells it has made.
+
+    Attributes:
+        widths: the columns shown, each with its cells.
+    """
+
+    def __init__(self, columns: Sequence[Column], tone: Tone) -> None:
+        self._columns, self._tone = columns, tone
+        self.widths: list[tuple[Column, int]] = []
+        self._texts: dict[int, list[tuple[str, str]]] = {}
+
+    def settle(self, rows: Sequence[Any], room: int) -> None:
+        """Choose the columns that fit a width and how wide each is, from some of the rows."""
+        self.widths = laid_out(self._columns, rows, room)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget the cells: rows or widths are others."""
+        self._texts.clear()
+
+    def head(self, room: int) -> str:
+        """Return the line of headers."""
+        heads = [padded(_(column.header), wide, right=column.right) for column, wide in self.widths]
+        return padded(" " * GUTTER + (" " * _GAP).join(heads), room)
+
+    def cells(self, place: int, row: Any) -> list[tuple[str, str]]:
+        """Return text and tone of each cell of a row, the gaps among them."""
+        if place not in self._texts:
+            self._texts[place] = list(self._made(row))
+        return self._texts[place]
+
+    def _made(self, row: Any) -> Iterator[tuple[str, str]]:
+        record = row.model_dump()
+        for number, (column, wide) in enumerate(self.widths):
+            text = cell_text(column, pick(record, column.key))
+            if number:
+                yield " " * _GAP, ""
+            yield padded(text, wide, right=column.right), self._tone(row, column.key)
+
+
+def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[tuple[Column, int]]:
+    """Return the columns that fit a width, each with its cells, the most important first kept."""
+    records = [row.model_dump() for row in rows]
+    natural = {column.key: _natural(column, records) for column in columns}
+    chosen = [column for column in columns if not column.wide_only]
+    while len(chosen) > 1 and _least(chosen, natural) > room:
+        chosen.pop()
+    for column in columns:
+        used = sum(natural[each.key] + _GAP for each in chosen)
+        if column.wide_only and used + natural[column.key] <= room:
+            chosen.append(column)
+    free = room - _GAP * (len(chosen) - 1)
+    widths = fit([natural[c.key] for c in chosen], [c.width for c in chosen], free)
+    spare = free - sum(widths)
+    return [
+        (column, cells + (spare if column.width == "wide" and spare > 0 else 0))
+        for column, cells in zip(chosen, widths, strict=True)
+    ]
+
+
+def _natural(column: Column, records: Sequence[dict[str, Any]]) -> int:
+    texts = (clipped(cell_text(column, pick(record, column.key)), _LONGEST) for record in records)
+    return max([cells(_(column.header)), *map(cells, texts)])
+
+
+def _least(columns: Sequence[Column], natural: dict[str, int]) -> int:
+    """Return the cells columns cannot be squeezed below."""
+    least = {"wide": 16, "normal": 10}
+    return sum(
+        min(natural[each.key], least.get(each.width, natural[each.key])) + _GAP for each in columns
+    )

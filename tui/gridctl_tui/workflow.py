@@ -1,0 +1,62 @@
+"""The steps a ticket can take, and the command that takes one on the command line."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gridctl.domain.workflow.parse import parse_workflow
+from gridctl.domain.workflow.table import VerbRule, Workflow
+from gridctl.operations.queries.workflows import WorkflowView
+from gridctl.presentation.ticket_steps import STEPS, Fact
+
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+
+
+def read_workflow(view: WorkflowView) -> Workflow:
+    """Return the workflow an office works by."""
+    return parse_workflow(view.text)
+
+
+def verb_name(code: str) -> str:
+    """Return a step as it is typed: ``force-close``."""
+    return code.replace("_", "-")
+
+
+def legal(workflow: Workflow, states: Sequence[str]) -> list[VerbRule]:
+    """Return the steps that start from all of some states, what leads on first."""
+    if not states:
+        return []
+    sets = [{verb.code for verb in workflow.verbs_from(state)} for state in states]
+    common = set.intersection(*sets)
+    verbs = [verb for verb in workflow.verbs.values() if verb.code in common]
+    known = [verb for verb in verbs if verb_name(verb.code) in STEPS]
+    return sorted(known, key=lambda verb: (not verb.forward, verb.roles == ("anyone",)))
+
+
+def command_line(
+    program: str, verb: str, tickets: Sequence[str], facts: Mapping[str, Any], behalf: str
+) -> str:
+    """Return what is typed for a step on the command line."""
+    words = [*shlex.split(program), *(["--as", behalf] if behalf else []), "ticket", verb, *tickets]
+    told: Mapping[str, Fact] = STEPS[verb].facts if verb in STEPS else {}
+    for field, value in facts.items():
+        words += _option(field, value, told.get(field))
+    return typed(words)
+
+
+def typed(words: Sequence[str]) -> str:
+    """Return words as one types them: only those a shell would take apart are quoted."""
+    return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def _option(field: str, value: Any, fact: Fact | None) -> list[str]:
+    flag = fact.flags[0] if fact and fact.flags else f"--{field.replace('_', '-')}"
+    if isinstance(value, bool):
+        yes, _slash, no = flag.partition("/")
+        return [yes if value else no or f"--no-{field.replace('_', '-')}"]
+    if isinstance(value, list | tuple):
+        return [part for each in value for part in (flag, str(each))]
+    return [flag, str(value)]
