@@ -108,7 +108,7 @@ class Endpoint:
 
     def _carry_out(self, asked: Asked) -> Response:
         caller = caller_of(asked.headers, asked.seen.request_id, asked.source)
-        if self._name in STRANGERS:
+        if self.name in STRANGERS:
             # Whoever signs in may still send the token of a sign-in that has ended.
             caller = replace(caller, token="", behalf="")
         gateway = self._bench.gateway_for(caller)
