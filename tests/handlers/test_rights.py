@@ -247,7 +247,7 @@ _REQUIRED: dict[str, Any] = {
     "until": date(2026, 11, 20), "parent": "C10", "grant": True, "kind": "check",
     "units": ("城市管理局",), "facts": "甲", "proposal": "乙", "name": "甲", "words": "井盖",
     "step": "nudge", "tickets": ("C10",), "item": "D1", "opinion": "甲",
-    "category": "供水", "route_no": "R1", "ticket": "C10", "staff": "G001",
+    "purpose": "核实", "category": "供水", "route_no": "R1", "ticket": "C10", "staff": "G001",
     "rules": ({"kind": "policy", "body": shipped_policy_text()},),
 }  # fmt: skip
 

@@ -22,6 +22,9 @@ from gridctl.foundation.clock import Clock
 from gridctl.gateway.connect import create_office, upgrade_office
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
+from gridctl.operations.commands.grids import CreateGrid, EditGrid
+from gridctl.operations.commands.ticket_signals import CommentTicket
+from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.units import ListUnits
 from gridctl.storage import sqlite
@@ -29,6 +32,7 @@ from gridctl.storage.journal import close_entry, open_entry
 from gridctl.storage.queries import units
 from gridctl.storage.stores import open_store
 from gridctl.storage.tables.office import Journal
+from gridctl.storage.tables.units import Unit
 
 if TYPE_CHECKING:
     from tests.postgresql import Server
@@ -80,6 +84,20 @@ def test_what_is_remembered_ends_with_the_next_entry_of_anybody(
     with store.reading() as reader:
         assert store.memory.of(reader, None) == {}
     other.close()
+
+
+def test_what_was_read_of_places_outlasts_the_work_on_tickets(gateway: Gateway) -> None:
+    store = getattr(gateway, "behind", gateway)._store
+    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+    with store.reading() as reader:
+        store.memory.of(reader, None)["tried"] = "kept"
+    made = gateway.send(CreateTicket(title="井盖缺失", place="江阴市"))
+    gateway.send(CommentTicket(ticket=made.serial_no, opinion="已派人"))
+    with store.reading() as reader:
+        assert store.memory.of(reader, None)["tried"] == "kept"
+    gateway.send(EditGrid(code="320281000000", name="江阴县"))
+    with store.reading() as reader:
+        assert "tried" not in store.memory.of(reader, None)
 
 
 def test_a_command_taken_back_leaves_nothing_remembered(gateway: Gateway) -> None:
@@ -155,6 +173,7 @@ def test_what_was_begun_first_and_ends_last_is_noticed_too(postgresql: Server) -
             second.commit()
             with store.reading() as reader:
                 store.memory.of(reader, None)["tried"] = "kept"
+            first.add(Unit(code="B9", name="档案馆", name_key="档案馆"))
             close_entry(first, "")
             first.commit()
             with store.reading() as reader:

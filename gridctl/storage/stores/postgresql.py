@@ -183,6 +183,8 @@ def shown(address: str) -> str:
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
+    # Settings made in a transaction that is taken back would be taken back with it.
+    connection.autocommit = True
     for setting in _SETTINGS:
         connection.execute(setting)
-    connection.commit()
+    connection.autocommit = False
