@@ -29,7 +29,7 @@ COLUMNS = (
     Column("title", N_("Title"), width="wide"),
     Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
     Column("lead_unit", N_("Handled by")),
-    Column("card", N_("Card"), labels=COLOUR_NAMES, width="narrow"),
+    Column("card", N_("Card"), labels=COLOUR_NAMES, width="narrow", sparse=True),
     Column("subject", N_("About"), labels=_SUBJECTS, wide_only=True),
     Column("noun", N_("Kind"), labels=NOUN_NAMES, width="narrow", wide_only=True),
     Column("serial_no", N_("Serial number"), width="narrow", wide_only=True),

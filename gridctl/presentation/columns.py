@@ -33,6 +33,7 @@ class Column:
         labels: words (English, marked with ``N_``) of the values that are codes.
         parts: columns told one after another in this one's cell, each behind its header; what
             was said already is not said again. Only sections of a record have such columns.
+        sparse: left out of a table in which no row has it.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Column:
     kind: Kind = "text"
     labels: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Column, ...] = ()
+    sparse: bool = False
 
     @property
     def right(self) -> bool:

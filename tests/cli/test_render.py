@@ -263,3 +263,13 @@ def test_numbers_stand_to_the_right(run: Any, monkeypatch: Any) -> None:
     head, *rows = run("thing", "list", "--count", "2", "--fields", "score,code").out.splitlines()
     assert head.startswith(" Score  ")
     assert rows[0].startswith("93.17%  ")
+
+
+def test_a_sparse_column_is_shown_where_a_row_has_it(capsys: Any) -> None:
+    columns = (Column("a", "A"), Column("b", "B", sparse=True))
+    show(Listing([{"a": "1", "b": None}]), columns, Style("table"))
+    assert capsys.readouterr().out == "A\n1\n"
+    show(Listing([{"a": "1", "b": None}, {"a": "2", "b": "x"}]), columns, Style("table"))
+    assert capsys.readouterr().out == "A  B\n1\n2  x\n"
+    show(Listing([{"a": "1", "b": None}]), columns, Style("tsv"))
+    assert capsys.readouterr().out == "a\tb\n1\t\n"

@@ -33,7 +33,11 @@ def table(listing: Listing, columns: Sequence[Column], style: Style) -> Iterator
     if listing.single and rows:
         yield _draw(_record(columns, rows[0], style), style)
     elif rows:
-        yield _draw(_table(columns, rows, style), style)
+        filled = [
+            n for n, column in enumerate(columns) if not column.sparse or any(r[n] for r in rows)
+        ]
+        shown = [columns[n] for n in filled]
+        yield _draw(_table(shown, [[row[n] for n in filled] for row in rows], style), style)
 
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], style: Style) -> Table:
