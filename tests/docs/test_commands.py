@@ -21,7 +21,7 @@ OTHER_PROGRAMS = {"pip", "uv", "git", "cd", "source", "python", "sh"}
 WRONG = (
     "grid lst",
     "grid list --no-such-option",
-    "award list surplus words",
+    "award show L1 surplus words",
     "assess freeze --period October",
     "award publish",
 )
