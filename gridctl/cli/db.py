@@ -25,6 +25,10 @@ from gridctl.foundation.clock import from_epoch
 from gridctl.foundation.i18n import N_, _
 
 app = noun()
+PARTS = {
+    "gridctl.cli.db": ("show", "edit", "check", "verify", "upgrade"),
+    "gridctl.cli.keeping": ("backup", "restore", "copy"),
+}
 
 COLUMNS = (
     Column("name", N_("Office")),

@@ -16,6 +16,10 @@ from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.settings import KEYS, Target, load, remember
 
 app = noun()
+PARTS = {
+    "gridctl.cli.profile": ("list", "show", "use", "add"),
+    "gridctl.cli.promote": ("promote",),
+}
 
 _KINDS = {"sqlite": N_("file"), "postgresql": N_("database"), "url": N_("server")}
 _LAYERS = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -37,6 +37,14 @@ def upgrade(address: str) -> tuple[int, int]:
     return before, sqlite.FORMAT
 
 
+def build(connection: Connection, before: int, after: int) -> None:
+    """Run the migrations after a format on an open connection, and write down the new one."""
+    migrate(connection, before, after)
+    connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS gridctl_format (number INT)")
+    connection.exec_driver_sql("DELETE FROM gridctl_format")
+    connection.exec_driver_sql(f"INSERT INTO gridctl_format VALUES ({after})")
+
+
 def _run_on_server(address: str, before: int, after: int) -> None:
     engine = create_engine(
         "postgresql+psycopg://", creator=lambda: connect(address), poolclass=NullPool
@@ -45,10 +53,7 @@ def _run_on_server(address: str, before: int, after: int) -> None:
         try:
             with engine.begin() as connection:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_S}s'")
-                migrate(connection, before, after)
-                connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS gridctl_format (number INT)")
-                connection.exec_driver_sql("DELETE FROM gridctl_format")
-                connection.exec_driver_sql(f"INSERT INTO gridctl_format VALUES ({after})")
+                build(connection, before, after)
             return
         except OperationalError as error:
             if not isinstance(error.orig, LockNotAvailable):

@@ -13,6 +13,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
 
 from gridctl.domain import office as told
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.keeping import DiskFull
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.stores.memory import Memory
@@ -38,6 +39,7 @@ _CROSSED = (errors.UniqueViolation, errors.DeadlockDetected, errors.Serializatio
 _WAITED = (errors.LockNotAvailable, errors.QueryCanceled, TooManyRequests)
 _READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _FORMAT = "SELECT number FROM gridctl_format"
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 
 
 class PostgresStore:
@@ -92,6 +94,8 @@ class PostgresStore:
         found = getattr(error, "orig", None) or error
         if isinstance(found, (*_CROSSED, *_WAITED)):
             return told.OfficeBusy(path=self.name)
+        if isinstance(found, errors.DiskFull):
+            return DiskFull(path=self.name)
         if isinstance(found, psycopg.OperationalError | PoolTimeout):
             return told.DatabaseUnreachable(name=self.name)
         return None
@@ -161,14 +165,22 @@ def format_of(address: str) -> int:
         NotAnOffice: something else is in the database.
     """
     with connect(address) as connection:
-        try:
-            row = connection.execute(_FORMAT).fetchone()
-        except errors.UndefinedTable:
-            connection.rollback()
-            if connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchone():
-                raise told.NotAnOffice(path=shown(address)) from None
-            return 0
-    return int(row[0]) if row else 0
+        return format_in(connection, address)
+
+
+def format_in(connection: psycopg.Connection[Any], address: str) -> int:
+    """Return the same on an open connection.
+
+    Raises:
+        NotAnOffice: something else is in the database.
+    """
+    tables = [name for (name,) in connection.execute(_TABLES)]
+    if "gridctl_format" in tables:
+        row = connection.execute(_FORMAT).fetchone()
+        return int(row[0]) if row else 0
+    if tables:
+        raise told.NotAnOffice(path=shown(address))
+    return 0
 
 
 def shown(address: str) -> str:

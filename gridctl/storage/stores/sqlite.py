@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.keeping import DiskFull
 from gridctl.domain.office import OfficeBusy, OfficeDamaged
 from gridctl.storage import sqlite
 from gridctl.storage.queries.reader import Reader
@@ -70,6 +71,8 @@ class SqliteStore:
             return None
         if "locked" in str(found):
             return OfficeBusy(path=self.name)
+        if "disk is full" in str(found):
+            return DiskFull(path=self.name)
         if "malformed" in str(found):
             return OfficeDamaged(path=self.name, detail=str(found))
         return None

@@ -1,0 +1,129 @@
+"""``gridctl db backup|restore|copy``: keeping and moving the whole office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridctl.cli.context import LocalShowCommand, Session, Takes
+from gridctl.cli.context.when import clock
+from gridctl.cli.copying import copy, show_copy
+from gridctl.cli.db import app
+from gridctl.domain.errors import word
+from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.settings import Target, kind_of
+
+#: What begins so names a server, not a file.
+_WEB = ("http://", "https://")
+
+
+class KeepingCommand(LocalShowCommand):
+    """Works on the database itself, past the journal."""
+
+    takes = LocalShowCommand.takes | Takes.TARGET
+
+
+class RestoreCommand(KeepingCommand):
+    """Puts an office in the place of another."""
+
+    takes = KeepingCommand.takes | Takes.ASK_NAME
+
+
+@app.command(
+    "backup",
+    cls=KeepingCommand,
+    help=N_("Copy the whole office to a file, while others go on working, and prove the copy."),
+    epilog="gridctl db backup backups/\n"
+    "gridctl --db county.db db backup county-before-import.db\n"
+    "gridctl --profile city db backup /mnt/backup -o json",
+)
+def backup(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=N_("The new file; in a folder it gets a name with day and time.")
+        ),
+    ],
+) -> None:
+    """Copy the office into a new file."""
+    session = Session.of(ctx)
+    path = file.expanduser().resolve()
+    if path.is_dir():
+        now = clock.now().astimezone(OFFICE_ZONE)
+        path /= f"{Path(session.target.name).stem}-{now:%Y-%m-%d-%H%M}.db"
+    copied = copy(session, session.target, Target("sqlite", str(path), path.name))
+    show_copy(session, session.target, Target("sqlite", str(path), path.name), copied)
+    told = {"path": str(path)}
+    session.note(word(_("To get it back: gridctl db restore {path}"), told))
+
+
+@app.command(
+    "restore",
+    cls=RestoreCommand,
+    help=N_("Put a backup in the place of the office, after proving that it is whole."),
+    epilog="gridctl db restore backups/county-2026-11-03-0200.db --dry-run\n"
+    "gridctl --db county.db db restore county-2026-11-03-0200.db --confirm county.db",
+)
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup."))],
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", "-n", help=N_("Only prove that it could be restored; change nothing.")
+        ),
+    ] = False,
+) -> None:
+    """Prove a backup, and make it the office."""
+    from gridctl.gateway.keeping import is_there, of_today, prove_sound
+
+    session = Session.of(ctx)
+    session.check_writable()
+    path = file.expanduser().resolve()
+    target = session.target
+    backed_up = Target("sqlite", str(path), path.name)
+    with of_today(backed_up) as today:
+        prove_sound(today)
+        there = is_there(target)
+        if there and not dry_run:
+            session.confirm(
+                word(
+                    _("Replace this office by {file}? What was entered since is lost."),
+                    {"file": path.name},
+                ),
+                severe_name=target.name,
+            )
+        copied = copy(session, today, target, replace=there, keep=not dry_run)
+    show_copy(session, backed_up, target, copied)
+    if dry_run:
+        session.note(_("The backup is sound and can be restored. Nothing was changed."))
+
+
+@app.command(
+    "copy",
+    cls=KeepingCommand,
+    help=N_("Copy the whole office to another file or database, and prove the copy."),
+    epilog="gridctl --db county.db db copy postgresql://grid@db.example.gov.cn/county\n"
+    "gridctl --db postgresql://grid@db.example.gov.cn/county db copy county.db",
+)
+def copy_to(
+    ctx: typer.Context,
+    address: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help=N_("A new file, or an empty database: postgresql://NAME@HOST/DATABASE."),
+        ),
+    ],
+) -> None:
+    """Copy the office to where there is none."""
+    session = Session.of(ctx)
+    kind = "url" if address.startswith(_WEB) else kind_of(address)
+    if kind == "sqlite":
+        address = str(Path(address).expanduser().resolve())
+    target = Target(kind, address, Path(address.partition("?")[0]).name)
+    show_copy(session, session.target, target, copy(session, session.target, target))

@@ -1,0 +1,82 @@
+"""The two ends of a copy, whichever engine they lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from gridctl.domain.keeping import TableCopy
+from gridctl.storage.copies.tables import Advance, CopiedTable, Page
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.stores import is_server
+
+
+class Source(Protocol):
+    """An office that stands still while it is read.
+
+    Attributes:
+        read: answers statements about it.
+    """
+
+    read: Reader
+
+    def pages(self, table: CopiedTable) -> Iterator[Page]:
+        """Yield the rows of a table in the order of their keys."""
+        ...
+
+    def count(self, table: CopiedTable) -> int:
+        """Return how many rows a table has."""
+        ...
+
+
+class Draft(Source, Protocol):
+    """A new office that nobody sees before it is kept."""
+
+    def write(self, source: Source, advance: Advance) -> list[TableCopy]:
+        """Write all of a source and return what was read of it, table by table.
+
+        Raises:
+            CopyRefused: the engine does not take a value, or a row points to none.
+        """
+        ...
+
+    def keep(self) -> None:
+        """Put it where it is to lie; without this nothing is left of it."""
+        ...
+
+
+def open_source(address: str, *, hold: bool) -> AbstractContextManager[Source]:
+    """Return an office to read from.
+
+    Args:
+        address: a file's path, or the address of a database on a server.
+        hold: let nobody change the office meanwhile; else changes go on and are not in the copy.
+
+    Raises:
+        GridctlError: the office is not there, or not of this format.
+    """
+    if is_server(address):
+        from gridctl.storage.copies.server import server_source
+
+        return server_source(address, hold=hold)
+    from gridctl.storage.copies.file import file_source
+
+    return file_source(Path(address), hold=hold)
+
+
+def open_draft(address: str, *, replace: bool) -> AbstractContextManager[Draft]:
+    """Return a new office to write, in the place of the one at the address where ``replace``.
+
+    Raises:
+        OfficeExists: one is there, and is not to be replaced.
+        GridctlError: nothing can be written there.
+    """
+    if is_server(address):
+        from gridctl.storage.copies.server import server_draft
+
+        return server_draft(address, replace=replace)
+    from gridctl.storage.copies.file import file_draft
+
+    return file_draft(Path(address), replace=replace)

@@ -1,0 +1,91 @@
+"""``gridctl db backup|restore|copy`` and ``gridctl profile promote``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import Run
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
+
+
+def test_a_backup_is_made_tried_and_restored(county: Run, office: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    made = county("db", "backup", str(folder), "-o", "json")
+    assert made.code == 0, made.err
+    (record,) = made.json["items"]
+    (file,) = folder.iterdir()
+    assert record["target"] == str(file)
+    assert file.name == "office-2026-11-03-1000.db"
+    assert "gridctl db restore" in made.err
+    county("unit", "create", "--name", "档案馆")
+    tried = county("db", "restore", str(file), "--dry-run", "-o", "json")
+    assert tried.code == 0, tried.err
+    assert tried.json["items"][0]["digest"] == record["digest"]
+    assert len(county("unit", "list", "-o", "json").json["items"]) == 1
+    refused = county("db", "restore", str(file))
+    assert refused.code == 2
+    assert "--confirm office.db" in refused.err
+    assert county("db", "restore", str(file), "--confirm", office.name).code == 0
+    assert county("unit", "list", "-o", "json").json["items"] == []
+    assert county("audit", "verify").code == county("db", "verify").code == 0
+
+
+def test_a_backup_never_takes_the_place_of_a_file(county: Run, tmp_path: Path) -> None:
+    file = tmp_path / "backup.db"
+    assert county("db", "backup", str(file)).code == 0
+    assert county("db", "backup", str(file)).code == 6
+    assert county("db", "copy", str(file)).code == 6
+    assert county("db", "copy", "https://grid.example.gov.cn").code == 2
+
+
+def test_a_readonly_profile_takes_no_backup_back(county: Run, tmp_path: Path) -> None:
+    assert county("db", "backup", str(tmp_path / "backup.db")).code == 0
+    county("profile", "add", "shown", "--path", str(tmp_path / "new.db"), "--readonly")
+    refused = county("db", "restore", str(tmp_path / "backup.db"), "--profile", "shown")
+    assert refused.code == 2
+    assert "read-only" in refused.err
+    county("profile", "add", "old", "--path", str(tmp_path / "backup.db"))
+    assert county("profile", "promote", "old", "--to", "shown", "--yes").code == 2
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_an_office_is_promoted_and_the_old_one_only_read(
+    county: Run, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GRIDCTL_DB")
+    county("profile", "add", "old", "--path", str(office))
+    county("profile", "add", "new", "--path", str(tmp_path / "new.db"))
+    county("profile", "use", "old")
+    assert county("profile", "promote", "old", "--to", "new").code == 2
+    moved = county("profile", "promote", "old", "--to", "new", "--yes")
+    assert moved.code == 0, moved.err
+    assert county("profile", "show", "-o", "json").json["items"][0]["name"] == "new"
+    assert county("unit", "create", "--name", "档案馆").code == 0
+    assert county("unit", "create", "--name", "档案馆", "--profile", "old").code == 2
+    assert county("profile", "promote", "old", "--to", "new", "--yes").code == 6
+
+
+@pytest.mark.needs_program
+def test_an_office_moves_to_a_server_and_back(
+    county: Run, office: Path, tmp_path: Path, postgresql: Server
+) -> None:
+    with postgresql.database("template0") as name:
+        there = postgresql.address(name)
+        assert county("db", "copy", there).code == 0
+        for verb in (("audit", "verify"), ("db", "verify"), ("db", "check")):
+            assert county("--db", there, *verb).code == 0
+        file = tmp_path / "back.db"
+        assert county("--db", there, "db", "backup", str(file)).code == 0
+        county("--db", there, "unit", "create", "--name", "档案馆")
+        assert county("--db", there, "db", "restore", str(file)).code == 2
+        restored = county("--db", there, "db", "restore", str(file), "--confirm", name)
+        assert restored.code == 0, restored.err
+        assert county("--db", there, "unit", "list", "-o", "json").json["items"] == []
+        assert county("--db", there, "db", "verify").code == 0
+        assert office.exists()
