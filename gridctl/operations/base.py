@@ -30,6 +30,13 @@ Limit = Annotated[int, Field(ge=1, le=10_000)]
 #: A password as it was typed: a blank at either end belongs to it.
 Password = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1_024)]
 
+#: Where a page ended, as it was told: a number, two of them, a day and a number.
+AfterNumber = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,18}$")]
+AfterPair = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,18}\.[0-9]{1,18}$")]
+AfterDay = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9]{1,18}$")]
+#: The same where lists go by a name.
+AfterText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
+
 #: One line in the language of filters (:mod:`gridctl.domain.filters`).
 Filter = Annotated[str, Field(max_length=2_000)]
 

@@ -81,7 +81,7 @@ QUESTIONS: tuple[Operation[Any], ...] = (
     ShowTicket(ticket="nobody"),
     ShowStaff(staff="张"),
     ShowBatch(batch="B9"),
-    ListTickets(unit="城管", after="?"),
+    ListTickets(unit="城管", after="1.1"),
     CreateUnit(name="档案局"),
     CreateTicket(title="甲", place="澄江"),
     EditTicket(ticket="A1", title="乙", if_match=9),

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from gridctl.domain.accounts import AccountState
-from gridctl.operations.base import Limit, Named, Page, Query, View
+from gridctl.operations.base import AfterText, Limit, Named, Page, Query, View
 
 
 class AccountRow(View):
@@ -71,7 +71,7 @@ class ListAccounts(Query[AccountPage], route="GET /users", permission="user.read
     role: str | None = Field(default=None, max_length=100)
     state: AccountState | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowAccount(Query[AccountView], route="GET /users/{login}", permission="user.read"):

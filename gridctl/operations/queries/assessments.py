@@ -6,7 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Named, Page, Query, View
+from pydantic import Field
+
+from gridctl.operations.base import AfterNumber, Finding, Limit, Named, Page, Query, View
 
 Subject = Literal["gridworker", "grid", "community", "town", "unit"]
 AssessmentState = Literal["draft", "frozen"]
@@ -200,7 +202,7 @@ class ListAssessments(Query[AssessmentPage], route="GET /assessments", permissio
     period: str | None = None
     scheme: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: str | None = Field(default=None, pattern=r"^A[0-9]{1,18}$")
 
 
 class ShowAssessment(
@@ -214,7 +216,7 @@ class ShowAssessment(
 
     assessment: Named
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None
 
 
 class ExplainScore(

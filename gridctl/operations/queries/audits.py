@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterNumber, Finding, Limit, Page, Query, Slug, View
 from gridctl.operations.queries.reports import Document, Language
 
 
@@ -64,7 +64,7 @@ class ListJournal(Query[JournalPage], route="GET /audit/journal", permission="jo
     since: date | None = None
     until: date | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None
 
 
 class EventRow(View):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.categories import CategoryKind
-from gridctl.operations.base import Filter, Finding, Limit, Page, Query, View
+from gridctl.operations.base import AfterText, Filter, Finding, Limit, Page, Query, View
 
 
 class CategoryRow(View):
@@ -67,7 +67,7 @@ class ListCategories(Query[CategoryPage], route="GET /categories", permission="c
     provisional: bool | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowCategory(Query[CategoryView], route="GET /category", permission="category.read"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import AfterNumber, Limit, Page, Query, View
 
 
 class EntryRow(View):
@@ -37,4 +37,4 @@ class ListChanges(Query[EntryPage], route="GET /journal", permission="journal.re
 
     actor: str | None = None
     limit: Limit = 50
-    after: str | None = None
+    after: AfterNumber | None = None

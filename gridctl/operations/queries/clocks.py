@@ -11,7 +11,7 @@ from pydantic import Field
 from gridctl.domain.calendar.adoption import DayKind
 from gridctl.domain.clocks import Lamp, Standing
 from gridctl.domain.limits import ClockKind
-from gridctl.operations.base import Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterNumber, Limit, Page, Query, Slug, View
 
 
 class LimitView(View):
@@ -153,4 +153,4 @@ class ListProvisional(
     """List open tickets whose deadline crosses a year that is provisional or missing."""
 
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None

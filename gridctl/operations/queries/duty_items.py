@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from gridctl.domain.duty_items import DutyKind, Standing
-from gridctl.operations.base import Filter, Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterText, Filter, Finding, Limit, Page, Query, Slug, View
 
 Verdict = Literal["open", "closed", "free"]
 
@@ -72,7 +72,7 @@ class ListDutyItems(Query[DutyItemPage], route="GET /duty-items", permission="du
     as_of: date | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowDutyItem(Query[DutyItemView], route="GET /duty-items/{item}", permission="duty.read"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from gridctl.operations.base import Filter, Finding, Limit, Named, Page, Query, View
+from gridctl.operations.base import AfterText, Filter, Finding, Limit, Named, Page, Query, View
 
 Level = Literal["county", "town", "village", "grid", "micro"]
 GridKind = Literal["general", "exclusive", "micro"]
@@ -86,7 +86,7 @@ class ListGrids(Query[GridPage], route="GET /grids", permission="grid.read"):
     as_of: date | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowGrid(Query[GridView], route="GET /grids/{place}", permission="grid.read"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from gridctl.operations.base import Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterNumber, Finding, Limit, Page, Query, Slug, View
 
 Kind = Literal[
     "division", "grid", "staff", "unit", "category", "ticket",
@@ -76,7 +76,7 @@ class ListBatches(Query[BatchPage], route="GET /imports", permission="import.rea
 
     kind: Kind | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None
 
 
 class ShowBatch(Query[BatchView], route="GET /imports/{batch}", permission="import.read"):
@@ -96,4 +96,4 @@ class ListRejected(
     batch: Slug
     severity: Severity | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.operations.base import Limit, Named, Page, Query, Slug, View
+from gridctl.operations.base import AfterText, Limit, Named, Page, Query, Slug, View
 
 
 class TemplateRow(View):
@@ -32,7 +32,7 @@ class ListTemplates(Query[TemplatePage], route="GET /reply-templates", permissio
     text: str | None = None
     category: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowTemplate(

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import AfterDay, Limit, Page, Query, View
 
 
 class RewardRow(View):
@@ -38,4 +38,4 @@ class ListRewards(Query[RewardPage], route="GET /rewards", permission="reward.re
     until: date | None = None
     reporter: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterDay | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gridctl.operations.base import Limit, Page, Query, Slug, View
+from pydantic import Field
+
+from gridctl.operations.base import AfterPair, Limit, Page, Query, Slug, View
 
 
 class RouteRow(View):
@@ -77,7 +79,7 @@ class ListRoutes(Query[RoutePage], route="GET /routes", permission="route.read")
     unit: str | None = None
     as_of: date | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: str | None = Field(default=None, pattern=r"^R[0-9]{1,18}$")
 
 
 class ShowRoute(Query[RouteView], route="GET /routes/{route_no}", permission="route.read"):
@@ -96,4 +98,4 @@ class PreviewRoute(Query[RoutePreview], route="GET /route-preview", permission="
     place: str | None = None
     unit: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterPair | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from gridctl.operations.base import Limit, Named, Page, Query, View
 
 #: Nouns whose lists take a filter.
@@ -38,7 +40,7 @@ class ListViews(Query[SavedViewPage], route="GET /views", permission="view.read"
 
     subject: Noun | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: str | None = Field(default=None, pattern=r"^[0-9]{1,18}\.[^\x00]*$")
 
 
 class ShowView(Query[SavedViewRow], route="GET /views/{name}", permission="view.read"):

@@ -35,4 +35,4 @@ class SearchAll(Query[SearchPage], route="GET /search", permission="ticket.read"
     words: Annotated[str, Field(min_length=1, max_length=200)]
     kinds: tuple[Kind, ...] | None = Field(default=None, min_length=1)
     limit: Limit = 200
-    after: str | None = None
+    after: str | None = Field(default=None, pattern=r"^(n[0-9]{1,18}|t-?[0-9]{1,18}\.[0-9]{1,18})$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gridctl.operations.base import Limit, Named, Page, Query, View
+from gridctl.operations.base import AfterPair, Limit, Named, Page, Query, View
 
 
 class AttemptRow(View):
@@ -30,4 +30,4 @@ class ListAttempts(Query[AttemptPage], route="GET /sign-in-attempts", permission
     since: date | None = None
     until: date | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterPair | None = None

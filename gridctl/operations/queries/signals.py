@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from gridctl.domain.loop import Colour, Level, Urgency
 from gridctl.domain.reviews import ReviewKind, ReviewState
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import AfterDay, AfterNumber, Limit, Page, Query, View
 
 
 class CardRow(View):
@@ -45,7 +45,7 @@ class ListCards(Query[CardPage], route="GET /cards", permission="ticket.read"):
     until: date | None = None
     standing: bool = False
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None
 
 
 class ReviewRow(View):
@@ -80,7 +80,7 @@ class ListReviews(Query[ReviewPage], route="GET /reviews", permission="ticket.re
     urgency: Urgency | None = None
     ticket: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterDay | None = None
 
 
 class DigestCard(View):
@@ -119,4 +119,4 @@ class ListDigests(Query[DigestPage], route="GET /digests", permission="ticket.re
     unit: str | None = None
     day: date | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gridctl.domain.staff import Employment, Role
-from gridctl.operations.base import Filter, Limit, Named, Page, Query, View
+from gridctl.operations.base import AfterText, Filter, Limit, Named, Page, Query, View
 
 
 class StaffPost(View):
@@ -60,7 +60,7 @@ class ListStaff(Query[StaffPage], route="GET /staff", permission="staff.read"):
     as_of: date | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowStaff(Query[StaffView], route="GET /staff/{staff}", permission="staff.read"):

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from gridctl.domain.tickets import State
-from gridctl.operations.base import Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterPair, Limit, Page, Query, Slug, View
 
 
 class SimilarRow(View):
@@ -87,4 +87,4 @@ class ListRepeats(Query[RepeatPage], route="GET /ticket-repeats", permission="ti
     category: str | None = None
     under: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterPair | None = None

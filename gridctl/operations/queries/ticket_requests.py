@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from gridctl.domain.loop import RequestState
-from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.base import AfterNumber, Limit, Page, Query, View
 
 
 class RequestRow(View):
@@ -41,4 +41,4 @@ class ListRequests(Query[RequestPage], route="GET /ticket-requests", permission=
     verb: str | None = None
     ticket: str | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None

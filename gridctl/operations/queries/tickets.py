@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from gridctl.domain.tickets import Basis, State, Verdict
-from gridctl.operations.base import Filter, Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterPair, Filter, Finding, Limit, Page, Query, Slug, View
 from gridctl.operations.queries.ticket_repeats import SimilarRow
 
 GroupBy = Literal["town", "community", "grid", "unit", "category", "class", "source", "month"]
@@ -193,7 +193,7 @@ class ListTickets(Query[TicketPage], route="GET /tickets", permission="ticket.re
     filter: Filter | None = None
     order: Literal["newest", "oldest"] = "newest"
     limit: Limit = 200
-    after: str | None = None
+    after: AfterPair | None = None
 
 
 class ShowTicket(Query[TicketView], route="GET /tickets/{ticket}", permission="ticket.read"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from gridctl.domain.loop import Colour
 from gridctl.domain.tickets import State
 from gridctl.domain.today import Band, Subject, Task
@@ -50,6 +52,10 @@ class TodayPage(Page):
     items: tuple[TodayRow, ...]
 
 
+#: Where a page ended: band, end, ticket, kind, number.
+_AFTER = r"^-?[0-9]{1,9}\.-?[0-9]{1,18}\.[0-9]{1,18}\.[a-z_]+\.[0-9]{1,18}$"
+
+
 class ShowToday(Query[TodayPage], route="GET /today", permission="ticket.read"):
     """Show what is late, due today, or waits for the acting party, in order of urgency.
 
@@ -61,4 +67,4 @@ class ShowToday(Query[TodayPage], route="GET /today", permission="ticket.read"):
     """
 
     limit: Limit = 200
-    after: str | None = None
+    after: str | None = Field(default=None, pattern=_AFTER)

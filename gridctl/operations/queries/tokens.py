@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from gridctl.domain.tokens import TokenKind, TokenState
-from gridctl.operations.base import Limit, Named, Page, Query, View
+from gridctl.operations.base import AfterNumber, Limit, Named, Page, Query, View
 
 
 class TokenRow(View):
@@ -51,4 +51,4 @@ class ListTokens(Query[TokenPage], route="GET /tokens", permission=""):
     everyone: bool = False
     ended: bool = False
     limit: Limit = 200
-    after: str | None = None
+    after: AfterNumber | None = None

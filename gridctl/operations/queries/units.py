@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.units import UnitLevel
-from gridctl.operations.base import Filter, Limit, Page, Query, View
+from gridctl.operations.base import AfterText, Filter, Limit, Page, Query, View
 
 
 class UnitRow(View):
@@ -44,7 +44,7 @@ class ListUnits(Query[UnitPage], route="GET /units", permission="unit.read"):
     provisional: bool | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterText | None = None
 
 
 class ShowUnit(Query[UnitView], route="GET /unit", permission="unit.read"):

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from gridctl.domain.whistles import WhistleArrival, WhistleGrade, WhistleKind, WhistleState
-from gridctl.operations.base import Filter, Limit, Named, Page, Query, View
+from gridctl.operations.base import AfterPair, Filter, Limit, Named, Page, Query, View
 
 
 class WhistleRow(View):
@@ -155,7 +155,7 @@ class ListWhistles(Query[WhistlePage], route="GET /whistles", permission="whistl
     text: str | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = None
+    after: AfterPair | None = None
 
 
 class ShowWhistle(Query[WhistleView], route="GET /whistles/{whistle}", permission="whistle.read"):
