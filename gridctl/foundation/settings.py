@@ -10,6 +10,7 @@ Every value knows where it came from. A file holds plain keys (:data:`KEYS`) and
 
     [profile.city]
     url = "https://grid.example.gov.cn"
+    ca_file = "office-root.pem"
     readonly = true
     color = "red"
 
@@ -84,7 +85,7 @@ KEYS: dict[str, Key] = {
     "theme": Key("theme", "GRIDCTL_THEME", N_("the colours of the dashboard"), get_args(Theme)),
 }
 
-_PROFILE_KEYS = ("path", "url", "readonly", "color")
+_PROFILE_KEYS = ("path", "url", "ca_file", "readonly", "color")
 #: How the address of a PostgreSQL database begins.
 _DATABASES = ("postgresql://", "postgres://")
 _PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*(?=@)|[?&]password=[^&]*")
@@ -123,6 +124,7 @@ class Target:
         name: what people call it: the profile, or the file's name.
         readonly: commands are refused.
         color: colour of its name where it is shown, or "".
+        ca_file: absolute path of the authorities a server's certificate is checked against, or "".
         origin: where it was set.
     """
 
@@ -131,6 +133,7 @@ class Target:
     name: str
     readonly: bool = False
     color: str = ""
+    ca_file: str = ""
     origin: Origin = DEFAULT
 
     @property
@@ -292,15 +295,22 @@ def _profile(layer: Layer, file: Path, name: str, table: Any) -> Target:
             place=str(file),
             name=name,
         )
-    address = str(url) if path is None else str((file.parent / Path(path).expanduser()).resolve())
+    address = str(url) if path is None else _beside(file, path)
+    ca_file = table.get("ca_file")
     return Target(
         kind="sqlite" if path is not None else kind_of(address, "url"),
         address=address,
         name=name,
         readonly=readonly,
         color=str(table.get("color", "")),
+        ca_file=_beside(file, ca_file) if ca_file else "",
         origin=Origin(layer, f"{file}:{_line_of(file, name)}"),
     )
+
+
+def _beside(file: Path, path: object) -> str:
+    """Return a path of a settings file as an absolute one."""
+    return str((file.parent / Path(str(path)).expanduser()).resolve())
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from gridctl.domain.errors import GridctlError
 from gridctl.domain.office import OfficeExists, OfficeOlder
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
 from gridctl.operations.base import Gateway
+
+if TYPE_CHECKING:
+    from gridctl.gateway.remote import RemoteGateway
 
 
 def connect(
@@ -16,17 +22,52 @@ def connect(
     actor: str | None = None,
     on_behalf: str | None = None,
     clock: Clock | None = None,
+    waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
 ) -> Gateway:
-    """Return the gateway to a target: remote for a server's address, else local."""
+    """Return the gateway to a target: remote for a server's address, else local.
+
+    Args:
+        target: what to work on.
+        actor: who acts; here the operating system's answer where omitted, on a server the token's.
+        on_behalf: whom it is done for.
+        clock: the clock; the machine's where omitted.
+        waiting: told when a server has to be tried again for a while.
+
+    Raises:
+        GridctlError, SettingsError: the address or the token kept for it is unfit.
+    """
     if target.kind != "url":
         from gridctl.gateway.local import LocalGateway
         from gridctl.storage.stores import open_store
 
         store = open_store(target.address)
         return LocalGateway(store, actor=actor, behalf=on_behalf, clock=clock)
-    from gridctl.gateway.remote import RemoteGateway, open_client
+    return server(target, on_behalf=on_behalf, waiting=waiting)
 
-    return RemoteGateway(open_client(target.address), target.address, behalf=on_behalf)
+
+def server(
+    target: Target,
+    *,
+    on_behalf: str | None = None,
+    waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
+) -> RemoteGateway:
+    """Return the gateway to a server, as whoever is signed in there; see :func:`connect`."""
+    from gridctl.foundation.secrets import find_token
+    from gridctl.gateway.address import server_address
+    from gridctl.gateway.greeting import Acquaintances
+    from gridctl.gateway.line import open_client
+    from gridctl.gateway.remote import RemoteGateway
+
+    address = server_address(target.address)
+    token = find_token(address, target.name)
+    client = open_client(
+        address,
+        ca_file=Path(target.ca_file) if target.ca_file else None,
+        token=token.text if token else None,
+    )
+    return RemoteGateway(
+        client, address, behalf=on_behalf, acquaintances=Acquaintances.usual(), waiting=waiting
+    )
 
 
 def create_office(address: Path | str) -> None:

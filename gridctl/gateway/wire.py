@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from gridctl.domain.connections import Unexplained
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, error_class
 from gridctl.operations.base import Operation
 from gridctl.operations.registry import operation_name
@@ -71,9 +72,8 @@ def encode_error(error: GridctlError) -> dict[str, Any]:
 def decode_error(body: Any, target: str) -> GridctlError:
     """Return the error a response body stands for; ProtocolMismatch when it is none of ours."""
     content = body.get("error") if isinstance(body, Mapping) else None
-    if isinstance(content, Mapping):
-        found = error_class(str(content.get("code", "")))
-        params = content.get("params")
-        if found is not None and isinstance(params, Mapping):
-            return found(**params)
+    if isinstance(content, Mapping) and isinstance(params := content.get("params"), Mapping):
+        code = str(content.get("code", ""))
+        found = error_class(code)
+        return found(**params) if found else Unexplained(code=code)
     return ProtocolMismatch(target=target)

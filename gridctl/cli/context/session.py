@@ -105,7 +105,14 @@ class Session:
         """The open way to the data; connected at first use, closed by :meth:`close`."""
         from gridctl.gateway.connect import connect
 
-        return connect(self.target, actor=None, on_behalf=self.options.on_behalf)
+        return connect(
+            self.target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting
+        )
+
+    def _waiting(self, error: GridctlError, seconds: float) -> None:
+        told = word(_(error.message), error.params)
+        again = word(_("Trying again in {seconds} s."), {"seconds": f"{seconds:.0f}"})
+        self.note(f"{told} {again}")
 
     def close(self) -> None:
         """Give the connection back, if one was made."""
