@@ -15,11 +15,6 @@ from gridctl.foundation.i18n import N_
 AccountState = Literal["active", "blocked"]
 
 STATE_NAMES: Mapping[str, str] = {"active": N_("active"), "blocked": N_("blocked")}
-SCOPE_NAMES: Mapping[str, str] = {
-    "office": N_("the whole office"),
-    "place": N_("a place and all below"),
-    "unit": N_("a unit's tickets"),
-}
 #: What whoever keeps the accounts may do; one such account must always be left.
 KEEPING = "user.edit"
 _ALL_KEEPING = "user.*"

@@ -14,6 +14,26 @@ from gridctl.foundation.resources import config_path
 Scope = Literal["office", "place", "unit"]
 
 
+#: What the shipped roles are called; the same names as in their file.
+ROLE_NAMES: Mapping[str, str] = {
+    "administrator": N_("administrator"),
+    "county_office": N_("county office"),
+    "county_leader": N_("county leader"),
+    "auditor": N_("auditor"),
+    "town_office": N_("town office"),
+    "town_leader": N_("town leader"),
+    "village_station": N_("village station"),
+    "gridworker": N_("gridworker"),
+    "department": N_("department"),
+    "citizen_app": N_("citizens' app"),
+}
+SCOPE_NAMES: Mapping[str, str] = {
+    "office": N_("the whole office"),
+    "place": N_("a place and all below"),
+    "unit": N_("a unit's tickets"),
+}
+
+
 class RoleUnknown(NotFound):
     """No role has this code."""
 
