@@ -42,5 +42,5 @@ def logout(
     if not ended and not forgotten:
         session.note(_("You were not signed in."))
         return
-    told = _("Signed out of {office}; {count} sign-ins ended.")
+    told = _("Signed out of {office}. Sign-ins ended: {count}.")
     session.note(word(told, {"office": session.target.name, "count": ended}))

@@ -59,5 +59,5 @@ def show(
 def _facts(view: Any) -> dict[str, Any]:
     """Return a role with its words in the language in use."""
     facts: dict[str, Any] = view.model_dump()
-    spoken = language()
+    spoken = "en" if language() == "en" else "zh"
     return facts | {"called": facts["name"][spoken], "task": facts["does"][spoken]}

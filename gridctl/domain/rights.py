@@ -116,6 +116,16 @@ def allows(permissions: Iterable[str], permission: str) -> bool:
     return permission in held or f"{permission.partition('.')[0]}.*" in held
 
 
+def shortened(permissions: Iterable[str]) -> tuple[str, ...]:
+    """Return permissions in order, without those that another one (``ticket.*``) holds already."""
+    held = frozenset(permissions)
+    return tuple(sorted(each for each in held if each.endswith(".*") or not _covered(each, held)))
+
+
+def _covered(permission: str, held: frozenset[str]) -> bool:
+    return f"{permission.partition('.')[0]}.*" in held
+
+
 def office_wide(permission: str) -> bool:
     """Return whether a permission concerns the whole office."""
     return permission in _WHOLE or permission.partition(".")[0] in _WHOLE_NOUNS

@@ -115,7 +115,11 @@ def compare(engine: str, address: str, folder: Path, workers: int) -> None:
     bare = [sys.executable, str(Path(__file__).parent / "bare.py")]
     port = 18765
     floors: dict[tuple[str, int], Rate] = {}
-    with started([*bare, str(port), address, str(file), str(workers)], port, PYTHONPATH=str(Path(__file__).parent)):
+    with started(
+        [*bare, str(port), address, str(file), str(workers)],
+        port,
+        PYTHONPATH=str(Path(__file__).parent),
+    ):
         for clients in CLIENTS:
             floors["ping", clients] = measure(port, "GET /ping HTTP/1.1", clients)
             for name in QUESTIONS:
@@ -128,7 +132,11 @@ def compare(engine: str, address: str, folder: Path, workers: int) -> None:
     with started(ours) as port:
         for clients in CLIENTS:
             place = f"{engine}, {workers} workers, {clients} clients:"
-            row(f"{place} version", measure(port, "GET /version HTTP/1.1", clients), floors["ping", clients])
+            row(
+                f"{place} version",
+                measure(port, "GET /version HTTP/1.1", clients),
+                floors["ping", clients],
+            )
             for name, (_, request) in QUESTIONS.items():
                 row(f"{place} {name}", measure(port, request, clients), floors[name, clients])
             head, body = STEP
@@ -142,7 +150,9 @@ def chunks(address: str, folder: Path) -> None:
 def main(count: int) -> None:
     """Measure both engines."""
     print(f"# serving {count:,} tickets; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    print(f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}")
+    print(
+        f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}"
+    )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         gateway = prepare(folder, workers=50)
@@ -165,7 +175,11 @@ def filled(address: str, folder: Path, tickets: Path) -> None:
     """Fill a database as the file was filled."""
     gateway = LocalGateway(open_store(address))
     gateway.send(SetUpOffice(name="bench", county_code="320281", operator="bench"))
-    for kind, file in (("division", folder / "divisions.csv"), ("staff", folder / "staff.csv"), ("ticket", tickets)):
+    for kind, file in (
+        ("division", folder / "divisions.csv"),
+        ("staff", folder / "staff.csv"),
+        ("ticket", tickets),
+    ):
         send_file(gateway, inspect(file, load_kind(kind)), Wish())
     gateway.close()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -27,6 +29,8 @@ from gridctl.domain.sign_ins import (
     wait_s,
 )
 from gridctl.domain.tokens import TokenGone, TokenNotFound, TokenTooWide, narrowed
+from gridctl.gateway.identity import FrontDoor
+from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.accounts import (
     BlockAccount,
@@ -49,7 +53,7 @@ from gridctl.operations.queries.tickets import ListTickets
 from gridctl.operations.queries.tokens import ListTokens
 from tests.beginnings import Beginning
 from tests.conftest import NOW
-from tests.handlers.accounts_desk import PASSWORD, begin, door, sign_in, signed_in
+from tests.handlers.accounts_desk import PASSWORD, begin, behind, door, sign_in, signed_in
 
 WRONG = "三号楼前的银杏树绿了"
 
@@ -77,8 +81,6 @@ class Hands:
 
 @pytest.fixture
 def hands(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    from tests.handlers.accounts_desk import behind
-
     turned = Hands()
     monkeypatch.setattr(behind(gateway), "_clock", turned)
     return turned
@@ -371,3 +373,18 @@ class TestFirstAccount:
                 self._set_up(gateway, "AAAA")
         with pytest.raises(TooManyAttempts):
             self._set_up(gateway, code)
+
+
+def test_many_guesses_at_once_are_as_few_as_one_after_the_other(gateway: Gateway) -> None:
+    """Attempts are counted before the password is looked at, whoever else is at work."""
+    local: Any = behind(gateway)
+    opening = partial(LocalGateway, local._store, clock=local._clock)
+
+    def guess(_number: int) -> str:
+        stranger = FrontDoor(opening).admit("")
+        return type(refusal(lambda: stranger.send(SignIn(login="limin", password=WRONG)))).__name__
+
+    with ThreadPoolExecutor(8) as threads:
+        told = Counter(threads.map(guess, range(12)))
+    assert told["CredentialsWrong"] == SLOWING["login"].free
+    assert told["TooManyAttempts"] == 12 - SLOWING["login"].free

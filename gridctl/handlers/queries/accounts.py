@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridctl.domain.accounts import AccountNotFound, login_key
+from gridctl.domain.rights import shortened
 from gridctl.domain.roles import named_role
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant, like, page_of
@@ -58,7 +59,7 @@ def own_account(context: QueryContext) -> OwnAccount:
     return OwnAccount(
         login=found.login, name=found.name, role=found.role, behalf=actor.behalf,
         place_name=found.place_name, unit_name=found.unit_name, staff_name=found.staff_name,
-        permissions=tuple(sorted(rights.permissions)), reads_only=rights.reads_only,
+        permissions=shortened(rights.permissions), reads_only=rights.reads_only,
     )  # fmt: skip
 
 
