@@ -50,7 +50,7 @@ def test_its_route_permission_and_purpose_are_declared(kind: Kind) -> None:
     if operation_name(kind) in OPEN:
         assert kind.permission == ""
     else:
-        assert re.fullmatch(r"[a-z_]+\.[a-z_]+", kind.permission)
+        assert re.fullmatch(r"[a-z_][a-z_0-9]*\.[a-z_]+", kind.permission)
     assert (kind.__doc__ or "").strip()
     assert set(kind.private) <= set(kind.model_fields)
     assert set(kind.once) <= set(kind.result_type().model_fields)
