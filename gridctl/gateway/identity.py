@@ -21,7 +21,7 @@ from gridctl.operations.registry import operation_name
 R = TypeVar("R")
 
 #: What is open to whoever has no token.
-STRANGERS = frozenset({"sign_ins.SignIn", "sign_ins.SetUpAdministrator"})
+STRANGERS = frozenset({"progress.CheckProgress", "sign_ins.SignIn", "sign_ins.SetUpAdministrator"})
 #: What is open to whoever must choose a password first.
 _NEWCOMERS = STRANGERS | {
     "accounts.ChangePassword", "accounts.ShowOwnAccount", "sign_ins.SignOut",

@@ -16,6 +16,7 @@ from gridctl.server.metrics import Metrics
 from gridctl.server.observing import Observed
 from gridctl.server.open311 import add_open311
 from gridctl.server.probes import add_probes
+from gridctl.server.progress import add_progress
 from gridctl.server.routes import Endpoint, GatewayFor, Workbench
 from gridctl.server.switchboard import Switchboard
 
@@ -64,6 +65,7 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
         _describe(app, endpoint)
     add_probes(app, site.metrics, site.ready)
     add_open311(app, bench)
+    add_progress(app, bench)
     pages.add_page(app)
     failures.add_handlers(app)
     # The last one added sees a request first.

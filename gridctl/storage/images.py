@@ -26,6 +26,8 @@ BOOKKEEPING = frozenset(
         "staged_chunk",
         "staged_row",
         "rejected_row",
+        "office_secret",
+        "progress_guess",
     }
 )
 #: Written past the session and without digests. The office and its counters are no records; an

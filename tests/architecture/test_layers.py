@@ -20,9 +20,10 @@ from gridctl.operations.registry import all_operations, operation_class, operati
 from tests.architecture.test_contracts import contracts
 
 OPERATIONS = all_operations()
-#: What takes no permission: signing in, and what concerns the asking account alone.
+#: What takes no permission: signing in, what a resident does with number and check code, and what concerns the asking account alone.
 OPEN = {
-    "accounts.ChangePassword", "accounts.ShowOwnAccount", "sign_ins.SetUpAdministrator",
+    "accounts.ChangePassword", "accounts.ShowOwnAccount", "progress.CheckProgress",
+    "sign_ins.SetUpAdministrator",
     "sign_ins.SignIn", "sign_ins.SignOut", "tokens.CreateToken", "tokens.ListTokens",
     "tokens.RevokeToken",
 }  # fmt: skip

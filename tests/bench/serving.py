@@ -24,12 +24,11 @@ from unittest.mock import patch
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 from clients import Rate, measure
-from county import divisions, write_csv
+from county import write_csv
 from importing import prepare
 
-from gridctl.gateway.connect import create_office
 from gridctl.gateway.local import LocalGateway
-from gridctl.gateway.sending import CHUNK, Wish, send_file
+from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Query
 from gridctl.operations.commands.offices import SetUpOffice

@@ -8,7 +8,7 @@ from gridctl.cli.ticket.app import app
 #: need is not imported; the steps of the loop are looked for last.
 PARTS = {
     "gridctl.cli.ticket.entering": ("create", "edit"),
-    "gridctl.cli.ticket.reading": ("list", "show"),
+    "gridctl.cli.ticket.reading": ("list", "show", "receipt"),
     "gridctl.cli.ticket.requests": ("requests", "approve", "refuse"),
     "gridctl.cli.ticket.clocking": ("clock", "review"),
     "gridctl.cli.ticket.likeness": ("similar", "repeats"),

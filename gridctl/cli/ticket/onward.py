@@ -29,6 +29,18 @@ def tell_next(session: Session, view: TicketView) -> None:
             return
 
 
+def tell_code(session: Session, serial: str) -> None:
+    """Say the check code of a new ticket: who reported it follows it with number and code."""
+    if session.options.dry_run or session.style.format not in ("table", "wide"):
+        return
+    from gridctl.operations.queries.progress import ShowReceipt
+
+    code = session.send(ShowReceipt(ticket=serial)).check_code
+    if code is not None:
+        said = _("Check code for who reported it: {code}")
+        session.note(word(said, {"code": code}))
+
+
 def _sources(verb: VerbView) -> set[str]:
     return {state.strip() for move in verb.moves for state in move.partition("->")[0].split(",")}
 

@@ -16,9 +16,19 @@ from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import Category, Source, States, Unit
 from gridctl.domain.tickets import BASIS_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.columns import Column
+from gridctl.presentation.sections import Section
 from gridctl.presentation.tickets import COLUMNS, SECTIONS
 
 _ORDERS = {"newest": N_("newest first"), "oldest": N_("oldest first")}
+
+_RECEIPT = (
+    Column("serial_no", N_("Serial number")),
+    Column("check_code", N_("Check code")),
+    Column("category", N_("Category")),
+    Column("reported_at", N_("Reported"), kind="instant"),
+    Column("deadline_at", N_("Deadline"), kind="instant"),
+)
 
 _Verdict = Annotated[
     str | None,
@@ -95,4 +105,31 @@ def show(
     session = Session.of(ctx)
     return show_several(
         session, numbers, lambda number: session.send(ShowTicket(ticket=number)), COLUMNS, SECTIONS
+    )
+
+
+@app.command(
+    "receipt",
+    cls=ShowCommand,
+    help=N_("Show what is handed to who reported: number and check code of the progress page."),
+    epilog="gridctl ticket receipt 3202812026100100001\n"
+    "gridctl ticket list 状态:已上报 --fields serial_no | gridctl ticket receipt -",
+)
+def receipt(
+    ctx: typer.Context,
+    numbers: Annotated[
+        list[str],
+        typer.Argument(metavar="NUMBER", help=N_("Serial or external number; - reads stdin.")),
+    ],
+) -> ExitCode:
+    """Show the receipts of one or several tickets."""
+    from gridctl.operations.queries.progress import ShowReceipt
+
+    session = Session.of(ctx)
+    return show_several(
+        session,
+        numbers,
+        lambda number: session.send(ShowReceipt(ticket=number)),
+        _RECEIPT,
+        (Section("", _RECEIPT),),
     )

@@ -21,6 +21,7 @@ from gridctl.handlers.queries.open311_services import (
     text_in,
 )
 from gridctl.handlers.queries.places import place_index
+from gridctl.handlers.queries.progress import code_of
 from gridctl.operations.commands.open311 import FiledView, FileRequest
 from gridctl.operations.commands.tickets import CreateTicket
 
@@ -60,7 +61,8 @@ def file_request(operation: FileRequest, context: CommandContext) -> FiledView:
         contact_name=operation.contact_name,
         contact_phone=operation.contact_phone,
     )
-    return FiledView(serial_no=create_ticket(ticket, context).serial_no)
+    serial = create_ticket(ticket, context).serial_no
+    return FiledView(serial_no=serial, check_code=code_of(context, serial))
 
 
 def _title(operation: FileRequest, service: Service) -> str:

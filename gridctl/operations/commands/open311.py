@@ -13,9 +13,10 @@ _Values = Annotated[tuple[Annotated[str, Field(max_length=2_000)], ...], Field(m
 
 
 class FiledView(View):
-    """The number a request got."""
+    """The number a request got, and the check code with which it is followed."""
 
     serial_no: str
+    check_code: str
 
 
 class FileRequest(

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from gridctl.domain.open311 import MOST, Language, open311_rules
 from gridctl.domain.requests import RequestInvalid
 from gridctl.foundation.clock import OFFICE_ZONE
-from gridctl.foundation.i18n import match_language
 from gridctl.operations.base import Operation
 from gridctl.operations.commands.open311 import FileRequest
 from gridctl.operations.queries.open311 import ListRequests
+from gridctl.server.language import language_of
 
 Op = TypeVar("Op", bound=Operation[Any])
 
@@ -74,14 +74,6 @@ def given(pairs: Iterable[tuple[str, Any]], accept_language: str) -> Given:
         else:
             files = True
     return Given(several, language_of(accept_language), files)
-
-
-def language_of(accept_language: str) -> Language:
-    """Return the first language named that there is; Chinese where there is none."""
-    for wish in accept_language.split(","):
-        if found := match_language(wish.strip()):
-            return "en" if found == "en" else "zh"
-    return "zh"
 
 
 def listing(asked: Given, numbers: tuple[str, ...] | None = None) -> ListRequests:

@@ -14,11 +14,12 @@ from starlette.responses import Response
 from gridctl.domain.errors import Forbidden, GridctlError, Invalid, NotFound, Usage, word
 from gridctl.domain.open311 import ApiKeyMissing, Language
 from gridctl.domain.requests import RequestInvalid
-from gridctl.foundation.i18n import N_, translator
+from gridctl.foundation.i18n import N_
 from gridctl.gateway import wire
 from gridctl.operations.base import Gateway
 from gridctl.operations.queries.open311 import ListServices, ShowEndpoint, ShowService
 from gridctl.server.caller import Caller, caller_of
+from gridctl.server.language import words_in
 from gridctl.server.observing import seen
 from gridctl.server.open311 import asking, records
 from gridctl.server.open311.asking import Given
@@ -38,8 +39,7 @@ from gridctl.server.routes import GatewayFor, Workbench
 
 BASE = "/open311/v2"
 
-NOTICE = N_("The request was taken. Its number is {serial}.")
-_CATALOGUES: Mapping[Language, str] = {"zh": "zh_CN", "en": "en"}
+NOTICE = N_("The request was taken. Its number is {serial}, its check code {code}.")
 
 
 class Asked(NamedTuple):
@@ -166,8 +166,9 @@ def _file(asked: Asked) -> Answer:
     if not asked.key:
         raise ApiKeyMissing
     view = asked.gateway.send(asking.filing(asked.given), key=asked.repeat_key)
-    notice = translator(_CATALOGUES[asked.given.language])(NOTICE)
-    return [records.filed(view.serial_no, word(notice, {"serial": view.serial_no}))], REQUESTS
+    notice = words_in(asked.given.language)(NOTICE)
+    told = word(notice, {"serial": view.serial_no, "code": view.check_code})
+    return [records.filed(view.serial_no, told)], REQUESTS
 
 
 _ROUTES: Mapping[tuple[str, str, int], Callable[..., Answer]] = {
@@ -194,6 +195,6 @@ def _status(error: GridctlError) -> int:
 
 
 def _told(error: GridctlError, language: Language) -> str:
-    tr = translator(_CATALOGUES[language])
+    tr = words_in(language)
     hint = word(tr(error.hint), error.params) if error.hint else ""
     return " ".join(filter(None, (word(tr(error.message), error.params), hint)))

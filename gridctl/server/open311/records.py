@@ -7,7 +7,6 @@ from typing import Any
 
 from gridctl.domain.open311 import Language
 from gridctl.domain.tickets import STATE_NAMES
-from gridctl.foundation.i18n import translator
 from gridctl.operations.queries.open311 import (
     AttributeView,
     EndpointView,
@@ -15,9 +14,9 @@ from gridctl.operations.queries.open311 import (
     ServiceRow,
     ServiceView,
 )
+from gridctl.server.language import words_in
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
-_LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
 
 
 def service(row: ServiceRow) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def request(view: RequestView, language: Language) -> dict[str, Any]:
     return {
         "service_request_id": view.serial_no,
         "status": view.status,
-        "status_notes": view.reply or translator(_LOCALES[language])(STATE_NAMES[view.state]),
+        "status_notes": view.reply or words_in(language)(STATE_NAMES[view.state]),
         "service_name": view.service_name,
         "service_code": view.service_code,
         "description": None,

@@ -41,7 +41,7 @@ WHOLE = frozenset(
     {
         "account", "account_secret", "assessment", "assessment_subject", "assessment_ticket",
         "award", "award_list", "award_step", "batch", "bulk_seal", "change", "contact_before",
-        "evidence", "journal",
+        "evidence", "journal", "office_secret", "progress_guess",
         "rejected_row", "set_up_code", "sign_in_attempt", "staged_chunk", "staged_row", "token",
         "token_secret", "undone_entry",
     }
