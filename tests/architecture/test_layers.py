@@ -20,7 +20,8 @@ from gridctl.operations.registry import all_operations, operation_class, operati
 from tests.architecture.test_contracts import contracts
 
 OPERATIONS = all_operations()
-#: What takes no permission: signing in, what a resident does with number and check code, and what concerns the asking account alone.
+#: What takes no permission: signing in, what a resident does with number and check code, and what
+#: concerns the asking account alone.
 OPEN = {
     "accounts.ChangePassword", "accounts.ShowOwnAccount", "progress.CheckProgress",
     "sign_ins.SetUpAdministrator",

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -140,7 +141,7 @@ def test_screen_readers_find_their_way(client: httpx.Client, code: str) -> None:
             for name in ("aria-describedby", "aria-labelledby"):
                 assert set((attributes.get(name) or "").split()) <= set(ids)
         levels = [int(tag[1]) for tag, _ in seen.elements if re.fullmatch(r"h[1-6]", tag)]
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def _luminance(colour: str) -> float:
