@@ -24,7 +24,7 @@ WORDS: Mapping[str, str] = {
     "busy": N_("The office's computer is busy. Try again in a minute."),
     "matter": N_("Matter"),
     "unit": N_("In charge"),
-    "deadline": N_("To be dealt with by"),
+    "deadline": N_("Due"),
     "reply": N_("The office's answer"),
     "steps": N_("Steps so far"),
     "ahead": N_("not yet"),
