@@ -60,6 +60,7 @@ COMMANDS: dict[str, Entry] = {
     "user": Entry("user", N_("Accounts: who may sign in to a server, in which role.")),
     "token": Entry("token", N_("Tokens: access for programs, and sign-ins.")),
     "role": Entry("role", N_("Roles: what each may do, and what it sees.")),
+    "webhook": Entry("webhook", N_("Webhooks: other systems are told what happens to tickets.")),
     "profile": Entry("profile", N_("Profiles and settings, and where each comes from.")),
     "db": Entry("db", N_("The office's database: facts, checks, upgrade.")),
     "tui": Entry(

@@ -82,6 +82,12 @@ KEYS: dict[str, Key] = {
         N_("how many cells the terminal gives to signs such as · and ①: 1 or 2"),
         ("1", "2"),
     ),
+    "webhooks_inside": Key(
+        "webhooks_inside",
+        "GRIDCTL_WEBHOOKS_INSIDE",
+        N_("whether webhooks may lie inside the network of this machine: yes or no"),
+        ("yes", "no"),
+    ),
     "theme": Key("theme", "GRIDCTL_THEME", N_("the colours of the dashboard"), get_args(Theme)),
 }
 

@@ -76,6 +76,8 @@ OPERATION_NAMES: Mapping[str, str] = {
     "tokens.RevokeToken": N_("revoke token"),
     "units.CreateUnit": N_("new unit"),
     "units.EditUnit": N_("edit unit"),
+    "webhooks.CreateWebhook": N_("new webhook"),
+    "webhooks.EndWebhook": N_("end a webhook"),
     "whistles.ArriveAtWhistle": N_("arrival at a whistle call"),
     "whistles.CallWhistle": N_("whistle call"),
     "whistles.CloseWhistle": N_("close a whistle call"),

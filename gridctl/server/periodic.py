@@ -10,6 +10,8 @@ from datetime import date
 
 from gridctl.domain.errors import GridctlError
 from gridctl.foundation.clock import Clock, SystemClock, local_date, to_epoch
+from gridctl.foundation.settings import load
+from gridctl.gateway.courier import deliver
 from gridctl.gateway.hosting import Host
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.clocks import SweepClock
@@ -74,8 +76,13 @@ class Daily:
         return done
 
 
+def tell(gateway: Gateway) -> dict[str, int]:
+    """Tell webhooks what is due, where the machine's settings let it; return what was done."""
+    return deliver(gateway, inside=load().text("webhooks_inside") == "yes")
+
+
 #: In the order they are done.
-JOBS: dict[str, Job] = {"sweep": sweep, "retention": Daily(expire)}
+JOBS: dict[str, Job] = {"sweep": sweep, "webhooks": tell, "retention": Daily(expire)}
 
 
 @dataclass

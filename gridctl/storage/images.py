@@ -27,6 +27,8 @@ BOOKKEEPING = frozenset(
         "staged_row",
         "rejected_row",
         "office_secret",
+        "webhook_secret",
+        "webhook_delivery",
         "progress_guess",
     }
 )
@@ -40,7 +42,8 @@ _BY_ID = (
     "grid_version", "post",
     "reply_template", "review_task", "route", "rule", "saved_view", "scoring_scheme", "staff",
     "ticket", "ticket_attachment", "ticket_event", "ticket_notice", "ticket_request",
-    "ticket_reward", "ticket_turn", "token", "unit", "unit_alias", "whistle", "whistle_event",
+    "ticket_reward", "ticket_turn", "token", "unit", "unit_alias", "webhook", "whistle",
+    "whistle_event",
 )  # fmt: skip
 #: Every other table, with the columns of its primary key.
 FOLLOWED: Mapping[str, tuple[str, ...]] = {

@@ -43,7 +43,7 @@ WHOLE = frozenset(
         "award", "award_list", "award_step", "batch", "bulk_seal", "change", "contact_before",
         "evidence", "journal", "office_secret", "progress_guess",
         "rejected_row", "set_up_code", "sign_in_attempt", "staged_chunk", "staged_row", "token",
-        "token_secret", "undone_entry",
+        "token_secret", "undone_entry", "webhook", "webhook_delivery", "webhook_secret",
     }
 )  # fmt: skip
 #: What hangs on a record and is in sight with it: table -> its column, the record's table.

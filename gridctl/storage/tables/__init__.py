@@ -15,6 +15,7 @@ from gridctl.storage.tables import (
     staff,
     tickets,
     units,
+    webhooks,
     whistles,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "staff",
     "tickets",
     "units",
+    "webhooks",
     "whistles",
 ]

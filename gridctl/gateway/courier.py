@@ -1,0 +1,85 @@
+"""Telling webhooks what is due, over the network.
+
+The names of hosts are looked up here once, and the connection goes to the address that was
+judged: an address inside the network is told only where a setting allows it.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import httpx
+
+from gridctl.domain.webhooks import is_public
+from gridctl.operations.base import Gateway
+from gridctl.operations.commands.webhooks import NoteDelivery, TakeDeliveries, TaskView
+
+_TIMEOUT = httpx.Timeout(10.0, connect=5.0)
+_AT_ONCE = 25
+#: One run tells no more; the next goes on.
+_MOST = 500
+
+#: Given host and port, returns the addresses behind them.
+Look = Callable[[str, int], list[str]]
+
+
+def addresses(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, as the machine knows them.
+
+    Raises:
+        OSError: it is not known.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def deliver(gateway: Gateway, *, inside: bool = False, look: Look = addresses) -> dict[str, int]:
+    """Tell webhooks what is due; return how many were told, and how many could not be.
+
+    Args:
+        gateway: to the office.
+        inside: whether addresses inside the network may be told.
+        look: looks up hosts.
+    """
+    done = {"delivered": 0, "failed": 0}
+    # What the machine's environment says of proxies would go past the judged address.
+    with httpx.Client(timeout=_TIMEOUT, trust_env=False, follow_redirects=False) as client:
+        while sum(done.values()) < _MOST:
+            tasks = gateway.send(TakeDeliveries(limit=_AT_ONCE)).items
+            for task in tasks:
+                status, trouble = _tell(client, task, inside, look)
+                view = gateway.send(
+                    NoteDelivery(delivery=task.delivery, status=status, trouble=trouble)
+                )
+                done["delivered" if view.state == "delivered" else "failed"] += 1
+            if not tasks:
+                break
+    return done
+
+
+def _tell(client: httpx.Client, task: TaskView, inside: bool, look: Look) -> tuple[int | None, str]:
+    """Send one body; return the status of the answer, or what kept it from arriving."""
+    parts = urlsplit(task.url)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        found = look(host, port)
+        if not found or not (inside or all(map(is_public, found))):
+            return None, "inside" if found else "unreachable"
+        request = client.build_request(
+            "POST",
+            httpx.URL(task.url).copy_with(host=found[0], port=port),
+            content=task.body.encode(),
+            headers={**task.headers, "Host": parts.netloc, "User-Agent": "gridctl"},
+            extensions={"sni_hostname": host},
+        )
+        # The answer's body is nobody's business, and may never end.
+        response = client.send(request, stream=True)
+        response.close()
+    except httpx.TimeoutException:
+        return None, "timeout"
+    except (httpx.HTTPError, OSError, UnicodeError, ValueError):
+        return None, "unreachable"
+    return response.status_code, ""

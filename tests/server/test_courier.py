@@ -1,0 +1,114 @@
+"""Deliveries over a real connection, and addresses that are not told."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gridctl.domain.webhooks import signature
+from gridctl.foundation.clock import Clock
+from gridctl.gateway.courier import deliver
+from gridctl.operations.base import Gateway
+from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.webhooks import CreateWebhook
+from gridctl.operations.queries.webhooks import ListDeliveries
+from tests.beginnings import Beginning
+from tests.gateways import local_gateway
+
+SECRET = "a-secret-of-the-receiver"
+
+
+class Receiver(HTTPServer):
+    """Keeps what it is told, and answers as it was told to."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.told: list[tuple[dict[str, str], str]] = []
+        self.answers: list[int] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.told.append((dict(self.headers), body))
+        status = self.server.answers.pop(0) if self.server.answers else 200
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", self.server.url)
+        self.end_headers()
+
+    def log_message(self, *_arguments: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return lambda gateway: gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+
+
+@pytest.fixture
+def told(office: Path, clock: Clock, receiver: Receiver) -> Iterator[Gateway]:
+    gateway = local_gateway(office, clock)
+    gateway.send(CreateWebhook(name="大屏", url=receiver.url, secret=SECRET))
+    gateway.send(CreateTicket(title="垃圾", place="江阴市"))
+    yield gateway
+    gateway.close()
+
+
+def test_it_arrives_signed(told: Gateway, receiver: Receiver) -> None:
+    assert deliver(told, inside=True) == {"delivered": 1, "failed": 0}
+    ((headers, body),) = receiver.told
+    at = int(headers["X-Gridctl-Signature"].partition(",")[0].removeprefix("t="))
+    assert headers["X-Gridctl-Signature"] == signature(SECRET, at, body)
+    assert json.loads(body)["event"] == headers["X-Gridctl-Event"] == "ticket.report"
+    assert headers["Host"] == f"127.0.0.1:{receiver.server_port}"
+    assert deliver(told, inside=True) == {"delivered": 0, "failed": 0}
+
+
+@pytest.mark.parametrize("answer", [302, 404, 500])
+def test_any_other_answer_is_none(told: Gateway, receiver: Receiver, answer: int) -> None:
+    receiver.answers = [answer]
+    assert deliver(told, inside=True) == {"delivered": 0, "failed": 1}
+    assert len(receiver.told) == 1
+    (kept,) = told.send(ListDeliveries()).items
+    assert (kept.state, kept.status, kept.trouble) == ("pending", answer, "status")
+
+
+@pytest.mark.parametrize("found", [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"]])
+def test_addresses_inside_are_not_told(told: Gateway, receiver: Receiver, found: list[str]) -> None:
+    assert deliver(told, look=lambda _host, _port: found) == {"delivered": 0, "failed": 1}
+    assert receiver.told == []
+    (kept,) = told.send(ListDeliveries()).items
+    assert kept.trouble == "inside"
+
+
+def test_nobody_there(told: Gateway, receiver: Receiver) -> None:
+    def unknown(_host: str, _port: int) -> list[str]:
+        raise OSError
+
+    assert deliver(told, look=unknown) == {"delivered": 0, "failed": 1}
+    (kept,) = told.send(ListDeliveries()).items
+    assert kept.trouble == "unreachable"
