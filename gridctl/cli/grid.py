@@ -12,72 +12,12 @@ from gridctl.cli.context.declared import AsOf, IfMatch, Text, Under, given, give
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, today
-from gridctl.cli.render import Column
-from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import word
 from gridctl.domain.grids import KIND_NAMES, LEVEL_NAMES
-from gridctl.domain.staff import ROLE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.grids import COLUMNS, SECTIONS, TREE
 
 app = noun()
-
-_FROM = Column("valid_from", N_("From"), width="narrow")
-_TO = Column("valid_to", N_("Until"), width="narrow")
-
-COLUMNS = (
-    Column("code", N_("Code"), width="narrow"),
-    Column("name", N_("Name"), width="wide"),
-    Column("level", N_("Level"), width="narrow", labels=LEVEL_NAMES),
-    Column("kind", N_("Kind"), width="narrow", labels=KIND_NAMES, wide_only=True),
-    Column("parent_name", N_("Under")),
-    Column("parent_code", N_("Code above"), width="narrow", wide_only=True),
-    Column("households", N_("Households"), kind="int", width="narrow"),
-    Column("urban_class", N_("Urban class"), width="narrow", wide_only=True),
-    Column("valid_from", N_("From"), width="narrow", wide_only=True),
-    Column("valid_to", N_("Until"), width="narrow", wide_only=True),
-)
-_RECORD = (
-    Column("code", N_("Code")),
-    Column("name", N_("Name")),
-    Column("level", N_("Level"), labels=LEVEL_NAMES),
-    Column("kind", N_("Kind"), labels=KIND_NAMES),
-    Column("path", N_("Path")),
-    Column("aliases", N_("Also called")),
-    Column("households", N_("Households"), kind="int"),
-    Column("urban_class", N_("Urban class")),
-    Column("children", N_("Places under it"), kind="int"),
-    _FROM,
-    _TO,
-    Column("revision", N_("Revision"), kind="int"),
-)
-_POSTS = (
-    Column("role", N_("Role"), width="narrow", labels=ROLE_NAMES),
-    Column("name", N_("Full name")),
-    Column("staff_no", N_("Staff number"), width="narrow"),
-    _FROM,
-    _TO,
-)
-_VERSIONS = (
-    _FROM,
-    _TO,
-    Column("name", N_("Name"), width="wide"),
-    Column("parent_name", N_("Under")),
-    Column("households", N_("Households"), kind="int", width="narrow"),
-)
-_SECTIONS = (
-    Section("", _RECORD),
-    Section(N_("People"), _POSTS, "posts"),
-    Section(N_("History"), _VERSIONS, "versions"),
-)
-_TREE = (
-    Column("name", N_("Name"), width="wide"),
-    Column("code", N_("Code"), width="narrow"),
-    Column("level", N_("Level"), width="narrow", labels=LEVEL_NAMES),
-    Column("depth", N_("Depth"), kind="int", width="narrow", wide_only=True),
-    Column("children", N_("Right below"), kind="int", width="narrow", wide_only=True),
-    Column("grids", N_("Grids"), kind="int", width="narrow"),
-    Column("staff", N_("Staff"), kind="int", width="narrow"),
-)
 
 _Level = Annotated[
     str | None, choice(LEVEL_NAMES, N_("Only of this level."), words="division.level")
@@ -149,7 +89,7 @@ def show(
         places,
         lambda place: session.send(ShowGrid.model_validate({"place": place, **on})),
         COLUMNS,
-        _SECTIONS,
+        SECTIONS,
     )
 
 
@@ -178,7 +118,7 @@ def tree(
     session = Session.of(ctx)
     nodes = session.send(ShowTree.model_validate(given(under=under, depth=depth, as_of=as_of)))
     drawn = session.style.format in ("table", "wide")
-    session.show([_drawn(node) for node in nodes.items] if drawn else nodes, _TREE)
+    session.show([_drawn(node) for node in nodes.items] if drawn else nodes, TREE)
 
 
 @app.command(
@@ -221,7 +161,7 @@ def create(
         name=name, parent=parent, code=code, level=level, kind=kind, households=households,
         urban_class=urban_class, aliases=alias, scheme=scheme, as_of=as_of,
     )  # fmt: skip
-    show_change(session, session.send(CreateGrid.model_validate(facts)), COLUMNS, _SECTIONS)
+    show_change(session, session.send(CreateGrid.model_validate(facts)), COLUMNS, SECTIONS)
 
 
 @app.command(
@@ -256,7 +196,7 @@ def edit(
     facts |= given(as_of=as_of, if_match=if_match)
     facts |= given_or_emptied(kind=kind, urban_class=urban_class)
     operation = EditGrid.model_validate({"code": place, **facts})
-    show_change(session, session.send(operation), COLUMNS, _SECTIONS)
+    show_change(session, session.send(operation), COLUMNS, SECTIONS)
 
 
 @app.command(
@@ -288,7 +228,7 @@ def close(
     facts = given(
         code=place, as_of=day, with_children=with_children, end_posts=end_posts, if_match=if_match
     )
-    show_change(session, session.send(CloseGrid.model_validate(facts)), COLUMNS, _SECTIONS)
+    show_change(session, session.send(CloseGrid.model_validate(facts)), COLUMNS, SECTIONS)
 
 
 def _drawn(node: Any) -> dict[str, Any]:

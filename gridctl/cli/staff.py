@@ -12,46 +12,12 @@ from gridctl.cli.context.declared import AsOf, IfMatch, Text, Under, given, give
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, today
-from gridctl.cli.render import Column
-from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import word
 from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.staff import COLUMNS, SECTIONS
 
 app = noun()
-
-COLUMNS = (
-    Column("staff_no", N_("Staff number"), width="narrow"),
-    Column("name", N_("Full name")),
-    Column("employment", N_("Employment"), width="narrow", labels=EMPLOYMENT_NAMES),
-    Column("posts.role", N_("Roles"), labels=ROLE_NAMES),
-    Column("posts.place_name", N_("Places"), width="wide"),
-    Column("posts.place_code", N_("Place codes"), width="wide", wide_only=True),
-    Column("unit_name", N_("Unit"), width="wide", wide_only=True),
-    Column("unit_code", N_("Unit code"), width="narrow", wide_only=True),
-)
-_RECORD = (
-    Column("staff_no", N_("Staff number")),
-    Column("name", N_("Full name")),
-    Column("employment", N_("Employment"), labels=EMPLOYMENT_NAMES),
-    Column("unit_name", N_("Unit")),
-    Column("unit_code", N_("Unit code")),
-    Column("phone", N_("Telephone")),
-    Column("namesakes", N_("Others of this name")),
-    Column("note", N_("Note")),
-    Column("revision", N_("Revision"), kind="int"),
-)
-_POSTS = (
-    Column("role", N_("Role"), width="narrow", labels=ROLE_NAMES),
-    Column("place_name", N_("Place"), width="wide"),
-    Column("place_code", N_("Code"), width="narrow"),
-    Column("valid_from", N_("From"), width="narrow"),
-    Column("valid_to", N_("Until"), width="narrow"),
-)
-_SECTIONS = (
-    Section("", _RECORD),
-    Section(N_("Posts"), _POSTS, "history"),
-)
 
 _Employment = Annotated[
     str | None,
@@ -137,7 +103,7 @@ def show(
         people,
         lambda person: session.send(ShowStaff.model_validate({"staff": person, **how})),
         COLUMNS,
-        _SECTIONS,
+        SECTIONS,
     )
 
 
@@ -167,7 +133,7 @@ def create(
     session = Session.of(ctx)
     facts = given(name=name, employment=employment, staff_no=staff_no, note=note)
     facts |= given_or_emptied(unit=unit, phone=phone)
-    show_change(session, session.send(CreateStaff.model_validate(facts)), COLUMNS, _SECTIONS)
+    show_change(session, session.send(CreateStaff.model_validate(facts)), COLUMNS, SECTIONS)
 
 
 @app.command(
@@ -195,7 +161,7 @@ def edit(
     facts = given(name=name, employment=employment, note=note, if_match=if_match)
     facts |= given_or_emptied(unit=unit, phone=phone)
     operation = EditStaff.model_validate({"staff_no": person, **facts})
-    show_change(session, session.send(operation), COLUMNS, _SECTIONS)
+    show_change(session, session.send(operation), COLUMNS, SECTIONS)
 
 
 @app.command(
@@ -223,7 +189,7 @@ def post(
 
     session = Session.of(ctx)
     facts = given(staff_no=person, place=place, role=role, as_of=as_of, until=until)
-    show_change(session, session.send(PostStaff.model_validate(facts)), COLUMNS, _SECTIONS)
+    show_change(session, session.send(PostStaff.model_validate(facts)), COLUMNS, SECTIONS)
 
 
 @app.command(
@@ -254,4 +220,4 @@ def unpost(
         places = {"person": person, "day": day}
         session.confirm(word(_("End all posts of {person} as of {day}?"), places))
     facts = given(staff_no=person, place=place, role=role, as_of=day)
-    show_change(session, session.send(UnpostStaff.model_validate(facts)), COLUMNS, _SECTIONS)
+    show_change(session, session.send(UnpostStaff.model_validate(facts)), COLUMNS, SECTIONS)

@@ -26,6 +26,16 @@ THEMES = {
 }
 
 
+#: Tab -> what it is called.
+TAB_NAMES = {
+    "today": N_("Today"),
+    "tickets": N_("Tickets"),
+    "grids": N_("Grids"),
+    "staff": N_("Staff"),
+    "deadlines": N_("Deadlines"),
+}
+
+
 class NoTerminal(Usage):
     """The dashboard was asked for where there is no terminal to draw it on."""
 
@@ -42,15 +52,18 @@ class NoTerminal(Usage):
 def tui(
     ctx: typer.Context,
     theme: Annotated[str | None, choice(THEMES, N_("Colours."))] = None,
+    tab: Annotated[str | None, choice(TAB_NAMES, N_("The tab to begin with."))] = None,
     animation: Annotated[
         bool, typer.Option(" /--no-animation", help=N_("Nothing moves by itself."))
     ] = True,
 ) -> None:
     """Open the dashboard on the office."""
-    open_dashboard(Session.of(ctx), theme=theme, animations=animation)
+    open_dashboard(Session.of(ctx), theme=theme, tab=tab, animations=animation)
 
 
-def open_dashboard(session: Session, *, theme: str | None = None, animations: bool = True) -> None:
+def open_dashboard(
+    session: Session, *, theme: str | None = None, tab: str | None = None, animations: bool = True
+) -> None:
     """Run the dashboard until it is left.
 
     Raises:
@@ -60,10 +73,10 @@ def open_dashboard(session: Session, *, theme: str | None = None, animations: bo
         raise NoTerminal
     from gridctl_tui.app import Dashboard
 
-    Dashboard(_opening(session, theme, animations)).run()
+    Dashboard(_opening(session, theme, tab, animations)).run()
 
 
-def _opening(session: Session, theme: str | None, animations: bool) -> Opening:
+def _opening(session: Session, theme: str | None, tab: str | None, animations: bool) -> Opening:
     from gridctl.gateway.connect import connect
     from gridctl_tui.keymap import read_keymap
     from gridctl_tui.opening import Opening
@@ -76,5 +89,6 @@ def _opening(session: Session, theme: str | None, animations: bool) -> Opening:
         theme=theme or session.settings.text("theme") or "dark",
         ambiguous=int(session.settings.text("ambiguous") or "1"),
         animations=animations,
+        tab=tab or "",
         keymap=read_keymap(user_config_file().with_name("keys.toml")),
     )

@@ -118,12 +118,15 @@ def opened(office: Path, clock: Clock) -> Open:
         kind: str = "local", size: tuple[int, int] = (120, 40), lang: str = "en", **wish: Any
     ) -> AsyncIterator[Seen]:
         i18n.use_language(lang)
+        if kind == "remote":
+            # The web application is made once, before threads ask for it.
+            remote_gateway(office, clock).close()
         make = {"local": local_gateway, "remote": remote_gateway}[kind]
         connect = wish.pop("connect", None) or (lambda behalf: acting(make(office, clock), behalf))
         target = wish.pop("target", None) or Target(
             "sqlite", "office.db", "office", origin=Origin("flag", "--db")
         )
-        wish = {"poll_seconds": 0, "animations": False, **wish}
+        wish = {"poll_seconds": 0, "animations": False, "tab": "tickets", **wish}
         app = Dashboard(Opening(target=target, connect=connect, **wish))
         async with app.run_test(size=size, notifications=True) as pilot:
             yield Seen(app, pilot)

@@ -76,8 +76,9 @@ class Dashboard(App[None]):
     def on_mount(self) -> None:
         """Open the first tab and begin to follow the office."""
         self.set_keymap(dict(self.opening.keymap))
-        self.switch_mode(TABS[0].name)
-        self._trail.went(TABS[0].name)
+        first = self.opening.tab or TABS[0].name
+        self.switch_mode(first)
+        self._trail.went(first)
         self.read_facts()
         self.set_interval(0.2, self._look_busy)
         if self.opening.poll_seconds:
@@ -194,6 +195,16 @@ class Dashboard(App[None]):
         if name != self.current_mode:
             self._trail.went(name)
             self.switch_mode(name)
+
+    @work
+    async def show_tickets(self, terms: str) -> None:
+        """Open the tickets a filter lets through, from a number on another screen."""
+        from gridctl_tui.screens.tickets import TicketsScreen
+
+        self._trail.went("tickets")
+        await self.switch_mode("tickets")
+        if isinstance(self.screen, TicketsScreen):
+            self.screen.show_filter(terms)
 
     async def action_back(self) -> None:
         """Go back to the last place."""

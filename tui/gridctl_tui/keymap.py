@@ -124,6 +124,34 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "ticket.new": Key("insert,n", "new", N_("New"), N_("Enter a new ticket.")),
     },
+    N_("Filter"): {
+        "filter.clear": Key(
+            "escape", "clear", N_("Clear"), N_("Take the filter away."), True, True
+        ),
+        "filter.take": Key(
+            "tab", "take", N_("Complete"), N_("Take the first of what is offered."), True, True
+        ),
+        "filter.offers": Key("down", "offers", N_("Offers"), N_("Go to what is offered.")),
+    },
+    N_("Tree of grids"): {
+        "tree.unfold": Key(
+            "right", "unfold", N_("Unfold"), N_("Show what is in it."), shown=True
+        ),
+        "tree.fold": Key("left", "fold", N_("Fold"), N_("Hide what is in it."), shown=True),
+        "tree.tickets": Key(
+            "f6,t", "tickets", N_("Its tickets"), N_("List the tickets of the place."), shown=True
+        ),
+    },
+    N_("Calendar"): {
+        "month.before": Key(
+            "ctrl+pageup,comma", "turn(-1)", N_("Month before"), N_("Show the month before."),
+            shown=True,
+        ),
+        "month.next": Key(
+            "ctrl+pagedown,full_stop", "turn(1)", N_("Next month"), N_("Show the month after."),
+            shown=True,
+        ),
+    },
     N_("Questions and forms"): {
         "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
         "form.leave": Key(
@@ -161,7 +189,8 @@ def _binding(name: str, key: Key) -> Binding:
 _CAPS = {
     "question_mark": "?", "colon": ":", "slash": "/", "number_sign": "#", "space": "Space",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter",
-    "tab": "Tab", "pageup": "PgUp", "pagedown": "PgDn", "insert": "Ins", "home": "Home",
+    "tab": "Tab", "comma": ",", "full_stop": ".",
+    "pageup": "PgUp", "pagedown": "PgDn", "insert": "Ins", "home": "Home",
     "end": "End", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
 }  # fmt: skip
 

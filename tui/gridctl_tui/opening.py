@@ -24,6 +24,7 @@ class Opening:
         ambiguous: cells of a sign of ambiguous width.
         animations: whether anything may move by itself.
         keymap: keys by the name of what they do, in place of the usual ones.
+        tab: the tab to begin with, "" for the first.
         poll_seconds: how often the office is asked whether something changed; 0 is never.
     """
 
@@ -35,6 +36,7 @@ class Opening:
     animations: bool = True
     keymap: tuple[tuple[str, str], ...] = ()
     poll_seconds: float = 5.0
+    tab: str = ""
 
     @property
     def command(self) -> str:

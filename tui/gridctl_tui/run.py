@@ -113,3 +113,36 @@ class Run:
             self._keep(number, await self._fetch(self._begins[number], PAGE))
         for number in list(self._pages)[:-3]:
             del self._pages[number]
+
+
+class Held(Run):
+    """Rows that are all at hand already, such as a tree or a table of figures."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        super().__init__(_nothing)
+        self._rows = rows
+        self.total, self.ended = len(rows), True
+
+    @property
+    def known(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def row(self, place: int) -> Any | None:
+        """Return a row by its place."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def wants(self, first: int, last: int) -> int | None:  # noqa: ARG002 - all is at hand
+        """Return nothing: all is at hand."""
+        return None
+
+    def rows_at_hand(self) -> list[Any]:
+        """Return all rows."""
+        return list(self._rows)
+
+    async def reread(self) -> None:
+        """Leave the rows as they are; who holds them knows when there are others."""
+
+
+async def _nothing(_after: str | None, _limit: int) -> Slice:
+    raise LookupError

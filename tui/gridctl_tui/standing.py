@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.shipped import CalendarRule, layered
 from gridctl.domain.errors import GridctlError, Unreachable
 from gridctl.operations.queries.calendars import CalendarRules, ShowCalendar
@@ -34,12 +35,21 @@ async def read_standing(desk: Desk, facts: Facts) -> Facts:
         raise
     except GridctlError:
         return facts
-    return replace(facts, calendar=_calendar(rules, today.day))
+    return replace(facts, calendar=_laid_over(rules).status(today.day.year))
 
 
-def _calendar(rules: CalendarRules, day: date) -> str:
-    """Return how well the calendar of a day's year is known."""
-    items = (
+async def read_calendar(desk: Desk) -> tuple[Calendar, date]:
+    """Return the office's calendar and the day it is there.
+
+    Raises:
+        GridctlError: the office refused, or does not answer.
+    """
+    rules = await desk.send(ShowCalendar())
+    today = await desk.send(ShowToday(limit=1))
+    return _laid_over(rules), today.day
+
+
+def _laid_over(rules: CalendarRules) -> Calendar:
+    return layered(
         CalendarRule(each.kind, each.valid_from or date.min, each.body) for each in rules.items
     )
-    return layered(items).status(day.year)

@@ -25,4 +25,10 @@ class Tab(NamedTuple):
         return cast("Screen[None]", getattr(module, self.screen)())
 
 
-TABS: tuple[Tab, ...] = (Tab("2", "tickets", N_("Tickets"), "tickets", "TicketsScreen"),)
+TABS: tuple[Tab, ...] = (
+    Tab("1", "today", N_("Today"), "today", "TodayScreen"),
+    Tab("2", "tickets", N_("Tickets"), "tickets", "TicketsScreen"),
+    Tab("3", "grids", N_("Grids"), "grids", "GridsScreen"),
+    Tab("4", "staff", N_("Staff"), "staff", "StaffScreen"),
+    Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen"),
+)

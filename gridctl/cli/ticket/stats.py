@@ -29,6 +29,7 @@ GROUPINGS = {
     "class": N_("class"),
     "source": N_("source"),
     "month": N_("month"),
+    "day": N_("day"),
 }
 #: domain.md 7.2; the rate is null where nothing was due, and the standing says why.
 METRICS = {

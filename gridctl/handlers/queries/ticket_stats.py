@@ -30,7 +30,7 @@ def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
         figures = groups[label(row["grouping_key"])]
         for name in _FIGURES:
             figures[name] += row[name]
-    order = _by_key if operation.by == "month" else _by_count
+    order = _by_key if operation.by in ("month", "day") else _by_count
     items = tuple(_row(name, figures) for name, figures in sorted(groups.items(), key=order))
     total = {name: sum(figures[name] for figures in groups.values()) for name in _FIGURES}
     return StatsPage(items=items, sum=_row(("", ""), total), total=len(items))

@@ -12,7 +12,9 @@ from gridctl.domain.tickets import Basis, State, Verdict
 from gridctl.operations.base import AfterPair, Filter, Finding, Limit, Page, Query, Slug, View
 from gridctl.operations.queries.ticket_repeats import SimilarRow
 
-GroupBy = Literal["town", "community", "grid", "unit", "category", "class", "source", "month"]
+GroupBy = Literal[
+    "town", "community", "grid", "unit", "category", "class", "source", "month", "day"
+]
 
 
 class TicketRow(View):

@@ -229,8 +229,9 @@ STATS = Statement(
     """,
     filters=_FILTERS,
     parts={
-        "reported_key": _KEYS | {"month": "substr(t.reported_on, 1, 7)"},
-        "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)"},
+        "reported_key": _KEYS
+        | {"month": "substr(t.reported_on, 1, 7)", "day": "t.reported_on"},
+        "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)", "day": "t.due_on"},
     },
 )  # fmt: skip
 UNIT_NAMES = Statement("tickets.unit_names", "SELECT id, code, name FROM unit")

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
 from gridctl.operations.base import Operation
 from gridctl_tui.widgets.key_bar import KeyBar
@@ -62,6 +63,11 @@ class OfficeScreen(Screen[None]):
 
     async def renew(self) -> None:
         """Ask again for what is shown; the place in it stays."""
+
+    def copied(self, text: str) -> None:
+        """Copy a text and say so."""
+        self.app.copy_to_clipboard(text)
+        self.notify(word(_("Copied: {text}"), {"text": text.split("\n")[0]}), markup=False)
 
     @on(TabBar.Chosen, "#tabs")
     def _tab(self, event: TabBar.Chosen) -> None:

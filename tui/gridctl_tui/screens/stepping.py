@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from textual import work
 
-from gridctl.domain.errors import word
 from gridctl.domain.workflow.table import VerbRule, Workflow
 from gridctl.foundation.i18n import _, language
 from gridctl.operations.queries.tickets import TicketRow
@@ -87,8 +86,3 @@ class SteppingScreen(OfficeScreen):
     def action_copy(self) -> None:
         """Copy the numbers of the tickets."""
         self.copied("\n".join(row.serial_no for row in self.chosen()))
-
-    def copied(self, text: str) -> None:
-        """Copy a text and say so."""
-        self.app.copy_to_clipboard(text)
-        self.notify(word(_("Copied: {text}"), {"text": text.split("\n")[0]}), markup=False)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import ClassVar
 
 from textual import events, on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
@@ -17,9 +17,10 @@ from textual.widgets.option_list import Option
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.filters.errors import FilterValueMissing
 from gridctl.domain.filters.vocabulary import load_vocabulary
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import _
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.completion import Candidate, candidates, named, record_kind
+from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import line
 
 #: Waits before the list is asked: people type several signs in a row.
@@ -45,14 +46,7 @@ class FilterBar(Vertical):
     FilterBar .trouble { color: $error; height: auto; padding: 0 1; display: none; }
     FilterBar .trouble.-open { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", N_("Clear"), priority=True, id="filter.clear", show=True,
-                tooltip=N_("Take the filter away.")),
-        Binding("tab", "take", N_("Complete"), priority=True, id="filter.take", show=True,
-                tooltip=N_("Take the first of what is offered.")),
-        Binding("down", "offers", N_("Offers"), id="filter.offers",
-                tooltip=N_("Go to what is offered.")),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter.*")
 
     class Changed(Message):
         """The filter reads otherwise and can be asked with."""

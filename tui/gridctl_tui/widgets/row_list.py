@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import work
@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from gridctl_tui.run import PAGE, Run
+from gridctl_tui.run import PAGE, Held, Run
 
 #: No row was told of yet, which is not the same as there being none.
 _NOTHING = object()
@@ -66,6 +66,14 @@ class RowList(Widget, can_focus=True):
         """Show another list from its beginning."""
         self._question = question
         self._start(backwards=False)
+
+    def hold(self, rows: Sequence[Any], at: int = 0) -> None:
+        """Show rows that are all at hand, the cursor on one of them."""
+        self.run = Held(rows)
+        self.backwards, self._trouble, self._told = False, False, _NOTHING
+        self.set_reactive(RowList.cursor, max(0, min(at, len(rows) - 1)))
+        self._arrived(first=True)
+        self._go(self.cursor)
 
     def _start(self, *, backwards: bool) -> None:
         assert self._question is not None

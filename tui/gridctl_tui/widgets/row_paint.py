@@ -13,8 +13,10 @@ from gridctl_tui.widgets.lines import cells, clipped, padded
 _GAP = 2
 #: Cells before the first column: the cursor's sign and the mark's.
 GUTTER = 2
+#: Grounds from cool to hot.
+HEATS = tuple(f"heat{degree}" for degree in range(5))
 #: Parts of a row that have a style of their own.
-PARTS = ("header", "cursor", "mark", "late", "due", "dim", "gutter")
+PARTS = ("header", "cursor", "mark", "late", "due", "dim", "gutter", *HEATS)
 #: Cells a column's longest text may ask for.
 _LONGEST = 60
 #: Returns the tone of a cell (``late``, ``due``, ``dim``, "") from its row and column.
@@ -67,11 +69,12 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
     records = [row.model_dump() for row in rows]
     natural = {column.key: _natural(column, records) for column in columns}
     chosen = [column for column in columns if not column.wide_only]
+    wanted = len(chosen)
     while len(chosen) > 1 and _least(chosen, natural) > room:
         chosen.pop()
     for column in columns:
         used = sum(natural[each.key] + _GAP for each in chosen)
-        if column.wide_only and used + natural[column.key] <= room:
+        if column.wide_only and len(chosen) >= wanted and used + natural[column.key] <= room:
             chosen.append(column)
     free = room - _GAP * (len(chosen) - 1)
     widths = fit([natural[c.key] for c in chosen], [c.width for c in chosen], free)

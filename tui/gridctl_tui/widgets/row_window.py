@@ -37,6 +37,11 @@ class RowWindow(RowList):
     RowWindow > .row-window--late { color: $error; }
     RowWindow > .row-window--due { color: $soon; }
     RowWindow > .row-window--dim { color: $dim; }
+    RowWindow > .row-window--heat0 { background: $heat-0; }
+    RowWindow > .row-window--heat1 { background: $heat-1; }
+    RowWindow > .row-window--heat2 { background: $heat-2; }
+    RowWindow > .row-window--heat3 { background: $heat-3; }
+    RowWindow > .row-window--heat4 { background: $heat-4; text-style: bold; }
     RowWindow > .row-window--gutter { color: $accent; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(

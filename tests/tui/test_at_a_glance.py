@@ -1,0 +1,134 @@
+"""Today, the tree and the calendar: figures, and the tickets behind a number."""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from gridctl.operations.queries.tickets import StatsRow
+from gridctl_tui import signs
+from gridctl_tui.figures import figure_lines, heat, sparkline
+from gridctl_tui.widgets.row_window import RowWindow
+
+
+def run(scene: Any) -> None:
+    asyncio.run(scene)
+
+
+def test_the_day_is_told_with_its_work_its_figures_and_its_towns(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="today") as seen:
+            await seen.shows("[1 Today]", "2026-11-03", "3 due today", "2 waiting")
+            await seen.shows("占道经营", "sign for", "against the same days")
+            await seen.shows("澄江街道")
+
+    run(scene())
+
+
+@pytest.mark.parametrize(("lang", "terms"), [("en", "town:"), ("zh_CN", "镇街:")])
+def test_enter_on_a_town_opens_the_tickets_behind_its_figures(
+    opened: Any, lang: str, terms: str
+) -> None:
+    async def scene() -> None:
+        async with opened(tab="today", lang=lang) as seen:
+            await seen.shows("澄江街道")
+            towns = seen.app.screen.query_one("#towns", RowWindow)
+            await seen.until(lambda: towns.row is not None)
+            towns.focus()
+            await seen.press("enter")
+            await seen.shows(f"{terms}澄江街道", "占道经营")
+            rows = seen.app.screen.query_one("#rows", RowWindow)
+            await seen.until(lambda: rows.run is not None and rows.run.known == 3)
+
+    run(scene())
+
+
+def test_enter_on_a_line_opens_its_ticket_and_escape_comes_back(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="today") as seen:
+            await seen.shows("占道经营", "sign for")
+            await seen.press("enter")
+            await seen.shows("allowed 4:00")
+            await seen.press("escape")
+            await seen.shows("against the same days")
+
+    run(scene())
+
+
+def test_tabs_open_by_their_digit_and_the_way_back_is_known(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="today") as seen:
+            await seen.shows("[1 Today]", "占道经营")
+            await seen.press("4")
+            await seen.shows("[4 Staff]", "张三")
+            await seen.press("left_square_bracket")
+            await seen.shows("[1 Today]")
+            await seen.press("right_square_bracket")
+            await seen.shows("[4 Staff]")
+
+    run(scene())
+
+
+def _row(**figures: int) -> StatsRow:
+    usual = dict.fromkeys(("count", "due_to_close", "closed", "closed_on_time", "overdue"), 0)
+    rate = figures.pop("rate", None)
+    return StatsRow(
+        key="2026-11", name="", exempt=0, stated=0, standing="due",
+        close_on_time=None if rate is None else Decimal(rate), **{**usual, **figures},
+    )  # fmt: skip
+
+
+def test_a_change_is_told_by_its_sign_and_toned_by_whether_it_is_good() -> None:
+    now, before = _row(count=12, overdue=5, rate=90), _row(count=10, overdue=3, rate=95)
+    told = {row[0][0].strip(): row for row in list(figure_lines(now, before, [], "2026-11"))[1:]}
+    assert (told["received"][2][0].strip(), told["received"][2][1]) == ("+2", "$dim")
+    assert (told["overdue"][2][0].strip(), told["overdue"][2][1]) == ("+2", "$warning")
+    assert (told["on-time rate"][2][0].strip(), told["on-time rate"][2][1]) == ("-5", "$warning")
+
+
+def test_a_trend_is_drawn_from_the_least_to_the_greatest() -> None:
+    assert sparkline([0, 7, None, 14]) == "▁▄ █"
+    assert sparkline([]) == ""
+    signs.use_ambiguous(2)
+    try:
+        assert sparkline([0, 7, 14]) == "049"
+    finally:
+        signs.use_ambiguous(1)
+
+
+def test_the_hotter_the_fewer_were_on_time() -> None:
+    assert [heat(Decimal(rate)) for rate in (99, 96, 92, 85, 50)] == [0, 1, 2, 3, 4]
+    assert heat(None) == 0
+
+
+def test_the_tree_unfolds_with_figures_and_leads_to_the_tickets_of_a_place(
+    opened: Any, kind: str
+) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="grids") as seen:
+            await seen.shows("[3 Grids]", "- 江阴市", "澄江街道")
+            await seen.press("down")
+            await seen.shows(">     澄江街道", "320281001000")
+            await seen.press("left", "left")
+            await seen.until(lambda: "澄江街道" not in seen.text)
+            await seen.press("enter", "down", "t")
+            await seen.shows("[2 Tickets]", "town:320281001000", "占道经营")
+
+    run(scene())
+
+
+def test_the_calendar_counts_what_falls_due_and_lists_the_day(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="deadlines") as seen:
+            await seen.shows("2026-11: 3 open tickets fall due", "today", "占道经营", "rest")
+            await seen.press("right")
+            await seen.shows("Nothing found.")
+            await seen.press("left", "enter")
+            await seen.shows("[2 Tickets]", "open due:2026-11-03", "1 of 3")
+            await seen.press("5", "comma")
+            await seen.shows("2026-10: 0 open tickets")
+
+    run(scene())

@@ -1,0 +1,215 @@
+"""Grids: the tree with counts and rates; people and history of the place under the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gridctl.domain.errors import GridctlError
+from gridctl.foundation.i18n import N_, _, language
+from gridctl.operations.queries.grids import GridNode, ShowGrid, ShowTree
+from gridctl.operations.queries.tickets import GroupBy, ShowStats
+from gridctl.presentation.columns import Column
+from gridctl.presentation.grids import SECTIONS, TREE
+from gridctl_tui.figures import heat
+from gridctl_tui.keymap import bindings
+from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.widgets.lines import line
+from gridctl_tui.widgets.record_pane import RecordPane
+from gridctl_tui.widgets.row_window import RowWindow
+
+_REST = 0.12
+#: Level of a place -> how the places right below it are grouped in figures.
+_BELOW: dict[str, GroupBy] = {"county": "town", "town": "community", "village": "grid"}
+#: Level -> the field of a ticket's filter, in English and in Chinese.
+_FIELDS = {"town": ("town", "镇街"), "village": ("community", "社区"), "grid": ("grid", "网格")}
+
+
+class PlaceRow(GridNode):
+    """A place of the tree with the figures of the month, its name set in by its depth."""
+
+    shown: str = ""
+    count: int | None = None
+    overdue: int | None = None
+    close_on_time: Decimal | None = None
+
+
+class GridsScreen(OfficeScreen):
+    """The tree of places."""
+
+    TAB = "grids"
+    CSS_PATH = "listing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tree.*", "list.copy", "list.copy_command")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[PlaceRow] = []
+        self._open: set[str] = set()
+
+    def body(self) -> Iterator[Widget]:
+        """Yield the tree and the place beside it."""
+        with Container(id="split"):
+            with Vertical(id="left"):
+                yield RowWindow(_columns(), "code", _tone, id="rows")
+                yield Static(id="status")
+            yield RecordPane(SECTIONS, id="preview")
+
+    @property
+    def rows(self) -> RowWindow:
+        """Return the tree."""
+        return self.query_one("#rows", RowWindow)
+
+    def on_mount(self) -> None:
+        """Read the county and what is right below it."""
+        self.rows.focus()
+        self._begin()
+
+    @work(group="tree", exit_on_error=False)
+    async def _begin(self) -> None:
+        try:
+            tree = await self.dashboard.desk.send(ShowTree(depth=0))
+            self._shown = [PlaceRow.model_validate(node.model_dump()) for node in tree.items]
+            self._show(0)
+            if len(self._shown) == 1:
+                await self._unfold(0)
+        except GridctlError as error:
+            self.dashboard.tell(error)
+
+    def _show(self, at: int) -> None:
+        rows = [row.model_copy(update={"shown": self._named(row)}) for row in self._shown]
+        self.rows.hold(rows, at)
+
+    def _named(self, row: PlaceRow) -> str:
+        sign = "" if not row.children else "- " if row.code in self._open else "+ "
+        return "  " * row.depth + (sign or "  ") + row.name
+
+    # -- folding
+
+    def action_unfold(self) -> None:
+        """Show what is in the place under the cursor, or go into it."""
+        self._unfold_at(self.rows.cursor)
+
+    @work(exclusive=True, group="tree", exit_on_error=False)
+    async def _unfold_at(self, at: int) -> None:
+        try:
+            await self._unfold(at)
+        except GridctlError as error:
+            self.dashboard.tell(error)
+
+    async def _unfold(self, at: int) -> None:
+        row = self._shown[at]
+        if not row.children or row.code in self._open:
+            return
+        desk = self.dashboard.desk
+        tree = await desk.send(ShowTree(under=row.code, depth=1))
+        below = [node for node in tree.items if node.code != row.code]
+        figures: dict[str, Any] = {}
+        if group := _BELOW.get(row.level):
+            stats = await desk.send(
+                ShowStats(by=group, under=row.code, period=self.dashboard.facts.period or None)
+            )
+            figures = {each.key: each for each in stats.items}
+        made = [_place(node, row.depth + 1, figures.get(node.code)) for node in below]
+        self._open.add(row.code)
+        self._shown[at + 1 : at + 1] = made
+        self._show(at)
+
+    def action_fold(self) -> None:
+        """Hide what is in the place, or go up to the one it is in."""
+        at = self.rows.cursor
+        if not self._shown:
+            return
+        row = self._shown[at]
+        if row.code not in self._open:
+            above = [n for n in range(at) if self._shown[n].depth < row.depth]
+            self._show(above[-1] if above else at)
+            return
+        end = at + 1
+        while end < len(self._shown) and self._shown[end].depth > row.depth:
+            self._open.discard(self._shown[end].code)
+            end += 1
+        del self._shown[at + 1 : end]
+        self._open.discard(row.code)
+        self._show(at)
+
+    @on(RowWindow.Opened)
+    def _opened(self) -> None:
+        at = self.rows.cursor
+        if self._shown[at].code in self._open:
+            self.action_fold()
+        else:
+            self.action_unfold()
+
+    # -- the place beside the tree
+
+    @on(RowWindow.Moved)
+    def _moved(self, event: RowWindow.Moved) -> None:
+        self._look_up(event.row)
+
+    @work(exclusive=True, group="preview", exit_on_error=False)
+    async def _look_up(self, row: PlaceRow | None) -> None:
+        pane = self.query_one("#preview", RecordPane)
+        if row is None:
+            pane.show(None)
+            return
+        hint = _("right and left unfold and fold; t lists the tickets of the place")
+        self.query_one("#status", Static).update(line([(f" {hint}", "$dim")]))
+        await asyncio.sleep(_REST)
+        view = await self.ask(ShowGrid(place=row.code))
+        if view is not None:
+            pane.show(view.model_dump())
+
+    def action_tickets(self) -> None:
+        """List the tickets of the place."""
+        row = self.rows.row
+        if row is not None:
+            field = _FIELDS.get(row.level, ("place", "地点"))[0 if language() == "en" else 1]
+            self.dashboard.show_tickets(f"{field}:{row.code}")
+
+    async def renew(self) -> None:
+        """Read the place beside the tree again."""
+        if (row := self.rows.row) is not None:
+            self._look_up(row)
+
+    def action_copy(self) -> None:
+        """Copy the codes of the chosen places."""
+        self.copied("\n".join(row.code for row in self.rows.chosen()))
+
+    def action_copy_command(self) -> None:
+        """Copy the command that shows the place."""
+        codes = " ".join(row.code for row in self.rows.chosen())
+        self.copied(f"{self.dashboard.opening.command} grid show {codes}")
+
+
+def _place(node: GridNode, depth: int, figures: Any) -> PlaceRow:
+    told = node.model_dump() | {"depth": depth}
+    if figures is not None:
+        told |= {name: getattr(figures, name) for name in ("count", "overdue", "close_on_time")}
+    return PlaceRow.model_validate(told)
+
+
+def _columns() -> list[Column]:
+    declared = {column.key: column for column in TREE}
+    figures = (
+        Column("overdue", N_("overdue"), kind="int", width="narrow"),
+        Column("close_on_time", N_("on-time rate"), kind="percent", width="narrow"),
+        Column("count", N_("received"), kind="int", width="narrow", wide_only=True),
+    )
+    name = replace(declared["name"], key="shown")
+    code = replace(declared["code"], wide_only=True)
+    return [name, declared["grids"], declared["staff"], *figures, code]
+
+
+def _tone(row: PlaceRow, key: str) -> str:
+    if key in ("overdue", "close_on_time") and row.close_on_time is not None:
+        return f"heat{heat(row.close_on_time)}"
+    return "dim" if key == "code" else ""

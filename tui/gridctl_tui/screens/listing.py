@@ -1,0 +1,302 @@
+"""Base of screens with one long list: views above it, a filter, the row at the cursor beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, cast
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gridctl.domain.errors import GridctlError, Usage, word
+from gridctl.domain.filters.vocabulary import load_vocabulary
+from gridctl.foundation.i18n import _, language
+from gridctl.operations.base import Operation, Query
+from gridctl.operations.queries.saved_views import ListViews, Noun
+from gridctl.presentation.columns import Column
+from gridctl.presentation.sections import Section
+from gridctl_tui.keymap import bindings
+from gridctl_tui.run import Run, Slice
+from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.widgets.filter_bar import FilterBar
+from gridctl_tui.widgets.lines import Piece, line
+from gridctl_tui.widgets.record_pane import RecordPane
+from gridctl_tui.widgets.row_window import RowWindow
+from gridctl_tui.widgets.tab_bar import TabBar
+
+#: A record is looked up only where the cursor rests.
+_REST = 0.12
+#: Built-in views of a noun: (name, English label, words of the filter language).
+BuiltIn = Sequence[tuple[str, str, tuple[str, ...]]]
+
+
+class ListScreen(OfficeScreen):
+    """A list with views and filter.
+
+    Attributes:
+        NOUN: whose filters and views it takes.
+        KEY: field that tells a row from all others.
+        VIEWS: views everybody has; the list begins with the first.
+        SECTIONS: parts of the record beside the list.
+    """
+
+    NOUN: ClassVar[str] = ""
+    KEY: ClassVar[str] = ""
+    VIEWS: ClassVar[BuiltIn] = ()
+    SECTIONS: ClassVar[Sequence[Section]] = ()
+    CSS_PATH = "listing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "list.filter", "list.view_left", "list.view_right", "list.save_view",
+        "list.copy", "list.copy_command",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views = [(name, label, _spoken(self.NOUN, words)) for name, label, words in self.VIEWS]
+        self.view, _label, self.terms = self.views[0]
+
+    # -- what a subclass says
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns, the most important first."""
+        raise NotImplementedError
+
+    def tone(self, _row: Any, _key: str) -> str:
+        """Return how a cell is toned; the words in it say the same."""
+        return ""
+
+    def query_page(self, wanted: Mapping[str, Any], *, backwards: bool) -> Query[Any]:
+        """Return the query of a page from ``filter``, ``after`` and ``limit``."""
+        raise NotImplementedError
+
+    def query_record(self, row: Any) -> Operation[Any] | None:
+        """Return the query of the record beside the list, None where the row says it all."""
+        raise NotImplementedError
+
+    def command(self) -> str:
+        """Return what the list is called on the command line, such as ``ticket``."""
+        return self.NOUN
+
+    async def prepare(self) -> None:
+        """Read what else the screen needs.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+
+    # -- parts
+
+    def body(self) -> Iterator[Widget]:
+        """Yield views, filter, list and the record."""
+        yield TabBar(self._named(), self.view, id="views")
+        yield FilterBar(self.NOUN, self._find)
+        with Container(id="split"):
+            with Vertical(id="left"):
+                yield RowWindow(self.columns(), self.KEY, self.tone, id="rows")
+                yield Static(id="status")
+            yield RecordPane(self.SECTIONS, id="preview")
+
+    @property
+    def rows(self) -> RowWindow:
+        """Return the list."""
+        return self.query_one("#rows", RowWindow)
+
+    @property
+    def filter_bar(self) -> FilterBar:
+        """Return the filter."""
+        return self.query_one(FilterBar)
+
+    def on_mount(self) -> None:
+        """Ask for the list, then for what goes with it."""
+        self.rows.focus()
+        self._ask()
+        self._prepare()
+
+    @work(group="prepare", exit_on_error=False)
+    async def _prepare(self) -> None:
+        """Read what the screen needs and the saved views."""
+        try:
+            await self.prepare()
+            page = await self.dashboard.desk.send(ListViews(subject=cast(Noun, self.NOUN)))
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return
+        own = [(f"view:{view.name}", view.name, view.filter) for view in page.items]
+        self.views = self.views[: len(self.VIEWS)] + own
+        self._show_views()
+        self.refresh_bindings()
+
+    def _named(self) -> list[tuple[str, str, str]]:
+        return [("", name, label) for name, label, _terms in self.views]
+
+    def _show_views(self) -> None:
+        self.query_one("#views", TabBar).show(self._named(), self.view)
+
+    # -- the list
+
+    def _ask(self) -> None:
+        terms = self.terms or None
+
+        def question(backwards: bool) -> Run:
+            async def fetch(after: str | None, limit: int) -> Slice:
+                wanted = {"filter": terms, "after": after, "limit": limit}
+                page: Slice = await self.dashboard.desk.send(
+                    self.query_page(wanted, backwards=backwards)
+                )
+                return page
+
+            return Run(fetch)
+
+        self.rows.ask(question)
+
+    async def renew(self) -> None:
+        """Read the rows at hand again, and the record beside them."""
+        try:
+            await self.rows.reread()
+        except Exception as error:
+            self.dashboard.tell(error)
+
+    @on(RowWindow.Failed)
+    def _failed(self, event: RowWindow.Failed) -> None:
+        if isinstance(event.error, Usage):
+            self.filter_bar.wrong(event.error)
+        else:
+            self.dashboard.tell(event.error)
+
+    @on(RowWindow.Changed)
+    def _changed(self) -> None:
+        self._tell_status()
+        self.refresh_bindings()
+
+    @on(RowWindow.Moved)
+    def _moved(self, event: RowWindow.Moved) -> None:
+        self._tell_status()
+        self.refresh_bindings()
+        self._look_up(event.row)
+
+    @work(exclusive=True, group="preview", exit_on_error=False)
+    async def _look_up(self, row: Any) -> None:
+        """Show the record of the row under the cursor, once the cursor rests."""
+        pane = self.query_one("#preview", RecordPane)
+        operation = None if row is None else self.query_record(row)
+        if operation is None:
+            pane.show(None if row is None else row.model_dump())
+            return
+        await asyncio.sleep(_REST)
+        try:
+            pane.show((await self.dashboard.desk.send(operation)).model_dump())
+        except GridctlError as error:
+            self.dashboard.tell(error)
+
+    def _tell_status(self) -> None:
+        self.query_one("#status", Static).update(self._status())
+
+    def _status(self) -> Content:
+        pieces: list[Piece] = []
+        if place := self._place():
+            pieces.append((f" {place} ", "$dim"))
+        if count := len(self.rows.marks):
+            marked = word(_("{count} marked; a step is for all of them"), {"count": count})
+            pieces.append((f" {marked} ", "bold $warning"))
+        if self.terms and not self.filter_bar.text:
+            pieces.append((f" {self.terms} ", "$dim"))
+        return line(pieces)
+
+    def _place(self) -> str:
+        """Return where in the list the cursor is."""
+        rows, run = self.rows, self.rows.run
+        if run is None or not run.known:
+            return ""
+        total = run.total if run.total is not None else run.known if run.ended else None
+        if total is not None:
+            told = {"place": f"{rows.place:,}", "total": f"{total:,}"}
+            return word(_("{place} of {total}"), told)
+        if rows.backwards:
+            return word(_("{place} from the end"), {"place": f"{rows.cursor + 1:,}"})
+        return word(_("{place} of many"), {"place": f"{rows.place:,}"})
+
+    # -- views and the filter
+
+    def action_turn_view(self, step: int) -> None:
+        """Go to the next view."""
+        names = [name for name, _label, _terms in self.views]
+        at = names.index(self.view) if self.view in names else 0
+        self._show_view(names[(at + step) % len(names)])
+
+    @on(TabBar.Chosen, "#views")
+    def _clicked_view(self, event: TabBar.Chosen) -> None:
+        self._show_view(event.name)
+
+    def _show_view(self, wanted: str) -> None:
+        terms = next((terms for name, _label, terms in self.views if name == wanted), "")
+        self.show_filter(terms, view=wanted)
+
+    def show_filter(self, terms: str, view: str = "") -> None:
+        """Show what a filter lets through; ``view`` is its name where it has one."""
+        self.view, self.terms = view, terms
+        self._show_views()
+        self.filter_bar.put("" if view else terms)
+        self._ask()
+
+    def action_filter(self) -> None:
+        """Type a filter; what the view lets through is its beginning."""
+        self.filter_bar.open(f"{self.terms} " if self.terms else "")
+
+    @on(FilterBar.Changed)
+    def _filtered(self, event: FilterBar.Changed) -> None:
+        self.terms = event.text
+        self.view = "" if event.text else "all"
+        self._show_views()
+        self._ask()
+
+    @on(FilterBar.Left)
+    def _back_to_list(self) -> None:
+        self.rows.focus()
+
+    async def _find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
+        from gridctl.operations.queries.search import SearchAll
+
+        wanted = {"words": words, "kinds": [kind], "limit": 7}
+        page = await self.dashboard.desk.send(SearchAll.model_validate(wanted))
+        return [(hit.name, hit.detail) for hit in page.items]
+
+    @work
+    async def action_save_view(self) -> None:
+        """Give the filter a name."""
+        from gridctl.operations.commands.saved_views import SaveView
+        from gridctl_tui.screens.ask import Line
+
+        if not self.terms or not self.dashboard.check_writable():
+            return
+        title = word(_("Name for the view {filter}"), {"filter": self.terms})
+        name = await self.app.push_screen_wait(Line(title))
+        saved = SaveView(name=name or "-", subject=cast(Noun, self.NOUN), filter=self.terms)
+        if name and await self.ask(saved) is not None:
+            self.view = f"view:{name}"
+            self._prepare()
+
+    # -- copying
+
+    def action_copy(self) -> None:
+        """Copy the keys of the chosen rows."""
+        self.copied("\n".join(str(getattr(row, self.KEY)) for row in self.rows.chosen()))
+
+    def action_copy_command(self) -> None:
+        """Copy the command that shows the same."""
+        program = f"{self.dashboard.opening.command} {self.command()}"
+        if self.rows.marks or not self.terms:
+            keys = " ".join(str(getattr(row, self.KEY)) for row in self.rows.chosen())
+            self.copied(f"{program} show {keys}")
+        else:
+            self.copied(f"{program} list '{self.terms}'")
+
+
+def _spoken(noun: str, words: Sequence[str]) -> str:
+    """Return words of the filter language as the person at the screen would type them."""
+    labels = {word.name: word.labels for word in load_vocabulary(noun).words}
+    return " ".join(labels[word]["en" if language() == "en" else "zh"] for word in words)

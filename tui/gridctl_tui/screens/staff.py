@@ -1,0 +1,35 @@
+"""Staff: who holds which post, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from gridctl.foundation.i18n import N_
+from gridctl.operations.base import Operation, Query
+from gridctl.operations.queries.staff import ListStaff, ShowStaff, StaffRow
+from gridctl.presentation.columns import Column
+from gridctl.presentation.staff import COLUMNS, SECTIONS
+from gridctl_tui.screens.listing import BuiltIn, ListScreen
+
+
+class StaffScreen(ListScreen):
+    """The list of staff."""
+
+    TAB = "staff"
+    NOUN = "staff"
+    KEY = "staff_no"
+    SECTIONS = SECTIONS
+    VIEWS: ClassVar[BuiltIn] = (("all", N_("All staff"), ()),)
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns, the most important first."""
+        return COLUMNS
+
+    def query_page(self, wanted: Mapping[str, Any], *, backwards: bool) -> Query[Any]:  # noqa: ARG002 - read one way only
+        """Return the query of a page."""
+        return ListStaff.model_validate(wanted)
+
+    def query_record(self, row: StaffRow) -> Operation[Any]:
+        """Return the query of the person."""
+        return ShowStaff(staff=row.staff_no)
