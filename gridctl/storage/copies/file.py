@@ -112,7 +112,7 @@ class FileDraft(FileSource):
         self._make_searchable()
         if broken := run("PRAGMA foreign_key_check").fetchone():
             raise CopyRefused(table=broken[0], detail=f"#{broken[1]} -> {broken[2]}")
-        run("COMMIT")
+        self.connection.commit()
         run("PRAGMA journal_mode=WAL")
         return written
 
