@@ -41,7 +41,7 @@ class ProxyUnfit(Usage):
     hint = N_("Look at HTTPS_PROXY and ALL_PROXY; NO_PROXY={host} goes round it.")
 
 
-class NameUnknown(Unreachable):
+class HostUnknown(Unreachable):
     """The name of the server leads nowhere."""
 
     message = N_("This machine finds no server named {host}.")

@@ -59,7 +59,7 @@ def server(
     from gridctl.gateway.remote import RemoteGateway
 
     address = server_address(target.address)
-    token = find_token(address, target.name)
+    token = find_token(target.address, target.name)
     client = open_client(
         address,
         ca_file=Path(target.ca_file) if target.ca_file else None,

@@ -107,7 +107,7 @@ def failure(error: httpx.RequestError, target: str) -> GridctlError:
             reason = str(cause.reason or cause).replace("_", " ").lower()
             return connections.CertificateRefused(target=target, reason=reason)
         if isinstance(cause, socket.gaierror):
-            return connections.NameUnknown(host=host)
+            return connections.HostUnknown(host=host)
     if isinstance(error, httpx.ProxyError):
         return connections.ProxyFailed(target=target, reason=str(error), host=host)
     if isinstance(error, httpx.ReadTimeout):

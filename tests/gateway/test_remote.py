@@ -1,0 +1,241 @@
+"""The remote gateway on lines and servers that fail: what is tried again, and what is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from gridctl import __version__
+from gridctl.domain import connections
+from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable
+from gridctl.domain.grids import PlaceNotFound
+from gridctl.domain.office import UnknownOperation
+from gridctl.domain.requests import ServerBusy
+from gridctl.foundation.clock import FixedClock
+from gridctl.gateway import wire
+from gridctl.gateway.greeting import Acquaintances
+from gridctl.gateway.patience import Patience
+from gridctl.gateway.remote import RemoteGateway
+from gridctl.operations.commands.grids import CloseGrid
+from gridctl.operations.queries.offices import ShowOffice
+
+ADDRESS = "https://grid.example"
+OURS = {wire.PROTOCOL_HEADER: "1"}
+OFFICE = {
+    "name": "高新区", "county_code": "440311", "operator": "李敏", "created_at": 0, "counts": {},
+}  # fmt: skip
+VERSION = {"program": "9.1.0", "protocol": 1, "format": 99, "oldest_client": "0.0.1"}
+
+
+class Script:
+    """A server that answers by a script, its last line for ever."""
+
+    def __init__(self, *answers: httpx.Response | Exception) -> None:
+        self._answers = list(answers)
+        self.asked: list[httpx.Request] = []
+        self.rests: list[float] = []
+        self.told: list[GridctlError] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def gateway(self, **options: Any) -> RemoteGateway:
+        client = httpx.Client(transport=httpx.MockTransport(self), base_url=ADDRESS)
+        return RemoteGateway(
+            client, ADDRESS, patience=Patience(sleep=self.rests.append),
+            waiting=lambda error, _seconds: self.told.append(error), **options,
+        )  # fmt: skip
+
+
+def office(**more: Any) -> httpx.Response:
+    return httpx.Response(200, json=OFFICE | more, headers=OURS)
+
+
+def refused(error: GridctlError, **headers: str) -> httpx.Response:
+    return httpx.Response(error.status, json=wire.encode_error(error), headers=OURS | headers)
+
+
+def close() -> CloseGrid:
+    return CloseGrid.model_validate({"code": "g1", "as_of": "2026-11-01"})
+
+
+def version(**more: Any) -> httpx.Response:
+    return httpx.Response(200, json=VERSION | more, headers=OURS)
+
+
+CUT = httpx.ReadError("cut")
+CLOSED = httpx.ConnectError("closed")
+SHORT = httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+AWAY = httpx.Response(502, text="<html>Bad Gateway</html>")
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [CUT, CLOSED, SHORT, AWAY, httpx.DecodingError("gzip"), refused(ServerBusy())],
+    ids=["cut", "closed", "half", "proxy", "garbled", "busy"],
+)
+def test_what_passes_is_tried_again(failure: httpx.Response | Exception) -> None:
+    script = Script(failure, failure, office())
+    assert script.gateway().send(ShowOffice()).name == "高新区"
+    assert len(script.asked) == 3
+    # Each rest is longer than the one before, none is announced: it took no time.
+    assert script.rests == sorted(script.rests)
+    assert not script.told
+
+
+def test_a_command_goes_again_under_its_own_key() -> None:
+    script = Script(CUT, AWAY, refused(PlaceNotFound(key="g1")))
+    with pytest.raises(PlaceNotFound):
+        script.gateway().send(close())
+    assert len({each.headers[wire.KEY_HEADER] for each in script.asked}) == 1
+    assert len({each.content for each in script.asked}) == 1
+
+
+@pytest.mark.parametrize("failure", [CUT, AWAY, httpx.ReadTimeout("late")])
+def test_a_command_whose_answer_never_came_says_how_to_ask_again(
+    failure: httpx.Response | Exception,
+) -> None:
+    script = Script(failure)
+    with pytest.raises(connections.OutcomeUnknown) as unknown:
+        script.gateway().send(close(), key="K7")
+    assert unknown.value.params == {"target": ADDRESS, "key": "K7"}
+    assert sum(script.rests) <= Patience().budget_s
+    assert unknown.value.exit_code == 3
+
+
+def test_it_stays_unknown_where_the_server_died_after_it_was_sent() -> None:
+    with pytest.raises(connections.OutcomeUnknown):
+        Script(CUT, CLOSED).gateway().send(close())
+
+
+def test_what_never_arrived_was_not_done_and_a_rehearsal_neither() -> None:
+    with pytest.raises(connections.LineRefused):
+        Script(CLOSED).gateway().send(close())
+    with pytest.raises(connections.LineCut):
+        Script(CUT).gateway().send(close(), dry_run=True)
+    with pytest.raises(connections.LineCut):
+        Script(CUT).gateway().send(ShowOffice())
+
+
+def test_long_rests_are_announced() -> None:
+    script = Script(CLOSED)
+    with pytest.raises(connections.LineRefused):
+        script.gateway().send(ShowOffice())
+    assert {type(error) for error in script.told} == {connections.LineRefused}
+
+
+def test_the_server_says_how_long_to_rest() -> None:
+    script = Script(refused(ServerBusy(), **{"Retry-After": "7"}), office())
+    script.gateway().send(ShowOffice())
+    assert script.rests == [7.0]
+    script = Script(refused(ServerBusy(), **{"Retry-After": "3600"}), office())
+    with pytest.raises(ServerBusy):
+        script.gateway().send(ShowOffice())
+    assert not script.rests
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (httpx.Response(200, html="<form>Sign in to the network</form>"), connections.OtherServer),
+        (httpx.Response(401), connections.OtherServer),
+        (httpx.Response(500, text="a proxy's own trouble"), connections.OtherServer),
+        (httpx.Response(413), connections.ProxyTooSmall),
+        (
+            httpx.Response(302, headers={"Location": "https://other.example/?token=x"}),
+            connections.SentElsewhere,
+        ),
+        (httpx.ReadTimeout("late"), connections.AnswerLate),
+        (refused(PlaceNotFound(key="g1")), PlaceNotFound),
+        (httpx.Response(409, json={"error": {"code": "new.thing", "params": {}}}, headers=OURS),
+         connections.Unexplained),
+        (httpx.Response(200, json={"name": 1}, headers=OURS), ProtocolMismatch),
+        (httpx.Response(200, content=b"{", headers=OURS), ProtocolMismatch),
+        (httpx.Response(500, content=b"[]", headers=OURS), ProtocolMismatch),
+    ],
+)  # fmt: skip
+def test_everything_else_is_told_once(
+    answer: httpx.Response | Exception, told: type[GridctlError]
+) -> None:
+    script = Script(answer)
+    with pytest.raises(told) as error:
+        script.gateway().send(ShowOffice())
+    assert len(script.asked) == 1
+    assert "token" not in str(error.value)
+
+
+def test_what_a_newer_server_adds_is_passed_over() -> None:
+    assert Script(office(weather="rain")).gateway().send(ShowOffice()).name == "高新区"
+
+
+@pytest.fixture
+def met(tmp_path: Path, clock: FixedClock) -> Acquaintances:
+    return Acquaintances(tmp_path / "cache" / "servers.json", clock)
+
+
+def test_a_server_is_greeted_once_in_a_while(met: Acquaintances, tmp_path: Path) -> None:
+    script = Script(version(weather="rain"), office())
+    gateway = script.gateway(acquaintances=met)
+    gateway.send(ShowOffice())
+    gateway.send(ShowOffice())
+    Script(office()).gateway(acquaintances=met).send(ShowOffice())
+    assert [each.url.path for each in script.asked] == ["/version", "/office", "/office"]
+    later = FixedClock(met._clock.now().replace(day=4))
+    again = Script(version(), office())
+    again.gateway(acquaintances=Acquaintances(met._file, later)).send(ShowOffice())
+    assert len(again.asked) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"https://grid.example": 3}', "{"])
+def test_a_spoilt_list_of_servers_is_begun_anew(met: Acquaintances, content: str) -> None:
+    met._file.parent.mkdir()
+    met._file.write_text(content)
+    Script(version(), office()).gateway(acquaintances=met).send(ShowOffice())
+    assert met.knows(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "told", "command"),
+    [
+        ({"oldest_client": "9.0.0"}, connections.ClientTooOld, "gridctl==9.1.0"),
+        ({"protocol": 0, "program": "0.0.3"}, connections.ServerTooOld, f"gridctl=={__version__}"),
+    ],
+)
+def test_versions_that_do_not_fit_name_the_command(
+    met: Acquaintances, greeting: dict[str, Any], told: type[GridctlError], command: str
+) -> None:
+    with pytest.raises(told) as error:
+        Script(version(**greeting), office()).gateway(acquaintances=met).send(ShowOffice())
+    assert command in error.value.hint.format_map(error.value.params)
+    assert not met.knows(ADDRESS)
+
+
+def test_what_is_strange_is_explained_by_a_server_that_changed(met: Acquaintances) -> None:
+    Script(version(), office()).gateway(acquaintances=met).send(ShowOffice())
+    strange = refused(UnknownOperation(operation="GET /office"))
+    script = Script(strange, version(protocol=0))
+    with pytest.raises(connections.ServerTooOld):
+        script.gateway(acquaintances=met).send(ShowOffice())
+    with pytest.raises(UnknownOperation):
+        Script(strange, version()).gateway(acquaintances=met).send(ShowOffice())
+
+
+def test_a_page_that_greets_wrongly_is_no_server(met: Acquaintances) -> None:
+    bodies: list[Any] = [[], {"program": 1}, VERSION | {"protocol": "x"}]
+    for body in bodies:
+        script = Script(httpx.Response(200, json=body, headers=OURS))
+        with pytest.raises(ProtocolMismatch):
+            script.gateway(acquaintances=met).send(ShowOffice())
+
+
+def test_all_of_them_end_a_script_alike() -> None:
+    for told in vars(connections).values():
+        if isinstance(told, type) and issubclass(told, Unreachable | ProtocolMismatch):
+            assert told.exit_code == 3
