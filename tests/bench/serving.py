@@ -24,12 +24,11 @@ from unittest.mock import patch
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 from clients import Rate, measure
-from county import divisions, write_csv
+from county import write_csv
 from importing import prepare
 
-from gridctl.gateway.connect import create_office
 from gridctl.gateway.local import LocalGateway
-from gridctl.gateway.sending import CHUNK, Wish, send_file
+from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Query
 from gridctl.operations.commands.offices import SetUpOffice
@@ -115,7 +114,11 @@ def compare(engine: str, address: str, folder: Path, workers: int) -> None:
     bare = [sys.executable, str(Path(__file__).parent / "bare.py")]
     port = 18765
     floors: dict[tuple[str, int], Rate] = {}
-    with started([*bare, str(port), address, str(file), str(workers)], port, PYTHONPATH=str(Path(__file__).parent)):
+    with started(
+        [*bare, str(port), address, str(file), str(workers)],
+        port,
+        PYTHONPATH=str(Path(__file__).parent),
+    ):
         for clients in CLIENTS:
             floors["ping", clients] = measure(port, "GET /ping HTTP/1.1", clients)
             for name in QUESTIONS:
@@ -128,7 +131,11 @@ def compare(engine: str, address: str, folder: Path, workers: int) -> None:
     with started(ours) as port:
         for clients in CLIENTS:
             place = f"{engine}, {workers} workers, {clients} clients:"
-            row(f"{place} version", measure(port, "GET /version HTTP/1.1", clients), floors["ping", clients])
+            row(
+                f"{place} version",
+                measure(port, "GET /version HTTP/1.1", clients),
+                floors["ping", clients],
+            )
             for name, (_, request) in QUESTIONS.items():
                 row(f"{place} {name}", measure(port, request, clients), floors[name, clients])
             head, body = STEP
@@ -142,7 +149,9 @@ def chunks(address: str, folder: Path) -> None:
 def main(count: int) -> None:
     """Measure both engines."""
     print(f"# serving {count:,} tickets; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    print(f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}")
+    print(
+        f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}"
+    )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         gateway = prepare(folder, workers=50)
@@ -165,7 +174,11 @@ def filled(address: str, folder: Path, tickets: Path) -> None:
     """Fill a database as the file was filled."""
     gateway = LocalGateway(open_store(address))
     gateway.send(SetUpOffice(name="bench", county_code="320281", operator="bench"))
-    for kind, file in (("division", folder / "divisions.csv"), ("staff", folder / "staff.csv"), ("ticket", tickets)):
+    for kind, file in (
+        ("division", folder / "divisions.csv"),
+        ("staff", folder / "staff.csv"),
+        ("ticket", tickets),
+    ):
         send_file(gateway, inspect(file, load_kind(kind)), Wish())
     gateway.close()
 
