@@ -150,7 +150,8 @@ def main(count: int) -> None:
     """Measure both engines."""
     print(f"# serving {count:,} tickets; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     print(
-        f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}"
+        f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8}"
+        f" {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}"
     )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
