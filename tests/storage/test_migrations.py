@@ -118,7 +118,7 @@ def test_a_failed_migration_changes_nothing(
     tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "older.db"
-    _older(path, 1, filled)
+    _older(path, sqlite.FORMAT - 1, filled)
     before = _schema(path)
     last = migrate.revisions()[-1][1]
     applied = last.upgrade
@@ -133,7 +133,7 @@ def test_a_failed_migration_changes_nothing(
         upgrade_office(path)
     assert _schema(path) == before
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (sqlite.FORMAT - 1,)
 
 
 def test_formats_are_numbered_without_a_gap() -> None:

@@ -27,12 +27,18 @@ for _module in pkgutil.walk_packages(gridctl.__path__, "gridctl."):
         importlib.import_module(_module.name)
 
 #: What the parts of a statement are chosen by, where not every choice goes with every other.
-_WORKERS = {"subject": "gridworker", "responsible": "gridworker", "posts": "post"}
+_DISPATCHES = {"returned": "others", "turns": "others"}
+_WORKERS = {"subject": "gridworker", "responsible": "gridworker", "posts": "post", **_DISPATCHES}
+_UNITS = {"returned": "unit", "turns": "unit"}
 _PLACES = ("unit", "town", "community", "grid")
 COMBINATIONS: dict[str, list[dict[str, str]]] = {
     "ledger.fill": [
         _WORKERS,
-        *({"subject": place, "responsible": place, "posts": "none"} for place in _PLACES),
+        *(
+            {"subject": place, "responsible": place, "posts": "none"}
+            | (_UNITS if place == "unit" else _DISPATCHES)
+            for place in _PLACES
+        ),
     ],
     "ledger.evidence": [
         {"subject": "gridworker", "join": "none"},
