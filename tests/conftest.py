@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from gridctl.foundation.clock import Clock
+    from gridctl.gateway.local import LocalGateway
     from gridctl.operations.base import Gateway
     from tests.beginnings import Beginning, Beginnings
     from tests.postgresql import Server
@@ -136,6 +138,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = [pytest.param("local"), pytest.param("remote")]
         if "office" not in metafunc.fixturenames:
             kinds.append(pytest.param("postgresql", marks=pytest.mark.needs_program))
+            if CHECKED:
+                kinds.append(pytest.param("remote-postgresql", marks=pytest.mark.needs_program))
         metafunc.parametrize("gateway", kinds, indirect=True)
 
 
@@ -143,22 +147,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
     """Yield a gateway on an office that begins as ``beginning`` says.
 
-    In this process, through JSON and FastAPI, and in this process on PostgreSQL.
+    On a file and on PostgreSQL, each in this process and through the web application: in the
+    continuous check through a real port.
     """
-    from tests.gateways import local_gateway, remote_gateway
+    from tests.gateways import local_gateway, remote_gateway, through_port
 
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql")
-        begun = request.getfixturevalue("beginnings"), request.getfixturevalue("beginning")
-        yield from _on_postgresql(server, *begun, clock)
-        return
-    makers: dict[str, Callable[[Path, Clock], Gateway]] = {
-        "local": local_gateway,
-        "remote": remote_gateway,
-    }
-    opened = makers[request.param](request.getfixturevalue("office"), clock)
-    yield opened
-    opened.close()
+    way, _, engine = request.param.rpartition("-")
+    with ExitStack() as opened:
+        if engine == "postgresql":
+            server = request.getfixturevalue("postgresql")
+            begun = request.getfixturevalue("beginnings"), request.getfixturevalue("beginning")
+            behind = opened.enter_context(_on_postgresql(server, *begun, clock))
+        elif engine == "remote" and not CHECKED:
+            yield opened.enter_context(
+                closing(remote_gateway(request.getfixturevalue("office"), clock))
+            )
+            return
+        else:
+            behind = opened.enter_context(
+                closing(local_gateway(request.getfixturevalue("office"), clock))
+            )
+        remote = "remote" in (way, engine)
+        yield opened.enter_context(through_port(behind)) if remote else behind
 
 
 @pytest.fixture
@@ -169,9 +179,10 @@ def acting(gateway: Gateway) -> Callable[[str], Gateway]:
     return lambda name: ActingGateway(gateway, name)
 
 
+@contextmanager
 def _on_postgresql(
     server: Server, beginnings: Beginnings, beginning: Beginning | None, clock: Clock
-) -> Iterator[Gateway]:
+) -> Iterator[LocalGateway]:
     from tests.postgresql import PostgresGateway
 
     with server.database(beginnings.database(beginning, clock, server)) as name:

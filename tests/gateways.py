@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from contextvars import ContextVar
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
-from gridctl.gateway.remote import RemoteGateway
+from gridctl.gateway.remote import RemoteGateway, open_client
 from gridctl.operations.base import Gateway, Operation
-from gridctl.server.app import create_app
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
+from tests.ports import BEHIND, application, port
 
 R = TypeVar("R")
-#: The gateway behind the request on its way.
-_BEHIND: ContextVar[Gateway] = ContextVar("behind")
 
 
 class AppTransport(httpx.BaseTransport):
@@ -34,7 +29,7 @@ class AppTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._behind is not None:
-            _BEHIND.set(self._behind)
+            BEHIND.set(self._behind)
         return asyncio.run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -95,12 +90,6 @@ class RightsGateway:
         """Leave the gateway to its owner."""
 
 
-@cache
-def application() -> FastAPI:
-    """Return the application, made once: its routes are the same whatever office it serves."""
-    return create_app(lambda _caller: _BEHIND.get())
-
-
 def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:
     behind = LocalGateway(path, actor="test", clock=clock)
     client = httpx.Client(
@@ -109,3 +98,13 @@ def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:
     gateway = RemoteGateway(client, "http://office.test")
     gateway.behind = behind  # type: ignore[attr-defined]
     return gateway
+
+
+@contextmanager
+def through_port(behind: LocalGateway) -> Iterator[RemoteGateway]:
+    """Yield a gateway that reaches an office through a real port."""
+    with port().serving(behind) as address:
+        gateway = RemoteGateway(open_client(address), address)
+        gateway.behind = behind  # type: ignore[attr-defined]
+        yield gateway
+        gateway.close()

@@ -18,7 +18,8 @@ from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.offices import SetUpOffice
 from tests.beginnings import Beginning
-from tests.gateways import AppTransport, application, local_gateway
+from tests.gateways import AppTransport, local_gateway
+from tests.ports import application
 
 BASE = "/open311/v2"
 FILED = {

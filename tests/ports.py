@@ -1,0 +1,70 @@
+"""A web server on a real port: one for each process of the suite, many offices behind it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from itertools import count
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn import Config, Server
+
+from gridctl.operations.base import Gateway
+from gridctl.server.app import create_app
+
+#: The gateway behind the request on its way.
+BEHIND: ContextVar[Gateway] = ContextVar("behind")
+_PATIENCE_S = 30.0
+
+
+@cache
+def application() -> Any:
+    """Return the application, made once: its routes are the same whatever office it serves."""
+    return create_app(lambda _caller: BEHIND.get())
+
+
+class Port:
+    """A running server; the first part of an address tells which office is asked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._numbers = count(1)
+        self._offices: dict[str, Gateway] = {}
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
+        config = Config(
+            self._respond, interface="asgi3", log_config=None, lifespan="off", access_log=False
+        )
+        self._server = Server(config)
+        run = lambda: self._server.run([self._socket])  # noqa: E731
+        threading.Thread(target=run, name="port", daemon=True).start()
+        end = time.monotonic() + _PATIENCE_S
+        while not self._server.started and time.monotonic() < end:
+            time.sleep(0.01)
+        assert self._server.started
+
+    @contextmanager
+    def serving(self, gateway: Gateway) -> Iterator[str]:
+        """Yield the address at which an office is served."""
+        name = f"office{next(self._numbers)}"
+        self._offices[name] = gateway
+        try:
+            yield f"http://127.0.0.1:{self._socket.getsockname()[1]}/{name}"
+        finally:
+            del self._offices[name]
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        _, name, path = scope["path"].split("/", 2)
+        BEHIND.set(self._offices[name])
+        await self._app({**scope, "path": f"/{path}"}, receive, send)
+
+
+@cache
+def port() -> Port:
+    """Return this process's server, started when it is first asked for."""
+    return Port(application())
