@@ -91,7 +91,11 @@ class RightsGateway:
 
 
 def remote_gateway(path: Path, clock: Clock) -> RemoteGateway:
-    behind = LocalGateway(path, actor="test", clock=clock)
+    return in_process(LocalGateway(path, actor="test", clock=clock))
+
+
+def in_process(behind: LocalGateway) -> RemoteGateway:
+    """Return a gateway that reaches an office through the web application, without a port."""
     client = httpx.Client(
         transport=AppTransport(application(), behind), base_url="http://office.test"
     )

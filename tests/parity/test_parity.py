@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from gridctl.operations.queries.units import ListUnits, ShowUnit
 from gridctl.operations.registry import operation_name
 from tests import assessed_office
 from tests.conftest import NOW
-from tests.gateways import local_gateway, remote_gateway
+from tests.gateways import in_process, local_gateway, through_port
 from tests.postgresql import PostgresGateway
 
 Answers = dict[str, Any]
@@ -127,25 +128,34 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     return answers
 
 
-@pytest.fixture(
-    scope="module",
-    params=["remote", pytest.param("postgresql", marks=pytest.mark.needs_program)],
-)
+_OTHERS = [
+    "remote",
+    "port",
+    pytest.param("postgresql", marks=pytest.mark.needs_program),
+    pytest.param("port-postgresql", marks=pytest.mark.needs_program),
+]
+
+
+@pytest.fixture(scope="module", params=_OTHERS)
 def other(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Answers]:
     folder = tmp_path_factory.mktemp("other")
-    if request.param == "remote":
-        create_office(folder / "office.db")
-        gateway = remote_gateway(folder / "office.db", FixedClock(NOW))
+    with ExitStack() as opened:
+        gateway: Gateway
+        if "postgresql" in request.param:
+            server = request.getfixturevalue("postgresql")
+            name = opened.enter_context(server.database())
+            gateway = behind = PostgresGateway(server, name, FixedClock(NOW))
+        else:
+            create_office(folder / "office.db")
+            gateway = behind = local_gateway(folder / "office.db", FixedClock(NOW))
+        opened.callback(behind.close)
+        if request.param == "remote":
+            gateway = opened.enter_context(closing(in_process(behind)))
+        elif "port" in request.param.split("-"):
+            gateway = opened.enter_context(through_port(behind))
         yield _lived(gateway, folder)
-        gateway.close()
-        return
-    server = request.getfixturevalue("postgresql")
-    with server.database() as name:
-        there = PostgresGateway(server, name, FixedClock(NOW))
-        yield _lived(there, folder)
-        there.close()
 
 
 @pytest.mark.parametrize(("number", "wish"), _numbered(), ids=lambda each: "")
