@@ -37,6 +37,13 @@ Periodic = Annotated[
         " /--no-periodic", help=N_("Leave sweeping the clock to another server or to cron.")
     ),
 ]
+WithoutSignIn = Annotated[
+    bool,
+    typer.Option(
+        "--without-sign-in",
+        help=N_("Let everybody on this machine do everything; only there, for trying out."),
+    ),
+]
 StopWithin = Annotated[
     int,
     typer.Option(
@@ -85,13 +92,7 @@ def serve(
     url_prefix: Annotated[
         str, typer.Option(metavar="/PATH", help=N_("All addresses begin with this path."))
     ] = "",
-    without_sign_in: Annotated[
-        bool,
-        typer.Option(
-            "--without-sign-in",
-            help=N_("Let everybody on this machine do everything; only there, for trying out."),
-        ),
-    ] = False,
+    without_sign_in: WithoutSignIn = False,
     periodic: Periodic = True,
     periodic_every: Annotated[
         int, typer.Option(metavar="SECONDS", min=1, help=N_("How often the clock is swept."))

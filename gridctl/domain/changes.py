@@ -55,6 +55,13 @@ class ChangedSince(Conflict):
     hint = N_("Undo entry {later} first, if that is wanted.")
 
 
+class RestedOn(Conflict):
+    """What a command made is needed by others."""
+
+    message = N_("Entry {entry} cannot be undone: other records rest on what it made.")
+    hint = N_("Tickets, posts, units or places below hold on to it; move them first.")
+
+
 def is_reversible(operation: str) -> bool:
     """Tell whether commands of this full name, such as ``tickets.EditTicket``, can be undone."""
     return operation.partition(".")[0] in REVERSIBLE

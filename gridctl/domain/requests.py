@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.domain.errors import GridctlError, Unreachable, Usage
+from gridctl.domain.errors import GridctlError, Invalid, Unreachable, Usage
 from gridctl.foundation.i18n import N_
 
 
@@ -50,3 +50,10 @@ class RequestTooSlow(Unreachable):
     message = N_("The server gave up after {seconds} seconds.")
     hint = N_("Look whether it was done before you try again; with the same --key it is done once.")
     status = 504
+
+
+class ValueUnfit(Invalid):
+    """A value cannot be stored: a number of more than 18 digits, a sign that stands for nothing."""
+
+    message = N_("A value cannot be stored: a number is too large, or a text holds a null sign.")
+    hint = N_("Look at what was entered; numbers have at most 18 digits.")

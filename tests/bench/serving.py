@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,16 +22,21 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+sys.path.insert(0, str(HERE))
 
 from clients import Rate, measure
 from county import write_csv
 from importing import prepare
+from measure import once_s
 
+from gridctl.foundation.settings import Target
+from gridctl.gateway.connect import connect
 from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
-from gridctl.operations.base import Query
+from gridctl.operations.base import Gateway, Query
 from gridctl.operations.commands.offices import SetUpOffice
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl.storage.queries import compose
@@ -38,6 +44,7 @@ from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import open_store
 from tests.postgresql import programs, running
 
+PORT = 18765
 CLIENTS = (1, 8)
 SERIAL = "N00000007"
 QUESTIONS: dict[str, tuple[Query[Any], str]] = {
@@ -104,64 +111,86 @@ def row(what: str, ours: Rate, floor: Rate) -> None:
     )
 
 
-def compare(engine: str, address: str, folder: Path, workers: int) -> None:
-    """Measure ours and the floors with so many workers."""
+def ours(address: str, workers: int = 1) -> list[str]:
+    """Return the command that serves an office."""
+    return [
+        sys.executable, "-m", "gridctl", "--lang", "en", "--db", address, "serve", "--port", "0",
+        "--no-periodic", "--without-sign-in", "--log-level", "warning", "--workers", str(workers),
+    ]  # fmt: skip
+
+
+def floors(address: str, folder: Path, workers: int) -> dict[tuple[str, int], Rate]:
+    """Measure the bare application by question and number of clients."""
     gateway = LocalGateway(open_store(address))
     asked = {name: statements(gateway, wish) for name, (wish, _) in QUESTIONS.items()}
     gateway.close()
     file = folder / "statements.json"
     file.write_text(json.dumps(asked), encoding="utf-8")
-    bare = [sys.executable, str(Path(__file__).parent / "bare.py")]
-    port = 18765
-    floors: dict[tuple[str, int], Rate] = {}
-    with started(
-        [*bare, str(port), address, str(file), str(workers)],
-        port,
-        PYTHONPATH=str(Path(__file__).parent),
-    ):
-        for clients in CLIENTS:
-            floors["ping", clients] = measure(port, "GET /ping HTTP/1.1", clients)
-            for name in QUESTIONS:
-                path = f"GET /same/{name.replace(' ', '%20')} HTTP/1.1"
-                floors[name, clients] = measure(port, path, clients)
-    ours = [
-        sys.executable, "-m", "gridctl", "--lang", "en", "--db", address, "serve", "--port", "0",
-        "--no-periodic", "--log-level", "warning", "--workers", str(workers),
-    ]  # fmt: skip
-    with started(ours) as port:
+    command = [sys.executable, str(HERE / "bare.py"), str(PORT), address, str(file), str(workers)]
+    paths = {"ping": "/ping"} | {name: f"/same/{name.replace(' ', '%20')}" for name in QUESTIONS}
+    with started(command, PORT, PYTHONPATH=str(HERE)):
+        return {
+            (name, clients): measure(PORT, f"GET {path} HTTP/1.1", clients)
+            for clients in CLIENTS
+            for name, path in paths.items()
+        }
+
+
+def compare(engine: str, address: str, folder: Path, workers: int) -> None:
+    """Measure ours and the floors with so many workers."""
+    floor = floors(address, folder, workers)
+    with started(ours(address, workers)) as port:
         for clients in CLIENTS:
             place = f"{engine}, {workers} workers, {clients} clients:"
-            row(
-                f"{place} version",
-                measure(port, "GET /version HTTP/1.1", clients),
-                floors["ping", clients],
-            )
+            version = measure(port, "GET /version HTTP/1.1", clients)
+            row(f"{place} version", version, floor["ping", clients])
             for name, (_, request) in QUESTIONS.items():
-                row(f"{place} {name}", measure(port, request, clients), floors[name, clients])
+                row(f"{place} {name}", measure(port, request, clients), floor[name, clients])
             head, body = STEP
-            row(f"{place} report", measure(port, head, clients, body=body), floors["ping", clients])
+            report = measure(port, head, clients, body=body)
+            row(f"{place} report", report, floor["ping", clients])
 
 
-def chunks(address: str, folder: Path) -> None:
+def sent(empty: Path, folder: Path, tickets: Path) -> None:
     """Measure a file sent over the wire against the same file sent in this process."""
+    plan = inspect(tickets, load_kind("ticket"))
+    took = {}
+    for way in ("here", "wire"):
+        office = Path(shutil.copy(empty, folder / f"{way}.db"))
+        gateway: Gateway = LocalGateway(office)
+        with ExitStack() as stack:
+            if way == "wire":
+                port = stack.enter_context(started(ours(str(office))))
+                gateway = connect(Target("url", f"http://127.0.0.1:{port}", "bench"))
+            took[way] = once_s(lambda: send_file(gateway, plan, Wish()))  # noqa: B023 - at once
+            gateway.close()
+    print(f"# import over the wire {took['wire']:.1f} s, in this process {took['here']:.1f} s")
+
+
+def filled(address: str, folder: Path, tickets: Path) -> None:
+    """Fill a database as the file was filled."""
+    gateway = LocalGateway(open_store(address))
+    gateway.send(SetUpOffice(name="bench", county_code="320281", operator="bench"))
+    files = {"division": folder / "divisions.csv", "staff": folder / "staff.csv", "ticket": tickets}
+    for kind, file in files.items():
+        send_file(gateway, inspect(file, load_kind(kind)), Wish())
+    gateway.close()
 
 
 def main(count: int) -> None:
     """Measure both engines."""
     print(f"# serving {count:,} tickets; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    print(
-        f"{'':<44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8}"
-        f" {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}"
-    )
+    heads = f"{'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'floor/s':>8} {'p50 ms':>8} {'ratio':>6}"
+    print(f"{'':<44} {heads}")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        gateway = prepare(folder, workers=50)
+        prepare(folder, workers=50).close()
+        empty = Path(shutil.copy(folder / "office.db", folder / "empty.db"))
         file = folder / "tickets.csv"
         write_csv(file, count, 50)
-        send_file(gateway, inspect(file, load_kind("ticket")), Wish())
-        gateway.close()
+        sent(empty, folder, file)
         for workers in (1, 2):
-            compare("SQLite", str(folder / "office.db"), folder, workers)
+            compare("SQLite", str(folder / "here.db"), folder, workers)
         if (found := programs()) is None:
             return
         server = stack.enter_context(running(found))
@@ -169,19 +198,6 @@ def main(count: int) -> None:
         filled(address, folder, file)
         for workers in (1, 2):
             compare("PostgreSQL", address, folder, workers)
-
-
-def filled(address: str, folder: Path, tickets: Path) -> None:
-    """Fill a database as the file was filled."""
-    gateway = LocalGateway(open_store(address))
-    gateway.send(SetUpOffice(name="bench", county_code="320281", operator="bench"))
-    for kind, file in (
-        ("division", folder / "divisions.csv"),
-        ("staff", folder / "staff.csv"),
-        ("ticket", tickets),
-    ):
-        send_file(gateway, inspect(file, load_kind(kind)), Wish())
-    gateway.close()
 
 
 if __name__ == "__main__":

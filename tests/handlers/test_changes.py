@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from gridctl.domain.changes import ChangedSince, EntryFinal, EntryUndone, NothingToRedo
+from gridctl.domain.changes import (
+    ChangedSince,
+    EntryFinal,
+    EntryUndone,
+    NothingToRedo,
+    RestedOn,
+)
 from gridctl.domain.tickets import TicketNotFound
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
+from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.imports import UndoBatch
 from gridctl.operations.commands.offices import SetUpOffice
@@ -66,6 +73,16 @@ def test_what_another_command_rests_on_stays(gateway: Gateway, ticket: TicketVie
     assert gateway.send(ShowTicket(ticket=ticket.serial_no)).title == "路面破损"
     with pytest.raises(EntryUndone):
         gateway.send(UndoEntry(entry=first))
+
+
+def test_a_place_with_tickets_stays(gateway: Gateway, ticket: TicketView) -> None:
+    made = _entries(gateway)[-1]
+    with pytest.raises(RestedOn) as caught:
+        gateway.send(UndoEntry(entry=made))
+    assert caught.value.params == {"entry": made}
+    assert gateway.send(SweepClock()).tickets == 1
+    gateway.send(UndoEntry())
+    gateway.send(UndoEntry(entry=made))
 
 
 def test_the_set_up_of_the_office_is_final(gateway: Gateway) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gridctl.domain.evidence import EvidenceNotFound
 from gridctl.domain.office import (
     AddressMalformed,
     DatabaseUnreachable,
@@ -18,6 +19,7 @@ from gridctl.domain.office import (
     OfficeMissing,
     OfficeOlder,
 )
+from gridctl.domain.requests import ValueUnfit
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.connect import create_office, upgrade_office
 from gridctl.gateway.local import LocalGateway
@@ -26,6 +28,7 @@ from gridctl.operations.commands.grids import CreateGrid, EditGrid
 from gridctl.operations.commands.ticket_signals import CommentTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.evidence import ShowEvidence
 from gridctl.operations.queries.units import ListUnits
 from gridctl.storage import sqlite
 from gridctl.storage.journal import close_entry, open_entry
@@ -64,6 +67,21 @@ def test_many_threads_write_to_one_store(gateway: Gateway) -> None:
         codes = {wish.result().code for wish in wishes}
     assert len(codes) == 24
     assert gateway.send(ListUnits()).total == 24
+
+
+def test_a_value_no_column_holds_is_refused(gateway: Gateway) -> None:
+    # PostgreSQL compares any number; SQLite takes none it could not store.
+    with pytest.raises((ValueUnfit, EvidenceNotFound)):
+        gateway.send(ShowEvidence(evidence_id=10**23))
+
+
+@pytest.mark.needs_program
+def test_a_null_sign_is_refused_where_it_cannot_be_stored(postgresql: Server) -> None:
+    with postgresql.database() as name:
+        gateway = LocalGateway(open_store(postgresql.address(name)), actor="test")
+        with pytest.raises(ValueUnfit):
+            gateway.send(CreateUnit(name="城\x00管"))
+        gateway.close()
 
 
 def test_what_is_remembered_ends_with_the_next_entry_of_anybody(

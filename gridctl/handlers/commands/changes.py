@@ -11,6 +11,7 @@ from gridctl.domain.changes import (
     EntryUndone,
     NothingToRedo,
     NothingToUndo,
+    RestedOn,
     is_reversible,
 )
 from gridctl.handlers.commands.context import CommandContext
@@ -62,6 +63,8 @@ def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: Command
         raise ChangedSince(entry=row["entry"], later=later)
     changes = Changes(context.uow)
     events = changes.take_back(journal_id)
+    if changes.left_needed(journal_id):
+        raise RestedOn(entry=row["entry"])
     actor = context.actor.behalf or context.actor.name
     changes.say(events, verb, actor, context.now(), context.entry_id)
 

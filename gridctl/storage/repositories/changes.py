@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from gridctl.storage.queries import changes as sql
+from gridctl.storage.queries.withdrawals import USED
 from gridctl.storage.tables import model_of
 from gridctl.storage.tables.base import Kept
 from gridctl.storage.tables.desk import UndoneEntry
@@ -44,6 +45,16 @@ class Changes:
                 self._restore(table, row_id, action, image)
         self._session.flush()
         return events
+
+    def left_needed(self, journal_id: int) -> bool:
+        """Tell whether a record this entry made, and that is withdrawn now, is needed by others."""
+        for table, row_id, _action, _before in self._uow.read.rows(sql.ROWS, {"id": journal_id}):
+            if table in USED:
+                record: Any = self._session.get(model_of(table), row_id)
+                needed = self._uow.read.rows(USED[table], {"id": row_id})
+                if needed and record is not None and record.withdrawn:
+                    return True
+        return False
 
     def mark_undone(self, journal_id: int, by: int) -> None:
         """Note that an entry was taken back; once more after it was done again."""

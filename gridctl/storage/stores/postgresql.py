@@ -14,6 +14,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
 from gridctl.domain import office as told
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.keeping import DiskFull
+from gridctl.domain.requests import ValueUnfit
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.stores.memory import Memory
@@ -96,6 +97,8 @@ class PostgresStore:
             return told.OfficeBusy(path=self.name)
         if isinstance(found, errors.DiskFull):
             return DiskFull(path=self.name)
+        if isinstance(found, psycopg.DataError):
+            return ValueUnfit()
         if isinstance(found, psycopg.OperationalError | PoolTimeout):
             return told.DatabaseUnreachable(name=self.name)
         return None

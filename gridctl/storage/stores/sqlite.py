@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.keeping import DiskFull
 from gridctl.domain.office import OfficeBusy, OfficeDamaged
+from gridctl.domain.requests import ValueUnfit
 from gridctl.storage import sqlite
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores.memory import Memory
@@ -67,6 +68,8 @@ class SqliteStore:
         """Return the error a person can do something about; see the protocol."""
         # The ORM wraps what the driver says.
         found = getattr(error, "orig", None) or error
+        if isinstance(found, OverflowError):
+            return ValueUnfit()
         if not isinstance(found, sqlite3.DatabaseError):
             return None
         if "locked" in str(found):
