@@ -196,4 +196,7 @@ def deliver(ctx: typer.Context) -> ExitCode:
     inside = session.settings.text("webhooks_inside") == "yes"
     done = send_due(session.gateway, inside=inside)
     session.note(word(_("{delivered} delivered, {failed} not."), {**done}))
-    return ExitCode.PARTIAL if done["failed"] else ExitCode.OK
+    if not done["failed"]:
+        return ExitCode.OK
+    session.note(_("They are tried again later; 'gridctl webhook deliveries' tells why."))
+    return ExitCode.PARTIAL
