@@ -12,8 +12,9 @@ import httpx
 
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
+from gridctl.gateway.line import open_client
 from gridctl.gateway.local import LocalGateway
-from gridctl.gateway.remote import RemoteGateway, open_client
+from gridctl.gateway.remote import RemoteGateway
 from gridctl.operations.base import Gateway, Operation
 from tests.ports import BEHIND, application, port
 
