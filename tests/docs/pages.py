@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 #: Pages whose twin says the same in Chinese.
 TWINS = (
     "README.md", "docs/guide.md", "docs/schemes.md", "docs/calendar.md", "docs/loop.md",
-    "docs/clock.md", "docs/desk.md", "docs/audit.md", "docs/dashboard.md", "docs/cli.md",
+    "docs/clock.md", "docs/desk.md", "docs/audit.md", "docs/keeping.md", "docs/dashboard.md",
+    "docs/cli.md",
 )  # fmt: skip
 #: Written by a program from examples that other tests hold to the commands.
 GENERATED = ("docs/cli.md", "docs/cli.zh-CN.md")
