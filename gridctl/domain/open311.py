@@ -70,6 +70,13 @@ class ApiKeyMissing(Forbidden):
     hint = N_("The office gives keys to apps.")
 
 
+class ApiKeyInvalid(Forbidden):
+    """The key is none, or was revoked, or is over."""
+
+    message = N_("Invalid api_key received.")
+    hint = N_("The office gives keys to apps.")
+
+
 class LocationMissing(Invalid):
     """Nobody could find the place."""
 

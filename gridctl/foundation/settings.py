@@ -82,6 +82,12 @@ KEYS: dict[str, Key] = {
         N_("how many cells the terminal gives to signs such as · and ①: 1 or 2"),
         ("1", "2"),
     ),
+    "open311_public": Key(
+        "open311_public",
+        "GRIDCTL_OPEN311_PUBLIC",
+        N_("whether a server answers questions by Open311 without a key: yes or no"),
+        ("yes", "no"),
+    ),
     "webhooks_inside": Key(
         "webhooks_inside",
         "GRIDCTL_WEBHOOKS_INSIDE",

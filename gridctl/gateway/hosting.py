@@ -7,7 +7,7 @@ from typing import Protocol
 
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
-from gridctl.foundation.settings import Target
+from gridctl.foundation.settings import Target, load
 from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
@@ -50,7 +50,8 @@ class Host:
 
     def door(self) -> FrontDoor:
         """Return the way in for requests, which say by a token who sends them."""
-        return FrontDoor(partial(LocalGateway, self._store, clock=self._clock))
+        public = load().text("open311_public") == "yes"
+        return FrontDoor(partial(LocalGateway, self._store, clock=self._clock), public=public)
 
     def head(self) -> str:
         """Return what names the newest entry of the journal."""

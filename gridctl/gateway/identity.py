@@ -27,6 +27,11 @@ _NEWCOMERS = STRANGERS | {
     "accounts.ChangePassword", "accounts.ShowOwnAccount", "sign_ins.SignOut",
 }  # fmt: skip
 _NOBODY = Rights(account="", role="", permissions=frozenset())
+#: What is open besides where the public may read by Open311, and the right it takes.
+_READING = frozenset(
+    f"open311.{name}" for name in ("ListRequests", "ListServices", "ShowEndpoint", "ShowService")
+)
+_READER = Rights(account="", role="", permissions=frozenset({"open311.read"}))
 
 
 class FrontDoor:
@@ -35,10 +40,13 @@ class FrontDoor:
     Args:
         opening: makes a gateway on the office, given ``actor``, ``behalf``, ``rights``, ``visit``;
             they share a store, which outlives them.
+        public: whether Open311 answers questions without a token, as GeoReport v2 foresees.
     """
 
-    def __init__(self, opening: Callable[..., LocalGateway]) -> None:
+    def __init__(self, opening: Callable[..., LocalGateway], *, public: bool = False) -> None:
         self._opening = opening
+        self._strangers = STRANGERS | _READING if public else STRANGERS
+        self._stranger = _READER if public else _NOBODY
 
     def admit(self, token: str, behalf: str = "", source: str = "") -> Gateway:
         """Return the gateway for a request.
@@ -53,8 +61,8 @@ class FrontDoor:
             BehalfNotYours, PartyUnknown: the account may not act for whom it names.
         """
         if not token:
-            stranger = self._opening(actor="", rights=_NOBODY, visit=Visit(source))
-            return Lobby(stranger, STRANGERS, NotSignedIn())
+            stranger = self._opening(actor="", rights=self._stranger, visit=Visit(source))
+            return Lobby(stranger, self._strangers, NotSignedIn())
         found = self._identify(token)
         gateway = self._opening(
             actor=found.rights.account, behalf=behalf or found.behalf, rights=found.rights,

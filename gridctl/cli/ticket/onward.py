@@ -30,7 +30,7 @@ def tell_next(session: Session, view: TicketView) -> None:
 
 
 def tell_code(session: Session, serial: str) -> None:
-    """Say the check code of a new ticket: who reported it follows it with number and code."""
+    """Say a ticket's check code: who reported it follows it with number and code."""
     if session.options.dry_run or session.style.format not in ("table", "wide"):
         return
     from gridctl.operations.queries.progress import ShowReceipt

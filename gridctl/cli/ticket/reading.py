@@ -10,10 +10,11 @@ from gridctl.cli.context import ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
-from gridctl.cli.context.record import show_several
+from gridctl.cli.context.record import STDIN, show_several
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import Category, Source, States, Unit
+from gridctl.cli.ticket.onward import tell_code
 from gridctl.domain.tickets import BASIS_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_
 from gridctl.presentation.columns import Column
@@ -103,9 +104,12 @@ def show(
     from gridctl.operations.queries.tickets import ShowTicket
 
     session = Session.of(ctx)
-    return show_several(
+    code = show_several(
         session, numbers, lambda number: session.send(ShowTicket(ticket=number)), COLUMNS, SECTIONS
     )
+    if len(numbers) == 1 and numbers[0] != STDIN:
+        tell_code(session, numbers[0])
+    return code
 
 
 @app.command(

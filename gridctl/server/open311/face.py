@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gridctl.domain.errors import Forbidden, GridctlError, Invalid, NotFound, Usage, word
-from gridctl.domain.open311 import ApiKeyMissing, Language
+from gridctl.domain.open311 import ApiKeyInvalid, ApiKeyMissing, Language
 from gridctl.domain.requests import RequestInvalid
 from gridctl.foundation.i18n import N_
 from gridctl.gateway import wire
@@ -85,8 +85,8 @@ def _respond(
 ) -> Response:
     noted = seen(request.scope)
     noted.operation = f"open311.{path[0]}" if path[0] in _NAMES else "open311"
+    caller = _caller(request, given)
     try:
-        caller = _caller(request, given)
         asked = Asked(
             gateway_for(caller), given, caller.token, request.headers.get(wire.KEY_HEADER),
             str(request.base_url).rstrip("/") + BASE,
@@ -96,7 +96,8 @@ def _respond(
     except GridctlError as error:
         noted.code = error.code
         status = _status(error)
-        told = {"code": status, "description": _told(error, given.language)}
+        said = _of_the_key(caller.token) if error.status == 401 else error
+        told = {"code": status, "description": _told(said, given.language)}
         return _answer(write([told], ERRORS, form), form, status)
 
 
@@ -192,6 +193,11 @@ def _status(error: GridctlError) -> int:
     if isinstance(error, Invalid | Usage) or error.status < 500:
         return 400
     return error.status
+
+
+def _of_the_key(key: str) -> GridctlError:
+    """Return what is wrong with a key; apps do not sign in."""
+    return ApiKeyInvalid() if key else ApiKeyMissing()
 
 
 def _told(error: GridctlError, language: Language) -> str:

@@ -1,0 +1,69 @@
+"""``gridctl webhook`` and ``gridctl ticket receipt``."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cli.conftest import Run
+
+URL = "https://hook.example/in"
+
+
+def test_the_secret_is_shown_once_and_apart_from_the_data(county: Run) -> None:
+    added = county("webhook", "add", "大屏", "--url", URL, "--event", "ticket.*", "-o", "json")
+    assert added.code == 0
+    secret = re.search(r"signatures with it: (\S{40,})", added.err)
+    assert secret is not None
+    assert secret[1] not in added.out
+    for shown in (("webhook", "show", "大屏"), ("webhook", "list"), ("audit", "journal")):
+        answer = county(*shown, "-o", "json")
+        assert secret[1] not in answer.out + answer.err
+    assert added.json["items"][0]["events"] == ["ticket.*"]
+
+
+def test_tried_only_nothing_is_added(county: Run) -> None:
+    tried = county("webhook", "add", "大屏", "--url", URL, "-n")
+    assert "Secret" not in tried.err
+    assert county("webhook", "list", "-o", "json").json["items"] == []
+
+
+def test_what_cannot_be_reached_is_told_and_kept(
+    county: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gridctl.gateway import courier
+
+    monkeypatch.setattr(courier.deliver, "__kwdefaults__", None)
+    monkeypatch.setattr(
+        courier.deliver, "__kwdefaults__", {"inside": False, "look": lambda _h, _p: ["10.0.0.1"]}
+    )
+    county("webhook", "add", "大屏", "--url", URL)
+    assert county("webhook", "test", "大屏").code == 0
+    sent = county("webhook", "deliver")
+    assert sent.code != 0
+    assert "0 delivered, 1 not." in sent.err
+    (kept,) = county("webhook", "deliveries", "-o", "json").json["items"]
+    assert (kept["event"], kept["trouble"]) == ("ping", "inside")
+    assert county("webhook", "retry", str(kept["delivery"])).code == 0
+    ended = county("webhook", "end", "大屏", "-y", "-o", "json").json["items"][0]
+    assert (ended["state"], ended["dead"]) == ("ended", 1)
+
+
+def test_an_event_nobody_knows_is_refused_with_those_there_are(county: Run) -> None:
+    refused = county("webhook", "add", "大屏", "--url", URL, "--event", "ticket.dance")
+    assert refused.code == 1
+    assert "ticket.dispatch" in refused.err
+
+
+@pytest.mark.usefixtures("screen")
+def test_number_and_code_are_handed_out(county: Run) -> None:
+    made = county("ticket", "create", "--title", "井盖", "--place", "第一网格")
+    told = re.search(r"Check code for who reported it: (\w{6})", made.err)
+    assert told is not None
+    number = "3202812026110300001"
+    assert told[1] in county("ticket", "receipt", number).out
+    assert told[1] in county("ticket", "show", number).err
+    county("ticket", "edit", number, "--confidential")
+    assert told[1] not in county("ticket", "receipt", number).out
+    assert "Check code" not in county("ticket", "show", number).err
