@@ -19,7 +19,8 @@ from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.progress import ShowReceipt
 from tests.beginnings import Beginning
-from tests.gateways import AppTransport, application, local_gateway
+from tests.gateways import AppTransport, local_gateway
+from tests.ports import application
 
 SERIAL = "3202812026110300001"
 #: WCAG 2.1, 1.4.3: text of normal size.
