@@ -22,9 +22,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1]))
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from clients import Rate, measure
 from county import write_csv
@@ -44,6 +43,7 @@ from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import open_store
 from tests.postgresql import programs, running
 
+HERE = Path(__file__).parent
 PORT = 18765
 CLIENTS = (1, 8)
 SERIAL = "N00000007"
