@@ -180,13 +180,9 @@ class Dashboard(App[None]):
             self.push_screen(Trouble(error))
             return
         text = "\n".join([*told.lines, *([told.hint] if told.hint else [])])
-        lost = isinstance(error, Unreachable)
-        if lost and self._already_told(text):
-            return
-        self.notify(signs.shown(text), severity="warning" if lost else "error", markup=False)
-
-    def _already_told(self, text: str) -> bool:
-        return any(each.message == signs.shown(text) for each in self._notifications)
+        lost, text = isinstance(error, Unreachable), signs.shown(text)
+        if not (lost and any(each.message == text for each in self._notifications)):
+            self.notify(text, severity="warning" if lost else "error", markup=False)
 
     # -- actions
 

@@ -198,7 +198,7 @@ class ListScreen(OfficeScreen):
 
     def _status(self) -> Content:
         pieces: list[Piece] = []
-        if place := self._place():
+        if place := place_in(self.rows):
             pieces.append((f" {place} ", "$dim"))
         if count := len(self.rows.marks):
             marked = word(_("{count} marked; a step is for all of them"), {"count": count})
@@ -206,19 +206,6 @@ class ListScreen(OfficeScreen):
         if self.terms and not self.filter_bar.text:
             pieces.append((f" {self.terms} ", "$dim"))
         return line(pieces)
-
-    def _place(self) -> str:
-        """Return where in the list the cursor is."""
-        rows, run = self.rows, self.rows.run
-        if run is None or not run.known:
-            return ""
-        total = run.total if run.total is not None else run.known if run.ended else None
-        if total is not None:
-            told = {"place": f"{rows.place:,}", "total": f"{total:,}"}
-            return word(_("{place} of {total}"), told)
-        if rows.backwards:
-            return word(_("{place} from the end"), {"place": f"{rows.cursor + 1:,}"})
-        return word(_("{place} of many"), {"place": f"{rows.place:,}"})
 
     # -- views and the filter
 
@@ -300,3 +287,16 @@ def _spoken(noun: str, words: Sequence[str]) -> str:
     """Return words of the filter language as the person at the screen would type them."""
     labels = {word.name: word.labels for word in load_vocabulary(noun).words}
     return " ".join(labels[word]["en" if language() == "en" else "zh"] for word in words)
+
+
+def place_in(rows: RowWindow) -> str:
+    """Return where in a list its cursor is, in words; nothing where nothing is known yet."""
+    run = rows.run
+    if run is None or not run.known:
+        return ""
+    total = run.total if run.total is not None else run.known if run.ended else None
+    if total is not None:
+        return word(_("{place} of {total}"), {"place": f"{rows.place:,}", "total": f"{total:,}"})
+    if rows.backwards:
+        return word(_("{place} from the end"), {"place": f"{rows.cursor + 1:,}"})
+    return word(_("{place} of many"), {"place": f"{rows.place:,}"})
