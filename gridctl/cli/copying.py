@@ -9,6 +9,9 @@ from gridctl.cli.context import Session
 from gridctl.cli.context.record import show_record
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
+from gridctl.domain.errors import word
+from gridctl.domain.keeping import BackupUnsound
+from gridctl.domain.office import CHECK_MESSAGES
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.settings import Target
 
@@ -35,6 +38,19 @@ def copy(session: Session, source: Target, target: Target, **options: bool) -> O
     # All rows are written once and read back once.
     with session.progress(_("Copying"), 2 * rows_of(source)) as advance:
         return copy_target(source, target, advance=advance, **options)
+
+
+def prove_sound(target: Target, shown: str) -> None:
+    """Refuse an office whose file, references or journal are not whole.
+
+    Raises:
+        BackupUnsound: with the first thing found.
+    """
+    from gridctl.gateway.keeping import first_fault
+
+    if fault := first_fault(target):
+        finding = word(_(CHECK_MESSAGES[fault.code]), fault.params)
+        raise BackupUnsound(path=shown, finding=finding)
 
 
 def show_copy(session: Session, source: Target, target: Target, copied: OfficeCopy) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.context import LocalShowCommand, Session, Takes
 from gridctl.cli.context.when import clock
-from gridctl.cli.copying import copy, show_copy
+from gridctl.cli.copying import copy, prove_sound, show_copy
 from gridctl.cli.db import app
 from gridctl.domain.errors import word
 from gridctl.foundation.clock import OFFICE_ZONE
@@ -79,7 +79,7 @@ def restore(
     ] = False,
 ) -> None:
     """Prove a backup, and make it the office."""
-    from gridctl.gateway.keeping import is_there, of_today, prove_sound
+    from gridctl.gateway.keeping import is_there, of_today
 
     session = Session.of(ctx)
     session.check_writable()
@@ -87,7 +87,7 @@ def restore(
     target = session.target
     backed_up = Target("sqlite", str(path), path.name)
     with of_today(backed_up) as today:
-        prove_sound(today)
+        prove_sound(today, str(path))
         there = is_there(target)
         if there and not dry_run:
             session.confirm(

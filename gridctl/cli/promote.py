@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.context import LocalCommand, Session, Takes
 from gridctl.cli.context.session import ReadOnlyProfile
-from gridctl.cli.copying import copy, show_copy
+from gridctl.cli.copying import copy, prove_sound, show_copy
 from gridctl.cli.profile import app
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
@@ -39,8 +39,6 @@ def promote(
     Raises:
         ReadOnlyProfile: nothing is to be written where the office would go.
     """
-    from gridctl.gateway.keeping import prove_sound
-
     session = Session.of(ctx)
     old, new = session.settings.profile(name), session.settings.profile(to)
     if new.readonly:
@@ -49,7 +47,7 @@ def promote(
     session.confirm(
         word(_("Move the office of {name} to {address}? {name} can then only be read."), told)
     )
-    prove_sound(old)
+    prove_sound(old, old.shown)
     copied = copy(session, old, new, hold=True)
     show_copy(session, old, new, copied)
     _settle(session.settings, old, new)

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gridctl.domain.errors import word
-from gridctl.domain.keeping import BackupUnsound, CopiedThere, OfficeCopy
-from gridctl.domain.office import CHECK_MESSAGES, OfficeOlder
+from gridctl.domain.keeping import CopiedThere, OfficeCopy
+from gridctl.domain.office import OfficeOlder
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect, upgrade_office
-from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.offices import CheckOffice, OfficeFinding
 
 Advance = Callable[[int], object]
 
@@ -70,20 +69,14 @@ def rows_of(target: Target) -> int:
     return count_rows(target.address)
 
 
-def prove_sound(target: Target) -> None:
-    """Refuse an office whose file, references or journal are not whole.
-
-    Raises:
-        BackupUnsound: with the first thing found.
-    """
+def first_fault(target: Target) -> OfficeFinding | None:
+    """Return the first thing wrong with an office's file, references or journal, or None."""
     gateway = connect(target)
     try:
         found = gateway.send(CheckOffice()).items
     finally:
         gateway.close()
-    if found:
-        told = word(CHECK_MESSAGES[found[0].code], found[0].params)
-        raise BackupUnsound(path=target.shown, finding=told)
+    return found[0] if found else None
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +44,21 @@ def test_a_backup_never_takes_the_place_of_a_file(county: Run, tmp_path: Path) -
     assert county("db", "backup", str(file)).code == 6
     assert county("db", "copy", str(file)).code == 6
     assert county("db", "copy", "https://grid.example.gov.cn").code == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "was altered"), ("zh", "日志")])
+def test_a_backup_with_a_broken_chain_is_not_restored(
+    lang: str, said: str, county: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.db"
+    assert county("db", "backup", str(file)).code == 0
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE journal SET actor = 'nobody' WHERE seq = 2")
+        connection.commit()
+    for option in ("--dry-run", "--confirm=office.db"):
+        refused = county("--lang", lang, "db", "restore", str(file), option)
+        assert refused.code == 8
+        assert said in refused.err
 
 
 def test_a_readonly_profile_takes_no_backup_back(county: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gridctl.domain.keeping import BackupUnsound, CopyDiffers, CopyRefused, SameOffice
+from gridctl.domain.keeping import CopyDiffers, CopyRefused, SameOffice
 from gridctl.domain.office import (
     NotAnOffice,
     OfficeBusy,
@@ -20,7 +20,7 @@ from gridctl.domain.office import (
 )
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
-from gridctl.gateway.keeping import of_today, prove_sound
+from gridctl.gateway.keeping import of_today
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
@@ -265,15 +265,6 @@ def test_a_damaged_office_is_put_aside_for_its_backup(
         copy_office(str(office), str(tmp_path / "copy.db"))
     copy_office(backup, str(office), replace=True)
     assert opened(str(office)).send(CheckOffice()).total == 0
-
-
-def test_a_backup_with_a_broken_chain_is_not_sound(office: Path) -> None:
-    target = Target("sqlite", str(office), office.name)
-    prove_sound(target)
-    with closing(sqlite.connect(office, write=True)) as connection:
-        connection.execute("UPDATE journal SET actor = 'nobody' WHERE seq = 2")
-    with pytest.raises(BackupUnsound, match="altered"):
-        prove_sound(target)
 
 
 def test_an_older_backup_is_brought_up_to_date_in_a_copy(tmp_path: Path) -> None:
