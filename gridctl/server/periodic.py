@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from gridctl.server.metrics import Metrics
 LOG = logging.getLogger("gridctl.periodic")
 #: Who stands in the journal for what nobody asked for.
 ACTOR = "clock"
-#: Seconds between two looks at whether the process before has died.
+#: Seconds between two looks: has the process before died, does somebody wait?
 _LOOK_S = 15.0
 #: Tickets a sweep looks at in one transaction: short ones, so that nobody waits long to write.
 _AT_ONCE = 20_000
@@ -84,6 +85,9 @@ def tell(gateway: Gateway) -> dict[str, int]:
 #: In the order they are done.
 JOBS: dict[str, Job] = {"sweep": sweep, "webhooks": tell, "retention": Daily(expire)}
 
+#: Somebody waits for these: they are done at every look, not only at every turn.
+PRESSING = frozenset({"webhooks"})
+
 
 @dataclass
 class Periodic:
@@ -117,22 +121,25 @@ class Periodic:
         self._thread.join(within_s)
 
     def _work(self) -> None:
-        """Do all jobs as often as wished while this process has the lease."""
-        holds = False
+        """Do the jobs while this process has the lease: all of them at each turn."""
+        holds, turn = False, 0.0
         while not self._over.is_set():
             if holds != (holds := self._has_lease()):
                 self.metrics.holds(holds)
                 LOG.info("periodic work is done here" if holds else "periodic work is lost")
             if holds:
+                full = time.monotonic() >= turn
+                turn = time.monotonic() + self.every_s if full else turn
                 for name, job in self.jobs.items():
-                    self._do(name, job)
-            self._over.wait(self.every_s if holds else min(_LOOK_S, self.every_s))
+                    if full or name in PRESSING:
+                        self._do(name, job)
+            self._over.wait(min(_LOOK_S, self.every_s))
         self._lease.release()
 
     def _has_lease(self) -> bool:
         try:
             return self._lease.take()
-        except (GridctlError, OSError) as error:
+        except Exception as error:
             LOG.warning("lease cannot be asked for", extra={"facts": {"code": _code(error)}})
             return False
 
@@ -148,6 +155,8 @@ class Periodic:
             outcome = _code(error)
         self.metrics.job(name, outcome, to_epoch(self._clock.now()))
         level = logging.INFO if outcome == "ok" else logging.ERROR
+        if name in PRESSING and outcome == "ok" and not facts:
+            level = logging.DEBUG
         LOG.log(level, "job", extra={"facts": {"job": name, "outcome": outcome, **facts}})
 
 

@@ -38,7 +38,6 @@ _SETTINGS = (
 #: Two commands took the same number, or each waited for the other.
 _CROSSED = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)
 _WAITED = (errors.LockNotAvailable, errors.QueryCanceled, TooManyRequests)
-_READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _FORMAT = "SELECT number FROM gridctl_format"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 
@@ -58,11 +57,15 @@ class PostgresStore:
     def reading(self) -> Iterator[Reader]:
         """Lend a reader; see :class:`gridctl.storage.stores.Store`."""
         with self._opened().connection() as connection:
-            connection.execute(_READ_ONLY)
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
             try:
-                yield Reader(connection, "postgresql")
+                # Taken back, it would have the driver forget every prepared statement.
+                with connection.transaction():
+                    yield Reader(connection, "postgresql")
             finally:
-                connection.rollback()
+                if not connection.closed:
+                    connection.isolation_level = connection.read_only = None
 
     def writing(self, *, waits: bool = True) -> UnitOfWork:  # noqa: ARG002 - rows, not files
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
