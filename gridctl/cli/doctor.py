@@ -8,20 +8,17 @@ import platform
 import shutil
 import sqlite3
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
 import gridctl
+from gridctl.cli.checking import Finding, Status, failed, show_findings
 from gridctl.cli.context import ExitCode, LocalShowCommand, Session, Takes, noun
-from gridctl.cli.context.record import show_record
 from gridctl.cli.context.when import clock
-from gridctl.cli.render import Column
-from gridctl.cli.render.sections import Section
 from gridctl.cli.render.sink import stdout_encoding
 from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.domain.office import OfficeMissing
@@ -35,44 +32,11 @@ if TYPE_CHECKING:
 
 app = noun()
 
-Status = Literal["ok", "warn", "fail"]
-
-_STATUSES = {"ok": N_("ok"), "warn": N_("warning"), "fail": N_("FAILURE")}
-_CHECKS = {
-    "program": N_("program"),
-    "python": "Python",
-    "sqlite": "SQLite",
-    "bytecode": N_("bytecode"),
-    "settings": N_("settings"),
-    "office": N_("office"),
-    "space": N_("free space"),
-    "clock": N_("clock"),
-    "calendar": N_("calendar"),
-    "language": N_("language"),
-    "terminal": N_("terminal"),
-}
 #: Free bytes below which an import may end in the middle, and below which nothing goes.
 _SCARCE, _NONE_LEFT = 500 * 2**20, 50 * 2**20
 _LEAST_WIDTH = 80
 #: Signs every encoding of a Chinese console has.
 _SAMPLE = "网格员"
-
-COLUMNS = (
-    Column("check", N_("Check"), width="narrow", labels=_CHECKS),
-    Column("status", N_("Result"), width="narrow", labels=_STATUSES),
-    Column("detail", N_("Found"), width="wide"),
-    Column("hint", N_("Hint"), width="wide"),
-)
-_SECTIONS = (Section("", COLUMNS[:-1], "checks"),)
-
-
-class Finding(NamedTuple):
-    """One line of the doctor's, in words."""
-
-    check: str
-    status: Status
-    detail: str
-    hint: str = ""
 
 
 class DoctorCommand(LocalShowCommand):
@@ -90,21 +54,10 @@ class DoctorCommand(LocalShowCommand):
 def doctor(ctx: typer.Context) -> ExitCode:
     """Show every check; exit code 8 where one failed."""
     session = Session.of(ctx)
+    session.patient = False
     # The settings come first: without them the others go by the command line alone.
     found = [*_settings(session), *(line for check in CHECKS for line in check(session))]
-    if session.style.format in ("table", "wide"):
-        lines = [each._asdict() | {"detail": _with_hint(each)} for each in found]
-        show_record(session, {"checks": lines}, COLUMNS, _SECTIONS)
-    else:
-        session.show([each._asdict() for each in found], COLUMNS)
-    counts = Counter(each.status for each in found)
-    told = {"ok": counts["ok"], "warn": counts["warn"], "fail": counts["fail"]}
-    session.note(word(_("{ok} in order, {warn} warnings, {fail} failures."), told))
-    return ExitCode.PROBLEMS if counts["fail"] else ExitCode.OK
-
-
-def _with_hint(found: Finding) -> str:
-    return f"{found.detail}\n{found.hint}" if found.hint else found.detail
+    return show_findings(session, found)
 
 
 def _settings(session: Session) -> Iterator[Finding]:
@@ -142,7 +95,7 @@ def _sqlite(_session: Session) -> Iterator[Finding]:
     try:
         check_engine()
     except GridctlError as error:
-        yield _failed("sqlite", error)
+        yield failed("sqlite", error)
     else:
         yield Finding("sqlite", "ok", sqlite3.sqlite_version)
 
@@ -164,13 +117,20 @@ def _bytecode(_session: Session) -> Iterator[Finding]:
 def _office(session: Session) -> Iterator[Finding]:
     from gridctl.operations.queries.offices import ShowOffice
 
+    if session.target.kind == "url":
+        from gridctl.cli.server_checks import server_findings
+
+        found = list(server_findings(session, session.target))
+        yield from found
+        if found[-1].check != "account" or found[-1].status != "ok":
+            return
     address = session.target.shown
     try:
         office = session.send(ShowOffice())
     except OfficeMissing as error:
-        yield _failed("office", error, "warn")
+        yield failed("office", error, "warn")
     except GridctlError as error:
-        yield _failed("office", error)
+        yield failed("office", error)
     else:
         counts: dict[str, Param] = {"name": office.name, "address": address, **office.counts}
         text = _("{name}: {grids} places, {staff} staff, {tickets} tickets ({address})")
@@ -265,11 +225,6 @@ def _terminal(session: Session) -> Iterator[Finding]:
         yield Finding("terminal", "warn", detail, hint)
     else:
         yield Finding("terminal", "ok", detail)
-
-
-def _failed(check: str, error: GridctlError, status: Status = "fail") -> Finding:
-    told: dict[str, Any] = error.params
-    return Finding(check, status, word(_(error.message), told), word(_(error.hint), told))
 
 
 #: In the order they are shown.

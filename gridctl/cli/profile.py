@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from gridctl.cli.context import LocalCommand, LocalShowCommand, Session, Takes, noun
+from gridctl.cli.context import ExitCode, LocalCommand, LocalShowCommand, Session, Takes, noun
 from gridctl.cli.render import Column
 from gridctl.domain.errors import Conflict, Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
-from gridctl.foundation.settings import KEYS, Target, load, remember
+from gridctl.foundation.settings import KEYS, Target, kind_of, load, remember
 
 app = noun()
 PARTS = {
@@ -43,6 +43,7 @@ _RECORD = (
     Column("name", N_("Profile")),
     Column("kind", N_("Kind"), labels=_KINDS),
     Column("address", N_("Address")),
+    Column("ca_file", N_("Trusted certificates")),
     Column("readonly", N_("Read-only")),
     Column("color", N_("Colour")),
 )
@@ -72,6 +73,19 @@ class ProfileExists(Conflict):
 
     message = N_("There is a profile {name} already.")
     hint = N_("Choose another name, or change it in {file}.")
+
+
+class NoCertificate(Usage):
+    """Only a server of gridctl shows a certificate that is checked against the file."""
+
+    message = N_("--ca-file goes with --url https://… alone.")
+
+
+class NoServer(Usage):
+    """There is no line to check."""
+
+    message = N_("{name} is no server.")
+    hint = N_("'gridctl doctor' checks a file or a database.")
 
 
 class ProfileShowCommand(LocalShowCommand):
@@ -151,7 +165,8 @@ def use(
     cls=LocalCommand,
     help=N_("Add a profile to the user's settings."),
     epilog="gridctl profile add county --path county.db\n"
-    "gridctl profile add city --url https://grid.example.gov.cn --readonly",
+    "gridctl profile add city --url https://grid.example.gov.cn --readonly\n"
+    "gridctl profile add city --url https://10.1.2.3 --ca-file office-root.pem",
 )
 def add(
     ctx: typer.Context,
@@ -159,6 +174,13 @@ def add(
     path: Annotated[str | None, typer.Option(metavar="FILE", help=N_("The database file."))] = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help=N_("The address of the server."))
+    ] = None,
+    ca_file: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help=N_("Certificates (PEM) to trust for this server instead of the usual ones."),
+        ),
     ] = None,
     readonly: Annotated[bool, typer.Option("--readonly", help=N_("Refuse changes."))] = False,
     name_color: Annotated[
@@ -174,14 +196,64 @@ def add(
         raise OneAddress
     if name in session.settings.profiles:
         raise ProfileExists(name=name, file=str(file))
-    facts: dict[str, Any] = {"path": path and str(Path(path).expanduser().resolve()), "url": url}
-    facts |= {"readonly": readonly or None, "color": name_color}
+    served = url is not None and kind_of(url, "url") == "url"
+    if ca_file and not served:
+        raise NoCertificate
+    facts: dict[str, Any] = {
+        "path": _absolute(path),
+        "url": _checked(url or "", _absolute(ca_file)) if served else url,
+        "ca_file": _absolute(ca_file),
+        "readonly": readonly or None,
+        "color": name_color,
+    }
     remember(file, {("profile", name, k): v for k, v in facts.items() if v is not None})
     session.note(word(_("Profile {name} added to {file}."), {"name": name, "file": str(file)}))
+    if served:
+        told = _("Next: gridctl profile check {name}, then gridctl --profile {name} login.")
+        session.note(word(told, {"name": name}))
+
+
+@app.command(
+    "check",
+    cls=ProfileShowCommand,
+    help=N_("Check the server of a profile: line, certificate, versions, and who you are there."),
+    epilog="gridctl profile check city\ngridctl profile check city -o json",
+)
+def check(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help=N_("A profile; the active one if left out.")),
+    ] = None,
+) -> ExitCode:
+    """Show every check; exit code 8 where one failed."""
+    from gridctl.cli.checking import show_findings
+    from gridctl.cli.server_checks import server_findings
+
+    session = Session.of(ctx)
+    target = session.settings.profile(name) if name else session.target
+    if target.kind != "url":
+        raise NoServer(name=target.name)
+    return show_findings(session, list(server_findings(session, target)))
+
+
+def _absolute(path: str | None) -> str | None:
+    return path and str(Path(path).expanduser().resolve())
+
+
+def _checked(url: str, ca_file: str | None) -> str:
+    """Return the address of a server in its one form, once a line could be opened to it."""
+    from gridctl.gateway.address import server_address
+
+    if ca_file:
+        from gridctl.gateway.line import open_client
+
+        open_client(url, ca_file=Path(ca_file)).close()
+    return server_address(url)
 
 
 def _facts(target: Target) -> dict[str, Any]:
-    names = ("name", "kind", "readonly", "color")
+    names = ("name", "kind", "ca_file", "readonly", "color")
     return {name: getattr(target, name) for name in names} | {"address": target.shown}
 
 

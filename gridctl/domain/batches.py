@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.domain.errors import Conflict, Invalid, NotFound
+from gridctl.domain.errors import Conflict, Invalid, NotFound, Unreachable
 from gridctl.foundation.i18n import N_
 
 
@@ -83,3 +83,18 @@ class RowSentTwice(Conflict):
 
     message = N_("Row {row}[[ of sheet {sheet}]] came twice in import {batch}.")
     hint = N_("Send every row once, under the number it has in its sheet.")
+
+
+class ImportBrokenOff(Unreachable):
+    """The line broke while a file was on its way; what arrived lies staged."""
+
+    message = N_("The import broke off: the line is gone. Nothing is imported so far, or all is.")
+    hint = N_("Run the same command again with --key {key}: it goes on where it broke off.")
+
+
+class ImportStopped(ImportBrokenOff):
+    """The person stopped a file on its way; what arrived lies staged."""
+
+    message = N_("The import was stopped. Nothing is imported so far, or all is.")
+    hint = N_("Run the same command again with --key {key}: it goes on where it was stopped.")
+    exit_code = 130

@@ -23,6 +23,7 @@ def connect(
     on_behalf: str | None = None,
     clock: Clock | None = None,
     waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
+    patient: bool = True,
 ) -> Gateway:
     """Return the gateway to a target: remote for a server's address, else local.
 
@@ -32,6 +33,7 @@ def connect(
         on_behalf: whom it is done for.
         clock: the clock; the machine's where omitted.
         waiting: told when a server has to be tried again for a while.
+        patient: whether it is tried again at all.
 
     Raises:
         GridctlError, SettingsError: the address or the token kept for it is unfit.
@@ -42,7 +44,7 @@ def connect(
 
         store = open_store(target.address)
         return LocalGateway(store, actor=actor, behalf=on_behalf, clock=clock)
-    return server(target, on_behalf=on_behalf, waiting=waiting)
+    return server(target, on_behalf=on_behalf, waiting=waiting, patient=patient)
 
 
 def server(
@@ -50,12 +52,17 @@ def server(
     *,
     on_behalf: str | None = None,
     waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
+    patient: bool = True,
 ) -> RemoteGateway:
-    """Return the gateway to a server, as whoever is signed in there; see :func:`connect`."""
+    """Return the gateway to a server, as whoever is signed in there; see :func:`connect`.
+
+    With ``patient`` false nothing is tried again.
+    """
     from gridctl.foundation.secrets import find_token
     from gridctl.gateway.address import server_address
     from gridctl.gateway.greeting import Acquaintances
     from gridctl.gateway.line import open_client
+    from gridctl.gateway.patience import Patience
     from gridctl.gateway.remote import RemoteGateway
 
     address = server_address(target.address)
@@ -66,8 +73,9 @@ def server(
         token=token.text if token else None,
     )
     return RemoteGateway(
-        client, address, behalf=on_behalf, acquaintances=Acquaintances.usual(), waiting=waiting
-    )
+        client, address, behalf=on_behalf, acquaintances=Acquaintances.usual(), waiting=waiting,
+        patience=Patience() if patient else Patience(budget_s=0),
+    )  # fmt: skip
 
 
 def create_office(address: Path | str) -> None:

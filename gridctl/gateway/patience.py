@@ -18,6 +18,7 @@ class Patience:
         first_s: the first rest; clients that were cut off together do not return together.
         longest_s: the longest one.
         budget_s: all rests together.
+        stranger_s: the same before a server has answered at all: it may never have been there.
         silent_s: rests that nobody needs to hear of.
         sleep: rests.
     """
@@ -25,6 +26,7 @@ class Patience:
     first_s: float = 0.25
     longest_s: float = 5.0
     budget_s: float = 20.0
+    stranger_s: float = 6.0
     silent_s: float = 1.5
     sleep: Callable[[float], None] = field(default=time.sleep)
 
@@ -32,8 +34,11 @@ class Patience:
 class Rests:
     """The rests of one operation."""
 
-    def __init__(self, patience: Patience, tell: Callable[[float], None]) -> None:
+    def __init__(
+        self, patience: Patience, tell: Callable[[float], None], *, known: bool = True
+    ) -> None:
         self._patience = patience
+        self._budget_s = patience.budget_s if known else min(patience.stranger_s, patience.budget_s)
         self._tell = tell
         self._number = 0
         self._rested = 0.0
@@ -48,7 +53,7 @@ class Rests:
         patience = self._patience
         longest = min(patience.first_s * 2**self._number, patience.longest_s)
         pause = max(_JITTER.uniform(longest / 2, longest), wanted_s)
-        if self._rested + pause > patience.budget_s:
+        if self._rested + pause > self._budget_s:
             return False
         self._number += 1
         self._rested += pause

@@ -64,6 +64,7 @@ class RemoteGateway:
         self._behalf = behalf
         self._acquaintances = acquaintances
         self._greeted = False
+        self._answered = False
         self._patience = patience or Patience()
         self._waiting = waiting
 
@@ -162,7 +163,9 @@ class RemoteGateway:
             key: names a command whose outcome matters; "" for others.
         """
         failed: GridctlError
-        rests = Rests(self._patience, lambda seconds: self._waiting(failed, seconds))
+        rests = Rests(
+            self._patience, lambda seconds: self._waiting(failed, seconds), known=self._answered
+        )
         unsure = False
         while True:
             wanted = 0.0
@@ -172,6 +175,7 @@ class RemoteGateway:
                 failed = line.failure(error, self._target)
                 failed.__cause__ = error
             else:
+                self._answered = True
                 if (refused := self._refusal(response)) is None:
                     return response
                 failed, wanted = refused, _wanted(response)

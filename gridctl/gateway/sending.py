@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from gridctl.domain.batches import ImportBrokenOff, ImportStopped
+from gridctl.domain.errors import Unreachable
 from gridctl.domain.imports import (
     FileChanged,
     FileMissing,
@@ -16,6 +19,7 @@ from gridctl.domain.imports import (
 )
 from gridctl.domain.problems import Problem
 from gridctl.foundation.garbage import rarely_collected
+from gridctl.foundation.ids import idempotency_key
 from gridctl.imports import Plan, Row, rows
 from gridctl.operations.base import Finding, Gateway
 from gridctl.operations.commands.imports import (
@@ -64,6 +68,9 @@ def send_file(
 
     Rejected rows keep the whole file out unless ``wish.accept_rest``: the state is then
     ``discarded``, the counts are what would have been.
+
+    Raises:
+        ImportBrokenOff, ImportStopped: the same again with the key they name goes on.
     """
     with rarely_collected():
         return _send(gateway, plan, wish, key, reason, advance)
@@ -77,29 +84,51 @@ def _send(
     reason: str,
     advance: Callable[[int], None],
 ) -> BatchView:
-    # A dry run leaves no trace, so its key stays free.
-    opened = gateway.send(opening(plan, wish, None if wish.dry_run else key))
+    # A dry run leaves no trace, so its key stays free. All others have one to go on with.
+    key = None if wish.dry_run else key or idempotency_key()
+    opened = gateway.send(opening(plan, wish, key))
     if opened.state == "applied":
         return opened
     try:
-        _put(gateway, opened.batch, plan, advance)
+        with _resumable(key):
+            _put(gateway, opened, plan, advance)
+            return _take_in(gateway, opened.batch, wish, key, reason)
     except _UNREADABLE:
         # What could not be read to its end will not be; a broken line may be taken up again.
         gateway.send(DiscardBatch(batch=opened.batch))
         raise
-    arrived = gateway.send(ShowBatch(batch=opened.batch))
+
+
+def _take_in(gateway: Gateway, batch: str, wish: Wish, key: str | None, reason: str) -> BatchView:
+    """Apply what has arrived, or show what it would be."""
+    arrived = gateway.send(ShowBatch(batch=batch))
     refused = bool(arrived.counts.rejected) and not wish.accept_rest
-    apply = ApplyBatch(batch=opened.batch, accept_rest=wish.accept_rest or refused)
+    apply = ApplyBatch(batch=batch, accept_rest=wish.accept_rest or refused)
     trial = wish.dry_run or refused
     result = gateway.send(apply, key=None if trial else key, reason=reason, dry_run=trial)
     if trial:
-        discarded = gateway.send(DiscardBatch(batch=opened.batch))
+        discarded = gateway.send(DiscardBatch(batch=batch))
         return result.model_copy(update={"state": discarded.state})
     return result
 
 
-def _put(gateway: Gateway, batch: str, plan: Plan, advance: Callable[[int], None]) -> None:
-    """Send the rows of a file, a chunk at a time.
+@contextmanager
+def _resumable(key: str | None) -> Iterator[None]:
+    """Say how an import that breaks off is gone on with."""
+    try:
+        yield
+    except Unreachable as error:
+        if key is None:
+            raise
+        raise ImportBrokenOff(key=key) from error
+    except KeyboardInterrupt as error:
+        if key is None:
+            raise
+        raise ImportStopped(key=key) from error
+
+
+def _put(gateway: Gateway, batch: BatchView, plan: Plan, advance: Callable[[int], None]) -> None:
+    """Send the rows of a file, a chunk at a time; what arrived before is not sent again.
 
     Raises:
         FileWithoutRows: there is none.
@@ -107,7 +136,9 @@ def _put(gateway: Gateway, batch: str, plan: Plan, advance: Callable[[int], None
     for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
         if not chunk:
             raise FileWithoutRows(file=plan.path.name, row=plan.header_rows[1])
-        gateway.send(PutChunk(batch=batch, number=number, rows=tuple(map(_row, chunk)), last=last))
+        if number > batch.arrived:
+            sent = tuple(map(_row, chunk))
+            gateway.send(PutChunk(batch=batch.batch, number=number, rows=sent, last=last))
         advance(len(chunk))
 
 

@@ -60,7 +60,8 @@ def test_a_server_that_does_not_answer(run: Any) -> None:
     run("profile", "add", "city", "--url", "http://127.0.0.1:9")
     ran = run("--profile", "city", "doctor", "-o", "json")
     assert ran.code == 8
-    assert results(ran)["office"] == ("fail", "http://127.0.0.1:9 does not answer.")
+    assert results(ran)["line"] == ("fail", "http://127.0.0.1:9 takes no connections.")
+    assert "office" not in results(ran)
     assert "space" not in results(ran)
 
 

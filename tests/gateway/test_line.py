@@ -186,5 +186,5 @@ def test_a_server_without_encryption_is_told_apart() -> None:
 
 
 def test_an_unknown_name_and_a_closed_port_are_told_apart() -> None:
-    assert isinstance(_because_of(socket.gaierror("not known")), connections.NameUnknown)
+    assert isinstance(_because_of(socket.gaierror("not known")), connections.HostUnknown)
     assert isinstance(_told("http://127.0.0.1:1", None), connections.LineRefused)

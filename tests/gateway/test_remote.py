@@ -124,6 +124,17 @@ def test_what_never_arrived_was_not_done_and_a_rehearsal_neither() -> None:
         Script(CUT).gateway().send(ShowOffice())
 
 
+def test_a_server_that_never_answered_is_given_up_sooner() -> None:
+    stranger, known = Script(CLOSED), Script(office(), CLOSED)
+    with pytest.raises(connections.LineRefused):
+        stranger.gateway().send(ShowOffice())
+    gateway = known.gateway()
+    gateway.send(ShowOffice())
+    with pytest.raises(connections.LineRefused):
+        gateway.send(ShowOffice())
+    assert sum(stranger.rests) <= Patience().stranger_s < sum(known.rests)
+
+
 def test_long_rests_are_announced() -> None:
     script = Script(CLOSED)
     with pytest.raises(connections.LineRefused):
@@ -132,8 +143,10 @@ def test_long_rests_are_announced() -> None:
 
 
 def test_the_server_says_how_long_to_rest() -> None:
-    script = Script(refused(ServerBusy(), **{"Retry-After": "7"}), office())
-    script.gateway().send(ShowOffice())
+    script = Script(office(), refused(ServerBusy(), **{"Retry-After": "7"}), office())
+    gateway = script.gateway()
+    gateway.send(ShowOffice())
+    gateway.send(ShowOffice())
     assert script.rests == [7.0]
     script = Script(refused(ServerBusy(), **{"Retry-After": "3600"}), office())
     with pytest.raises(ServerBusy):

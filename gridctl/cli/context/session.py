@@ -71,6 +71,8 @@ class Session:
 
     #: Rows asked for at once; a page is one statement and one answer.
     page_size = 500
+    #: Whether a server that does not answer is tried again for a while.
+    patient = True
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -106,8 +108,9 @@ class Session:
         from gridctl.gateway.connect import connect
 
         return connect(
-            self.target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting
-        )
+            self.target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting,
+            patient=self.patient,
+        )  # fmt: skip
 
     def _waiting(self, error: GridctlError, seconds: float) -> None:
         told = word(_(error.message), error.params)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import Any
 
 from gridctl.domain.batches import BatchNotFound
@@ -70,7 +71,14 @@ def view_batch(context: QueryContext, number: int) -> BatchView:
     row = context.read.record(sql.ONE, {"id": number})
     if row is None:
         raise BatchNotFound(batch=f"B{number}")
-    return _view(row)
+    found = _view(row)
+    return found if row["state"] != "open" else found.model_copy(update=_arrived(context, number))
+
+
+def _arrived(context: QueryContext, number: int) -> dict[str, int]:
+    """Return how many chunks lie staged without a gap."""
+    numbers = {chunk for (chunk,) in context.read.rows(sql.CHUNK_NUMBERS, {"batch": number})}
+    return {"arrived": next(each for each in count() if each + 1 not in numbers)}
 
 
 def _view(row: dict[str, Any]) -> BatchView:

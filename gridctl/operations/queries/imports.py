@@ -32,7 +32,8 @@ class BatchView(View):
     """One file: what it was, what became of its rows, what else should be known.
 
     ``findings`` are about the whole file: units and categories created provisionally, places
-    closed, records an undo kept because they were changed since.
+    closed, records an undo kept because they were changed since. ``arrived`` counts the chunks
+    that lie staged.
     """
 
     batch: str
@@ -44,6 +45,7 @@ class BatchView(View):
     opened_by: str
     counts: Counts
     findings: tuple[Finding, ...] = ()
+    arrived: int = 0
 
 
 class BatchPage(Page):

@@ -1,0 +1,76 @@
+"""Profiles of servers: what may stand in one, and what a check of it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.server.serving import Served, Serving
+
+
+@pytest.fixture
+def serve(office: Path, tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    with Serving(office, tmp_path) as serving:
+        yield serving.start
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--url", "http://grid.example"), "connections.address_unencrypted"),
+        (("--url", "https://clerk:hunter2@grid.example"), "connections.address_with_password"),
+        (("--url", "https://grid.example?x=1"), "connections.address_invalid"),
+        (("--url", "https://grid.example", "--ca-file", "none.pem"),
+         "connections.authority_file_unfit"),
+        (("--path", "x.db", "--ca-file", "none.pem"), "no_certificate"),
+    ],
+)  # fmt: skip
+def test_an_unfit_server_is_not_added(run: Run, options: tuple[str, ...], code: str) -> None:
+    ran = run("profile", "add", "city", *options, "--json-errors")
+    assert ran.code == 2
+    assert f'{code}"' in ran.err
+    assert "hunter2" not in ran.err
+    assert run("profile", "list", "-o", "json").json["items"] == []
+
+
+def test_a_server_is_added_in_one_form(run: Run) -> None:
+    assert run("profile", "add", "city", "--url", "Grid.Example.gov.cn/").code == 0
+    shown = run("profile", "show", "city", "-o", "json").json["items"][0]
+    assert shown["address"] == "https://grid.example.gov.cn"
+
+
+def test_only_a_server_is_checked(run: Run) -> None:
+    run("profile", "add", "county", "--path", "county.db")
+    assert run("profile", "check", "county").code == 2
+
+
+def test_a_check_tells_what_works_and_what_not(run: Run, serve: Callable[..., Served]) -> None:
+    served = serve("--without-sign-in")
+    run("profile", "add", "city", "--url", served.url)
+    ran = run("profile", "check", "city", "-o", "json")
+    found = {each["check"]: each["status"] for each in ran.json["items"]}
+    assert ran.code == 0
+    assert found == dict.fromkeys(("line", "certificate", "clock", "versions", "account"), "ok")
+    assert run("--profile", "city", "doctor", "-o", "json").code in (0, 8)
+    served.stop()
+    ran = run("profile", "check", "city", "-o", "json")
+    assert ran.code == 8
+    assert [(each["check"], each["status"]) for each in ran.json["items"]] == [("line", "fail")]
+
+
+def test_a_server_that_asks_who_one_is_says_how_to_sign_in(
+    run: Run, serve: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = serve()
+    run("profile", "add", "city", "--url", served.url)
+    ran = run("profile", "check", "city", "-o", "json")
+    account = ran.json["items"][-1]
+    assert (ran.code, account["check"], account["status"]) == (0, "account", "warn")
+    monkeypatch.setenv("GRIDCTL_TOKEN", "gridctl_stolen")
+    for command in (("--profile", "city", "unit", "list", "--debug"), ("profile", "show", "city")):
+        told = run(*command)
+        assert "stolen" not in told.out + told.err
+    assert "stolen" not in served.said()

@@ -1,0 +1,192 @@
+"""A real server behind a line that cuts, delays and repeats, and a server that is killed.
+
+After each: what was acknowledged is there once, nothing is half there, and the proofs hold.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import pytest
+
+from gridctl.domain.batches import ImportBrokenOff
+from gridctl.domain.connections import OutcomeUnknown
+from gridctl.gateway.line import open_client
+from gridctl.gateway.local import LocalGateway
+from gridctl.gateway.patience import Patience
+from gridctl.gateway.remote import RemoteGateway
+from gridctl.gateway.sending import Wish, send_file
+from gridctl.imports import inspect, load_kind
+from gridctl.operations.base import Operation
+from gridctl.operations.commands.imports import PutChunk
+from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.audits import VerifyChain, VerifyRows
+from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.units import ListUnits
+from tests.faults.line import Fault, FaultyLine
+from tests.server.serving import Served, Serving
+
+R = TypeVar("R")
+
+QUICK = Patience(first_s=0.01, longest_s=0.2, budget_s=5, stranger_s=5)
+
+
+@pytest.fixture
+def serve(office: Path, tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    with Serving(office, tmp_path) as serving:
+        yield lambda *options: serving.start("--without-sign-in", *options)
+
+
+@contextmanager
+def clerk(url: str, patience: Patience = QUICK) -> Iterator[RemoteGateway]:
+    gateway = RemoteGateway(open_client(url), url, patience=patience)
+    yield gateway
+    gateway.close()
+
+
+def names(office: Path) -> list[str]:
+    """Return the units in the office's own file, and prove the office whole."""
+    gateway = LocalGateway(office)
+    checked = gateway.send(CheckOffice())
+    assert checked.items == ()
+    assert gateway.send(VerifyChain()).items == ()
+    assert gateway.send(VerifyRows()).items == ()
+    found = [each.name for each in gateway.send(ListUnits(limit=10_000)).items]
+    gateway.close()
+    return sorted(found)
+
+
+#: Bytes of the request that pass, and of the answer.
+CUTS = [Fault(up=0), Fault(up=40), Fault(up=400), Fault(down=0), Fault(down=17), Fault(down=250)]
+
+
+@pytest.mark.parametrize("fault", CUTS, ids=str)
+def test_a_command_over_a_line_that_cuts_is_done_once(
+    office: Path, serve: Callable[..., Served], fault: Fault
+) -> None:
+    with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
+        for number in range(4):
+            # The first attempts break, the third one passes.
+            line.faults = [fault, fault]
+            gateway.send(CreateUnit(name=f"单位{number}"))
+            assert line.faults == []
+    assert names(office) == [f"单位{number}" for number in range(4)]
+
+
+def test_a_command_that_arrives_twice_is_done_once(
+    office: Path, serve: Callable[..., Served]
+) -> None:
+    with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
+        line.faults = [Fault(twice=True)]
+        gateway.send(CreateUnit(name="住建局"))
+        line.settled()
+    assert names(office) == ["住建局"]
+
+
+def test_an_answer_that_never_comes_is_asked_for_again_by_its_key(
+    office: Path, serve: Callable[..., Served]
+) -> None:
+    impatient = Patience(budget_s=0)
+    with FaultyLine(serve().url) as line, clerk(line.url, impatient) as gateway:
+        line.faults = [Fault(down=0)]
+        with pytest.raises(OutcomeUnknown) as unknown:
+            gateway.send(CreateUnit(name="住建局"))
+        again = gateway.send(CreateUnit(name="住建局"), key=str(unknown.value.params["key"]))
+    assert again.name == "住建局"
+    assert names(office) == ["住建局"]
+
+
+def test_a_slow_line_is_only_slow(office: Path, serve: Callable[..., Served]) -> None:
+    with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
+        line.faults = [Fault(delay_s=0.3)]
+        gateway.send(CreateUnit(name="住建局"))
+    assert names(office) == ["住建局"]
+
+
+def test_a_server_killed_under_two_clerks_loses_nothing_it_acknowledged(
+    office: Path, serve: Callable[..., Served]
+) -> None:
+    served = serve()
+    url = served.url
+    acknowledged: list[str] = []
+    begun = threading.Event()
+
+    def work(who: str) -> None:
+        with clerk(url, Patience(first_s=0.05, longest_s=0.3, budget_s=60)) as gateway:
+            for number in range(25):
+                name = f"{who}{number:02}"
+                gateway.send(CreateUnit(name=name))
+                acknowledged.append(name)
+                if len(acknowledged) > 10:
+                    begun.set()
+
+    clerks = [threading.Thread(target=work, args=(who,)) for who in ("甲", "乙")]
+    for each in clerks:
+        each.start()
+    assert begun.wait(30)
+    kill(served)
+    serve("--port", str(urlsplit(url).port))
+    for each in clerks:
+        each.join(60)
+    assert len(acknowledged) == 50
+    assert names(office) == sorted(acknowledged)
+
+
+def test_an_import_goes_on_where_the_server_was_killed(
+    office: Path, serve: Callable[..., Served], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl.gateway.sending.CHUNK", 20)
+    file = tmp_path / "单位.csv"
+    file.write_text("单位名称\n" + "".join(f"单位{n:03}\n" for n in range(100)), encoding="utf-8")
+    plan = inspect(file, load_kind("unit"))
+    served = serve()
+    rows = 0
+
+    def advance(count: int) -> None:
+        nonlocal rows
+        rows += count
+        if rows == 60:
+            kill(served)
+
+    with clerk(served.url, Patience(budget_s=0)) as gateway:
+        with pytest.raises(ImportBrokenOff) as broken:
+            send_file(gateway, plan, Wish(), advance=advance)
+        assert names(office) == []
+    key = str(broken.value.params["key"])
+    with clerk(serve().url) as gateway:
+        watched = Watched(gateway)
+        batch = send_file(watched, plan, Wish(), key=key)
+        assert batch.state == "applied"
+        assert watched.chunks == [4, 5]
+        # The same once more changes nothing.
+        assert send_file(gateway, plan, Wish(), key=key).batch == batch.batch
+    assert names(office) == [f"单位{n:03}" for n in range(100)]
+
+
+class Watched:
+    """A gateway that notes which chunks pass it."""
+
+    def __init__(self, gateway: RemoteGateway) -> None:
+        self._gateway = gateway
+        self.chunks: list[int] = []
+
+    def send(self, operation: Operation[R], **options: Any) -> R:
+        if isinstance(operation, PutChunk):
+            self.chunks.append(operation.number)
+        result: R = self._gateway.send(operation, **options)
+        return result
+
+    def close(self) -> None:
+        """Leave the gateway to its owner."""
+
+
+def kill(served: Served) -> None:
+    """End a server as a power cut does: all its processes at once."""
+    served.process.send_signal(signal.SIGKILL)
+    served.process.wait(30)
