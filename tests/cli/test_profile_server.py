@@ -48,7 +48,7 @@ def test_only_a_server_is_checked(run: Run) -> None:
 
 
 def test_a_check_tells_what_works_and_what_not(run: Run, serve: Callable[..., Served]) -> None:
-    served = serve("--without-sign-in")
+    served = serve()
     run("profile", "add", "city", "--url", served.url)
     ran = run("profile", "check", "city", "-o", "json")
     found = {each["check"]: each["status"] for each in ran.json["items"]}
@@ -64,7 +64,7 @@ def test_a_check_tells_what_works_and_what_not(run: Run, serve: Callable[..., Se
 def test_a_server_that_asks_who_one_is_says_how_to_sign_in(
     run: Run, serve: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    served = serve()
+    served = serve(sign_in=True)
     run("profile", "add", "city", "--url", served.url)
     ran = run("profile", "check", "city", "-o", "json")
     account = ran.json["items"][-1]

@@ -40,7 +40,7 @@ QUICK = Patience(first_s=0.01, longest_s=0.2, budget_s=5, stranger_s=5)
 @pytest.fixture
 def serve(office: Path, tmp_path: Path) -> Iterator[Callable[..., Served]]:
     with Serving(office, tmp_path) as serving:
-        yield lambda *options: serving.start("--without-sign-in", *options)
+        yield serving.start
 
 
 @contextmanager
