@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +10,8 @@ import typer
 
 from gridctl.cli.context import Session, TargetCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.domain.errors import Usage
-from gridctl.foundation.i18n import N_
+from gridctl.domain.errors import Usage, word
+from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class NoTerminal(Usage):
     "tui",
     cls=TargetCommand,
     help=N_("Open the dashboard."),
-    epilog="gridctl tui\ngridctl tui --as 城管局\ngridctl tui --theme light --no-animation",
+    epilog="gridctl tui\ngridctl tui --as 城管局\ngridctl tui --theme light --no-animation\n"
+    "gridctl tui --web --port 9000",
 )
 def tui(
     ctx: typer.Context,
@@ -56,9 +58,19 @@ def tui(
     animation: Annotated[
         bool, typer.Option(" /--no-animation", help=N_("Nothing moves by itself."))
     ] = True,
+    web: Annotated[
+        bool, typer.Option("--web", help=N_("Show it in a browser on this machine instead."))
+    ] = False,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=1, max=65_535, help=N_("Port for the browser."))
+    ] = 8765,
 ) -> None:
     """Open the dashboard on the office."""
-    open_dashboard(Session.of(ctx), theme=theme, tab=tab, animations=animation)
+    session = Session.of(ctx)
+    if web:
+        _serve(session, port, theme, tab)
+        return
+    open_dashboard(session, theme=theme, tab=tab, animations=animation)
 
 
 def open_dashboard(
@@ -69,11 +81,39 @@ def open_dashboard(
     Raises:
         NoTerminal: there is no terminal.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # A page in a browser stands for the terminal of the process behind it.
+    paged = os.environ.get("TEXTUAL_DRIVER")
+    if not paged and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal
     from gridctl_tui.app import Dashboard
 
     Dashboard(_opening(session, theme, tab, animations)).run()
+
+
+def _serve(session: Session, port: int, theme: str | None, tab: str | None) -> None:
+    """Serve the dashboard to browsers on this machine, a process for each page.
+
+    Only the loopback address is bound: whoever reaches the port works as the person who started
+    it. Others reach it through the office's own proxy and login (docs/dashboard.md).
+    """
+    from textual_serve.server import Server
+
+    from gridctl_tui.workflow import typed
+
+    words = [sys.executable, "-m", "gridctl"]
+    target, options = session.target, session.options
+    if target.kind == "sqlite":
+        words += ["--db", target.address]
+    elif target.origin.layer != "default":
+        words += ["--profile", target.name]
+    told = {"--as": options.on_behalf, "--lang": options.lang, "--theme": theme, "--tab": tab}
+    words.append("tui")
+    for flag, value in told.items():
+        words += [flag, value] if value else []
+    session.note(
+        word(_("Open http://127.0.0.1:{port} in a browser; Ctrl-C ends it."), {"port": port})
+    )
+    Server(typed(words), host="127.0.0.1", port=port, title="gridctl").serve()
 
 
 def _opening(session: Session, theme: str | None, tab: str | None, animations: bool) -> Opening:
@@ -89,6 +129,7 @@ def _opening(session: Session, theme: str | None, tab: str | None, animations: b
         theme=theme or session.settings.text("theme") or "dark",
         ambiguous=int(session.settings.text("ambiguous") or "1"),
         animations=animations,
+        debug=session.options.debug,
         tab=tab or "",
         keymap=read_keymap(user_config_file().with_name("keys.toml")),
     )

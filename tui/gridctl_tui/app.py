@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App
@@ -12,7 +13,6 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from gridctl.domain.errors import GridctlError, Unreachable, word
-from gridctl.domain.workflow.table import Workflow
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui import signs
@@ -20,9 +20,14 @@ from gridctl_tui.desk import Desk
 from gridctl_tui.keymap import bindings, tab_bindings
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
+from gridctl_tui.screens.office import Frame, OfficeScreen
 from gridctl_tui.tabs import TABS
 from gridctl_tui.themes import THEMES
+from gridctl_tui.trail import Trail
 from gridctl_tui.widgets.masthead import Facts
+
+if TYPE_CHECKING:
+    from gridctl.domain.workflow.table import Workflow
 
 #: Seconds after which a wait is said to be one.
 _SLOW = 0.2
@@ -74,8 +79,16 @@ class Dashboard(App[None]):
         PlainScrollBar.install()
 
     def on_mount(self) -> None:
-        """Open the first tab and begin to follow the office."""
+        """Draw the frame; all else comes after it."""
         self.set_keymap(dict(self.opening.keymap))
+        self.call_after_refresh(self._begin)
+
+    def get_default_screen(self) -> Frame:
+        """Return the frame."""
+        return Frame()
+
+    def _begin(self) -> None:
+        """Open the first tab and begin to follow the office."""
         first = self.opening.tab or TABS[0].name
         self.switch_mode(first)
         self._trail.went(first)
@@ -130,8 +143,6 @@ class Dashboard(App[None]):
 
     async def renew(self) -> None:
         """Ask again for all that is shown."""
-        from gridctl_tui.screens.office import OfficeScreen
-
         self.read_facts()
         for screen in self.screen_stack:
             if isinstance(screen, OfficeScreen):
@@ -272,26 +283,12 @@ class Dashboard(App[None]):
         """Remember who was acted for, so that it can be undone."""
         self.parties = [party, *(each for each in self.parties if each != party)]
 
+    def _fatal_error(self) -> None:
+        # Textual would draw a traceback with the values at hand, callers' names among them.
+        from gridctl_tui.screens.trouble import last_words
+
+        self.panic(last_words(sys.exc_info()[1], debug=self.opening.debug))
+
     def action_leave(self) -> None:
         """Leave the dashboard."""
         self.exit()
-
-
-class Trail:
-    """The places one has been to, in order."""
-
-    def __init__(self) -> None:
-        self._places: list[str] = []
-        self._at = -1
-
-    def went(self, place: str) -> None:
-        """Remember a place; what lay ahead is forgotten."""
-        self._places = [*self._places[: self._at + 1], place]
-        self._at = len(self._places) - 1
-
-    def step(self, by: int) -> str | None:
-        """Return the place before or after, None at the ends."""
-        if not 0 <= self._at + by < len(self._places):
-            return None
-        self._at += by
-        return self._places[self._at]

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gridctl.domain.errors import Unreachable
-from gridctl.operations.base import Gateway, Operation
-from gridctl_tui.opening import Connect
+
+if TYPE_CHECKING:
+    from gridctl.operations.base import Gateway, Operation
+    from gridctl_tui.opening import Connect
 
 R = TypeVar("R")
 #: One lane for what is looked at, one for what is looked up beside it.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gridctl.foundation.settings import Target
-from gridctl.operations.base import Gateway
+
+if TYPE_CHECKING:
+    from gridctl.operations.base import Gateway
 
 #: Makes a gateway on which somebody is acted for, None for the operator's own.
-Connect = Callable[[str | None], Gateway]
+Connect = Callable[[str | None], "Gateway"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Opening:
         animations: whether anything may move by itself.
         keymap: keys by the name of what they do, in place of the usual ones.
         tab: the tab to begin with, "" for the first.
+        debug: whether an error nobody foresaw ends with its report.
         poll_seconds: how often the office is asked whether something changed; 0 is never.
     """
 
@@ -37,6 +41,7 @@ class Opening:
     keymap: tuple[tuple[str, str], ...] = ()
     poll_seconds: float = 5.0
     tab: str = ""
+    debug: bool = False
 
     @property
     def command(self) -> str:

@@ -9,15 +9,16 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
-from gridctl.operations.base import Operation
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.masthead import Masthead
 from gridctl_tui.widgets.tab_bar import TabBar
 
 if TYPE_CHECKING:
+    from gridctl.operations.base import Operation
     from gridctl_tui.app import Dashboard
 
 R = TypeVar("R")
@@ -87,3 +88,11 @@ class OfficeScreen(Screen[None]):
         self.notify(
             _("A Chinese input method is on: Shift turns it off. F1 to F10, arrows and Enter work.")
         )
+
+
+class Frame(OfficeScreen):
+    """What is drawn at once, before anything is asked for or loaded."""
+
+    def body(self) -> Iterator[Widget]:
+        """Yield a line that says what goes on."""
+        yield Static(_("reading.."))

@@ -47,3 +47,12 @@ class Trouble(ModalScreen[None]):
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss()
+
+
+def last_words(error: BaseException | None, *, debug: bool) -> str:
+    """Return what is said when the dashboard cannot go on; with its report where asked for."""
+    if not isinstance(error, Exception):
+        return _("The dashboard had to end.")
+    told = tell_trouble(error, str)
+    hint = _("Run it again with --debug and send the report to the maintainers.")
+    return "\n".join([*told.lines, report(error) if debug else hint])
