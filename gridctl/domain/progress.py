@@ -60,7 +60,7 @@ STEP_NAMES: Mapping[Step, str] = {
     "dispatched": N_("Passed to the unit in charge"),
     "handling": N_("Work begun"),
     "answered": N_("Result reported"),
-    "closed": N_("Closed"),
+    "closed": N_("Matter closed"),
 }
 
 
