@@ -41,7 +41,7 @@ STAGE_NAMES: Mapping[Stage, str] = {
     "working": N_("In hand"),
     "resting": N_("Takes longer"),
     "answered": N_("Answered"),
-    "done": N_("Done"),
+    "done": N_("Dealt with"),
     "refused": N_("Not taken on"),
     "merged": N_("Joined with another"),
 }

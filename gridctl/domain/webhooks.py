@@ -27,7 +27,7 @@ DELIVERY_STATE_NAMES: Mapping[str, str] = {
 }
 TROUBLE_NAMES: Mapping[str, str] = {
     "status": N_("the answer was no success"),
-    "unreachable": N_("no connection"),
+    "unreachable": N_("no connection could be made"),
     "timeout": N_("no answer in time"),
     "inside": N_("the address lies inside the network"),
 }
