@@ -20,7 +20,7 @@ SET_UP_S = 3_600
 #: Networks are noted, not machines.
 _PREFIX = {4: 24, 6: 56}
 
-OUTCOME_NAMES: Mapping[str, str] = {"true": N_("signed in"), "false": N_("refused")}
+OUTCOME_NAMES: Mapping[str, str] = {"true": N_("signed in"), "false": N_("sign-in failed")}
 
 
 class NotSignedIn(Forbidden):

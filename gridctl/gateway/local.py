@@ -37,7 +37,10 @@ _JITTER = random.SystemRandom()
 
 _EARLIER = Statement(
     "journal.by_key",
-    "SELECT request_digest, result FROM journal WHERE idempotency_key = :key AND seq IS NOT NULL",
+    """
+    SELECT request_digest, result, actor FROM journal
+    WHERE idempotency_key = :key AND seq IS NOT NULL
+    """,
     whole=True,
 )
 _OPERATOR = Statement("journal.operator", "SELECT operator FROM office WHERE id = 1")
@@ -158,6 +161,20 @@ class LocalGateway:
         module = importlib.import_module(f"gridctl.handlers.commands.{kind.noun()}")
         return getattr(module, f"prepare_{kind.handler_name()}")(operation, self)
 
+    def _repeated(self, operation: Operation[R], key: str, result: str, actor: str) -> R:
+        """Return the result of a command that was sent before.
+
+        Raises:
+            ToldOnce: it held a secret.
+            KeyReused: it was sent by somebody else, who may see what this account does not.
+        """
+        if operation.once:
+            raise ToldOnce(key=key)
+        if self._rights is not None and actor != self._rights.account:
+            raise KeyReused(key=key)
+        repeated: R = wire.decode_result(type(operation), result)
+        return repeated
+
     def _attempt(
         self, operation: Operation[R], prepared: Any, key: str, dry_run: bool, reason: str
     ) -> R:
@@ -167,10 +184,7 @@ class LocalGateway:
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
-                if operation.once:
-                    raise ToldOnce(key=key)
-                repeated: R = wire.decode_result(type(operation), earlier)
-                return repeated
+                return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)
             memory = self._store.memory.of(uow.read, scope)
             command = Command(
@@ -194,11 +208,11 @@ def handler_of(operation: type[Operation[Any]]) -> Callable[..., Any]:
     return handler
 
 
-def _earlier(uow: UnitOfWork, key: str, request: str) -> str | None:
-    """Return the stored result of a command sent before under this key."""
+def _earlier(uow: UnitOfWork, key: str, request: str) -> tuple[str, str] | None:
+    """Return the stored result of a command sent before under this key, and who sent it."""
     found = uow.read.rows(_EARLIER, {"key": key})
     if not found:
         return None
     if found[0][0] != request:
         raise KeyReused(key=key)
-    return str(found[0][1])
+    return str(found[0][1]), str(found[0][2])

@@ -14,7 +14,7 @@ import pytest
 from gridctl.domain.accounts import AccountNotFound
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.loop import PartyUnknown
-from gridctl.domain.office import ToldOnce
+from gridctl.domain.office import KeyReused, ToldOnce
 from gridctl.domain.rights import PermissionMissing, TokenReadsOnly
 from gridctl.domain.sign_ins import (
     SLOWING,
@@ -250,6 +250,17 @@ def test_a_lost_answer_is_not_told_again(gateway: Gateway) -> None:
     stranger.send(SignIn(login="limin", password=PASSWORD), key="once")
     with pytest.raises(ToldOnce):
         stranger.send(SignIn(login="limin", password=PASSWORD), key="once")
+
+
+def test_a_key_is_its_senders_alone(gateway: Gateway) -> None:
+    """Whoever guesses the key of another is not told what the other was told."""
+    limin = signed_in(gateway, "limin")
+    gateway.send(CreateAccount(login="wang", name="王", role="county_office", password=PASSWORD))
+    wish = CreateTicket(title="井盖缺失", place="文定社区")
+    told = limin.send(wish, key="import-1")
+    assert limin.send(wish, key="import-1") == told
+    with pytest.raises(KeyReused):
+        signed_in(gateway, "wang").send(wish, key="import-1")
 
 
 def test_an_account_acts_for_its_own_and_with_leave_for_others(gateway: Gateway) -> None:
