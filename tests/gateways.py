@@ -29,8 +29,8 @@ class AppTransport(httpx.BaseTransport):
         self._behind = behind
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if self._behind is not None:
-            BEHIND.set(self._behind)
+        if (behind := self._behind) is not None:
+            BEHIND.set(lambda _caller: behind)
         return asyncio.run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -108,7 +108,7 @@ def in_process(behind: LocalGateway) -> RemoteGateway:
 @contextmanager
 def through_port(behind: LocalGateway) -> Iterator[RemoteGateway]:
     """Yield a gateway that reaches an office through a real port."""
-    with port().serving(behind) as address:
+    with port().serving(lambda _caller: behind) as address:
         gateway = RemoteGateway(open_client(address), address)
         gateway.behind = behind  # type: ignore[attr-defined]
         yield gateway

@@ -15,18 +15,18 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Config, Server
 
-from gridctl.operations.base import Gateway
 from gridctl.server.app import create_app
+from gridctl.server.routes import GatewayFor
 
-#: The gateway behind the request on its way.
-BEHIND: ContextVar[Gateway] = ContextVar("behind")
+#: Gives the gateway behind the request on its way.
+BEHIND: ContextVar[GatewayFor] = ContextVar("behind")
 _PATIENCE_S = 30.0
 
 
 @cache
 def application() -> Any:
     """Return the application, made once: its routes are the same whatever office it serves."""
-    return create_app(lambda _caller: BEHIND.get())
+    return create_app(lambda caller: BEHIND.get()(caller))
 
 
 class Port:
@@ -35,7 +35,7 @@ class Port:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._numbers = count(1)
-        self._offices: dict[str, Gateway] = {}
+        self._offices: dict[str, GatewayFor] = {}
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
         config = Config(
             self._respond, interface="asgi3", log_config=None, lifespan="off", access_log=False
@@ -49,10 +49,10 @@ class Port:
         assert self._server.started
 
     @contextmanager
-    def serving(self, gateway: Gateway) -> Iterator[str]:
+    def serving(self, gateway_for: GatewayFor) -> Iterator[str]:
         """Yield the address at which an office is served."""
         name = f"office{next(self._numbers)}"
-        self._offices[name] = gateway
+        self._offices[name] = gateway_for
         try:
             yield f"http://127.0.0.1:{self._socket.getsockname()[1]}/{name}"
         finally:

@@ -17,7 +17,11 @@ import pytest
 
 from gridctl.cli import app as cli
 from gridctl.foundation import i18n
+from gridctl.foundation.clock import Clock
 
+#: Where the office of the tests lies, if not in a file: ``postgresql``, or ``remote`` for a server
+#: over such a database. The continuous check runs the command line there, too.
+ELSEWHERE = os.environ.get("GRIDCTL_TEST_OFFICE", "")
 FAKE = Path(__file__).with_name("fake_program.py")
 
 
@@ -95,14 +99,46 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 
 @pytest.fixture
-def at_work(run: Run, office: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Command lines on an empty office, at the instant the tests stand at."""
+def at_work(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Command lines on an empty office, at the instant the tests stand at.
+
+    The office is a file, or where :data:`ELSEWHERE` says; a test that opens the file has a file.
+    """
     from gridctl.foundation.clock import SystemClock
 
     now = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
     monkeypatch.setattr(SystemClock, "now", lambda _self: now)
-    monkeypatch.setenv("GRIDCTL_DB", str(office))
+    if not ELSEWHERE or "office" in request.fixturenames:
+        monkeypatch.setenv("GRIDCTL_DB", str(request.getfixturevalue("office")))
+    elif ELSEWHERE == "remote":
+        file = Path(os.environ["GRIDCTL_CONFIG"])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'[profile.served]\nurl = "{request.getfixturevalue("served")}"\n')
+        monkeypatch.setenv("GRIDCTL_PROFILE", "served")
+    else:
+        monkeypatch.setenv("GRIDCTL_DB", request.getfixturevalue("database"))
     return run
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, beginnings: Any, clock: Clock) -> Iterator[str]:
+    """Yield the address of an empty office in PostgreSQL."""
+    server = request.getfixturevalue("postgresql")
+    with server.database(beginnings.database(None, clock, server)) as name:
+        yield server.address(name)
+
+
+@pytest.fixture
+def served(database: str) -> Iterator[str]:
+    """Yield the address at which that office is served, by a real port."""
+    from gridctl.gateway.local import LocalGateway
+    from gridctl.storage.stores import open_store
+    from tests.ports import port
+
+    store = open_store(database)
+    with port().serving(lambda caller: LocalGateway(store, behalf=caller.behalf)) as address:
+        yield address
+    store.close()
 
 
 @pytest.fixture

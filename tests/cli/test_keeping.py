@@ -14,6 +14,9 @@ from tests.cli.conftest import Run
 if TYPE_CHECKING:
     from tests.postgresql import Server
 
+#: What is kept here is a file: a server's database is kept where it runs.
+pytestmark = pytest.mark.usefixtures("office")
+
 
 def test_a_backup_is_made_tried_and_restored(county: Run, office: Path, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
