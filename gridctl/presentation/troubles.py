@@ -68,13 +68,14 @@ def tell_trouble(error: Exception, called: Callable[[str], str]) -> Trouble:
     """
     if isinstance(error, GridctlError | SettingsError):
         # Start-up: only an error that happened needs the words of all codes.
+        from gridctl.presentation.conflicts import differences
         from gridctl.presentation.wording import worded
 
         params = worded(error.params)
         return Trouble(
             error.exit_code,
             error.code.removeprefix("gridctl."),
-            [word(_(error.message), params)],
+            ["\n".join([word(_(error.message), params), *differences(error.params)])],
             word(_(error.hint), params),
             error.params,
         )

@@ -55,6 +55,21 @@ def trace_of(context: QueryContext, ticket_id: int) -> TraceView:
     )  # fmt: skip
 
 
+def changes_since(
+    context: QueryContext, ticket_id: int, revision: int
+) -> tuple[list[FieldChange], Row | None]:
+    """Return what differs from an earlier revision of a ticket, and the entry that came last.
+
+    The entry is None where the change log does not reach to that revision.
+    """
+    ticket = context.read.record(sql.TICKET, {"id": ticket_id})
+    assert ticket is not None
+    hidden = discretion(context)(dict(ticket))["title"] == HIDDEN
+    found, last = _Changes(context, ticket, hidden=hidden).since(revision)
+    entries = context.read.records(sql.NAMED_ENTRIES, {"ids": [last]}) if last else []
+    return found, next(iter(entries), None)
+
+
 def _steps(
     steps: list[Row], entries: Mapping[int, Row], changes: Mapping[int, list[FieldChange]]
 ) -> Iterator[TraceLine]:
@@ -136,6 +151,21 @@ class _Changes:
                 found[row["journal_id"]][:0] = self._differing(before, later)
                 later |= before
         return {entry: [*dict.fromkeys(changes)] for entry, changes in found.items()}
+
+    def since(self, revision: int) -> tuple[list[FieldChange], int | None]:
+        """Return the differences from a revision to now, and the id of the newest entry."""
+        rows = self._context.read.records(sql.TICKET_CHANGES, {"id": self._ticket["id"]})
+        base: Row = {}
+        last = None
+        for row in reversed(rows):
+            before = json.loads(row["before"] or "{}")
+            if row["table_name"] != "ticket" or row["action"] != "update":
+                continue
+            if before["revision"] < revision:
+                break
+            base |= before
+            last = last or row["journal_id"]
+        return [*self._differing(base, self._ticket)], last
 
     def _differing(self, before: Row, after: Row) -> Iterator[FieldChange]:
         for name, value in before.items():
