@@ -79,6 +79,8 @@ class Form(ModalScreen[bool]):
         """Begin at the first field."""
         if lines_ := list(self.query(FieldLine)):
             lines_[0].begin()
+        # The first field takes the keyboard before the fields have their height.
+        self.call_after_refresh(self.query_one(".fields").scroll_home, animate=False)
         self._show_command()
 
     def values(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gridctl.domain.errors import GridctlError, Usage, word
+from gridctl.domain.errors import GridctlError, NotFound, Usage, word
 from gridctl.domain.filters.vocabulary import load_vocabulary
 from gridctl.foundation.i18n import _, language
 from gridctl.operations.base import Operation, Query
@@ -163,7 +163,7 @@ class ListScreen(OfficeScreen):
 
     @on(RowWindow.Failed)
     def _failed(self, event: RowWindow.Failed) -> None:
-        if isinstance(event.error, Usage):
+        if isinstance(event.error, Usage | NotFound):
             self.filter_bar.wrong(event.error)
         else:
             self.dashboard.tell(event.error)

@@ -77,7 +77,7 @@ class FieldLine(Vertical):
 
     def begin(self) -> None:
         """Give it the keyboard."""
-        self.query_one(Input).focus()
+        self.query_one(Input).focus(scroll_visible=False)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -106,7 +106,7 @@ class StoryLine(FieldLine):
 
     def begin(self) -> None:
         """Give it the keyboard."""
-        self.query_one(TextArea).focus()
+        self.query_one(TextArea).focus(scroll_visible=False)
 
 
 class NumberLine(FieldLine):
@@ -181,7 +181,7 @@ class ChoiceField(FieldLine):
 
     def begin(self) -> None:
         """Give it the keyboard."""
-        self.query_one(ChoiceLine).focus()
+        self.query_one(ChoiceLine).focus(scroll_visible=False)
 
     @on(ChoiceLine.Turned)
     def _turned(self, event: ChoiceLine.Turned) -> None:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.run import PAGE, Held, Run
 
 #: No row was told of yet, which is not the same as there being none.
@@ -60,7 +61,7 @@ class RowList(Widget, can_focus=True):
         self._top = 0
         self._told: Any = None
         self._reading = False
-        self._trouble = False
+        self._trouble = ""
 
     def ask(self, question: Question) -> None:
         """Show another list from its beginning."""
@@ -70,7 +71,7 @@ class RowList(Widget, can_focus=True):
     def hold(self, rows: Sequence[Any], at: int = 0) -> None:
         """Show rows that are all at hand, the cursor on one of them."""
         self.run = Held(rows)
-        self.backwards, self._trouble, self._told = False, False, _NOTHING
+        self.backwards, self._trouble, self._told = False, "", _NOTHING
         self.set_reactive(RowList.cursor, max(0, min(at, len(rows) - 1)))
         self._arrived(first=True)
         self._go(self.cursor)
@@ -79,7 +80,7 @@ class RowList(Widget, can_focus=True):
         assert self._question is not None
         self.backwards = backwards
         self.run = self._question(backwards)
-        self._top, self._trouble, self._told = 0, False, _NOTHING
+        self._top, self._trouble, self._told = 0, "", _NOTHING
         self.forget()
         self.set_reactive(RowList.cursor, 0)
         self.refresh()
@@ -118,7 +119,7 @@ class RowList(Widget, can_focus=True):
         try:
             await self._read_on()
         except Exception as error:
-            self._trouble = True
+            self._trouble = tell_trouble(error, str).lines[0]
             self.post_message(self.Failed(error))
             self.refresh()
         finally:
@@ -135,7 +136,7 @@ class RowList(Widget, can_focus=True):
                 self._arrived(first)
 
     def _arrived(self, first: bool) -> None:
-        self._trouble = False
+        self._trouble = ""
         self.forget()
         if first:
             self.settle()

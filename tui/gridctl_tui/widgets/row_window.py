@@ -166,5 +166,5 @@ class RowWindow(RowList):
     def _aside(self) -> str:
         """Return what is said where no row is."""
         if self._trouble:
-            return _("The list could not be read; F5 tries again.")
+            return self._trouble
         return _("Nothing found.") if self.run and self.run.ended else _("reading..")

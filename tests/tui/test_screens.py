@@ -1,0 +1,60 @@
+"""Every screen as it is drawn, sign by sign, in both languages on a small and a large terminal.
+
+``GRIDCTL_DRAW=1`` draws the pictures anew; look at what changed before you keep it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gridctl_tui.tabs import TABS
+
+#: Read before the tests clear the environment.
+_DRAW = os.environ.get("GRIDCTL_DRAW")
+PICTURES = Path(__file__).with_name("pictures")
+#: Screen -> the keys that lead to it, what stands on it once it is drawn.
+SCREENS = {
+    **{tab.name: ((tab.digit,), "江阴中心") for tab in TABS},
+    "ticket": (("2", "wait", "enter"), "3202812026110200005"),
+    "step": (("2", "wait", "f9", "wait", "enter"), "--as 城管局"),
+    "entry": (("2", "wait", "insert"), "ticket create"),
+    "help": (("f1",), "Ctrl-P"),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
+    drawn = asyncio.run(_drawn(opened, name, lang, size))
+    picture = PICTURES / f"{name}.{lang}.{size[0]}x{size[1]}.txt"
+    if _DRAW:
+        picture.parent.mkdir(exist_ok=True)
+        picture.write_text(drawn + "\n", encoding="utf-8")
+    assert drawn + "\n" == picture.read_text(encoding="utf-8")
+
+
+async def _drawn(opened: Any, name: str, lang: str, size: tuple[int, int]) -> str:
+    keys, words = SCREENS[name]
+    async with opened(lang=lang, size=size, tab="today") as seen:
+        await seen.shows("占道经营")
+        for key in keys:
+            await (_still(seen) if key == "wait" else seen.press(key))
+        await seen.until(lambda: words in seen.text.replace("\n", ""))
+        return await _still(seen)
+
+
+async def _still(seen: Any) -> str:
+    """Wait until nothing is under way and the screen stays as it is; return it."""
+    before, same = "", 0
+    while same < 8:
+        await seen.pilot.pause(0.06)
+        busy = any(worker.is_running for worker in seen.app.workers if worker.group != "default")
+        same = same + 1 if seen.text == before and not busy else 0
+        before = seen.text
+    return str(before)
