@@ -14,7 +14,7 @@ from textual.reactive import reactive
 
 from gridctl.domain.errors import GridctlError, Unreachable, word
 from gridctl.foundation.i18n import N_, _
-from gridctl.presentation.troubles import INTERNAL, tell_trouble
+from gridctl.presentation.troubles import INTERNAL, Trouble, tell_trouble
 from gridctl_tui import signs
 from gridctl_tui.desk import Desk
 from gridctl_tui.keymap import bindings, tab_bindings
@@ -65,14 +65,7 @@ class Dashboard(App[None]):
         self._head: Any = None
         self._trail = Trail()
         self.parties = [opening.behalf or ""]
-        target = opening.target
-        self.set_reactive(
-            Dashboard.facts,
-            Facts(
-                profile=target.name, danger=target.color == "red", readonly=target.readonly,
-                party=opening.behalf or "",
-            ),
-        )  # fmt: skip
+        self.set_reactive(Dashboard.facts, _first_facts(opening))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = opening.theme
@@ -101,10 +94,6 @@ class Dashboard(App[None]):
     def on_unmount(self) -> None:
         """Give the connections back."""
         self.desk.close()
-
-    def tabs(self) -> list[tuple[str, str, str]]:
-        """Return digit, name and label of each tab."""
-        return [(tab.digit, tab.name, tab.label) for tab in TABS]
 
     # -- the office
 
@@ -186,12 +175,11 @@ class Dashboard(App[None]):
         """Tell an error in words; one nobody foresaw with a report."""
         told = tell_trouble(error, str)
         if told.code == INTERNAL:
-            from gridctl_tui.screens.trouble import Trouble
+            from gridctl_tui.screens.trouble import Trouble as Report
 
-            self.push_screen(Trouble(error))
+            self.push_screen(Report(error))
             return
-        text = "\n".join([*told.lines, *([told.hint] if told.hint else [])])
-        lost, text = isinstance(error, Unreachable), signs.shown(text)
+        text, lost = _notice(told), isinstance(error, Unreachable)
         if not (lost and any(each.message == text for each in self._notifications)):
             self.notify(text, severity="warning" if lost else "error", markup=False)
 
@@ -292,3 +280,16 @@ class Dashboard(App[None]):
     def action_leave(self) -> None:
         """Leave the dashboard."""
         self.exit()
+
+
+def _first_facts(opening: Opening) -> Facts:
+    """Return what the first line tells before anybody was asked."""
+    target = opening.target
+    return Facts(
+        profile=target.name, danger=target.color == "red", readonly=target.readonly,
+        party=opening.behalf or "",
+    )  # fmt: skip
+
+
+def _notice(told: Trouble) -> str:
+    return signs.shown("\n".join([*told.lines, *([told.hint] if told.hint else [])]))

@@ -32,3 +32,8 @@ TABS: tuple[Tab, ...] = (
     Tab("4", "staff", N_("Staff"), "staff", "StaffScreen"),
     Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen"),
 )
+
+
+def labelled_tabs() -> list[tuple[str, str, str]]:
+    """Return digit, name and label of each tab."""
+    return [(tab.digit, tab.name, tab.label) for tab in TABS]

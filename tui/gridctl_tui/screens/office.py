@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
+from gridctl_tui.tabs import labelled_tabs
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.masthead import Masthead
 from gridctl_tui.widgets.tab_bar import TabBar
@@ -41,7 +42,7 @@ class OfficeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the frame and what the screen puts into it."""
         yield Masthead()
-        yield TabBar(self.dashboard.tabs(), self.TAB, id="tabs")
+        yield TabBar(labelled_tabs(), self.TAB, id="tabs")
         yield from self.body()
         yield KeyBar()
 
