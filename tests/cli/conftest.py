@@ -100,7 +100,7 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 @pytest.fixture
 def at_work(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Command lines on an empty office, at the instant the tests stand at.
+    """Command lines on a new office, at the instant the tests stand at.
 
     The office is a file, or where :data:`ELSEWHERE` says; a test that opens the file has a file.
     """
@@ -121,10 +121,12 @@ def at_work(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, beginnings: Any, clock: Clock) -> Iterator[str]:
-    """Yield the address of an empty office in PostgreSQL."""
+def database(
+    request: pytest.FixtureRequest, beginnings: Any, beginning: Any, clock: Clock
+) -> Iterator[str]:
+    """Yield the address of an office in PostgreSQL that begins as ``beginning`` says."""
     server = request.getfixturevalue("postgresql")
-    with server.database(beginnings.database(None, clock, server)) as name:
+    with server.database(beginnings.database(beginning, clock, server)) as name:
         yield server.address(name)
 
 

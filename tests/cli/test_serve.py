@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.conftest import Run
 
+#: What is served is a file.
+pytestmark = pytest.mark.usefixtures("office")
+
 
 def test_others_are_not_served_unencrypted_unless_told_so(at_work: Run) -> None:
     ran = at_work("serve", "--host", "0.0.0.0", "--port", "0")

@@ -12,6 +12,9 @@ from gridctl.foundation.settings import KEYS
 from gridctl_tui.tabs import TABS
 from gridctl_tui.themes import THEMES as DRAWN
 
+#: A file is opened here.
+pytestmark = pytest.mark.usefixtures("office")
+
 
 def test_without_a_terminal_it_says_what_to_use_instead(county: Any) -> None:
     ran = county("tui")

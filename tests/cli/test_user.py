@@ -84,6 +84,7 @@ def test_roles_are_called_as_in_their_file(at_work: Run) -> None:
     assert at_work("role", "show", "king").code == 7
 
 
+@pytest.mark.usefixtures("office")
 def test_who_works_on_a_file_is_told_so(at_work: Run) -> None:
     ran = at_work("whoami", "-o", "json")
     assert ran.json["items"][0]["login"] == ""

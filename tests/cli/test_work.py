@@ -53,6 +53,7 @@ def test_reading_loads_no_orm_and_no_screen(words: str, county: Any, office: Pat
     assert done.stderr.splitlines()[-1] == "LOADED "
 
 
+@pytest.mark.usefixtures("office")
 def test_from_an_empty_folder_to_figures(at_work: Any, monkeypatch: Any) -> None:
     """Every step is a command line; what one prints the next one reads."""
     run = at_work
