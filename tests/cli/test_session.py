@@ -63,7 +63,9 @@ Open = Callable[..., Session]
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
     def open_session(gateway: Numbers, **options: Any) -> Session:
-        def connect(target: Any, *, actor: str | None, on_behalf: str | None) -> Numbers:
+        def connect(
+            target: Any, *, actor: str | None, on_behalf: str | None, **_line: Any
+        ) -> Numbers:
             gateway.sent.append((target.name, actor, on_behalf))
             return gateway
 
