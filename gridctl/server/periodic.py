@@ -24,6 +24,8 @@ LOG = logging.getLogger("gridctl.periodic")
 ACTOR = "clock"
 #: Seconds between two looks: has the process before died, does somebody wait?
 _LOOK_S = 15.0
+#: The work is stuck when so many turns went by without it, but never before so many seconds.
+_TURNS_MISSED, _LEAST_STUCK_S = 3, 900
 #: Tickets a sweep looks at in one transaction: short ones, so that nobody waits long to write.
 _AT_ONCE = 20_000
 
@@ -109,11 +111,17 @@ class Periodic:
         self._clock = SystemClock()
         self._lease = self.host.lease()
         self._over = threading.Event()
+        #: When all was done, or was another process's to do.
+        self._well = time.monotonic()
         self._thread = threading.Thread(target=self._work, name="periodic", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def stuck(self) -> bool:
+        """Tell whether this process is to do the work and has not, for several turns."""
+        return time.monotonic() - self._well > max(_LEAST_STUCK_S, _TURNS_MISSED * self.every_s)
 
     def stop(self, within_s: float) -> None:
         """End after the job at work, or leave it to the end of the process."""
@@ -122,7 +130,8 @@ class Periodic:
 
     def _work(self) -> None:
         """Do the jobs while this process has the lease: all of them at each turn."""
-        holds, turn = False, 0.0
+        holds, full, turn = False, False, 0.0
+        went_well: list[bool] = []
         while not self._over.is_set():
             if holds != (holds := self._has_lease()):
                 self.metrics.holds(holds)
@@ -130,9 +139,10 @@ class Periodic:
             if holds:
                 full = time.monotonic() >= turn
                 turn = time.monotonic() + self.every_s if full else turn
-                for name, job in self.jobs.items():
-                    if full or name in PRESSING:
-                        self._do(name, job)
+                wished = [name for name in self.jobs if full or name in PRESSING]
+                went_well = [self._do(name, self.jobs[name]) for name in wished]
+            if not holds or (full and all(went_well)):
+                self._well = time.monotonic()
             self._over.wait(min(_LOOK_S, self.every_s))
         self._lease.release()
 
@@ -143,10 +153,10 @@ class Periodic:
             LOG.warning("lease cannot be asked for", extra={"facts": {"code": _code(error)}})
             return False
 
-    def _do(self, name: str, job: Job) -> None:
-        """Do one job; the others must not suffer from what goes wrong with it."""
+    def _do(self, name: str, job: Job) -> bool:
+        """Do one job, whatever becomes of the others; return whether it went well."""
         if self._over.is_set():
-            return
+            return True
         outcome, facts = "ok", {}
         try:
             gateway = self.host.gateway(actor=ACTOR)
@@ -158,6 +168,7 @@ class Periodic:
         if name in PRESSING and outcome == "ok" and not facts:
             level = logging.DEBUG
         LOG.log(level, "job", extra={"facts": {"job": name, "outcome": outcome, **facts}})
+        return outcome == "ok"
 
 
 def _code(error: Exception) -> str:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.foundation.settings import Target
 from gridctl.gateway.hosting import Host
 from gridctl.operations.base import Gateway
-from gridctl.operations.queries.offices import HealthView, ShowHealth
+from gridctl.operations.queries.offices import ShowHealth
 from gridctl.server.app import Site, create_app
 from gridctl.server.auth import admitting
 from gridctl.server.caller import Caller
 from gridctl.server.metrics import Metrics
 from gridctl.server.periodic import ACTOR, JOBS, Periodic
 
-#: A sweep is stuck when so many turns went by without one, but never before so many seconds.
-_TURNS_MISSED, _LEAST_STUCK_S = 3, 900
 _STOP_S = 10.0
 
 
@@ -52,11 +50,11 @@ def make_app(plan: Plan) -> FastAPI:
     def open_to_all(caller: Caller) -> Gateway:
         return host.gateway(behalf=caller.behalf)
 
+    periodic = None if plan.every_s is None else Periodic(host, metrics, plan.every_s, JOBS)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        periodic = None
-        if plan.every_s is not None:
-            periodic = Periodic(host, metrics, plan.every_s, JOBS)
+        if periodic is not None:
             periodic.start()
         yield
         if periodic is not None:
@@ -67,36 +65,22 @@ def make_app(plan: Plan) -> FastAPI:
         prefix=plan.prefix,
         metrics=metrics,
         head=host.head,
-        ready=Readiness(host, plan.every_s).checks,
+        ready=partial(readiness, host, periodic),
         lifespan=lifespan,
     )
     return create_app(admitting(host.door()) if plan.signed_in else open_to_all, site)
 
 
-class Readiness:
-    """Whether this process can do its work."""
+def readiness(host: Host, periodic: Periodic | None) -> dict[str, str]:
+    """Return each check of whether this process can work, ``ok`` or the code of what is wrong.
 
-    def __init__(self, host: Host, every_s: float | None, clock: Clock | None = None) -> None:
-        self._host = host
-        self._clock = clock or SystemClock()
-        self._stuck_s = None if every_s is None else max(_LEAST_STUCK_S, _TURNS_MISSED * every_s)
-        self._since = self._clock.now()
-
-    def checks(self) -> dict[str, str]:
-        """Return each check with ``ok`` or the code of what is wrong.
-
-        ``database`` is whether it answers and has this program's format, ``periodic`` whether
-        the clock's work is done by any process at all.
-        """
-        try:
-            health = self._host.gateway(actor=ACTOR).send(ShowHealth())
-        except GridctlError as error:
-            return {"database": error.code}
-        return {"database": "ok"} | self._periodic(health)
-
-    def _periodic(self, health: HealthView) -> dict[str, str]:
-        if self._stuck_s is None:
-            return {}
-        latest = max(filter(None, (health.swept_at, self._since)))
-        silent_s = (self._clock.now() - latest).total_seconds()
-        return {"periodic": "stuck" if silent_s > self._stuck_s else "ok"}
+    ``database`` is whether it answers and has this program's format, ``periodic`` whether this
+    process does the clock's work where that is its task.
+    """
+    try:
+        host.gateway(actor=ACTOR).send(ShowHealth())
+    except GridctlError as error:
+        return {"database": error.code}
+    if periodic is None:
+        return {"database": "ok"}
+    return {"database": "ok", "periodic": "stuck" if periodic.stuck() else "ok"}

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import httpx
 
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
 
 
 def until(said: Callable[[], Any], what: str) -> Any:

@@ -14,10 +14,9 @@ import pytest
 
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect
-from gridctl.operations.queries.offices import ShowHealth
 from gridctl.operations.queries.units import ListUnits
 from tests.postgresql import Server
-from tests.server.serving import Served, Serving, until
+from tests.server.serving import PATIENCE_S, Served, Serving, until
 
 Serve = Callable[..., Served]
 
@@ -80,7 +79,7 @@ def test_a_request_that_was_taken_is_finished(serve: Serve, workers: str, sign: 
         line.sendall('"name": "城管局"}   '.encode())
         answer = line.recv(65536).decode()
     assert answer.startswith("HTTP/1.1 200")
-    assert served.process.wait(30) == 0
+    assert served.process.wait(PATIENCE_S) == 0
     assert "Traceback" not in served.said()
 
 
@@ -100,7 +99,7 @@ def test_the_second_signal_ends_a_server_at_once(serve: Serve, workers: str) -> 
         served.process.send_signal(signal.SIGTERM)
         until(lambda: not served.answers(), "the end of listening")
         served.process.send_signal(signal.SIGTERM)
-        served.process.wait(20)
+        served.process.wait(PATIENCE_S)
 
 
 def test_workers_share_the_port_and_the_figures(serve: Serve) -> None:
@@ -173,13 +172,8 @@ def on_postgresql(postgresql: Server, tmp_path: Path) -> Iterator[Serve]:
         yield serving.start
 
 
-def test_exactly_one_of_two_servers_sweeps_and_the_other_takes_over(
-    serve: Serve, office: Path
-) -> None:
+def test_exactly_one_of_two_servers_sweeps_and_the_other_takes_over(serve: Serve) -> None:
     _take_turns(serve)
-    gateway = connect(Target("sqlite", str(office), "office"))
-    assert gateway.send(ShowHealth()).swept_by == "clock"
-    gateway.close()
 
 
 @pytest.mark.needs_program

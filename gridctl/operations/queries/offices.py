@@ -42,7 +42,8 @@ class CheckOffice(Query[OfficeCheck], route="GET /office/check", permission="off
 class HealthView(View):
     """Whether an office can be worked with: its engine, its newest entry, its newest sweep.
 
-    ``swept_at`` is null where no sweep is among the newest 20,000 entries.
+    A sweep that found nothing to do leaves no entry; ``swept_at`` is null where none is among the
+    newest 20,000 entries.
     """
 
     engine: Literal["sqlite", "postgresql"]
