@@ -216,7 +216,7 @@ def test_a_change_made_elsewhere_shows_by_itself(opened: Any, office: Any, clock
     async def scene() -> None:
         async with opened(poll_seconds=0.1) as seen:
             await seen.shows("1 of 5")
-            await seen.until(lambda: seen.app._head is not None)
+            await seen.until(lambda: seen.app.follower.head is not None)
             elsewhere = local_gateway(office, clock)
             elsewhere.send(CreateTicket(title="别处录入"))
             elsewhere.close()

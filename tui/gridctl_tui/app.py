@@ -17,6 +17,7 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.troubles import INTERNAL, Trouble, tell_trouble
 from gridctl_tui import signs
 from gridctl_tui.desk import Desk
+from gridctl_tui.following import Follower
 from gridctl_tui.keymap import bindings, tab_bindings
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
@@ -62,7 +63,7 @@ class Dashboard(App[None]):
         self.desk.on_line = self._on_line
         self.animation_level = "full" if opening.animations else "none"
         self._workflow: Workflow | None = None
-        self._head: Any = None
+        self.follower = Follower(self.desk)
         self._trail = Trail()
         self.parties = [opening.behalf or ""]
         self.set_reactive(Dashboard.facts, _first_facts(opening))
@@ -107,28 +108,11 @@ class Dashboard(App[None]):
         except GridctlError as error:
             self.tell(error)
 
-    @work(exclusive=True, group="follow", exit_on_error=False)
+    @work(group="follow", exit_on_error=False)
     async def follow(self) -> None:
-        """Ask whether anything was changed, by whomever, and show it.
-
-        The number of the journal's last entry is a question of one row; only when it is another
-        one are lists and figures asked for again.
-        """
-        from gridctl.operations.queries.changes import ListChanges
-
-        was_offline = not self.facts.online
-        try:
-            page = await self.desk.send(ListChanges(limit=1))
-            head = page.items[0].entry if page.items else 0
-        except Unreachable:
-            return
-        except GridctlError:
-            # Who may not read the journal sees changes at the next refresh.
-            return
-        if head != self._head or was_offline:
-            known, self._head = self._head, head
-            if known is not None or was_offline:
-                await self.renew()
+        """Show what was changed meanwhile, here or elsewhere."""
+        if await self.follower.changed():
+            await self.renew()
 
     async def renew(self) -> None:
         """Ask again for all that is shown."""
