@@ -67,6 +67,8 @@ class RowPainter:
 def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[tuple[Column, int]]:
     """Return the columns that fit a width, each with its cells, the most important first kept."""
     records = [row.model_dump() for row in rows]
+    if records:
+        columns = [each for each in columns if not each.sparse or _says(each, records)]
     natural = {column.key: _natural(column, records) for column in columns}
     chosen = [column for column in columns if not column.wide_only]
     wanted = len(chosen)
@@ -96,3 +98,8 @@ def _least(columns: Sequence[Column], natural: dict[str, int]) -> int:
     return sum(
         min(natural[each.key], least.get(each.width, natural[each.key])) + _GAP for each in columns
     )
+
+
+def _says(column: Column, records: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether a column has something to say in one of the rows."""
+    return any(pick(record, column.key) not in (None, "", (), []) for record in records)
