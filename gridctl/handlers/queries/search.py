@@ -8,6 +8,7 @@ from typing import Any
 
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.frequent_words import read_for_frequent
 from gridctl.handlers.queries.shape import text_value
 from gridctl.handlers.queries.ticket_rows import discreet, discretion
 from gridctl.operations.queries.search import Kind, SearchAll, SearchHit, SearchPage
@@ -74,7 +75,7 @@ def _tickets(
         params |= again("text", number, text_value(word))
     if after:
         params["after_1"], params["after_2"] = map(int, after.split("."))
-    params = discreet(params, context)
+    params = read_for_frequent(discreet(params, context), context)
     found = context.read.records(tickets.LIST, params, order="newest", after=bool(after))
     rows = map(discretion(context), found)
     return [(f"t{row['reported_at']}.{row['id']}", _ticket(row)) for row in rows]

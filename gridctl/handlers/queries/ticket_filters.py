@@ -17,7 +17,7 @@ _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_i
 def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, Any]:
     """Return the statement parameters of a list's filter."""
     since, until = _days(operation.period)
-    return discreet(
+    found = (
         _shared(operation, context)
         | narrowing("ticket", None, operation.text, context)
         | {
@@ -26,9 +26,13 @@ def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, A
             "basis": operation.basis,
             "since": operation.since.isoformat() if operation.since else since,
             "until": operation.until.isoformat() if operation.until else until,
-        },
-        context,
+        }
     )
+    if any(name.startswith("text_words") for name in found):
+        from gridctl.handlers.queries.frequent_words import read_for_frequent
+
+        found = read_for_frequent(discreet(found, context), context)
+    return found
 
 
 def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:

@@ -93,6 +93,10 @@ _FILTERS = {
     "confidential": "t.confidential = :confidential",
     # Whom words are hidden from finds nothing by them.
     "reader": "(t.confidential = false OR t.lead_unit_id = :reader)",
+    # Words of very many tickets: the newest are read until a page is full, and none is looked up.
+    "often": "("
+    + " OR ".join(f"t.{column} LIKE :often_like ESCAPE '!'" for column in COLUMNS)
+    + ")",
     # The index finds what holds all pairs of signs, in any order; the text decides.
     "text": f"""(t.id IN (SELECT found.rowid FROM ticket_search(sought(:text_words)) found)
         AND ({" OR ".join(f"t.{column} LIKE :text_like ESCAPE '!'" for column in COLUMNS)}))""",
@@ -107,6 +111,14 @@ LIST = Statement(
         "newest": ("t.reported_at DESC, t.id DESC", "(t.reported_at, t.id) < (:after_1, :after_2)"),
         "oldest": ("t.reported_at, t.id", "(t.reported_at, t.id) > (:after_1, :after_2)"),
     },
+)
+#: How many tickets the index finds by words, as far as a bound.
+FOUND = Statement(
+    "tickets.found",
+    """SELECT count(*) FROM (
+        SELECT found.rowid FROM ticket_search(sought(:words)) found LIMIT :bound
+    ) AS counted""",
+    whole=True,
 )
 #: Counting stops at a bound: nobody reads past "more than 10,000".
 COUNT = Statement(
