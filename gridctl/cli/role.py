@@ -21,7 +21,7 @@ _SHOWN = (
     Column("scope", N_("Sees"), width="narrow", labels=SCOPE_NAMES),
     Column("task", N_("What it does"), width="wide"),
 )
-_WHOLE = (*_SHOWN, Column("permissions", N_("May")))
+_WHOLE = (*_SHOWN, Column("permissions", N_("Permissions")))
 _SECTIONS = (Section("", _WHOLE),)
 
 

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("staff_name", N_("Staff")),
     Column("behalf", N_("Acts for")),
     Column("reads_only", N_("Only reads")),
-    Column("permissions", N_("May")),
+    Column("permissions", N_("Permissions")),
 )
 
 
