@@ -37,7 +37,7 @@ _DELIVERIES = (
     Column("topic", N_("Ticket"), width="wide"),
     Column("state", N_("State"), labels=DELIVERY_STATE_NAMES, width="narrow"),
     Column("attempts", N_("Tries"), kind="int", width="narrow"),
-    Column("status", N_("Status"), kind="int", width="narrow"),
+    Column("status", N_("HTTP status"), kind="int", width="narrow"),
     Column("trouble", N_("Trouble"), labels=TROUBLE_NAMES),
     Column("event_id", N_("Event number"), width="narrow", wide_only=True),
     Column("created_at", N_("Noticed"), kind="instant", width="narrow", wide_only=True),

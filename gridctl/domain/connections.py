@@ -134,7 +134,7 @@ class CertificateRefused(Unreachable):
 class OtherServer(ProtocolMismatch):
     """Something answers that is no server of ours: a sign-in page, a proxy, another program."""
 
-    message = N_("{target} answers, but not as a gridctl server ({found}).")
+    message = N_("{target} answers, but is no server of gridctl ({found}).")
     hint = N_("Open the address in a browser: a sign-in page of the network may be in the way.")
 
 

@@ -49,7 +49,7 @@ class PermissionMalformed(Invalid):
     """A permission is two words with a point between."""
 
     message = N_("{permission} is no permission.")
-    hint = N_("Permissions look like ticket.read or ticket.*; 'gridctl role show' lists them.")
+    hint = N_("Permissions look like 'ticket.read' or 'ticket.*'; 'gridctl role show' lists them.")
 
 
 def narrowed(held: Collection[str], wanted: Collection[str]) -> frozenset[str]:

@@ -18,11 +18,25 @@ from gridctl.domain.problems import Problem
 
 R = TypeVar("R", covariant=True)
 
+
+def _step_of_a_path(barred: str) -> str:
+    """Return the pattern of texts without barred signs that are neither . nor .. alone.
+
+    A path of those means another one to whoever passes it on.
+    """
+    one = f"[^{barred}]"
+    return rf"^(?:[^.{barred}]{one}*|\.[^.{barred}]{one}*|\.\.{one}+)$"
+
+
 #: Text that may stand in a URL path: no slash, no blank, no control sign.
-Slug = Annotated[str, StringConstraints(pattern=r"^[^\s/\\?#%\x00-\x1f]+$", max_length=64)]
+Slug = Annotated[
+    str, StringConstraints(pattern=_step_of_a_path(r"\s/\\?#%\x00-\x1f"), max_length=64)
+]
 
 #: A code, number or name a record is asked for by: as a Slug, but blanks inside are allowed.
-Named = Annotated[str, StringConstraints(pattern=r"^[^/\\?#%\x00-\x1f]+$", max_length=100)]
+Named = Annotated[
+    str, StringConstraints(pattern=_step_of_a_path(r"/\\?#%\x00-\x1f"), max_length=100)
+]
 
 #: How many records one page may hold.
 Limit = Annotated[int, Field(ge=1, le=10_000)]

@@ -72,6 +72,7 @@ def test_an_old_sqlite_is_named(run: Any, office: Path, monkeypatch: Any) -> Non
     assert "needs 3.39.0" in results(ran)["sqlite"][1]
 
 
+@pytest.mark.usefixtures("office")
 def test_a_full_disk_and_a_narrow_screen(at_work: Any, monkeypatch: Any, screen: None) -> None:
     class Usage:
         free = 40 * 2**20

@@ -15,7 +15,7 @@ from gridctl.foundation.i18n import LANGUAGES, translator
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Names that are the same in Chinese.
-SAME_IN_BOTH = {"CSV", "Markdown"}
+SAME_IN_BOTH = {"CSV", "Markdown", "Webhook"}
 #: Punctuation of Western text right behind a Chinese sign.
 WESTERN_PUNCTUATION = re.compile(r"[\u3400-\u9fff][,;:?!]")
 #: What a clerk types as it stands: options, commands, names of variables.

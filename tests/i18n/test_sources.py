@@ -12,6 +12,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Modules that hold Chinese, and why it cannot stand elsewhere.
 READS = "understands what clerks write"
 WRITES = "writes Chinese whatever the language: numerals, amounts in capitals, typefaces"
+FILTERS = "writes the language of filters"
 DEMO = "draws up a county's own files"
 LABELS = "a table of labels, each in both languages"
 ALLOWED = {
@@ -31,6 +32,14 @@ ALLOWED = {
     "gridctl/domain/names.py": READS,
     "gridctl/domain/privacy.py": READS,
     "gridctl/domain/scoring/lint.py": READS,
+    "gridctl/domain/passwords.py": "what passwords are made of too often",
+    "gridctl/server/progress/page.py": "what languages call themselves",
+    "gridctl/server/progress/words.py": WRITES,
+    "tui/gridctl_tui/completion.py": FILTERS,
+    "tui/gridctl_tui/screens/deadlines.py": FILTERS,
+    "tui/gridctl_tui/screens/grids.py": FILTERS,
+    "tui/gridctl_tui/screens/today.py": FILTERS,
+    "tui/gridctl_tui/signs.py": "a sign the terminal is tried with",
     "gridctl/imports/dates.py": READS,
     "gridctl/imports/limits.py": READS,
     "gridctl/imports/mapping.py": READS,
