@@ -96,4 +96,4 @@ class Frame(OfficeScreen):
 
     def body(self) -> Iterator[Widget]:
         """Yield a line that says what goes on."""
-        yield Static(_("reading.."))
+        yield Static(_("reading"))

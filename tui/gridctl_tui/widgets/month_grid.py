@@ -107,7 +107,7 @@ class MonthGrid(Widget, can_focus=True):
     def render(self) -> Content:
         """Return the month."""
         if self._calendar is None:
-            return Content(_("reading.."))
+            return Content(_("reading"))
         return lines(self._lines(self._calendar, self._wide()))
 
     def _lines(self, calendar: Calendar, wide: int) -> Iterator[list[Piece]]:

@@ -147,7 +147,7 @@ class RowWindow(RowList):
         place = self._at(y)
         row = self.run.row(place) if self.run and place is not None else None
         if place is None or row is None:
-            text = _("reading..") if place is not None else self._aside() if y == 1 else ""
+            text = _("reading") if place is not None else self._aside() if y == 1 else ""
             return Strip([Segment(padded("  " + text, room), self._style("dim"))])
         marked = str(getattr(row, self.key)) in self.marks
         base = self.rich_style
@@ -167,4 +167,4 @@ class RowWindow(RowList):
         """Return what is said where no row is."""
         if self._trouble:
             return self._trouble
-        return _("Nothing found.") if self.run and self.run.ended else _("reading..")
+        return _("Nothing found.") if self.run and self.run.ended else _("reading")
