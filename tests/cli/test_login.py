@@ -28,7 +28,6 @@ def test_a_clerk_signs_in_works_and_signs_out(
     def types(*lines: str) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     assert run("profile", "add", "city", "--url", served.url).code == 0
     assert run("profile", "use", "city").code == 0
     ran = run("ticket", "list")
