@@ -98,34 +98,45 @@ class PostgresGateway(LocalGateway):
 
 @contextmanager
 def running(folder: Path) -> Iterator[Server]:
-    """Run a server of the programs in ``folder`` and yield it.
+    """Run a server of the programs in ``folder`` and yield it."""
+    with cluster(folder) as home:
+        process = start(folder, home, *_HASTY)
+        try:
+            with serving(home, process) as server:
+                yield server
+        finally:
+            # A polite end would wait for connections a failed start has left open.
+            process.send_signal(signal.SIGINT)
+            process.wait()
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Path]:
+    """Yield the folder of an empty cluster.
 
     Its databases sort by language unless a column says otherwise, so that a column which does
     not say so is noticed.
     """
     home = Path(tempfile.mkdtemp(prefix="gridctl-pg-"))
     try:
-        user = _ordinary_user(home)
-        data = home / "data"
         subprocess.run(
-            [folder / "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--no-sync",
-             "--locale=C", "--locale-provider=icu", "--icu-locale=zh-CN"],
-            user=user, cwd=home, check=True, capture_output=True,
+            [folder / "initdb", "-D", home / "data", "-U", _OWNER, "-A", "trust", "-E", "UTF8",
+             "--no-sync", "--locale=C", "--locale-provider=icu", "--icu-locale=zh-CN"],
+            user=_ordinary_user(home), cwd=home, check=True, capture_output=True,
         )  # fmt: skip
-        settings = [part for each in (*_HASTY, "listen_addresses=") for part in ("-c", each)]
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [folder / "postgres", "-D", data, "-k", home, *settings],
-                user=user, cwd=home, stdout=log, stderr=log,
-            )  # fmt: skip
-        try:
-            yield from _serving(home, process)
-        finally:
-            # A polite end would wait for connections a failed start has left open.
-            process.send_signal(signal.SIGINT)
-            process.wait()
+        yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def start(folder: Path, home: Path, *settings: str) -> subprocess.Popen[bytes]:
+    """Start a server on a cluster; it listens on a socket in the cluster's folder."""
+    told = [part for each in (*settings, "listen_addresses=") for part in ("-c", each)]
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(
+            [folder / "postgres", "-D", home / "data", "-k", home, *told],
+            user=_ordinary_user(home), cwd=home, stdout=log, stderr=log,
+        )  # fmt: skip
 
 
 def _ordinary_user(home: Path) -> str | None:
@@ -136,7 +147,9 @@ def _ordinary_user(home: Path) -> str | None:
     return "nobody"
 
 
-def _serving(home: Path, process: subprocess.Popen[bytes]) -> Iterator[Server]:
+@contextmanager
+def serving(home: Path, process: subprocess.Popen[bytes]) -> Iterator[Server]:
+    """Wait until a server started answers, and yield it."""
     until = time.monotonic() + _PATIENCE_S
     while True:
         try:
