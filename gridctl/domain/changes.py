@@ -10,7 +10,7 @@ from gridctl.foundation.i18n import N_
 REVERSIBLE = frozenset({
     "ticket_intake", "ticket_handling", "ticket_closing", "ticket_signals", "ticket_requests",
     "ticket_steps", "tickets", "grids", "staff", "units", "categories", "evidence", "changes",
-    "whistles", "duty_items", "routes", "reply_templates", "saved_views", "rewards",
+    "whistles", "duty_items", "routes", "reply_templates", "saved_views", "rewards", "webhooks",
 })  # fmt: skip
 
 

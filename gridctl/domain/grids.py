@@ -29,6 +29,13 @@ class PlaceNotFound(NotFound):
     hint = N_("[[Nearest is {nearest}. ]]'gridctl grid list' shows all.")
 
 
+class PlaceLevelDiffers(NotFound):
+    """The place that is called so is of another level."""
+
+    message = N_("{key} is a {level}, and is named here as a {target}.")
+    hint = N_("Ask by its own level, or name a place of this one.")
+
+
 class PlaceAmbiguous(Conflict):
     """Several places share the name."""
 

@@ -68,6 +68,8 @@ MESSAGES: dict[str, str] = {
     "above_county": N_("{value} lies above the county"),
     "parent_unknown": N_("[[{value}: ]]the place above it[[ ({parent})]] is not known"),
     "place_unknown": N_("there is no place {value}[[; nearest is {nearest}]]"),
+    "place_elsewhere": N_("{value} does not lie in {parent}, but here: {choices}"),
+    "place_level": N_("{value} is a {level}, and is named here as a {target}"),
     "place_ambiguous": N_("several places are called {value}: {choices}"),
     "place_missing": N_("no place was named; taken as the county's"),
     "county_missing": N_(

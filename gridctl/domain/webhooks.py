@@ -30,6 +30,7 @@ TROUBLE_NAMES: Mapping[str, str] = {
     "unreachable": N_("no connection could be made"),
     "timeout": N_("no answer in time"),
     "inside": N_("the address lies inside the network"),
+    "ended": N_("the webhook was ended"),
 }
 
 #: Publications by the operation that makes them.

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from gridctl.domain.webhooks import is_public
+from gridctl.domain.webhooks import DeliveryNotFound, is_public
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.webhooks import NoteDelivery, TakeDeliveries, TaskView
 
@@ -49,14 +49,21 @@ def deliver(gateway: Gateway, *, inside: bool = False, look: Look = addresses) -
         while sum(done.values()) < _MOST:
             tasks = gateway.send(TakeDeliveries(limit=_AT_ONCE)).items
             for task in tasks:
-                status, trouble = _tell(client, task, inside, look)
-                view = gateway.send(
-                    NoteDelivery(delivery=task.delivery, status=status, trouble=trouble)
-                )
-                done["delivered" if view.state == "delivered" else "failed"] += 1
+                outcome = _tell(client, task, inside, look)
+                done["delivered" if _note(gateway, task.delivery, *outcome) else "failed"] += 1
             if not tasks:
                 break
     return done
+
+
+def _note(gateway: Gateway, delivery: int, status: int | None, trouble: str) -> bool:
+    """Note how a delivery ended; return whether it arrived."""
+    try:
+        view = gateway.send(NoteDelivery(delivery=delivery, status=status, trouble=trouble))
+    except DeliveryNotFound:
+        # Meanwhile somebody undid the webhook.
+        return False
+    return view.state == "delivered"
 
 
 def _tell(client: httpx.Client, task: TaskView, inside: bool, look: Look) -> tuple[int | None, str]:

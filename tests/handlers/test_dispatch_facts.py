@@ -169,6 +169,21 @@ def test_a_reopening_leaves_the_signature_of_the_first_cycle(county: Gateway, ac
     assert signing(county, "城市管理局") == (1, 1, 0, 1, 0)
 
 
+def test_a_reopening_leaves_the_rework_of_the_first_cycle(county: Gateway, acting: As) -> None:
+    ticket = dispatched(county)
+    acting("城管局").send(handling.SignTicket(ticket=ticket, at=at(9, 11)))
+    for hour in (9, 11):
+        acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="已清", at=at(12, hour)))
+        county.send(
+            closing.ReworkTicket(ticket=ticket, opinion="没有清", at=at(12, hour).replace(minute=9))
+        )
+    acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="清了", at=at(13, 9)))
+    county.send(closing.CloseTicket(ticket=ticket, at=at(13, 11)))
+    county.send(closing.ReopenTicket(ticket=ticket, opinion="复发", limit="2工作日", at=at(14)))
+    facts = explained(county, "城市管理局").facts
+    assert (facts["rework"], facts["rework_times"]) == (1, 2)
+
+
 FINISHED = """工单编号,事件标题,上报时间,派遣时间,签收时间,截止时间,结案时间,社区,承办单位
 B1,及时,2026-10-09,2026-10-09 10:00,2026-10-12 10:00,2026-10-16,2026-10-15,文定社区,城管局
 B2,逾期,2026-10-09,2026-10-09 10:00,2026-10-12 10:01,2026-10-16,2026-10-15,文定社区,城管局

@@ -11,6 +11,7 @@ import pytest
 
 from gridctl.domain.webhooks import (
     MOST_ATTEMPTS,
+    DeliveryNotFound,
     EventUnknown,
     WebhookEnded,
     WebhookExists,
@@ -21,6 +22,7 @@ from gridctl.domain.webhooks import (
 from gridctl.foundation.clock import FixedClock
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
+from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.webhooks import (
@@ -32,6 +34,7 @@ from gridctl.operations.commands.webhooks import (
     TestWebhook,
 )
 from gridctl.operations.queries.audits import ListJournal, VerifyChain, VerifyRows
+from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.webhooks import ListDeliveries, ListWebhooks, ShowWebhook
 from tests.beginnings import Beginning
 
@@ -162,6 +165,45 @@ def test_a_ping_and_an_end(gateway: Gateway) -> None:
     for operation in (EndWebhook(name="大屏"), TestWebhook(name="大屏")):
         with pytest.raises(WebhookEnded):
             gateway.send(operation)
+
+
+def test_an_end_that_is_undone_lost_nothing(gateway: Gateway) -> None:
+    _add(gateway)
+    first = _ticket(gateway)
+    (task,) = _take(gateway)
+    gateway.send(NoteDelivery(delivery=task.delivery, trouble="timeout"))
+    gateway.send(EndWebhook(name="大屏"))
+    (given_up,) = gateway.send(ListDeliveries()).items
+    assert (given_up.state, given_up.trouble) == ("dead", "ended")
+    second = _ticket(gateway)
+    assert _take(gateway) == []
+    entry = gateway.send(ListChanges()).items[1]
+    assert (entry.operation, entry.reversible) == ("webhooks.EndWebhook", True)
+    gateway.send(UndoEntry(entry=entry.entry))
+    _take(gateway)
+    shown = gateway.send(ShowWebhook(name="大屏"))
+    assert (shown.state, shown.pending, shown.dead) == ("active", 2, 0)
+    topics = {row.topic for row in gateway.send(ListDeliveries(state="pending")).items}
+    assert topics == {first, second}
+
+
+def test_a_webhook_that_is_undone_tells_nothing_and_comes_back(gateway: Gateway) -> None:
+    _add(gateway)
+    serial = _ticket(gateway)
+    (task,) = _take(gateway)
+    entry = next(
+        row.entry for row in gateway.send(ListChanges()).items if row.operation.endswith("Webhook")
+    )
+    gateway.send(UndoEntry(entry=entry))
+    assert gateway.send(ListWebhooks()).items == ()
+    with pytest.raises(DeliveryNotFound):
+        gateway.send(NoteDelivery(delivery=task.delivery, status=200))
+    gateway.send(EditTicket(ticket=serial, title="改"))
+    assert _take(gateway) == []
+    gateway.send(RedoEntry(entry=entry))
+    _take(gateway)
+    assert gateway.send(ShowWebhook(name="大屏")).pending == 2
+    assert gateway.send(VerifyRows()).items == ()
 
 
 def test_what_cannot_be_added(gateway: Gateway) -> None:

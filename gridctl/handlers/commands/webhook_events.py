@@ -26,6 +26,8 @@ def read_journal(context: CommandContext) -> None:
     for webhook_id, events, after in context.read.rows(sql.LISTENING):
         last = min(head, after + _ENTRIES)
         if last > after:
+            # An end that was undone is an entry too: what it gave up is told after all.
+            context.uow.read.rows(sql.TAKE_UP, {"webhook_id": webhook_id})
             names = events.split()
             told = [e for e in _happened(after, last, context) if concerns(names, e["event"])]
             Webhooks(context.uow).read_on(webhook_id, last, told)

@@ -62,7 +62,7 @@ def create_webhook(operation: CreateWebhook, context: CommandContext) -> Webhook
 
 
 def end_webhook(operation: EndWebhook, context: CommandContext) -> WebhookView:
-    """End a webhook.
+    """End a webhook; undone, it goes on where it was, and nothing in between is lost.
 
     Raises:
         WebhookEnded: it was ended before.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from gridctl.domain.filters import Clause, FilterField, load_vocabulary
 from gridctl.domain.filters.values import code_of, days_of, numbers_of, yes_or_no
-from gridctl.domain.grids import PlaceNotFound
+from gridctl.domain.grids import PlaceLevelDiffers, PlaceNotFound
 from gridctl.domain.names import person_key, unit_key
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.calendars import office_calendar
@@ -124,7 +124,7 @@ def _find_place(text: str, level: str, context: QueryContext) -> int:
 
     index, today = place_index(context), context.today().isoformat()
     for ending in _ENDINGS:
-        with suppress(PlaceNotFound):
+        with suppress(PlaceNotFound, PlaceLevelDiffers):
             return index.find(f"{text}{ending}", today, level=level or None)
     return index.find(text, today, level=level or None)
 

@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from gridctl.domain.grids import LEVELS, PlaceAmbiguous, PlaceNotFound
+from gridctl.domain.grids import LEVELS, PlaceAmbiguous, PlaceLevelDiffers, PlaceNotFound
 from gridctl.domain.intervals import covers
 from gridctl.domain.names import place_key, place_keys
 from gridctl.domain.problems import Problem
@@ -148,9 +148,12 @@ class PlaceIndex:
         """Return the one place a code or name stands for.
 
         Raises:
-            PlaceNotFound, PlaceAmbiguous: none, or several.
+            PlaceNotFound, PlaceLevelDiffers, PlaceAmbiguous: none, one of another level, several.
         """
         found = self._candidates(text, level, None, day)
+        if not found and level and (other := self._candidates(text, None, None, day)):
+            actual = self._by_id[other[0]][0].level
+            raise PlaceLevelDiffers(key=text, level=actual, target=level)
         if not found:
             raise PlaceNotFound(key=text, nearest=self._nearest(text))
         if len(found) > 1:
@@ -166,7 +169,7 @@ class PlaceIndex:
                 continue
             found = self._candidates(text, level, scope, day)
             if not found:
-                return Problem("place_unknown", level, text, (("nearest", self._nearest(text)),))
+                return self._unknown(text, level, scope, day)
             if len(found) > 1:
                 choices = self._choices(found, day)
                 return Problem("place_ambiguous", level, text, (("choices", choices),))
@@ -174,6 +177,17 @@ class PlaceIndex:
         if scope is None and code:
             return Problem("place_unknown", "grid_code", code, (("nearest", self._nearest(code)),))
         return scope
+
+    def _unknown(self, text: str, level: str, scope: int | None, day: str) -> Problem:
+        """Return why no place of a level, inside ``scope``, is called so."""
+        if scope is not None and (found := self._candidates(text, level, None, day)):
+            above, choices = self.on(scope, day).name, self._choices(found, day)
+            told = (("parent", above), ("choices", choices))
+            return Problem("place_elsewhere", level, text, told)
+        if found := self._candidates(text, None, None, day):
+            told = (("level", self._by_id[found[0]][0].level), ("target", level))
+            return Problem("place_level", level, text, told)
+        return Problem("place_unknown", level, text, (("nearest", self._nearest(text)),))
 
     def _candidates(self, text: str, level: str | None, scope: int | None, day: str) -> list[int]:
         """Return the places a text may mean: of a level, inside ``scope``, existing on the day."""

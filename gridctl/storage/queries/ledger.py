@@ -198,11 +198,14 @@ PRUNE = Statement(
         SELECT s.subject_id FROM assessment_subject s WHERE s.assessment_id = :run)
     """,
 )
-#: How often the tickets that were reworked were sent back.
+#: How often the tickets that were reworked were sent back, in the cycle that carries the mark.
 REWORK_TIMES = Statement(
     "ledger.rework_times",
     f"""
-    SELECT a.subject_id, sum(t.rework_count)
+    SELECT a.subject_id, sum(coalesce(
+        (SELECT c.rework_count FROM ticket_cycle c
+         WHERE c.ticket_id = t.id AND c.due_on >= :first AND c.due_on <= :last
+         ORDER BY c.cycle LIMIT 1), t.rework_count))
     FROM assessment_ticket a JOIN ticket t ON t.id = a.ticket_id
     WHERE a.assessment_id = :run AND a.marks & {MARKS["rework"]} <> 0 GROUP BY a.subject_id
     """,

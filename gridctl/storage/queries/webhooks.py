@@ -81,8 +81,16 @@ DUE = Statement(
 GIVE_UP = Statement(
     "webhooks.give_up",
     """
-    UPDATE webhook_delivery SET state = 'dead', done_at = CAST(:now AS BIGINT)
+    UPDATE webhook_delivery SET state = 'dead', trouble = 'ended', done_at = CAST(:now AS BIGINT)
     WHERE webhook_id = :webhook_id AND state = 'pending' RETURNING id
+    """,
+)
+#: What was given up by the end of a webhook, once that end was undone.
+TAKE_UP = Statement(
+    "webhooks.take_up",
+    """
+    UPDATE webhook_delivery SET state = 'pending', trouble = '', done_at = NULL
+    WHERE webhook_id = :webhook_id AND state = 'dead' AND trouble = 'ended' RETURNING id
     """,
 )
 FORGET = Statement(
