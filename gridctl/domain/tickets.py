@@ -83,17 +83,6 @@ class DispatchedAlready(Conflict):
     )
 
 
-class TicketChanged(Conflict):
-    """Someone else changed the ticket since it was looked at.
-
-    ``differences`` is a JSON list: of each field what it was (``base``), what it would become
-    (``mine``) and what it is now (``theirs``).
-    """
-
-    message = N_("{by} changed ticket {ticket} at {at} (revision {actual}, seen {seen}).")
-    hint = N_("If your change still holds, repeat it with --if-match {actual}.")
-
-
 class TicketExists(Conflict):
     """The external number is taken."""
 

@@ -18,7 +18,7 @@ from gridctl.domain.roles import Role, named_role, role, roles
 from gridctl.domain.sign_ins import NotSignedIn, SamePassword
 from gridctl.foundation.credentials import hash_password, plain_password
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.commands.prelude import Prelude
 from gridctl.handlers.commands.proving import NewPassword, Proof, choose_password, prove
 from gridctl.handlers.queries.accounts import account_missing, own_account, view_account
@@ -67,7 +67,7 @@ def create_account(operation: CreateAccount, context: CommandContext) -> Account
 
 def edit_account(operation: EditAccount, context: CommandContext) -> AccountView:
     """Change an account; a new role must be one that may be given, as must the old one."""
-    account = _account(context, operation.login, operation.if_match)
+    account = _account(context, operation)
     given = operation.model_fields_set
     changes: dict[str, Any] = operation.model_dump(include={"name"} & given, exclude_none=True)
     changes |= _belonging(operation, context, {"place", "unit", "staff"} & given)
@@ -84,7 +84,7 @@ def edit_account(operation: EditAccount, context: CommandContext) -> AccountView
 
 def block_account(operation: BlockAccount, context: CommandContext) -> AccountView:
     """Block an account and revoke its tokens."""
-    account = _account(context, operation.login, operation.if_match)
+    account = _account(context, operation)
     _check_another(context, account)
     Accounts(context.uow).change(account, {"state": "blocked"})
     Tokens(context.uow).revoke_all(account.id or 0, context.now())
@@ -93,7 +93,7 @@ def block_account(operation: BlockAccount, context: CommandContext) -> AccountVi
 
 def unblock_account(operation: UnblockAccount, context: CommandContext) -> AccountView:
     """Let an account sign in again, however often somebody failed to."""
-    account = _account(context, operation.login, operation.if_match)
+    account = _account(context, operation)
     accounts = Accounts(context.uow)
     accounts.change(account, {"state": "active"})
     accounts.forgive(account.id or 0)
@@ -107,7 +107,7 @@ def prepare_reset_password(operation: ResetPassword, _prelude: Prelude) -> NewPa
 
 def reset_password(operation: ResetPassword, context: CommandContext) -> AccountView:
     """Give an account a new password; its sign-ins end."""
-    account = _account(context, operation.login, None)
+    account = _account(context, operation)
     Tokens(context.uow).revoke_all(account.id or 0, context.now(), kind="sign_in")
     return _with_password(context, account, context.prepared, operation.password)
 
@@ -153,13 +153,16 @@ def _with_password(
     return view.model_copy(update={"password": chosen.told})
 
 
-def _account(context: CommandContext, login: str, if_match: int | None) -> Account:
+def _account(
+    context: CommandContext,
+    operation: EditAccount | BlockAccount | UnblockAccount | ResetPassword,
+) -> Account:
     """Return an account one may change: one whose role one could give."""
-    account = Accounts(context.uow).find(login_key(login))
+    account = Accounts(context.uow).find(login_key(operation.login))
     if account is None:
-        raise account_missing(context, login)
+        raise account_missing(context, operation.login)
     check_grant(context.actor.rights, role(account.role))
-    check_revision(account.revision, if_match)
+    check_seen(account, operation, context)
     return account
 
 

@@ -13,7 +13,7 @@ from gridctl.domain.categories import (
 )
 from gridctl.domain.limits import parse_limit
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.categories import find_category, view_category
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.operations.base import Finding
@@ -51,7 +51,7 @@ def edit_category(operation: EditCategory, context: CommandContext) -> CategoryV
     """Change a category; a new name moves all below it."""
     categories = Categories(context.uow)
     category = categories.get(find_category(context, operation.category))
-    check_revision(category.revision, operation.if_match)
+    check_seen(category, operation, context)
     changes = operation.model_dump(
         include={"code", "kind", "legal_basis", "note", "provisional"}, exclude_none=True
     )

@@ -17,7 +17,7 @@ from gridctl.domain.duty_items import (
 from gridctl.domain.intervals import EVER, FOREVER
 from gridctl.domain.names import person_key
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.duty_admission import find_duty_item
 from gridctl.handlers.queries.duty_items import view_duty_item
@@ -105,7 +105,7 @@ def _item(
     context: CommandContext,
 ) -> DutyItem:
     item = items.get(find_duty_item(context, operation.item))
-    check_revision(item.revision, operation.if_match)
+    check_seen(item, operation, context)
     return item
 
 

@@ -31,7 +31,7 @@ from gridctl.domain.problems import Problem
 from gridctl.domain.scoring.arithmetic import UNITS_PER_POINT
 from gridctl.foundation.clock import to_epoch
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.evidence import view_evidence
 from gridctl.handlers.queries.marks import recognise_mark
 from gridctl.handlers.queries.places import find_place
@@ -77,7 +77,7 @@ def withdraw_evidence(operation: WithdrawEvidence, context: CommandContext) -> E
     evidence = records.get(operation.evidence_id)
     if evidence is None:
         raise EvidenceNotFound(id=operation.evidence_id)
-    check_revision(evidence.revision, operation.if_match)
+    check_seen(evidence, operation, context)
     if evidence.withdrawn:
         raise EvidenceWithdrawn(id=operation.evidence_id)
     records.withdraw(evidence)

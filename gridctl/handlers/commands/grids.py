@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from gridctl.domain.codes.levels import coded_place, next_grid_code
-from gridctl.domain.errors import Conflict
 from gridctl.domain.grids import (
     PlaceCodeNeeded,
     PlaceExists,
@@ -16,6 +15,7 @@ from gridctl.domain.grids import (
     check_parent,
 )
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.grids import view_grid
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.operations.commands.grids import CloseGrid, CreateGrid, EditGrid
@@ -52,7 +52,7 @@ def edit_grid(operation: EditGrid, context: CommandContext) -> GridView:
     """Change a place from a day on, or correct the version of today."""
     grids = Grids(context.uow)
     grid = grids.get(find_place(context, operation.code, operation.as_of))
-    check_revision(grid.revision, operation.if_match)
+    check_seen(grid, operation, context)
     names = {"name", "kind", "households", "urban_class"} & operation.model_fields_set
     changes: dict[str, Any] = operation.model_dump(include=names)
     if operation.parent:
@@ -71,7 +71,7 @@ def close_grid(operation: CloseGrid, context: CommandContext) -> GridView:
     """Close a place, with everything under it and the posts on it where asked."""
     grids = Grids(context.uow)
     grid = grids.get(find_place(context, operation.code, operation.as_of))
-    check_revision(grid.revision, operation.if_match)
+    check_seen(grid, operation, context)
     day = operation.as_of.isoformat()
     below = _below(context, grid.id or 0, day)
     if below and not operation.with_children:
@@ -96,12 +96,6 @@ def _end_posts(operation: CloseGrid, closing: Sequence[int], context: CommandCon
         more = ", …" if len(people) > _NAMED else ""
         raise PlaceStaffed(name=place.name, day=day, people=named + more)
     members.end_all(posts, day)
-
-
-def check_revision(actual: int, seen: int | None) -> None:
-    """Refuse a change that was made looking at an older revision."""
-    if seen is not None and seen != actual:
-        raise Conflict(actual=actual, seen=seen)
 
 
 def _parent_id(operation: CreateGrid, context: CommandContext) -> int | None:

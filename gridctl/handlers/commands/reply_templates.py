@@ -6,7 +6,7 @@ from typing import Any
 
 from gridctl.domain.reply_templates import TemplateExists, check_places
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.reply_templates import find_template, view_template
 from gridctl.operations.commands.reply_templates import (
@@ -62,8 +62,9 @@ def end_template(operation: EndTemplate, context: CommandContext) -> TemplateVie
 
 def _template(operation: EditTemplate | EndTemplate, context: CommandContext) -> ReplyTemplate:
     row = find_template(context, operation.name)
-    check_revision(row["revision"], operation.if_match)
-    return ReplyTemplates(context.uow).get(row["id"])
+    template = ReplyTemplates(context.uow).get(row["id"])
+    check_seen(template, operation, context)
+    return template
 
 
 def _check_name(name: str, context: CommandContext) -> None:

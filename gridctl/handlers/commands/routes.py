@@ -15,7 +15,7 @@ from gridctl.domain.routes import (
     route_name,
 )
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.routes import view_route
@@ -75,7 +75,7 @@ def _route(operation: EditRoute | EndRoute, context: CommandContext) -> Route:
     route = Routes(context.uow).get(number)
     if route is None:
         raise RouteNotFound(route=route_name(number))
-    check_revision(route.revision, operation.if_match)
+    check_seen(route, operation, context)
     return route
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.filtering import filter_params
 from gridctl.handlers.queries.saved_views import owner_of, view_missing, view_row
 from gridctl.operations.commands.saved_views import DeleteView, SaveView
@@ -23,7 +23,7 @@ def save_view(operation: SaveView, context: CommandContext) -> SavedViewRow:
         named = {"name": operation.name, "noun": operation.subject, "owner": owner}
         found = views.create(named | facts)
     else:
-        check_revision(found.revision, operation.if_match)
+        check_seen(found, operation, context)
         views.change(found, facts)
     return _shown(found)
 
@@ -35,7 +35,7 @@ def delete_view(operation: DeleteView, context: CommandContext) -> SavedViewRow:
     found = views.owned(owner, operation.subject, operation.name)
     if found is None:
         raise view_missing(context, operation.name, operation.subject)
-    check_revision(found.revision, operation.if_match)
+    check_seen(found, operation, context)
     views.change(found, {"withdrawn": True})
     return _shown(found)
 

@@ -16,7 +16,7 @@ from gridctl.domain.staff import (
     next_staff_no,
 )
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.handlers.queries.staff import find_staff, view_staff
 from gridctl.handlers.queries.unit_index import find_unit
@@ -46,7 +46,7 @@ def edit_staff(operation: EditStaff, context: CommandContext) -> StaffView:
     """Change a person's record."""
     members = StaffMembers(context.uow)
     staff = members.get(find_staff(context, operation.staff_no))
-    check_revision(staff.revision, operation.if_match)
+    check_seen(staff, operation, context)
     given = operation.model_fields_set
     changes: dict[str, Any] = operation.model_dump(
         include={"name", "employment", "note"}, exclude_none=True

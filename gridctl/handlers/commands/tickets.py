@@ -9,7 +9,7 @@ from typing import Any
 from gridctl.domain.tickets import CountyUnknown, DispatchedAlready, TicketExists, match_key
 from gridctl.foundation.clock import local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.lost_updates import check_ticket_seen
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.duty_admission import (
     category_warnings,
@@ -79,7 +79,7 @@ def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
     """Correct a ticket; its log says who did so and why."""
     tickets = Tickets(context.uow)
     ticket = tickets.get(find_ticket(context, operation.ticket))
-    check_ticket_seen(ticket, operation, context)
+    check_seen(ticket, operation, context)
     given = operation.model_fields_set
     if given & _BY_STEPS:
         _require_not_dispatched(ticket, context)

@@ -6,7 +6,7 @@ from typing import Any
 
 from gridctl.domain.units import UnitExists, UnitLoop, next_unit_code
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.unit_index import find_unit, unit_index
 from gridctl.handlers.queries.units import view_unit
@@ -37,7 +37,7 @@ def edit_unit(operation: EditUnit, context: CommandContext) -> UnitView:
     """Change a unit; its former name stays as an alias."""
     units = Units(context.uow)
     unit = units.get(find_unit(context, operation.unit))
-    check_revision(unit.revision, operation.if_match)
+    check_seen(unit, operation, context)
     given = operation.model_fields_set
     changes: dict[str, Any] = operation.model_dump(include={"level"} & given)
     changes |= _belonging(operation, context, {"place", "parent"} & given)

@@ -21,7 +21,7 @@ from gridctl.domain.whistles.errors import (
 from gridctl.domain.whistles.words import STARTS
 from gridctl.foundation.clock import from_epoch, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.grids import check_revision
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.parties import Party, acting_party
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import find_unit, unit_index
@@ -152,7 +152,7 @@ def open_whistle(operation: WhistleStep, verb: str, context: CommandContext) -> 
         StepInFuture: it has not happened yet.
     """
     whistle = Whistles(context.uow).get(find_whistle(context, operation.whistle))
-    check_revision(whistle.revision, operation.if_match)
+    check_seen(whistle, operation, context)
     if whistle.state != STARTS[verb]:
         raise WhistleStepUnfit(
             number=whistle.whistle_no, call_state=whistle.state, call_step=verb, needed=STARTS[verb]

@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gridctl.foundation.clock import from_epoch
-from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.person_index import person_index
-from gridctl.handlers.queries.places import place_index
+from gridctl.handlers.queries.record_past import Speaker
 from gridctl.handlers.queries.ticket_rows import discretion
-from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.operations.queries.audits import FieldChange, TraceLine, TraceView
 from gridctl.storage.queries import audits as sql
 from gridctl.storage.queries.scope import HIDDEN
@@ -22,17 +19,11 @@ Row = dict[str, Any]
 
 #: Columns that tell nobody anything: keys, and what only follows from other columns.
 _SILENT = {"id", "revision", "match_key", "due_on", "closed_on", "reported_on"}
-_PLACES = ("county_id", "town_id", "village_id", "grid_id")
-_UNITS = ("lead_unit_id",)
-_CATEGORIES = ("category_id",)
-_PEOPLE = ("reporter_id",)
 #: What a line tells only where there was a step.
 _WORDS_OF_A_STEP = (
     "unit", "from_state", "to_state", "to_unit", "opinion", "outcome", "ground", "limit_text",
     "stage", "overrun_days",
 )  # fmt: skip
-#: What a confidential ticket keeps from others.
-_WORDS = ("title", "description", "address", "lon_e7", "lat_e7")
 
 
 def trace_of(context: QueryContext, ticket_id: int) -> TraceView:
@@ -53,21 +44,6 @@ def trace_of(context: QueryContext, ticket_id: int) -> TraceView:
         serial_no=ticket["serial_no"], title=shown["title"], state=ticket["state"],
         lines=tuple(lines),
     )  # fmt: skip
-
-
-def changes_since(
-    context: QueryContext, ticket_id: int, revision: int
-) -> tuple[list[FieldChange], Row | None]:
-    """Return what differs from an earlier revision of a ticket, and the entry that came last.
-
-    The entry is None where the change log does not reach to that revision.
-    """
-    ticket = context.read.record(sql.TICKET, {"id": ticket_id})
-    assert ticket is not None
-    hidden = discretion(context)(dict(ticket))["title"] == HIDDEN
-    found, last = _Changes(context, ticket, hidden=hidden).since(revision)
-    entries = context.read.records(sql.NAMED_ENTRIES, {"ids": [last]}) if last else []
-    return found, next(iter(entries), None)
 
 
 def _steps(
@@ -134,8 +110,7 @@ class _Changes:
     def __init__(self, context: QueryContext, ticket: Row, *, hidden: bool) -> None:
         self._context = context
         self._ticket = dict(ticket)
-        self._hidden = hidden
-        self._day = str(ticket["reported_on"])
+        self._said = Speaker(context, "ticket", str(ticket["reported_on"]), hidden=hidden).said
 
     def by_entry(self) -> dict[int, list[FieldChange]]:
         """Return the changes of each entry."""
@@ -152,49 +127,9 @@ class _Changes:
                 later |= before
         return {entry: [*dict.fromkeys(changes)] for entry, changes in found.items()}
 
-    def since(self, revision: int) -> tuple[list[FieldChange], int | None]:
-        """Return the differences from a revision to now, and the id of the newest entry."""
-        rows = self._context.read.records(sql.TICKET_CHANGES, {"id": self._ticket["id"]})
-        base: Row = {}
-        last = None
-        for row in reversed(rows):
-            before = json.loads(row["before"] or "{}")
-            if row["table_name"] != "ticket" or row["action"] != "update":
-                continue
-            if before["revision"] < revision:
-                break
-            base |= before
-            last = last or row["journal_id"]
-        return [*self._differing(base, self._ticket)], last
-
     def _differing(self, before: Row, after: Row) -> Iterator[FieldChange]:
         for name, value in before.items():
             if name not in _SILENT and value != after[name]:
                 yield FieldChange(
                     field=name, before=self._said(name, value), after=self._said(name, after[name])
                 )
-
-    def _said(self, name: str, value: Any) -> str:
-        if value is None or value == "":
-            return ""
-        if self._hidden and name in _WORDS:
-            return HIDDEN
-        if name.endswith("_at") or name == "suspended_until":
-            return f"{from_epoch(value):%Y-%m-%d %H:%M}"
-        try:
-            return self._named(name, value)
-        except KeyError:
-            # What it pointed to was withdrawn since.
-            return f"#{value}"
-
-    def _named(self, name: str, value: Any) -> str:
-        """Return the name of what a column points to, else the value itself."""
-        if name in _PLACES:
-            return place_index(self._context).on(value, self._day).name
-        if name in _UNITS:
-            return unit_index(self._context).by_id(value).name
-        if name in _CATEGORIES:
-            return category_index(self._context).by_id(value).path
-        if name in _PEOPLE:
-            return person_index(self._context).by_id(value).name
-        return str(value)

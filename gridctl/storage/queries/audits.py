@@ -128,6 +128,37 @@ EVENTS = Statement(
 )
 ASSESSMENTS = Statement("audits.assessments", "SELECT id FROM assessment ORDER BY id")
 
+#: What one row was, and what belongs to it: for whoever may change that row.
+CHANGES_OF_ROW = Statement(
+    "audits.changes_of_row",
+    """
+    SELECT c.journal_id, c.action, c.before FROM change c
+    WHERE c.table_name = :table AND c.row_id = CAST(:id AS INTEGER) ORDER BY c.id
+    """,
+    whole=True,
+)
+CHANGES_OF_ENTRIES = Statement(
+    "audits.changes_of_entries",
+    """
+    SELECT c.row_id, c.action, c.before FROM change c
+    WHERE c.journal_id IN (:entries*) AND c.table_name = :table ORDER BY c.id
+    """,
+    whole=True,
+)
+WHO_AND_WHEN = Statement(
+    "audits.who_and_when", "SELECT actor, behalf, at FROM journal WHERE id = :id", whole=True
+)
+PARTS = {
+    "grid_version": Statement(
+        "audits.parts.grid_version",
+        "SELECT * FROM grid_version WHERE grid_id = :id ORDER BY valid_from",
+    ),
+    "category_condition": Statement(
+        "audits.parts.category_condition",
+        "SELECT * FROM category_condition WHERE category_id = :id ORDER BY seq",
+    ),
+}
+
 #: All columns: what an image of the change log may name is among them.
 TICKET = Statement("audits.ticket", "SELECT * FROM ticket WHERE id = :id")
 TICKET_CHANGES = Statement(

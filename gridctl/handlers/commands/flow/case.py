@@ -24,7 +24,7 @@ from gridctl.domain.workflow.policy import Policy
 from gridctl.foundation.clock import from_epoch, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import ROLES, Standing, before
-from gridctl.handlers.commands.lost_updates import check_ticket_seen
+from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.closed_months import stays_closed
 from gridctl.handlers.queries.parties import Party, acting_party
@@ -218,7 +218,7 @@ def open_case(
     tickets = Tickets(context.uow)
     # Of two who take a step at the same time the second one sees what the first has done.
     ticket = tickets.locked(find_ticket(context, operation.ticket))
-    check_ticket_seen(ticket, operation, context)
+    check_seen(ticket, operation, context)
     case = prepare(context, ticket, operation.verb, operation, step or Step())
     _check_role(case)
     if case.rule.opinion and not case.opinion:
