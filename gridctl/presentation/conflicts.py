@@ -16,7 +16,8 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.width import clip, pad
 
-_HEADS = (N_("Field"), N_("You saw"), N_("You want"), N_("It is now"))
+#: Heads of the columns: the field, and the three sides.
+HEADS = (N_("Field"), N_("You saw"), N_("You want"), N_("It is now"))
 #: Terminal cells of a column; four of them fit a terminal of 80.
 _FIELD_CELLS, _CELLS = 12, 20
 
@@ -92,7 +93,7 @@ def differences(params: Mapping[str, Param]) -> list[str]:
     found = differing(params)
     if not found:
         return []
-    rows = [[_(head) for head in _HEADS]]
+    rows = [[_(head) for head in HEADS]]
     rows += [[each.label, *(side or "—" for side in each[2:])] for each in found]
     return ["  " + _line(row) for row in rows]
 

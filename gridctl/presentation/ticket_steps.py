@@ -15,8 +15,9 @@ from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_
 
 FactKind = Literal[
-    "text", "story", "choice", "number", "yes_no", "day", "unit", "units", "staff", "ticket"
-]
+    "text", "story", "choice", "number", "yes_no", "day", "instant", "yuan", "unit", "units",
+    "staff", "place", "category", "ticket",
+]  # fmt: skip
 
 
 class Fact(NamedTuple):
@@ -24,7 +25,7 @@ class Fact(NamedTuple):
 
     Attributes:
         help: what it is.
-        kind: how it is entered; ``story`` is text of several lines.
+        kind: how it is entered; ``story`` is text of several lines, ``units`` several names.
         metavar: stands for the value in help; "" for the kind's own.
         labels: code -> English label, of a choice.
         flags: spellings of the option, where the field's name will not do.

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gridctl.domain.conflicts import RecordChanged
+from gridctl_tui.screens.sides import Sides
 from gridctl_tui.tabs import TABS
 
 #: Read before the tests clear the environment.
@@ -22,6 +25,7 @@ SCREENS = {
     **{tab.name: ((tab.digit,), "江阴中心") for tab in TABS},
     "ticket": (("2", "wait", "enter"), "3202812026110200005"),
     "step": (("2", "wait", "f9", "wait", "enter"), "--as 城管局"),
+    "edit": (("2", "wait", "f4"), "ticket edit"),
     "entry": (("2", "wait", "insert"), "ticket create"),
     "help": (("f1",), "Ctrl-P"),
 }
@@ -31,7 +35,35 @@ SCREENS = {
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", SCREENS)
 def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
-    drawn = asyncio.run(_drawn(opened, name, lang, size))
+    _compare(name, lang, size, asyncio.run(_drawn(opened, name, lang, size)))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_a_conflict_is_drawn_as_before(opened: Any, lang: str, size: tuple[int, int]) -> None:
+    async def drawn() -> str:
+        async with opened(lang=lang, size=size, tab="today") as seen:
+            await seen.shows("占道经营")
+            seen.app.push_screen(Sides(_CONFLICT))
+            return await _still(seen)
+
+    _compare("conflict", lang, size, asyncio.run(drawn()))
+
+
+_SIDES = (
+    ("title", "井盖缺失", "井盖破损，已放警示桩", "井盖丢失"),
+    ("address", "", "", "人民路2号"),
+    ("urgent", "no", "yes", "yes"),
+)
+_CONFLICT = RecordChanged(
+    record="ticket", number="3202812026110200001", by="李敏", at="2026-11-03 09:40", seen=2,
+    actual=4, differences=json.dumps(
+        [dict(zip(("field", "base", "mine", "theirs"), each, strict=True)) for each in _SIDES]
+    ),
+)  # fmt: skip
+
+
+def _compare(name: str, lang: str, size: tuple[int, int], drawn: str) -> None:
     picture = PICTURES / f"{name}.{lang}.{size[0]}x{size[1]}.txt"
     if _DRAW:
         picture.parent.mkdir(exist_ok=True)

@@ -69,8 +69,9 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
     },
     N_("Lists"): {
         "list.open": Key(
-            "enter,f4", "open", N_("Open"), N_("Open what the cursor is on."), shown=True
+            "enter", "open", N_("Open"), N_("Open what the cursor is on."), shown=True
         ),
+        "list.edit": Key("f4,e", "edit", N_("Edit"), N_("Correct it in a form."), shown=True),
         "list.filter": Key(
             "f3,slash", "filter", N_("Narrow"),
             N_("Narrow the list as you type; Enter keeps it, Esc clears it."), shown=True,
@@ -151,6 +152,15 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "ctrl+pagedown,full_stop", "turn(1)", N_("Next month"), N_("Show the month after."),
             shown=True,
         ),
+    },
+    N_("Two changes that met"): {
+        "sides.up": Key("up,k", "step(-1)", N_("Up"), N_("The field above.")),
+        "sides.down": Key("down,j", "step(1)", N_("Down"), N_("The field below.")),
+        "sides.other": Key(
+            "space,enter", "take('other')", N_("Other side"), N_("Take the other side."), shown=True
+        ),
+        "sides.mine": Key("left,h", "take('mine')", N_("Mine"), N_("Take what you want.")),
+        "sides.theirs": Key("right,l", "take('theirs')", N_("Theirs"), N_("Take what is there.")),
     },
     N_("Questions and forms"): {
         "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),

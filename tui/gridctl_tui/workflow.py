@@ -42,9 +42,12 @@ def command_line(
     """Return what is typed for a step on the command line."""
     words = [*shlex.split(program), *(["--as", behalf] if behalf else []), "ticket", verb, *tickets]
     told: Mapping[str, Fact] = STEPS[verb].facts if verb in STEPS else {}
-    for field, value in facts.items():
-        words += _option(field, value, told.get(field))
-    return typed(words)
+    return typed([*words, *options(facts, told)])
+
+
+def options(facts: Mapping[str, Any], told: Mapping[str, Fact]) -> list[str]:
+    """Return the options that say some facts, as ``told`` spells them."""
+    return [part for name in facts for part in _option(name, facts[name], told.get(name))]
 
 
 def typed(words: Sequence[str]) -> str:

@@ -97,7 +97,7 @@ class Form(ModalScreen[bool]):
     @work(exclusive=True, exit_on_error=False)
     async def action_send(self) -> None:
         """Carry it out."""
-        self._wrong([])
+        self.wrong([])
         try:
             if await self.carry_out(self._key):
                 self.dismiss(True)
@@ -112,13 +112,14 @@ class Form(ModalScreen[bool]):
         if told.code == INTERNAL:
             self.dashboard.tell(error)
             return
-        self._wrong([*told.lines, *([told.hint] if told.hint else [])])
+        self.wrong([*told.lines, *([told.hint] if told.hint else [])])
 
     def _called(self, field: str) -> str:
         """Return what the form calls a field."""
         return next((each.label for each in self.query(FieldLine) if each.field == field), field)
 
-    def _wrong(self, texts: Sequence[str]) -> None:
+    def wrong(self, texts: Sequence[str]) -> None:
+        """Say under the fields what is wrong; nothing takes it away again."""
         place = self.query_one(".wrong", Static)
         place.set_class(bool(texts), "-open")
         place.update(lines([(text, "")] for text in texts))

@@ -48,7 +48,9 @@ class GridsScreen(OfficeScreen):
 
     TAB = "grids"
     CSS_PATH = "listing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("tree.*", "list.copy", "list.copy_command")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "tree.*", "list.edit", "list.copy", "list.copy_command"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,6 +176,11 @@ class GridsScreen(OfficeScreen):
         if row is not None:
             field = _FIELDS.get(row.level, ("place", "地点"))[0 if language() == "en" else 1]
             self.dashboard.show_tickets(f"{field}:{row.code}")
+
+    def editable(self) -> tuple[str, str] | None:
+        """Return the place under the cursor."""
+        row = self.rows.row
+        return None if row is None else ("grid", row.code)
 
     async def renew(self) -> None:
         """Read the place beside the tree again."""

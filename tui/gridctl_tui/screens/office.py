@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -65,6 +65,21 @@ class OfficeScreen(Screen[None]):
 
     async def renew(self) -> None:
         """Ask again for what is shown; the place in it stays."""
+
+    def editable(self) -> tuple[str, str] | None:
+        """Return noun and number of the record an edit is for, None where there is none."""
+        return None
+
+    @work
+    async def action_edit(self) -> None:
+        """Correct the record in a form."""
+        from gridctl_tui.screens.editing import edit_record
+
+        wanted = self.editable()
+        if wanted is None or not self.dashboard.check_writable():
+            return
+        if await edit_record(self.dashboard, *wanted):
+            await self.dashboard.renew()
 
     def copied(self, text: str) -> None:
         """Copy a text and say so."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from textual.binding import BindingType
+
 from gridctl.foundation.i18n import N_
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.staff import ListStaff, ShowStaff, StaffRow
 from gridctl.presentation.columns import Column
 from gridctl.presentation.staff import COLUMNS, SECTIONS
+from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.listing import BuiltIn, ListScreen
 
 
@@ -20,7 +23,13 @@ class StaffScreen(ListScreen):
     NOUN = "staff"
     KEY = "staff_no"
     SECTIONS = SECTIONS
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit")
     VIEWS: ClassVar[BuiltIn] = (("all", N_("All staff"), ()),)
+
+    def editable(self) -> tuple[str, str] | None:
+        """Return the person under the cursor."""
+        row = self.rows.row
+        return None if row is None else ("staff", row.staff_no)
 
     def columns(self) -> Sequence[Column]:
         """Return the columns, the most important first."""

@@ -13,22 +13,12 @@ from gridctl.foundation.i18n import N_, _, language
 from gridctl.operations.commands.ticket_steps import StepsDone, TakeSteps
 from gridctl.operations.queries.tickets import TicketRow
 from gridctl.operations.registry import operation_class
-from gridctl.presentation.columns import NO, YES
-from gridctl.presentation.ticket_steps import STEPS, Fact
+from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.screens.form import Form
-from gridctl_tui.widgets.fields import (
-    ChoiceField,
-    FieldLine,
-    ManyLine,
-    NumberLine,
-    RecordField,
-    StoryLine,
-    YesNoField,
-)
+from gridctl_tui.widgets.facts import field_of
+from gridctl_tui.widgets.fields import RecordField, StoryLine
 from gridctl_tui.workflow import command_line, verb_name
 
-#: Kinds of facts that need nothing but a label.
-_PLAIN = {"story": StoryLine, "number": NumberLine, "units": ManyLine}
 #: Field that is no fact of the step: who is acted for.
 _BEHALF = "behalf"
 
@@ -45,19 +35,10 @@ class StepForm(Form):
     def fields(self) -> Iterator[Widget]:
         """Yield a field for each fact, for the opinion, and for who is acted for."""
         for name, fact in self._step.facts.items():
-            yield self._field(name, fact, needed=name in self._step.required)
+            needed = name in self._step.required
+            yield field_of(name, fact, self.find, self._usual(name), needed=needed)
         yield StoryLine("opinion", _("Opinion"), needed=self._verb.opinion)
         yield RecordField(_BEHALF, _("Acting for"), "unit", self.find, self._holder())
-
-    def _field(self, name: str, fact: Fact, *, needed: bool) -> FieldLine:
-        label = _(fact.help).rstrip(".。")
-        if fact.kind == "choice":
-            return ChoiceField(name, label, fact.labels, needed=needed)
-        if fact.kind == "yes_no":
-            return YesNoField(name, label, {"yes": YES, "no": NO}, needed=needed)
-        if fact.kind in ("unit", "staff"):
-            return RecordField(name, label, fact.kind, self.find, self._usual(name), needed=needed)
-        return _PLAIN.get(fact.kind, FieldLine)(name, label, needed=needed)
 
     def _usual(self, name: str) -> str:
         """Return what a field begins with: the unit a ticket is meant for."""

@@ -48,7 +48,7 @@ class TicketScreen(SteppingScreen):
     CSS_PATH = "ticket.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close_ticket", N_("Back"), id="ticket.leave", tooltip=N_("Go back.")),
-        *bindings("list.copy", "list.copy_command", "ticket.*"),
+        *bindings("list.edit", "list.copy", "list.copy_command", "ticket.*"),
     ]
 
     def __init__(self, view: TicketView) -> None:
@@ -73,6 +73,10 @@ class TicketScreen(SteppingScreen):
     def chosen(self) -> Sequence[TicketView]:
         """Return the ticket."""
         return [self._view]
+
+    def editable(self) -> tuple[str, str] | None:
+        """Return the ticket."""
+        return "ticket", self._view.serial_no
 
     def _show(self) -> None:
         view = self._view

@@ -42,7 +42,7 @@ class TicketsScreen(ListScreen, SteppingScreen):
         ("supervised", N_("Under supervision"), ("supervised", "open")),
         ("all", N_("All tickets"), ()),
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list.mark_all", "ticket.*")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit", "list.mark_all", "ticket.*")
 
     def columns(self) -> Sequence[Column]:
         """Return the columns, the most important first."""
@@ -73,6 +73,11 @@ class TicketsScreen(ListScreen, SteppingScreen):
     def chosen(self) -> Sequence[TicketRow]:
         """Return the marked tickets, or the one under the cursor."""
         return self.rows.chosen()
+
+    def editable(self) -> tuple[str, str] | None:
+        """Return the ticket under the cursor."""
+        row = self.rows.row
+        return None if row is None else ("ticket", row.serial_no)
 
     def taken(self) -> None:
         """Take the marks away once the step is taken."""

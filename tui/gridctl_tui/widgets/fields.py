@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -16,6 +17,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.money import parse_yuan
+from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _
 from gridctl_tui.widgets.lines import Piece, line
 
@@ -79,6 +82,16 @@ class FieldLine(Vertical):
         """Give it the keyboard."""
         self.query_one(Input).focus(scroll_visible=False)
 
+    def adopt(self, text: str, *, typed: bool = False) -> None:
+        """Begin with another text; what was ``typed`` stays and differs from it now."""
+        self._first = text
+        if not typed:
+            self.write(text)
+
+    def write(self, text: str) -> None:
+        """Put a text in place of what stands there."""
+        self.query_one(Input).value = text
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _edited(self, event: Message) -> None:
@@ -108,6 +121,10 @@ class StoryLine(FieldLine):
         """Give it the keyboard."""
         self.query_one(TextArea).focus(scroll_visible=False)
 
+    def write(self, text: str) -> None:
+        """Put a text in place of what stands there."""
+        self.query_one(TextArea).text = text
+
 
 class NumberLine(FieldLine):
     """A whole number; what is none is left to the operation to refuse."""
@@ -116,6 +133,32 @@ class NumberLine(FieldLine):
     def value(self) -> Any:
         """Return the number."""
         return int(self.text) if self.text.isdecimal() else self.text or None
+
+
+class InstantLine(FieldLine):
+    """A point in time as the office's clock shows it; other forms are left to the operation."""
+
+    @property
+    def value(self) -> Any:
+        """Return the instant with the office's offset."""
+        try:
+            moment = datetime.strptime(self.text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - no zone is typed
+        except ValueError:
+            return self.text or None
+        return moment.replace(tzinfo=OFFICE_ZONE)
+
+
+class MoneyLine(FieldLine):
+    """An amount in yuan, taken as fen."""
+
+    @property
+    def value(self) -> Any:
+        """Return the fen.
+
+        Raises:
+            AmountInvalid: the text is no amount.
+        """
+        return parse_yuan(self.text) if self.text else None
 
 
 class ManyLine(FieldLine):
@@ -183,6 +226,11 @@ class ChoiceField(FieldLine):
         """Give it the keyboard."""
         self.query_one(ChoiceLine).focus(scroll_visible=False)
 
+    def write(self, text: str) -> None:
+        """Choose another code."""
+        self.query_one(ChoiceLine).value = text
+        self.query_one(ChoiceLine).refresh()
+
     @on(ChoiceLine.Turned)
     def _turned(self, event: ChoiceLine.Turned) -> None:
         event.stop()
@@ -209,6 +257,11 @@ class RecordField(FieldLine):
         self._kind, self._find = kind, find
         self._offers: Sequence[tuple[str, str]] = ()
         self._taken = value
+
+    def write(self, text: str) -> None:
+        """Put a name there without looking it up."""
+        self._taken = text
+        super().write(text)
 
     def entry(self) -> Iterator[Widget]:
         """Yield the name and what is offered."""

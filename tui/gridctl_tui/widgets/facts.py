@@ -1,0 +1,49 @@
+"""The field in which a fact is entered."""
+
+from __future__ import annotations
+
+from gridctl.foundation.i18n import _
+from gridctl.presentation.columns import NO, YES
+from gridctl.presentation.ticket_steps import Fact
+from gridctl_tui.widgets.fields import (
+    ChoiceField,
+    FieldLine,
+    Find,
+    InstantLine,
+    ManyLine,
+    MoneyLine,
+    NumberLine,
+    RecordField,
+    StoryLine,
+    YesNoField,
+)
+
+#: Kinds of facts that need nothing but a label.
+_PLAIN = {
+    "story": StoryLine, "number": NumberLine, "units": ManyLine, "instant": InstantLine,
+    "yuan": MoneyLine,
+}  # fmt: skip
+#: Kinds of facts that are records found by name.
+_RECORDS = ("unit", "staff", "place", "category")
+
+
+def field_of(
+    name: str, fact: Fact, find: Find, value: str = "", *, needed: bool = False
+) -> FieldLine:
+    """Return the field of a fact.
+
+    Args:
+        name: field of the operation.
+        fact: what is entered.
+        find: looks records up by kind and words.
+        value: what it begins with.
+        needed: whether it cannot be left blank.
+    """
+    label = _(fact.help).rstrip(".。")
+    if fact.kind == "choice":
+        return ChoiceField(name, label, fact.labels, needed=needed, value=value)
+    if fact.kind == "yes_no":
+        return YesNoField(name, label, {"yes": YES, "no": NO}, needed=needed, value=value)
+    if fact.kind in _RECORDS:
+        return RecordField(name, label, fact.kind, find, value, needed=needed)
+    return _PLAIN.get(fact.kind, FieldLine)(name, label, value, needed=needed)
