@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from gridctl.domain.loop import TIMER_NAMES, VERB_NAMES
+from typing import TYPE_CHECKING
+
+from gridctl.domain.loop import REQUEST_STATES, TIMER_NAMES, VERB_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
-from gridctl.foundation.i18n import N_
+from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
+
+if TYPE_CHECKING:
+    from gridctl.operations.queries.ticket_requests import RequestRow
 
 COLUMNS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
@@ -139,6 +144,34 @@ _SIMILAR = (
     Column("grid", N_("Grid")),
     Column("reported_at", N_("Reported"), kind="instant", width="narrow"),
 )
+_ASKED_SHORT = (
+    "verb", "asked_by", "asked_limit", "asked_until", "asked_at", "state", "decided_by",
+)  # fmt: skip
+#: What one asks for and another one decides.
+ASKED_NAMES = {verb: VERB_NAMES[verb] for verb in ("extend", "suspend", "void", "appeal")}
+REQUESTS = (
+    Column("serial_no", N_("Serial number"), width="narrow"),
+    Column("title", N_("Title"), width="wide"),
+    Column("verb", N_("Asks for"), labels=ASKED_NAMES, width="narrow"),
+    Column("state", N_("State"), labels=REQUEST_STATES, width="narrow"),
+    Column("asked_by", N_("Asked by")),
+    Column("asked_limit", N_("Asked"), width="narrow"),
+    Column("asked_until", N_("Until"), kind="date", width="narrow"),
+    Column("asked_at", N_("On"), kind="instant", width="narrow", wide_only=True),
+    Column("ground", N_("Ground"), wide_only=True),
+    Column("opinion", N_("Opinion"), wide_only=True),
+    Column("decided_by", N_("Decided by"), wide_only=True),
+    Column("decided_at", N_("Decided"), kind="instant", width="narrow", wide_only=True),
+    Column("granted_limit", N_("Granted"), width="narrow", wide_only=True),
+    Column("granted_until", N_("Granted until"), kind="date", width="narrow", wide_only=True),
+    Column("decision", N_("Decision"), wide_only=True),
+)
+#: The same on the ticket itself: what was asked, how it stands, and the reasons under it.
+_ASKED = (
+    *(column for column in REQUESTS if column.key in _ASKED_SHORT),
+    Column("why", N_("Opinion"), width="wide", parts=(Column("ground", ""), Column("opinion", ""))),
+    Column("decision", N_("Decision"), width="wide"),
+)
 _ATTACHMENTS = (
     Column("path", N_("File"), width="wide"),
     Column("sha256", "SHA-256", width="wide"),
@@ -150,7 +183,14 @@ SECTIONS = (
     Section(N_("When"), _WHEN),
     Section(N_("Outcome"), _RESULT),
     Section(N_("Marks"), _MARKS, sparse=True),
+    Section(N_("Requests"), _ASKED, "requests"),
     Section(N_("Attachments"), _ATTACHMENTS, "attachments"),
     Section(N_("Log"), _EVENTS, "events"),
     Section(N_("May be the same matter"), _SIMILAR, "similar"),
 )
+
+
+def asked_for(request: RequestRow) -> str:
+    """Return what a request asks for in a few words: the step, and how long or until when."""
+    span = request.asked_limit or str(request.asked_until or "")
+    return " ".join(filter(None, (_(ASKED_NAMES.get(request.verb, request.verb)), span)))

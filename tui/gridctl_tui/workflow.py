@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from gridctl.domain.workflow.parse import parse_workflow
 from gridctl.domain.workflow.table import VerbRule, Workflow
@@ -13,6 +13,30 @@ from gridctl.operations.queries.workflows import WorkflowView
 from gridctl.presentation.ticket_steps import STEPS, Fact
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
+
+
+class Steppable(Protocol):
+    """A ticket as far as a step needs to know it."""
+
+    @property
+    def serial_no(self) -> str:
+        """Return its number."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Return what it is about."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """Return the state a step starts from."""
+        ...
+
+    @property
+    def lead_unit(self) -> str | None:
+        """Return the unit that has it, None where none has."""
+        ...
 
 
 def read_workflow(view: WorkflowView) -> Workflow:

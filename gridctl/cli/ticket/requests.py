@@ -11,31 +11,12 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import show_change
 from gridctl.cli.context.when import day_option, instant_option
-from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import text
-from gridctl.domain.loop import REQUEST_STATES, VERB_NAMES
+from gridctl.domain.loop import REQUEST_STATES
 from gridctl.foundation.i18n import N_
-from gridctl.presentation.tickets import COLUMNS, SECTIONS
+from gridctl.presentation.tickets import ASKED_NAMES, COLUMNS, REQUESTS, SECTIONS
 
-_ASKED = {verb: VERB_NAMES[verb] for verb in ("extend", "suspend", "void", "appeal")}
-_COLUMNS = (
-    Column("serial_no", N_("Serial number"), width="narrow"),
-    Column("title", N_("Title"), width="wide"),
-    Column("verb", N_("Asks for"), labels=_ASKED, width="narrow"),
-    Column("state", N_("State"), labels=REQUEST_STATES, width="narrow"),
-    Column("asked_by", N_("Asked by")),
-    Column("asked_limit", N_("Asked"), width="narrow"),
-    Column("asked_until", N_("Until"), kind="date", width="narrow"),
-    Column("asked_at", N_("On"), kind="instant", width="narrow", wide_only=True),
-    Column("ground", N_("Ground"), wide_only=True),
-    Column("opinion", N_("Opinion"), wide_only=True),
-    Column("decided_by", N_("Decided by"), wide_only=True),
-    Column("decided_at", N_("Decided"), kind="instant", width="narrow", wide_only=True),
-    Column("granted_limit", N_("Granted"), width="narrow", wide_only=True),
-    Column("granted_until", N_("Granted until"), kind="date", width="narrow", wide_only=True),
-    Column("decision", N_("Decision"), wide_only=True),
-)
 _Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))]
 _Opinion = Annotated[str | None, text(N_("Why, for the ticket's log."))]
 _At = Annotated[str | None, instant_option(N_("When it happened, if entered later."))]
@@ -52,7 +33,7 @@ _At = Annotated[str | None, instant_option(N_("When it happened, if entered late
 def requests(
     ctx: typer.Context,
     state: Annotated[str | None, choice(REQUEST_STATES, N_("Only in this state."))] = None,
-    verb: Annotated[str | None, choice(_ASKED, N_("Only asking for this."))] = None,
+    verb: Annotated[str | None, choice(ASKED_NAMES, N_("Only asking for this."))] = None,
     ticket: Annotated[str | None, text(N_("Only on this ticket."), "NUMBER")] = None,
 ) -> None:
     """List requests; those that wait unless something else is asked for."""
@@ -63,7 +44,7 @@ def requests(
     rows = session.pages(
         lambda after, limit: ListRequests.model_validate({**wanted, "after": after, "limit": limit})
     )
-    session.show(rows, _COLUMNS)
+    session.show(rows, REQUESTS)
 
 
 @app.command(

@@ -11,13 +11,12 @@ from gridctl.domain.errors import Param, word
 from gridctl.domain.workflow.table import VerbRule
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.operations.commands.ticket_steps import StepsDone, TakeSteps
-from gridctl.operations.queries.tickets import TicketRow
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.facts import field_of
 from gridctl_tui.widgets.fields import RecordField, StoryLine
-from gridctl_tui.workflow import command_line, verb_name
+from gridctl_tui.workflow import Steppable, command_line, verb_name
 
 #: Field that is no fact of the step: who is acted for.
 _BEHALF = "behalf"
@@ -26,7 +25,7 @@ _BEHALF = "behalf"
 class StepForm(Form):
     """Asks for the facts of a step; many tickets are tried first and shown one by one."""
 
-    def __init__(self, verb: VerbRule, tickets: Sequence[TicketRow]) -> None:
+    def __init__(self, verb: VerbRule, tickets: Sequence[Steppable]) -> None:
         self._verb = verb
         self._tickets = tickets
         self._step = STEPS[verb_name(verb.code)]
@@ -90,14 +89,14 @@ class StepForm(Form):
         return True
 
 
-def _title(verb: VerbRule, tickets: Sequence[TicketRow]) -> str:
+def _title(verb: VerbRule, tickets: Sequence[Steppable]) -> str:
     name = verb.name.text(language())
     if len(tickets) == 1:
         return f"{name}  {tickets[0].serial_no}"
     return word(_("{step}: {count} tickets"), {"step": name, "count": len(tickets)})
 
 
-def _named(tickets: Sequence[TicketRow]) -> list[str]:
+def _named(tickets: Sequence[Steppable]) -> list[str]:
     shown = [ticket.title for ticket in tickets[:3]]
     more = len(tickets) - len(shown)
     return [*shown, *([word(_("and {count} more"), {"count": more})] if more else [])]

@@ -15,6 +15,7 @@ from gridctl.domain.errors import GridctlError
 from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_repeats import SimilarTickets
+from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ShowTicket, TicketView
 from gridctl.presentation.tickets import SECTIONS
 from gridctl_tui.keymap import bindings
@@ -26,9 +27,10 @@ from gridctl_tui.widgets.record_pane import RecordPane
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
-#: The log stands beside the record, with the clock.
-_RECORD = tuple(section for section in SECTIONS if section.key not in ("events", "similar"))
-_BESIDE = tuple(section for section in SECTIONS if section.key in ("events", "similar"))
+#: The log stands beside the record, with the clock and what was asked for.
+_LISTS = ("requests", "events", "similar")
+_RECORD = tuple(section for section in SECTIONS if section.key not in _LISTS)
+_BESIDE = tuple(section for section in SECTIONS if section.key in _LISTS)
 
 
 async def open_ticket(app: Dashboard, number: str) -> None:
@@ -94,11 +96,15 @@ class TicketScreen(SteppingScreen):
             await self.read_workflow()
             self.query_one(ClockPane).show(await desk.send(ShowClock(ticket=number)))
             similar = await desk.send(SimilarTickets(ticket=number, limit=5))
+            requests = await desk.send(ListRequests(ticket=number, limit=20))
         except GridctlError as error:
             self.dashboard.tell(error)
             return
-        record = {**self._view.model_dump(), "similar": [row.model_dump() for row in similar.items]}
-        self.query_one("#log", RecordPane).show(record)
+        waiting = (row for row in requests.items if row.state == "pending")
+        self.asked = next(waiting, None)
+        lists = {"similar": similar.items, "requests": requests.items}
+        beside = {name: [row.model_dump() for row in rows] for name, rows in lists.items()}
+        self.query_one("#log", RecordPane).show({**self._view.model_dump(), **beside})
 
     async def renew(self) -> None:
         """Read the ticket again."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.binding import BindingType
@@ -22,9 +22,10 @@ from gridctl.presentation.today import COLUMNS
 from gridctl_tui.figures import figure_lines, heat
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
-from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.stepping import SteppingScreen
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
+from gridctl_tui.workflow import Steppable
 
 _ALWAYS = ("band", "task", "number", "title", "deadline_at")
 _TOWNS = (
@@ -40,12 +41,28 @@ _MONTHS = 12
 _TONES = {"late": "late", "due": "due", "urgent": "due"}
 
 
-class TodayScreen(OfficeScreen):
+class _Pressing(NamedTuple):
+    """The ticket of a line, as far as a step needs to know it."""
+
+    serial_no: str
+    title: str
+    state: str
+    lead_unit: str | None
+
+    @classmethod
+    def of(cls, row: TodayRow) -> _Pressing:
+        """Return the ticket of a line that is about one."""
+        return cls(row.serial_no or "", row.title, row.state, row.lead_unit)
+
+
+class TodayScreen(SteppingScreen):
     """The day's work, and the county at a glance."""
 
     TAB = "today"
     CSS_PATH = "today.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list.copy", "list.copy_command")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "list.edit", "list.copy", "list.copy_command", "ticket.*"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +91,37 @@ class TodayScreen(OfficeScreen):
         """Ask for the list, then for the figures."""
         self.work_list.focus()
         self.work_list.ask(lambda _backwards: Run(self._page))
+        self._prepare()
+
+    @work(group="prepare", exit_on_error=False)
+    async def _prepare(self) -> None:
+        """Read which steps there are."""
+        try:
+            await self.read_workflow()
+        except GridctlError as error:
+            self.dashboard.tell(error)
+
+    def chosen(self) -> Sequence[Steppable]:
+        """Return the tickets of the marked lines, or of the one under the cursor."""
+        if self.focused is self.query_one("#towns"):
+            return []
+        rows = self.work_list.chosen()
+        several = {row.serial_no: _Pressing.of(row) for row in rows if row.serial_no}
+        return list(several.values())
+
+    def taken(self) -> None:
+        """Take the marks away once the step is taken."""
+        self.work_list.mark([])
+
+    def editable(self) -> tuple[str, str] | None:
+        """Return the ticket of the line under the cursor."""
+        row = self.work_list.row
+        return ("ticket", row.serial_no) if row is not None and row.serial_no else None
+
+    @on(RowWindow.Moved)
+    @on(RowWindow.Changed)
+    def _other_line(self) -> None:
+        self.refresh_bindings()
 
     async def _page(self, after: str | None, limit: int) -> Slice:
         page = await self.dashboard.desk.send(ShowToday(after=after, limit=limit))

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from gridctl.foundation.i18n import _
-from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.columns import Column, cell_text, pick, told
 from gridctl.presentation.sections import Section
 from gridctl_tui.widgets.lines import Piece, cells, folded, lines, padded
 
@@ -88,10 +88,10 @@ def _fields(
 
 def _entry(row: Mapping[str, Any], columns: Sequence[Column], room: int) -> Iterator[list[Piece]]:
     """Yield a member of a list: its short facts on a line, its longest text under them."""
-    told = [(column, cell_text(column, pick(row, column.key))) for column in columns]
-    short = "  ".join(text for column, text in told if text and column.width != "wide")
+    texts = [(column, told(column, row)) for column in columns]
+    short = "  ".join(text for column, text in texts if text and column.width != "wide")
     for place, part in enumerate(folded(short, room)):
         yield [(part, "" if place == 0 else "$dim")]
-    for column, text in told:
+    for column, text in texts:
         if text and column.width == "wide":
             yield from ([(f"  {part}", "$dim")] for part in folded(text, room - 2))
