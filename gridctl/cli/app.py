@@ -19,6 +19,7 @@ from gridctl.cli import diagnostics
 from gridctl.cli.context.commands import NounGroup, noun, noun_group
 from gridctl.cli.context.options import Takes, early, hoist, parameters
 from gridctl.cli.help_page import examples, option_rows, page, section, usage
+from gridctl.cli.terminal import can_draw, is_at_terminal
 from gridctl.foundation.i18n import N_, _, match_language, system_language, use_language
 from gridctl.foundation.settings import Language, SettingsError, load
 
@@ -179,7 +180,7 @@ def dispatch(args: Sequence[str]) -> int:
 
 def _opens_dashboard() -> bool:
     """Tell whether the program alone means the dashboard: at a terminal, where an office is."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_at_terminal() and can_draw()):
         return False
     from pathlib import Path
 

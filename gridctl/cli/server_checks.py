@@ -58,7 +58,7 @@ def _spoken(session: Session, target: Target) -> Iterator[Finding]:
     from gridctl.operations.queries.accounts import ShowOwnAccount
 
     try:
-        gateway = server(target, on_behalf=session.options.on_behalf, patient=False)
+        gateway = server(target, on_behalf=session.options.on_behalf, patience_s=0)
     except SettingsError as error:
         yield failed("account", error)
         return

@@ -10,6 +10,7 @@ import typer
 
 from gridctl.cli.context import Session, TargetCommand, noun
 from gridctl.cli.context.choices import choice
+from gridctl.cli.terminal import can_draw, is_at_terminal
 from gridctl.domain.errors import Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
@@ -35,6 +36,8 @@ TAB_NAMES = {
     "staff": N_("Staff"),
     "deadlines": N_("Deadlines"),
 }
+#: A server that is started anew is not missed; one that stays away is told of, and heals later.
+_PATIENCE_S = 1.5
 
 
 class NoTerminal(Usage):
@@ -42,6 +45,13 @@ class NoTerminal(Usage):
 
     message = N_("The dashboard needs a terminal.")
     hint = N_("'gridctl today' prints the day's work list for a pipe or a mail.")
+
+
+class PlainTerminal(NoTerminal):
+    """There is a terminal, but one that can only be written on line by line."""
+
+    message = N_("The dashboard cannot be drawn on this terminal (TERM={kind}).")
+    hint = NoTerminal.hint
 
 
 @app.command(
@@ -79,12 +89,14 @@ def open_dashboard(
     """Run the dashboard until it is left.
 
     Raises:
-        NoTerminal: there is no terminal.
+        NoTerminal: there is no terminal, or none that can be drawn on.
     """
     # A page in a browser stands for the terminal of the process behind it.
     paged = os.environ.get("TEXTUAL_DRIVER")
-    if not paged and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not paged and not is_at_terminal():
         raise NoTerminal
+    if not paged and not can_draw():
+        raise PlainTerminal(kind=os.environ["TERM"])
     from gridctl_tui.app import Dashboard
 
     Dashboard(_opening(session, theme, tab, animations)).run()
@@ -124,7 +136,9 @@ def _opening(session: Session, theme: str | None, tab: str | None, animations: b
     target = session.target
     return Opening(
         target=target,
-        connect=lambda behalf: connect(target, actor=None, on_behalf=behalf),
+        connect=lambda behalf: connect(
+            target, actor=None, on_behalf=behalf, patience_s=_PATIENCE_S
+        ),
         behalf=session.options.on_behalf,
         theme=theme or session.settings.text("theme") or "dark",
         ambiguous=int(session.settings.text("ambiguous") or "1"),

@@ -23,7 +23,7 @@ def connect(
     on_behalf: str | None = None,
     clock: Clock | None = None,
     waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
-    patient: bool = True,
+    patience_s: float | None = None,
 ) -> Gateway:
     """Return the gateway to a target: remote for a server's address, else local.
 
@@ -33,7 +33,7 @@ def connect(
         on_behalf: whom it is done for.
         clock: the clock; the machine's where omitted.
         waiting: told when a server has to be tried again for a while.
-        patient: whether it is tried again at all.
+        patience_s: seconds of rests before another try, all together; the usual ones where omitted.
 
     Raises:
         GridctlError, SettingsError: the address or the token kept for it is unfit.
@@ -44,7 +44,7 @@ def connect(
 
         store = open_store(target.address)
         return LocalGateway(store, actor=actor, behalf=on_behalf, clock=clock)
-    return server(target, on_behalf=on_behalf, waiting=waiting, patient=patient)
+    return server(target, on_behalf=on_behalf, waiting=waiting, patience_s=patience_s)
 
 
 def server(
@@ -52,11 +52,11 @@ def server(
     *,
     on_behalf: str | None = None,
     waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
-    patient: bool = True,
+    patience_s: float | None = None,
 ) -> RemoteGateway:
     """Return the gateway to a server, as whoever is signed in there; see :func:`connect`.
 
-    With ``patient`` false nothing is tried again.
+    With ``patience_s`` of 0 nothing is tried again.
     """
     from gridctl.foundation.secrets import find_token
     from gridctl.gateway.address import server_address
@@ -74,7 +74,7 @@ def server(
     )
     return RemoteGateway(
         client, address, behalf=on_behalf, acquaintances=Acquaintances.usual(), waiting=waiting,
-        patience=Patience() if patient else Patience(budget_s=0),
+        patience=Patience() if patience_s is None else Patience(budget_s=patience_s),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from time import monotonic
@@ -23,6 +24,7 @@ from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
 from gridctl_tui.screens.office import Frame, OfficeScreen
 from gridctl_tui.tabs import TABS
+from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
 from gridctl_tui.trail import Trail
 from gridctl_tui.widgets.masthead import Facts
@@ -56,7 +58,9 @@ class Dashboard(App[None]):
     facts: reactive[Facts] = reactive(Facts())
 
     def __init__(self, opening: Opening) -> None:
-        super().__init__()
+        # Where none are wanted, a theme that names no colour of its own is the whole of it.
+        colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=colourless or None)
         signs.use_ambiguous(opening.ambiguous)
         self.opening = opening
         self.desk = Desk(opening.connect, opening.behalf)
@@ -69,12 +73,13 @@ class Dashboard(App[None]):
         self.set_reactive(Dashboard.facts, _first_facts(opening))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = opening.theme
+        self.theme = "ansi" if colourless else opening.theme
         PlainScrollBar.install()
 
     def on_mount(self) -> None:
         """Draw the frame; all else comes after it."""
         self.set_keymap(dict(self.opening.keymap))
+        mind_terminal(self)
         self.call_after_refresh(self._begin)
 
     def get_default_screen(self) -> Frame:

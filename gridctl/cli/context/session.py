@@ -109,7 +109,7 @@ class Session:
 
         return connect(
             self.target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting,
-            patient=self.patient,
+            patience_s=None if self.patient else 0,
         )  # fmt: skip
 
     def _waiting(self, error: GridctlError, seconds: float) -> None:

@@ -191,6 +191,8 @@ class ListScreen(OfficeScreen):
         try:
             pane.show((await self.dashboard.desk.send(operation)).model_dump())
         except GridctlError as error:
+            # Never the record of another row.
+            pane.show(row.model_dump())
             self.dashboard.tell(error)
 
     def _tell_status(self) -> None:
