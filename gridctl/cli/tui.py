@@ -74,11 +74,15 @@ def tui(
     port: Annotated[
         int, typer.Option(metavar="N", min=1, max=65_535, help=N_("Port for the browser."))
     ] = 8765,
+    url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help=N_("Address of the proxy that shows it to others.")),
+    ] = None,
 ) -> None:
     """Open the dashboard on the office."""
     session = Session.of(ctx)
     if web:
-        _serve(session, port, theme, tab)
+        _serve(session, port, url, theme, tab)
         return
     open_dashboard(session, theme=theme, tab=tab, animations=animation)
 
@@ -102,14 +106,18 @@ def open_dashboard(
     Dashboard(_opening(session, theme, tab, animations)).run()
 
 
-def _serve(session: Session, port: int, theme: str | None, tab: str | None) -> None:
+def _serve(
+    session: Session, port: int, url: str | None, theme: str | None, tab: str | None
+) -> None:
     """Serve the dashboard to browsers on this machine, a process for each page.
 
     Only the loopback address is bound: whoever reaches the port works as the person who started
     it. Others reach it through the office's own proxy and login (docs/dashboard.md).
-    """
-    from textual_serve.server import Server
 
+    Raises:
+        Usage: the port is taken, or the proxy's address is none.
+    """
+    from gridctl_tui.web import serve_pages
     from gridctl_tui.workflow import typed
 
     words = [sys.executable, "-m", "gridctl"]
@@ -122,10 +130,9 @@ def _serve(session: Session, port: int, theme: str | None, tab: str | None) -> N
     words.append("tui")
     for flag, value in told.items():
         words += [flag, value] if value else []
-    session.note(
-        word(_("Open http://127.0.0.1:{port} in a browser; Ctrl-C ends it."), {"port": port})
-    )
-    Server(typed(words), host="127.0.0.1", port=port, title="gridctl").serve()
+    place = {"url": url or f"http://127.0.0.1:{port}"}
+    ready = word(_("Open {url} in a browser; Ctrl-C ends it."), place)
+    serve_pages(typed(words), port, url, lambda: session.note(ready))
 
 
 def _opening(session: Session, theme: str | None, tab: str | None, animations: bool) -> Opening:

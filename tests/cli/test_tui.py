@@ -37,28 +37,26 @@ def test_the_program_alone_opens_the_dashboard_at_a_terminal_with_an_office(
     assert not cli._opens_dashboard()
 
 
-def test_a_browser_is_served_on_this_machine_alone(
+def test_a_browser_is_served_the_same_office_as_the_terminal(
     county: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    served: list[tuple[str, dict[str, Any]]] = []
+    served: list[tuple[str, int, str | None]] = []
 
-    class Server:
-        def __init__(self, command: str, **settings: Any) -> None:
-            served.append((command, settings))
+    def serve_pages(command: str, port: int, public: str | None, ready: Any) -> None:
+        served.append((command, port, public))
+        ready()
 
-        def serve(self) -> None:
-            served.append(("served", {}))
-
-    monkeypatch.setattr("textual_serve.server.Server", Server)
+    monkeypatch.setattr("gridctl_tui.web.serve_pages", serve_pages)
     ran = county("tui", "--web", "--port", "9000", "--as", "城管局", "--tab", "tickets")
     assert ran.code == 0
     assert "http://127.0.0.1:9000" in ran.err
-    (command, settings), last = served
-    assert settings["host"] == "127.0.0.1"
-    assert settings["port"] == 9000
+    ((command, port, public),) = served
+    assert (port, public) == (9000, None)
     assert " -m gridctl --db " in command
     assert command.endswith("tui --as 城管局 --tab tickets")
-    assert last[0] == "served"
+    ran = county("tui", "--web", "--url", "https://desk.example.gov.cn/")
+    assert "https://desk.example.gov.cn/" in ran.err
+    assert served[1][1:] == (8765, "https://desk.example.gov.cn/")
 
 
 def test_themes_and_tabs_are_those_the_dashboard_has() -> None:
