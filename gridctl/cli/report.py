@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from gridctl.cli.assess.naming import SUBJECT_NAMES
 from gridctl.cli.context import DocumentCommand, Session, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.when import period_option
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.assessments import SUBJECT_NAMES
 
 app = noun()
 

@@ -13,8 +13,8 @@ from gridctl.cli.render import Column, write_text
 from gridctl.foundation.i18n import N_
 
 if TYPE_CHECKING:
-    from gridctl.cli.assess.scheme_words import SchemeWords
     from gridctl.operations.queries.assessments import Explanation, ScoreLine
+    from gridctl.presentation.scheme_words import SchemeWords
 
 _SECTIONS = {"item": N_("item"), "bonus": N_("bonus"), "penalty": N_("deduction")}
 LINE_COLUMNS = (
@@ -54,8 +54,8 @@ def explain(
     ] = False,
 ) -> None:
     """Explain one subject's score, on a screen as a letter."""
-    from gridctl.cli.assess.scheme_words import words_for
     from gridctl.operations.queries.assessments import ExplainScore
+    from gridctl.presentation.scheme_words import words_for
 
     session = Session.of(ctx)
     wanted = named(assessment, period, scheme, subject)
@@ -74,7 +74,7 @@ def explain(
 def _write_letter(
     session: Session, found: Explanation, words: SchemeWords, *, every_ticket: bool
 ) -> None:
-    from gridctl.cli.assess.letter import FEW, Letter
+    from gridctl.presentation.score_letter import FEW, Letter
 
     style = session.style
     letter = Letter(found, words, cells=style.cells, few=None if every_ticket else FEW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -11,17 +10,8 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.when import period_option
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
-
-#: The scheme meant where none is named (domain.md 9.13).
-DEFAULT_SCHEME = "county_top10_v1"
-
-SUBJECT_NAMES: Mapping[str, str] = {
-    "gridworker": N_("gridworker"),
-    "grid": N_("grid"),
-    "community": N_("community"),
-    "town": N_("town"),
-    "unit": N_("unit"),
-}
+from gridctl.presentation.assessments import DEFAULT_SCHEME as DEFAULT_SCHEME
+from gridctl.presentation.assessments import SUBJECT_NAMES
 
 Scheme = Annotated[str, typer.Option(metavar="ID", help=N_("Scheme; 'assess schemes' lists all."))]
 SubjectKind = Annotated[

@@ -14,7 +14,6 @@ from gridctl.cli.assess.naming import (
     SubjectKind,
     named,
 )
-from gridctl.cli.assess.ranking import ASSESSMENT_COLUMNS
 from gridctl.cli.context import ChangeCommand, ExitCode, Session, SevereCommand, ShowCommand
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import show_change, show_record
@@ -22,6 +21,7 @@ from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.assessments import COLUMNS
 
 _WHAT = {
     "scheme": N_("scheme"),
@@ -31,7 +31,7 @@ _WHAT = {
     "result": N_("result as a whole"),
     "input": N_("facts and tickets as a whole"),
 }
-_SECTIONS = (Section("", ASSESSMENT_COLUMNS),)
+_SECTIONS = (Section("", COLUMNS),)
 _VERIFIED = (
     Column("assessment.assessment", N_("Assessment"), width="narrow"),
     Column("assessment.period", N_("Period"), width="narrow"),
@@ -72,7 +72,7 @@ def run(
     session = Session.of(ctx)
     fields = given(period=period, scheme=scheme, subject=subject)
     made = session.send(RunAssessment.model_validate(fields))
-    show_change(session, made, ASSESSMENT_COLUMNS, _SECTIONS)
+    show_change(session, made, COLUMNS, _SECTIONS)
     if not session.options.dry_run:
         places = {"assessment": made.assessment}
         session.note(word(_("The ranking: gridctl assess show {assessment}"), places))
@@ -107,7 +107,7 @@ def freeze(
     session.confirm(word(question, head.model_dump()), severe_name=head.period)
     # The number that was asked about, not what the period may mean by now.
     frozen = session.send(FreezeAssessment(assessment=head.assessment))
-    show_change(session, frozen, ASSESSMENT_COLUMNS, _SECTIONS)
+    show_change(session, frozen, COLUMNS, _SECTIONS)
 
 
 @app.command(

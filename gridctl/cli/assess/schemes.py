@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.assess.app import app
-from gridctl.cli.assess.naming import SUBJECT_NAMES
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session
 from gridctl.cli.context.files import read_rule_file
 from gridctl.cli.render import Column
 from gridctl.domain.errors import Param, word
 from gridctl.domain.scoring.messages import FINDINGS
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.assessments import SUBJECT_NAMES
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import LintFinding, SchemeView
@@ -105,7 +105,7 @@ def adopt(
 
 
 def _titled(scheme: SchemeView) -> dict[str, Any]:
-    from gridctl.cli.assess.scheme_words import label_of
+    from gridctl.presentation.assessments import label_of
 
     return {**scheme.model_dump(), "label": label_of(scheme.title)}
 
@@ -131,7 +131,7 @@ def _of_file(file: Path) -> list[LintFinding]:
 
 
 def _worded(found: LintFinding) -> dict[str, Any]:
-    from gridctl.cli.assess.scheme_words import fact_label
+    from gridctl.presentation.scheme_words import fact_label
 
     params = dict(found.params)
     if isinstance(fact := params.get("fact"), str):

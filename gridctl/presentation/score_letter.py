@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gridctl.cli.assess.rule_words import rule_in_words
-from gridctl.cli.assess.scheme_words import SchemeWords
 from gridctl.domain.errors import Param, word
 from gridctl.domain.ledger import DUE_MARKS, SAME_AS
 from gridctl.domain.scoring.arithmetic import points_from_units
@@ -16,6 +14,8 @@ from gridctl.domain.scoring.facts import is_points
 from gridctl.domain.scoring.rules import Ratio, RatioCapped, measures
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.rule_words import rule_in_words
+from gridctl.presentation.scheme_words import SchemeWords
 from gridctl.presentation.width import fold
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from gridctl.operations.base import Finding
     from gridctl.operations.queries.assessments import (
         FailedRequirement,
-        Labels,
         ScoreLine,
         ScoreRow,
     )
@@ -31,12 +30,6 @@ TREATMENTS: Mapping[str, str] = {
     "group_median": N_("the median of the group is given"),
     "exclude": N_("the item is left out and the others count for more"),
     "no_score": N_("no score can be given"),
-}
-STANDING_NAMES: Mapping[str, str] = {
-    "ranked": N_("ranked"),
-    "not_eligible": N_("not eligible"),
-    "no_score": N_("no score"),
-    "vetoed": N_("excluded"),
 }
 
 
@@ -125,11 +118,6 @@ def words_for(text: str) -> SchemeWords:
     from gridctl.domain.scoring.parse import parse_scheme
 
     return SchemeWords(parse_scheme(text))
-
-
-def label_of(labels: Labels) -> str:
-    """Return a text that data carries in both languages in the one in use."""
-    return labels["en" if language() == "en" else "zh"]
 
 
 def _number(value: Decimal | None) -> str:
