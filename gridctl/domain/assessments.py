@@ -33,6 +33,13 @@ class SchemeSubject(Usage):
     hint = N_("It scores: {choices}.")
 
 
+class ComparisonSubject(Usage):
+    """Two assessments score others, so there is nothing to compare."""
+
+    message = N_("{assessment} scores each {subject}, {other} each {other_subject}.")
+    hint = N_("Compare assessments of the same kind: 'gridctl assess list' shows who is scored.")
+
+
 class AssessmentNotFound(NotFound):
     """No assessment has this number, or none of the period was made."""
 

@@ -45,6 +45,44 @@ COLUMNS = (
     Column("result_digest", N_("Digest of the result"), wide_only=True),
     Column("scheme_digest", N_("Digest of the scheme"), wide_only=True),
 )
+PART_NAMES: Mapping[str, str] = {
+    "item": N_("points"),
+    "eligibility": N_("eligibility"),
+    "veto": N_("veto"),
+}
+MISSING_COLUMNS = (
+    Column("figure", N_("Missing figure")),
+    Column("count", N_("Lacking it"), kind="int", width="narrow"),
+    Column("part", N_("Rests on it"), width="narrow", labels=PART_NAMES),
+    Column("label", N_("Item")),
+    Column("instead", N_("Instead"), width="wide"),
+    Column("names", N_("Who, the first ten"), width="wide"),
+    Column("fact", N_("Code"), width="narrow", wide_only=True),
+)
+SHIFT_COLUMNS = (
+    Column("rank", N_("Rank"), kind="int", width="narrow"),
+    Column("other_rank", N_("Other rank"), kind="int", width="narrow"),
+    Column("moved_text", N_("Places"), width="narrow"),
+    Column("name", N_("Name"), width="narrow"),
+    Column("group_name", N_("Town")),
+    Column("total", N_("Total score"), width="narrow"),
+    Column("other_total", N_("Other total"), width="narrow"),
+    Column("key", N_("Number"), width="narrow", wide_only=True),
+    Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES, wide_only=True),
+    Column(
+        "other_standing", N_("Other standing"), width="narrow", labels=STANDING_NAMES,
+        wide_only=True,
+    ),
+)  # fmt: skip
+WEIGHT_COLUMNS = (
+    Column("label", N_("Item")),
+    Column("max", N_("Most points"), width="narrow"),
+    Column("weighed", N_("Weighed otherwise"), width="narrow"),
+    Column("moved", N_("Other places"), kind="int", width="narrow"),
+    Column("entering_text", N_("Come to the top"), width="wide"),
+    Column("leaving_text", N_("Leave it"), width="wide"),
+    Column("item", N_("Code"), width="narrow", wide_only=True),
+)
 #: What stands above the names: people have another kind of name than places and units.
 _NAMES = {"gridworker": N_("Full name")}
 #: Items that find room on a screen of 80 cells, those that weigh most.

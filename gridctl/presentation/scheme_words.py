@@ -65,14 +65,18 @@ class SchemeWords:
             return word(_("{rater}, seat {seat}"), {"rater": rater, "seat": last})
         return fact_label(last)
 
+    def figure(self, code: str) -> str:
+        """Return what a fact is called, whatever else bears its code."""
+        return fact_label(code) if code in VOCABULARY else self.label(code)
+
     def note(self, note: Finding) -> str:
         """Return why an item has its points, or "" where nothing needs saying."""
         if note.code not in NOTES:
             return ""
         params: dict[str, Param] = dict(note.params)
-        for name in ("fact", "item"):
+        for name, called in (("fact", self.figure), ("item", self.label)):
             if isinstance(code := params.get(name), str):
-                params[name] = self.label(code)
+                params[name] = called(code)
         return word(_(NOTES[note.code]), params)
 
     def treated(self, line: ScoreLine) -> str:

@@ -17,6 +17,7 @@ from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
 from gridctl.foundation.i18n import _, language
+from gridctl.presentation.assessments import SUBJECT_NAMES
 from gridctl.presentation.operation_words import OPERATION_NAMES
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "call_step": whistles.VERB_NAMES,
     "needed": whistles.STATE_NAMES,
     "head": {**whistles.UNIT_HEADS, **whistles.CALLER_HEADS},
+    "subject": SUBJECT_NAMES,
+    "other_subject": SUBJECT_NAMES,
     "cause": READ_FAILURES,
     "heads": {**whistles.UNIT_HEADS, **whistles.CALLER_HEADS},
     "unit_heads": whistles.UNIT_HEADS,

@@ -264,3 +264,34 @@ def test_places_and_units_have_another_kind_of_name(month: Any, screen: None) ->
     assert month("assess", "run", *MONTH, "--scheme", "unit_on_time").code == 0
     units = month("assess", "show", *MONTH, "--scheme", "unit_on_time").out
     assert ("Full name" in units, "Name" in units) == (False, True)
+
+
+def test_what_a_run_lacks_is_told_with_it_and_listed(month: Any, screen: None) -> None:
+    duty = month("evidence", "list", "--kind", "duty", "-o", "json").json["items"]
+    for row in duty:
+        assert month("evidence", "withdraw", str(row["id"]), "--reason", "重复", "--yes").code == 0
+    ran = month("assess", "run", *MONTH)
+    assert "Missing: days on duty by the roster (4). All: gridctl assess missing A2\n" in ran.err
+    listed = month("assess", "missing", "A2").out
+    assert "days on duty by the roster" in listed
+    assert "the requirement counts as not met" in listed
+    assert "Nothing is missing." in month("assess", "missing", "A1").err
+
+
+def test_another_scheme_is_compared_and_nothing_kept(month: Any, own_scheme: Path) -> None:
+    text = own_scheme.read_text("utf-8").replace("county_top10_v1", "own").replace("0.90", "0.50")
+    own_scheme.write_text(text, "utf-8")
+    assert month("assess", "adopt", str(own_scheme)).code == 0
+    ran = month("assess", "compare", "own", *MONTH, "-o", "json")
+    (row,) = ran.json["items"]
+    assert (row["name"], row["standing"], row["other_rank"]) == ("王五", "not_eligible", 3)
+    assert "1 of 4 have another rank or standing by own." in ran.err
+    assert len(month("assess", "list", "-o", "json").json["items"]) == 1
+
+
+def test_other_weights_are_tried(month: Any, screen: None) -> None:
+    ran = month("assess", "sensitivity", "A1", "--by", "-100%", "--top", "1")
+    assert "李四 (2)" in ran.out
+    assert "1 of 9 items, weighed -100% otherwise, change who is among the first 1." in ran.err
+    refused = month("assess", "sensitivity", "A1", "--by", "viel")
+    assert (refused.code, "viel is no change of a weight." in refused.err) == (2, True)

@@ -135,7 +135,7 @@ def test_the_same_facts_give_the_same_digests(scored: Gateway) -> None:
     """Every run is kept; the period's name means the frozen one, else the newest."""
     again = scored.send(RunAssessment(period=MONTH))
     first, second = reversed(scored.send(ListAssessments()).items)
-    assert again == second
+    assert again.model_dump(exclude={"missing"}) == second.model_dump()
     assert (first.input_digest, first.result_digest) == (again.input_digest, again.result_digest)
     assert scored.send(ShowAssessment(assessment=MONTH)).assessment.assessment == "A2"
     scored.send(FreezeAssessment(assessment="A1"))

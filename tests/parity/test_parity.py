@@ -23,6 +23,7 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries import assessments as assess
 from gridctl.operations.queries.categories import ListCategories, ShowCategory
+from gridctl.operations.queries.comparisons import CompareAssessment, ShowSensitivity
 from gridctl.operations.queries.evidence import ListEvidence, ShowEvidence
 from gridctl.operations.queries.grids import ListGrids, ShowGrid, ShowTree
 from gridctl.operations.queries.imports import ListBatches, ListRejected, ShowBatch
@@ -73,6 +74,9 @@ QUESTIONS: tuple[Operation[Any], ...] = (
     ListRejected(batch="B1"),
     assess.ListAssessments(),
     assess.ShowAssessment(assessment="A1"),
+    assess.ListMissing(assessment="2026-10"),
+    CompareAssessment(assessment="2026-10", other="county_top10_v1"),
+    ShowSensitivity(assessment="2026-10", by="-100%", top=1),
     assess.ExplainScore(assessment="A1", key="张三"),
     assess.VerifyAssessment(assessment="A1"),
     assess.ListSchemes(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridctl.cli.assess.app import app
+from gridctl.cli.assess.comparing import compare, missing, sensitivity
 from gridctl.cli.assess.explaining import explain
 from gridctl.cli.assess.ranking import list_assessments, show
 from gridctl.cli.assess.running import freeze, run, verify
@@ -11,12 +12,15 @@ from gridctl.cli.assess.schemes import adopt, lint, list_schemes
 __all__ = [
     "adopt",
     "app",
+    "compare",
     "explain",
     "freeze",
     "lint",
     "list_assessments",
     "list_schemes",
+    "missing",
     "run",
+    "sensitivity",
     "show",
     "verify",
 ]

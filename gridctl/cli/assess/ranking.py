@@ -16,6 +16,7 @@ from gridctl.cli.assess.naming import (
     named,
 )
 from gridctl.cli.context import ListCommand, Session
+from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, given
 from gridctl.cli.render import Listing
 from gridctl.cli.render.sections import Section, show_sections
@@ -26,6 +27,8 @@ from gridctl.presentation.assessments import COLUMNS, apart_columns, ranking_col
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import Ranking
 
+_PARTS = {"ranked": N_("ranked"), "apart": N_("not ranked")}
+_ORDERS = {"best": N_("from the best"), "last": N_("from the last")}
 _HEAD = tuple(
     column
     for column in COLUMNS
@@ -65,6 +68,7 @@ def list_assessments(
     help=N_("Show a ranking, then who is not ranked and why; a period's frozen one before drafts."),
     epilog="gridctl assess show --period 2026-10\n"
     "gridctl assess show A3 -o wide\n"
+    "gridctl assess show A3 --part apart\n"
     "gridctl assess show --period 上月 --scheme unit_on_time --subject unit\n"
     "gridctl assess show --period 上月 --all -o csv --to 得分.csv",
 )
@@ -74,17 +78,24 @@ def show(
     period: OfPeriod = None,
     scheme: Scheme = DEFAULT_SCHEME,
     subject: SubjectKind = None,
+    part: Annotated[
+        str | None, choice(_PARTS, N_("Only those who are ranked, or all others."))
+    ] = None,
+    order: Annotated[str, choice(_ORDERS, N_("From the best or from the last."))] = "best",
 ) -> None:
     """Show a ranking, as much of it as --limit allows."""
     from gridctl.operations.queries.assessments import ShowAssessment
 
     session = Session.of(ctx)
     wanted = named(assessment, period, scheme, subject)
+    fields = given(part=part, order=order)
     first = session.send(ShowAssessment(assessment=wanted, limit=1))
     # By number from here on: a run made meanwhile must not mix into the pages.
     number = first.assessment.assessment
     listing = session.pages(
-        lambda after, limit: ShowAssessment(assessment=number, after=after, limit=limit)
+        lambda after, limit: ShowAssessment.model_validate(
+            {**fields, "assessment": number, "after": after, "limit": limit}
+        )
     )
     style = session.style
     if style.format in ("table", "wide") and not (style.fields or style.query):
@@ -114,5 +125,5 @@ def _show_blocks(session: Session, first: Ranking, listing: Listing) -> None:
     )
     show_sections(Listing([record], single=True), columns, sections, session.style)
     if listing.more:
-        counts = {"shown": f"{listing.shown:,}", "total": f"{first.assessment.subjects:,}"}
+        counts = {"shown": f"{listing.shown:,}", "total": f"{listing.total:,}"}
         session.note(word(_("{shown} of {total}; --all for all"), counts))

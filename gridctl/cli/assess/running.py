@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from gridctl.cli.assess.app import app
@@ -19,10 +21,15 @@ from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import show_change, show_record
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.domain.errors import word
+from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.assessments import COLUMNS
 
+if TYPE_CHECKING:
+    from gridctl.operations.queries.assessments import AssessmentRun
+
+#: Missing figures told of a run; 'assess missing' has all.
+_FEW = 5
 _WHAT = {
     "scheme": N_("scheme"),
     "facts": N_("facts"),
@@ -73,9 +80,27 @@ def run(
     fields = given(period=period, scheme=scheme, subject=subject)
     made = session.send(RunAssessment.model_validate(fields))
     show_change(session, made, COLUMNS, _SECTIONS)
+    _tell_missing(session, made)
     if not session.options.dry_run:
         places = {"assessment": made.assessment}
         session.note(word(_("The ranking: gridctl assess show {assessment}"), places))
+
+
+def _tell_missing(session: Session, made: AssessmentRun) -> None:
+    """Tell which figures the run had to do without, those most subjects lack."""
+    if not made.missing:
+        return
+    from gridctl.presentation.scheme_words import fact_label
+
+    kept = not session.options.dry_run
+    places: dict[str, Param] = {
+        "figures": _(", ").join(
+            f"{fact_label(each.fact)} ({each.count:,})" for each in made.missing[:_FEW]
+        ),
+        "assessment": made.assessment if kept else None,
+    }
+    text = _("Missing: {figures}.[[ All: gridctl assess missing {assessment}]]")
+    session.note(word(text, places))
 
 
 @app.command(

@@ -46,12 +46,12 @@ class Assembly:
         scheme, (bonus_at, penalty_at) = self._scheme, self._ends
         items, bonus, penalties = row[:bonus_at], row[bonus_at:penalty_at], row[penalty_at:]
         vetoes, unknown = self._judge_vetoes(subject.facts)
-        base, usable = _base(scheme, items)
+        base, usable = base_of(scheme, items)
         unscored = (*_unscored(row), *unknown, *(() if usable else (Note("all_excluded"),)))
         places = scheme.round.score
         added, deducted = (
-            _sum(bonus, scheme.bonus, places),
-            _sum(penalties, scheme.penalty, places),
+            capped_sum(bonus, scheme.bonus, places),
+            capped_sum(penalties, scheme.penalty, places),
         )
         total, grade = self._result(base + added + deducted, vetoes)
         failed = self._failed(subject.facts)
@@ -135,7 +135,7 @@ def _standing(
     return Standing.NOT_ELIGIBLE if failed else Standing.RANKED
 
 
-def _base(scheme: Scheme, items: Sequence[ItemScore]) -> tuple[Decimal, bool]:
+def base_of(scheme: Scheme, items: Sequence[ItemScore]) -> tuple[Decimal, bool]:
     """Return the items' sum, scaled up for those excluded, and whether any item is left."""
     points = sum((score.points for score in items), ZERO)
     excluded = {score.item_id for score in items if score.treatment is Treatment.EXCLUDE}
@@ -149,7 +149,8 @@ def _base(scheme: Scheme, items: Sequence[ItemScore]) -> tuple[Decimal, bool]:
     return half_up(points * scale, scheme.round.score), True
 
 
-def _sum(scores: Sequence[ItemScore], supplement: Supplement, places: int) -> Decimal:
+def capped_sum(scores: Sequence[ItemScore], supplement: Supplement, places: int) -> Decimal:
+    """Return the sum of bonus or penalty items within its cap."""
     points = sum((score.points for score in scores), ZERO)
     cap = supplement.cap
     return half_up(points if cap is None else max(-cap, min(cap, points)), places)

@@ -84,10 +84,10 @@ def _ranked(ranking: Ranking, scores: Sequence[SubjectScore]) -> Iterable[Subjec
         else:
             yield score
     for table in tables.values():
-        yield from _placed(table, ranking.tie_break)
+        yield from placed(table, ranking.tie_break)
 
 
-def _placed(table: Sequence[SubjectScore], tie_break: Sequence[str]) -> Iterable[SubjectScore]:
+def placed(table: Sequence[SubjectScore], tie_break: Sequence[str]) -> Iterable[SubjectScore]:
     """Place by total, then by the items that break ties; who is still equal shares the place."""
     merits = [_merit(score, tie_break) for score in table]
     sharing = Counter(merits)

@@ -22,7 +22,7 @@ from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.scoring_facts import gather
 from gridctl.handlers.commands.scoring_subjects import Subject
-from gridctl.handlers.queries.assessments import find_assessment
+from gridctl.handlers.queries.assessments import find_assessment, missing_figures
 from gridctl.handlers.queries.schemes import Known, find_scheme, known_schemes, view_scheme
 from gridctl.handlers.queries.verification import Stored, input_digest
 from gridctl.operations.commands.assessments import (
@@ -30,7 +30,7 @@ from gridctl.operations.commands.assessments import (
     FreezeAssessment,
     RunAssessment,
 )
-from gridctl.operations.queries.assessments import AssessmentView, SchemeView
+from gridctl.operations.queries.assessments import AssessmentRun, AssessmentView, SchemeView
 from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
 from gridctl.storage.repositories.assessments import Assessments
@@ -40,7 +40,7 @@ from gridctl.storage.tables.assessments import Assessment, ScoringScheme
 _UNITS = 10_000
 
 
-def run_assessment(operation: RunAssessment, context: CommandContext) -> AssessmentView:
+def run_assessment(operation: RunAssessment, context: CommandContext) -> AssessmentRun:
     """Score a period by a scheme and keep everything the result rests on."""
     known = find_scheme(context, operation.scheme)
     period = parse_period(operation.period)
@@ -65,7 +65,8 @@ def run_assessment(operation: RunAssessment, context: CommandContext) -> Assessm
     run.result_digest = evaluation_digest(evaluation, texts)
     runs.save(run)
     context.uow.note_bulk(run.input_digest + run.result_digest)
-    return find_assessment(context, f"A{number}")
+    head = find_assessment(context, f"A{number}")
+    return AssessmentRun(**head.model_dump(), missing=tuple(missing_figures(rows)))
 
 
 def freeze_assessment(operation: FreezeAssessment, context: CommandContext) -> AssessmentView:

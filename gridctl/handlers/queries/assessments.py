@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from gridctl.domain.assessments import AssessmentNotFound, SubjectAmbiguous, SubjectNotFound
 from gridctl.domain.ledger import BEHIND, MARKS
 from gridctl.domain.periods import parse_period
+from gridctl.domain.scoring.gaps import gaps
 from gridctl.domain.scoring.lint import lint
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.provenance import calls_from_attributes, from_attributes
@@ -33,7 +34,10 @@ from gridctl.operations.queries.assessments import (
     LintPage,
     LintScheme,
     ListAssessments,
+    ListMissing,
     ListSchemes,
+    MissingFigure,
+    MissingPage,
     Ranking,
     SchemePage,
     ScoreLine,
@@ -45,6 +49,8 @@ from gridctl.operations.queries.assessments import (
 from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
 
+#: Names told of those who lack a figure.
+_FEW = 10
 _SECTIONS = (("items", "item"), ("bonus", "bonus"), ("penalties", "penalty"))
 
 
@@ -66,18 +72,44 @@ def show_assessment(operation: ShowAssessment, context: QueryContext) -> Ranking
     """Return a page of a ranking."""
     head = find_assessment(context, operation.assessment)
     number = _number(head.assessment)
-    params = {"id": number, "after": operation.after, "limit": operation.limit + 1}
-    rows = context.read.records(sql.ROWS, params)
+    params = {
+        "id": number,
+        "ranked": operation.part == "ranked" or None,
+        "apart": operation.part == "apart" or None,
+        "after": operation.after,
+        "limit": operation.limit + 1,
+    }
+    after = operation.after is not None
+    rows = context.read.records(sql.ROWS, params, order=operation.order, after=after)
     items, following = page_of(rows, operation.limit, lambda row: str(row["sort_rank"]))
-    text = _scheme_text(context, number)
+    text = scheme_text(context, head)
     return Ranking(
         items=tuple(map(_row, items)),
-        total=head.subjects,
+        total=_how_many(context, head, operation.part),
         next=following,
         assessment=head,
-        columns=tuple(_columns(parse_scheme(text))),
+        columns=tuple(item_labels(parse_scheme(text))),
         scheme_text=text,
     )
+
+
+def list_missing(operation: ListMissing, context: QueryContext) -> MissingPage:
+    """Return the figures an assessment lacks."""
+    head = find_assessment(context, operation.assessment)
+    number = _number(head.assessment)
+    found = tuple(missing_figures(context.read.records(sql.ALL_ROWS, {"id": number})))
+    text = scheme_text(context, head)
+    return MissingPage(items=found, total=len(found), assessment=head, scheme_text=text)
+
+
+def missing_figures(rows: Sequence[Mapping[str, Any]]) -> Iterator[MissingFigure]:
+    """Yield the figures that are missing from the rows an assessment keeps."""
+    names = {row["key"]: row["name"] for row in rows}
+    for gap in gaps((row["key"], row["score"]) for row in rows):
+        yield MissingFigure(
+            fact=gap.fact, part=gap.part, rests=gap.rests, treatment=gap.treatment,
+            count=len(gap.keys), names=tuple(names[key] for key in gap.keys[:_FEW]),
+        )  # fmt: skip
 
 
 def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation:
@@ -95,13 +127,13 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
     for fact, marked in BEHIND.items():
         if marked in tickets:
             tickets[fact] = tickets[marked]
-    text = _scheme_text(context, number)
+    text = scheme_text(context, head)
     attrs = json.loads(row["attrs"])
     return Explanation(
         assessment=head,
         score=_row(row),
         lines=tuple(_lines(form)),
-        columns=tuple(_columns(parse_scheme(text))),
+        columns=tuple(item_labels(parse_scheme(text))),
         scheme_text=text,
         facts=json.loads(row["facts"]),
         tickets={fact: tuple(serials) for fact, serials in sorted(tickets.items())},
@@ -145,7 +177,7 @@ def find_assessment(context: QueryContext, text: str) -> AssessmentView:
     Raises:
         AssessmentNotFound: there is none.
     """
-    if text[:1] in "Aa" and text[1:].isascii() and text[1:].isdigit():
+    if is_number(text):
         row = context.read.record(sql.ONE, {"id": int(text[1:])})
     else:
         period, _, rest = text.partition(":")
@@ -161,13 +193,26 @@ def find_assessment(context: QueryContext, text: str) -> AssessmentView:
     return _view(row)
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is the number of an assessment, such as A3."""
+    return text[:1] in ("A", "a") and text[1:].isascii() and text[1:].isdigit()
+
+
 def _number(name: str) -> int:
     return int(name[1:])
 
 
-def _scheme_text(context: QueryContext, number: int) -> str:
-    """Return the scheme as it was when the assessment was made."""
-    return str(context.read.value(sql.SCHEME_TEXT, {"id": number}))
+def _how_many(context: QueryContext, head: AssessmentView, part: str | None) -> int:
+    """Return how many an assessment scored, ranked, or left unranked."""
+    if part is None:
+        return head.subjects
+    params = {"id": _number(head.assessment), part: True}
+    return int(context.read.value(sql.COUNT, params))
+
+
+def scheme_text(context: QueryContext, head: AssessmentView) -> str:
+    """Return the scheme as it was when an assessment was made."""
+    return str(context.read.value(sql.SCHEME_TEXT, {"id": _number(head.assessment)}))
 
 
 def _view(row: dict[str, Any]) -> AssessmentView:
@@ -184,7 +229,7 @@ def _view(row: dict[str, Any]) -> AssessmentView:
 
 def _subject(context: QueryContext, head: AssessmentView, key: str) -> dict[str, Any]:
     number = _number(head.assessment)
-    rows = context.read.records(sql.ROWS, {"id": number, "key": key, "limit": 10})
+    rows = context.read.records(sql.ROWS, {"id": number, "key": key, "limit": 10}, order="best")
     exact = [row for row in rows if row["key"] == key] or rows
     if not exact:
         names = context.read.rows(sql.NAMES, {"id": number})
@@ -239,7 +284,8 @@ def _note(note: list[Any]) -> Finding:
     return Finding(code=code, params=dict(params))
 
 
-def _columns(scheme: Scheme) -> Iterator[ItemLabel]:
+def item_labels(scheme: Scheme) -> Iterator[ItemLabel]:
+    """Yield the items of a scheme with their words."""
     parts = (
         ("item", scheme.items),
         ("bonus", scheme.bonus.items),

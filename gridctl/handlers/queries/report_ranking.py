@@ -42,7 +42,7 @@ def ranking_view(operation: RenderRanking, context: QueryContext) -> RankingView
     head = find_assessment(context, f"{period.name}:{operation.scheme}:{subject}")
     number = int(head.assessment[1:])
     scheme = scheme_of(context, number)
-    rows = context.read.records(sql.ROWS, {"id": number, "limit": head.subjects})
+    rows = context.read.records(sql.ROWS, {"id": number, "limit": head.subjects}, order="best")
     return RankingView(
         place=place_of(context, period),
         period=period.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gridctl.domain.ledger import CALLED_BACK, MARKS, tally
@@ -48,7 +48,7 @@ def differences(context: QueryContext, number: int, head: AssessmentView) -> Ite
     if scheme.digest != head.scheme_digest:
         yield _difference("scheme", head.scheme, head.scheme_digest, scheme.digest)
     rows = context.read.records(sql.ALL_ROWS, {"id": number})
-    subjects = [_facts(row) for row in rows]
+    subjects = [facts_of(row) for row in rows]
     yield from _against_ledger(context, number, rows)
     stored_facts = (
         Stored(row["key"], row["group_code"], row["attrs"], row["facts"]) for row in rows
@@ -89,7 +89,8 @@ def _against_ledger(
         yield _difference("ledger", f"#{subject_id}", "", " ".join(row[0] for row in tickets))
 
 
-def _facts(row: dict[str, Any]) -> SubjectFacts:
+def facts_of(row: Mapping[str, Any]) -> SubjectFacts:
+    """Return a subject with its figures, as an assessment keeps them."""
     return SubjectFacts(
         row["key"],
         row["group_code"],

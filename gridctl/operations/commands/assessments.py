@@ -5,10 +5,15 @@ from __future__ import annotations
 from pydantic import Field
 
 from gridctl.operations.base import Command, Named
-from gridctl.operations.queries.assessments import AssessmentView, SchemeView, Subject
+from gridctl.operations.queries.assessments import (
+    AssessmentRun,
+    AssessmentView,
+    SchemeView,
+    Subject,
+)
 
 
-class RunAssessment(Command[AssessmentView], route="POST /assessments", permission="assess.run"):
+class RunAssessment(Command[AssessmentRun], route="POST /assessments", permission="assess.run"):
     """Score a period by a scheme. Every run is kept; a frozen period is not run again."""
 
     period: str

@@ -39,6 +39,35 @@ class AssessmentView(View):
     result_digest: str
 
 
+class MissingFigure(View):
+    """A figure that was not delivered for some subjects, and what rests on it.
+
+    ``rests`` is the id of the item, requirement or veto that reads it; ``treatment`` what the
+    item gives instead. ``names`` are of the first ten of the ``count`` subjects that lack it.
+    """
+
+    fact: str
+    part: Literal["item", "eligibility", "veto"]
+    rests: str
+    treatment: str
+    count: int
+    names: tuple[str, ...]
+
+
+class AssessmentRun(AssessmentView):
+    """A run just made, with the figures it had to do without."""
+
+    missing: tuple[MissingFigure, ...] = ()
+
+
+class MissingPage(Page):
+    """All figures an assessment lacks, the one most subjects lack first."""
+
+    items: tuple[MissingFigure, ...]
+    assessment: AssessmentView
+    scheme_text: str
+
+
 class AssessmentPage(Page):
     """One page of assessments, newest first."""
 
@@ -211,12 +240,23 @@ class ShowAssessment(
     """Show a ranking: by number such as A3, or the newest of a period (frozen before draft).
 
     ``assessment`` is a number, or ``<period>`` or ``<period>:<scheme>`` or
-    ``<period>:<scheme>:<subject>``.
+    ``<period>:<scheme>:<subject>``. ``part`` leaves out those who are not ranked, or all others;
+    from the ``last`` the order is turned round.
     """
 
     assessment: Named
+    part: Literal["ranked", "apart"] | None = None
+    order: Literal["best", "last"] = "best"
     limit: Limit = 200
     after: AfterNumber | None = None
+
+
+class ListMissing(
+    Query[MissingPage], route="GET /assessments/{assessment}/missing", permission="assess.read"
+):
+    """List the figures an assessment lacks: what nobody counted, entered or delivered."""
+
+    assessment: Named
 
 
 class ExplainScore(

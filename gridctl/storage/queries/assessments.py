@@ -24,22 +24,30 @@ NEWEST = Statement(
 SCHEME_TEXT = Statement(
     "assessments.scheme_text", "SELECT scheme_text FROM assessment WHERE id = :id"
 )
+#: Who is ranked, and who is not.
+_PARTS = {"ranked": "standing = 'ranked'", "apart": "standing <> 'ranked'"}
 ROWS = Statement(
     "assessments.rows",
     """
     SELECT key, subject_id, name, group_code, group_name, attrs, facts, score, total, rank, tied,
            standing, sort_rank
-    FROM assessment_subject WHERE assessment_id = :id {where} ORDER BY sort_rank LIMIT :limit
+    FROM assessment_subject WHERE assessment_id = :id {where} ORDER BY {order} LIMIT :limit
     """,
-    filters={
-        "after": "sort_rank > CAST(:after AS INTEGER)",
-        "key": "(key = :key OR name = :key)",
+    filters={"key": "(key = :key OR name = :key)", **_PARTS},
+    orders={
+        "best": ("sort_rank", "sort_rank > CAST(:after AS INTEGER)"),
+        "last": ("sort_rank DESC", "sort_rank < CAST(:after AS INTEGER)"),
     },
+)
+COUNT = Statement(
+    "assessments.count",
+    "SELECT count(*) FROM assessment_subject WHERE assessment_id = :id {where}",
+    filters=_PARTS,
 )
 ALL_ROWS = Statement(
     "assessments.all_rows",
     """
-    SELECT key, subject_id, name, group_code, attrs, facts, score
+    SELECT key, subject_id, name, group_code, group_name, attrs, facts, score
     FROM assessment_subject WHERE assessment_id = :id ORDER BY key
     """,
 )
