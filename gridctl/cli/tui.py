@@ -35,6 +35,7 @@ TAB_NAMES = {
     "grids": N_("Grids"),
     "staff": N_("Staff"),
     "deadlines": N_("Deadlines"),
+    "assess": N_("Assess"),
 }
 #: A server that is started anew is not missed; one that stays away is told of, and heals later.
 _PATIENCE_S = 1.5

@@ -28,6 +28,11 @@ STANDING_NAMES: Mapping[str, str] = {
     "no_score": N_("no score"),
     "vetoed": N_("excluded"),
 }
+SECTION_NAMES: Mapping[str, str] = {
+    "item": N_("item"),
+    "bonus": N_("bonus"),
+    "penalty": N_("deduction"),
+}
 COLUMNS = (
     Column("assessment", N_("Assessment"), width="narrow"),
     Column("period", N_("Period"), width="narrow"),
@@ -44,6 +49,20 @@ COLUMNS = (
     Column("input_digest", N_("Digest of the facts"), wide_only=True),
     Column("result_digest", N_("Digest of the result"), wide_only=True),
     Column("scheme_digest", N_("Digest of the scheme"), wide_only=True),
+)
+DIFFERING: Mapping[str, str] = {
+    "scheme": N_("scheme"),
+    "facts": N_("facts"),
+    "ledger": N_("tickets behind a fact"),
+    "scores": N_("score"),
+    "result": N_("result as a whole"),
+    "input": N_("facts and tickets as a whole"),
+}
+DIFFERENCE_COLUMNS = (
+    Column("what", N_("What differs"), width="narrow", labels=DIFFERING),
+    Column("key", N_("Of"), width="narrow"),
+    Column("stored", N_("Stored"), width="wide"),
+    Column("found", N_("Recomputed"), width="wide"),
 )
 PART_NAMES: Mapping[str, str] = {
     "item": N_("points"),

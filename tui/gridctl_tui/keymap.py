@@ -162,6 +162,39 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "sides.mine": Key("left,h", "take('mine')", N_("Mine"), N_("Take what you want.")),
         "sides.theirs": Key("right,l", "take('theirs')", N_("Theirs"), N_("Take what is there.")),
     },
+    N_("Assessment"): {
+        "assess.acts": Key(
+            "f9,m", "acts", N_("Act"), N_("Choose what to do with the month and its ranking."),
+            shown=True,
+        ),
+        "assess.missing": Key(
+            "f6,e", "missing", N_("Missing"),
+            N_("Look which figures are missing; nothing is kept."), shown=True,
+        ),
+        "assess.run": Key(
+            "f7,r", "run", N_("Draft"), N_("Score the month as a draft."), shown=True
+        ),
+        "assess.compare": Key(
+            "f8,x", "compare", N_("Compare"),
+            N_("Compare the ranking with another run or another scheme."), shown=True,
+        ),
+        "assess.sensitivity": Key(
+            "w", "sensitivity", N_("Other weights"),
+            N_("See whom another weight of an item brings to the top."),
+        ),
+        "assess.verify": Key(
+            "v", "verify", N_("Verify"), N_("Recompute the assessment and compare every byte.")
+        ),
+        "assess.freeze": Key(
+            "ctrl+e", "freeze", N_("Freeze"), N_("Make it the result of its period, for good.")
+        ),
+        "assess.scheme": Key(
+            "f3,s", "scheme", N_("Scheme"), N_("Choose a scheme and who is scored."), shown=True
+        ),
+        "assess.draft": Key(
+            "d", "draft", N_("Another run"), N_("Show another run of the same period.")
+        ),
+    },
     N_("Questions and forms"): {
         "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
         "form.leave": Key(

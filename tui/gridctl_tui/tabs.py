@@ -31,6 +31,7 @@ TABS: tuple[Tab, ...] = (
     Tab("3", "grids", N_("Grids"), "grids", "GridsScreen"),
     Tab("4", "staff", N_("Staff"), "staff", "StaffScreen"),
     Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen"),
+    Tab("7", "assess", N_("Assess"), "assess", "AssessScreen"),
 )
 
 

@@ -11,16 +11,16 @@ from gridctl.cli.assess.naming import DEFAULT_SCHEME, OfPeriod, Scheme, SubjectK
 from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.render import Column, write_text
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.assessments import SECTION_NAMES
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import Explanation, ScoreLine
     from gridctl.presentation.scheme_words import SchemeWords
 
-_SECTIONS = {"item": N_("item"), "bonus": N_("bonus"), "penalty": N_("deduction")}
 LINE_COLUMNS = (
     Column("item", N_("Code"), width="narrow"),
     Column("label", N_("Item")),
-    Column("section", N_("Part"), width="narrow", labels=_SECTIONS),
+    Column("section", N_("Part"), width="narrow", labels=SECTION_NAMES),
     Column("rule", N_("Rule"), width="narrow"),
     Column("inputs", N_("Figures"), width="wide"),
     Column("raw", N_("Value"), width="narrow"),

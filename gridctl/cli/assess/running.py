@@ -23,21 +23,13 @@ from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
-from gridctl.presentation.assessments import COLUMNS
+from gridctl.presentation.assessments import COLUMNS, DIFFERENCE_COLUMNS
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import AssessmentRun
 
 #: Missing figures told of a run; 'assess missing' has all.
 _FEW = 5
-_WHAT = {
-    "scheme": N_("scheme"),
-    "facts": N_("facts"),
-    "ledger": N_("tickets behind a fact"),
-    "scores": N_("score"),
-    "result": N_("result as a whole"),
-    "input": N_("facts and tickets as a whole"),
-}
 _SECTIONS = (Section("", COLUMNS),)
 _VERIFIED = (
     Column("assessment.assessment", N_("Assessment"), width="narrow"),
@@ -47,15 +39,9 @@ _VERIFIED = (
     Column("assessment.input_digest", N_("Digest of the facts")),
     Column("assessment.result_digest", N_("Digest of the result")),
 )
-_DIFFERENCES = (
-    Column("what", N_("What differs"), width="narrow", labels=_WHAT),
-    Column("key", N_("Of"), width="narrow"),
-    Column("stored", N_("Stored"), width="wide"),
-    Column("found", N_("Recomputed"), width="wide"),
-)
 _VERIFIED_SECTIONS = (
     Section("", _VERIFIED),
-    Section(N_("Differences"), _DIFFERENCES, "differences"),
+    Section(N_("Differences"), DIFFERENCE_COLUMNS, "differences"),
 )
 
 

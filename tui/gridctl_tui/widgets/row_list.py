@@ -28,28 +28,40 @@ class RowList(Widget, can_focus=True):
 
     cursor = reactive(0, repaint=False)
 
-    class Moved(Message):
+    class Told(Message):
+        """Base of what a list tells."""
+
+        def __init__(self, rows: RowList) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> RowList:
+            """Return the list, by which handlers are chosen."""
+            return self.rows
+
+    class Moved(Told):
         """The cursor is on another row, None where there is none."""
 
-        def __init__(self, row: Any | None) -> None:
-            super().__init__()
+        def __init__(self, rows: RowList, row: Any | None) -> None:
+            super().__init__(rows)
             self.row = row
 
-    class Opened(Message):
+    class Opened(Told):
         """A row is to be opened."""
 
-        def __init__(self, row: Any) -> None:
-            super().__init__()
+        def __init__(self, rows: RowList, row: Any) -> None:
+            super().__init__(rows)
             self.row = row
 
-    class Changed(Message):
+    class Changed(Told):
         """Rows or marks are others than before."""
 
-    class Failed(Message):
+    class Failed(Told):
         """A page could not be read."""
 
-        def __init__(self, error: Exception) -> None:
-            super().__init__()
+        def __init__(self, rows: RowList, error: Exception) -> None:
+            super().__init__(rows)
             self.error = error
 
     def __init__(self, key: str, id: str | None = None) -> None:
@@ -120,7 +132,7 @@ class RowList(Widget, can_focus=True):
             await self._read_on()
         except Exception as error:
             self._trouble = tell_trouble(error, str).lines[0]
-            self.post_message(self.Failed(error))
+            self.post_message(self.Failed(self, error))
             self.refresh()
         finally:
             self._reading = False
@@ -141,7 +153,7 @@ class RowList(Widget, can_focus=True):
         if first:
             self.settle()
         self._tell()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
         self.refresh()
 
     async def reread(self) -> None:
@@ -200,7 +212,7 @@ class RowList(Widget, can_focus=True):
         row = self.row
         if row is not self._told:
             self._told = row
-            self.post_message(self.Moved(row))
+            self.post_message(self.Moved(self, row))
 
     def forget(self) -> None:
         """Forget what was drawn: the rows are others."""

@@ -54,12 +54,17 @@ class RowWindow(RowList):
     ) -> None:
         super().__init__(key, id=id)
         self.marks: dict[str, Any] = {}
-        self._paint = RowPainter(columns, tone or (lambda _row, _key: ""))
+        self._tone = tone or (lambda _row, _key: "")
+        self._paint = RowPainter(columns, self._tone)
 
     def ask(self, question: Question) -> None:
         """Show another list from its beginning; marks go."""
         self.marks.clear()
         super().ask(question)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns, from the rows asked for or held next."""
+        self._paint = RowPainter(columns, self._tone)
 
     # -- marks
 
@@ -90,7 +95,7 @@ class RowWindow(RowList):
         self._marked()
 
     def _marked(self) -> None:
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
         self.refresh()
 
     # -- opening and the mouse
@@ -98,7 +103,7 @@ class RowWindow(RowList):
     def action_open(self) -> None:
         """Open the row under the cursor."""
         if (row := self.row) is not None:
-            self.post_message(self.Opened(row))
+            self.post_message(self.Opened(self, row))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row clicked; a second click opens it."""

@@ -1,0 +1,140 @@
+"""The steps of a month's assessment, read from how the office stands: missing to verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gridctl.domain.errors import Param, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.operations.queries.assessments import AssessmentView, MissingFigure
+
+#: Step -> what it is called, in the order they are taken.
+STEPS = {
+    "missing": N_("Missing"),
+    "draft": N_("Draft"),
+    "review": N_("Review"),
+    "freeze": N_("Freeze"),
+    "verify": N_("Verify"),
+}
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """How the assessment of a period stands.
+
+    Attributes:
+        period: of the assessment.
+        runs: every run by the scheme and of the kind of subject, newest first.
+        head: the one that is looked at.
+        missing: the figures it lacks; None while not known.
+        waiting: requests on tickets that wait for a decision; None where that cannot be seen.
+        stands: whether a run made now would give the same; None where nobody looked.
+        same: whether it was recomputed to the same bytes; None where nobody looked.
+    """
+
+    period: str
+    runs: Sequence[AssessmentView] = ()
+    head: AssessmentView | None = None
+    missing: Sequence[MissingFigure] | None = None
+    waiting: int | None = None
+    stands: bool | None = None
+    same: bool | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Return whether the period has its result."""
+        return any(run.state == "frozen" for run in self.runs)
+
+    @property
+    def now(self) -> str:
+        """Return the step to take now; "" once all are taken."""
+        if self.head is None or (not self.frozen and self.stands is False):
+            return "draft"
+        if not self.frozen:
+            return "review" if self.waiting else "freeze"
+        return "" if self.same else "verify"
+
+
+class StepLine(NamedTuple):
+    """A step as it is told: what it is called, how it stands, whether it is the one to take."""
+
+    name: str
+    label: str
+    standing: str
+    now: bool
+
+
+def step_lines(state: MonthState) -> Iterator[StepLine]:
+    """Yield every step with how it stands."""
+    tell = {
+        "missing": _missing, "draft": _draft, "review": _review, "freeze": _freeze,
+        "verify": _verify,
+    }  # fmt: skip
+    for name, label in STEPS.items():
+        yield StepLine(name, _(label), tell[name](state), name == state.now)
+
+
+def _missing(state: MonthState) -> str:
+    if state.missing is None:
+        return "?"
+    return str(len(state.missing)) if state.missing else _("none")
+
+
+def _draft(state: MonthState) -> str:
+    if state.head is None:
+        return _("none yet")
+    outdated = _("outdated") if state.stands is False else None
+    told: dict[str, Param] = {"assessment": state.head.assessment, "outdated": outdated}
+    return word(_("{assessment}[[, {outdated}]]"), told)
+
+
+def _review(state: MonthState) -> str:
+    if state.waiting is None:
+        return "?"
+    return word(_("{count} wait"), {"count": state.waiting}) if state.waiting else _("none wait")
+
+
+def _freeze(state: MonthState) -> str:
+    frozen = next((run for run in state.runs if run.frozen_at), None)
+    if frozen is None or frozen.frozen_at is None:
+        return _("open")
+    return word(_("as {assessment}"), {"assessment": frozen.assessment})
+
+
+def _verify(state: MonthState) -> str:
+    if state.same is None:
+        return _("not yet")
+    return _("same bytes") if state.same else _("differs")
+
+
+def next_line(state: MonthState) -> str:
+    """Return what to do now, and with which key."""
+    told: dict[str, Param] = {
+        "period": state.period,
+        "assessment": state.head.assessment if state.head else "",
+        "count": state.waiting or 0,
+        "missing": len(state.missing or ()),
+    }
+    return word(_(_advice(state)), told)
+
+
+def _advice(state: MonthState) -> str:
+    if state.head is None:
+        return N_("{period}: F6 tells what is missing, F7 makes a draft; a draft binds nobody.")
+    if state.frozen and state.head.state == "draft":
+        return N_("{period} is frozen by another run; {assessment} is kept to look at.")
+    if state.frozen:
+        if state.same is False:
+            return N_("{assessment} no longer recomputes: tell whoever looks after the program.")
+        if state.same:
+            return N_("{assessment} is frozen and verified. Its award list is on tab 8.")
+        return N_("{assessment} is frozen. v recomputes it from what it keeps.")
+    if state.stands is False:
+        return N_("Figures have changed since {assessment} was made: F7 makes a new draft.")
+    if state.waiting:
+        return N_("{count} requests on tickets wait for a decision and may change figures.")
+    if state.missing:
+        return N_("{missing} figures are missing, F6 lists them; else F9 freezes {assessment}.")
+    return N_("F6 looks whether {assessment} still stands; F9 compares and freezes it.")

@@ -1,0 +1,356 @@
+"""What is done with a month and its ranking: draft, look, compare, freeze, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from textual import work
+
+from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.i18n import N_, _
+from gridctl.operations.commands.assessments import RunAssessment
+from gridctl.operations.queries.assessments import (
+    AssessmentRun,
+    AssessmentView,
+    ListAssessments,
+    ListMissing,
+    MissingFigure,
+    SchemeView,
+    VerifyAssessment,
+)
+from gridctl.operations.queries.comparisons import CompareAssessment, ShowSensitivity
+from gridctl.presentation.assessments import (
+    DIFFERENCE_COLUMNS,
+    MISSING_COLUMNS,
+    SHIFT_COLUMNS,
+    STATE_NAMES,
+    SUBJECT_NAMES,
+    WEIGHT_COLUMNS,
+    label_of,
+)
+from gridctl.presentation.comparisons import (
+    comparison_lines,
+    missing_record,
+    sensitivity_line,
+    shift_record,
+    weight_record,
+)
+from gridctl.presentation.scheme_words import words_for
+from gridctl_tui.month_steps import MonthState
+from gridctl_tui.screens.ask import Choice, Chooser
+from gridctl_tui.screens.findings import Findings, FindingsScreen
+from gridctl_tui.screens.office import OfficeScreen
+
+#: Weights that are tried, and what each is called.
+_CHANGES = {
+    "10%": N_("ten per cent more"),
+    "-10%": N_("ten per cent less"),
+    "1": N_("one point more"),
+    "-1": N_("one point less"),
+    "-100%": N_("left out altogether"),
+}
+_ACTS = "assess.acts"
+#: Action -> whether it needs a ranking, and whether the period must be open.
+_NEEDS = {
+    "run": (False, True),
+    "compare": (True, False),
+    "sensitivity": (True, False),
+    "verify": (True, False),
+    "freeze": (True, True),
+    "draft": (True, False),
+}
+
+
+class AssessingScreen(OfficeScreen):
+    """Base of the screen of the month: everything that can be done from it.
+
+    Attributes:
+        state: how the period stands.
+        scheme: the scheme in view; None while nothing is known.
+        subject: who is scored.
+    """
+
+    state: MonthState
+    scheme: SchemeView | None
+    subject: str
+
+    async def read_month(self, assessment: str = "") -> None:
+        """Read how the period stands; ``assessment`` is looked at where it is given."""
+        raise NotImplementedError
+
+    def show_state(self, state: MonthState) -> None:
+        """Show the steps as they stand."""
+        raise NotImplementedError
+
+    def show_busy(self, text: str) -> None:
+        """Say what is under way; "" once it is over."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Leave out what cannot be done as the period stands."""
+        if action not in _NEEDS or not self.is_mounted:
+            return True
+        ranking, still_open = _NEEDS[action]
+        return not ((ranking and self.state.head is None) or (still_open and self.state.frozen))
+
+    # -- choosing what to do
+
+    def _acts(self) -> Iterator[Choice]:
+        from gridctl_tui.keymap import KEYS, cap
+
+        for name, key in KEYS.items():
+            if (
+                name.startswith("assess.")
+                and name != "assess.acts"
+                and self.check_action(key.action, ())
+            ):
+                note = f"{cap(key.keys.split(',')[0])}  {_(key.help)}"
+                yield Choice(key.action, key.label, note, f"assess {key.action}")
+
+    @work
+    async def action_acts(self) -> None:
+        """Choose what to do."""
+        chosen = await self.app.push_screen_wait(Chooser(_("Act"), list(self._acts())))
+        if chosen is not None:
+            await self.run_action(chosen)
+
+    # -- drafts
+
+    @work(exclusive=True, group="scoring")
+    async def action_run(self) -> None:
+        """Score the period as a draft."""
+        if self.scheme is None or not self.dashboard.check_writable():
+            return
+        made = await self._scored(self.scheme, dry_run=False)
+        if made is not None:
+            told: dict[str, Param] = {
+                "assessment": made.assessment, "subjects": f"{made.subjects:,}",
+                "missing": len(made.missing) or None,
+            }  # fmt: skip
+            text = _("{assessment} is made: {subjects} scored[[, {missing} figures missing]].")
+            self.notify(word(text, told))
+            await self.read_month(made.assessment)
+
+    async def _scored(self, scheme: SchemeView, *, dry_run: bool) -> AssessmentRun | None:
+        """Return a run of the period, kept or only tried; None where it failed, which is told."""
+        wanted = {"period": self.state.period, "scheme": scheme.scheme, "subject": self.subject}
+        run = RunAssessment.model_validate(wanted)
+        self.show_busy(word(_("Scoring {period}; you can go on meanwhile."), wanted))
+        try:
+            return await self.dashboard.desk.send(run, dry_run=dry_run)
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return None
+        finally:
+            self.show_busy("")
+
+    @work(exclusive=True, group="scoring")
+    async def action_missing(self) -> None:
+        """Look which figures are missing, of the period as it is now where it is open."""
+        head = self.state.head
+        if self.scheme is None:
+            return
+        if head is not None and (self.state.frozen or self.dashboard.facts.readonly):
+            page = await self.ask(ListMissing(assessment=head.assessment))
+            if page is not None:
+                self._show_missing(page.items, head.assessment, None)
+            return
+        if self.dashboard.check_writable():
+            tried = await self._scored(self.scheme, dry_run=True)
+            if tried is not None:
+                stands = None if head is None else _same(head, tried)
+                self.show_state(replace(self.state, stands=stands))
+                self._show_missing(tried.missing, "", stands)
+
+    def _show_missing(
+        self, figures: tuple[MissingFigure, ...], assessment: str, stands: bool | None
+    ) -> None:
+        assert self.scheme is not None
+        words = words_for(self.scheme.text)
+        told = {"period": self.state.period, "assessment": assessment or self._number()}
+        notes = [
+            _("Evidence and imports deliver what is missing: gridctl evidence create, tab 0.")
+            if figures
+            else _("Nothing is missing.")
+        ]
+        if stands is not None:
+            yes = _("A run now gives the same as {assessment}: it still stands.")
+            no = _("A run now gives something else than {assessment}: make a new draft with F7.")
+            notes.append(word(yes if stands else no, told))
+        command = f"assess missing {assessment}" if assessment else self._typed("run", " -n")
+        self._show(
+            Findings(
+                word(_("Figures missing for {period}"), told), notes, MISSING_COLUMNS,
+                [missing_record(each, words) for each in figures], command,
+            )
+        )  # fmt: skip
+
+    def _number(self) -> str:
+        return self.state.head.assessment if self.state.head else ""
+
+    def _typed(self, verb: str, end: str = "") -> str:
+        """Return the command of a verb that is for the period."""
+        scheme = self.scheme.scheme if self.scheme else ""
+        wanted = f"--period {self.state.period} --scheme {scheme} --subject {self.subject}"
+        return f"assess {verb} {wanted}{end}"
+
+    def _show(self, found: Findings) -> None:
+        self.app.push_screen(FindingsScreen(found))
+
+    @work
+    async def action_draft(self) -> None:
+        """Look at another run of the period."""
+        choices = [_run_choice(run) for run in self.state.runs]
+        chosen = await self.app.push_screen_wait(Chooser(_("Another run"), choices))
+        if chosen is not None:
+            await self.read_month(chosen)
+
+    # -- comparing
+
+    @work(exclusive=True, group="comparing")
+    async def action_compare(self) -> None:
+        """Compare the ranking with another one, or with another scheme."""
+        head = self.state.head
+        if head is None:
+            return
+        others = await self._others(head)
+        chosen = await self.app.push_screen_wait(Chooser(_("Compare with"), others))
+        if chosen is None:
+            return
+        found = await self.ask(CompareAssessment(assessment=head.assessment, other=chosen))
+        if found is not None:
+            told = {"assessment": head.assessment, "other": chosen, "period": head.period}
+            self._show(
+                Findings(
+                    word(_("{assessment} ({period}) compared with {other}"), told),
+                    comparison_lines(found), SHIFT_COLUMNS,
+                    [shift_record(each) for each in found.items],
+                    f"assess compare {chosen} --assessment {head.assessment}", _moved_tone,
+                    self._explain,
+                )
+            )  # fmt: skip
+
+    async def _others(self, head: AssessmentView) -> list[Choice]:
+        """Return what the ranking can be compared with: runs of the same kind, other schemes."""
+        page = await self.ask(ListAssessments(limit=50))
+        runs = [
+            _run_choice(run)
+            for run in (page.items if page else ())
+            if run.subject == head.subject and run.assessment != head.assessment
+        ]
+        return [*runs, *self.other_schemes(head)]
+
+    def other_schemes(self, head: AssessmentView) -> Iterator[Choice]:
+        """Yield the schemes that could score the same."""
+        raise NotImplementedError
+
+    def _explain(self, record: Mapping[str, Any]) -> None:
+        from gridctl_tui.screens.score import open_score
+
+        if self.state.head is not None:
+            self.run_worker(
+                open_score(self.dashboard, self.state.head.assessment, record["key"]),
+                exit_on_error=False,
+            )
+
+    @work(exclusive=True, group="comparing")
+    async def action_sensitivity(self) -> None:
+        """See what another weight of each item changes."""
+        head = self.state.head
+        if head is None:
+            return
+        choices = [Choice(by, label, by) for by, label in _CHANGES.items()]
+        by = await self.app.push_screen_wait(Chooser(_("Let every item weigh"), choices))
+        if by is None:
+            return
+        found = await self.ask(ShowSensitivity(assessment=head.assessment, by=by))
+        if found is not None:
+            told = {"assessment": head.assessment, "by": by, "period": head.period}
+            self._show(
+                Findings(
+                    word(_("{assessment} ({period}), one item at a time weighed {by}"), told),
+                    [sensitivity_line(found)], WEIGHT_COLUMNS,
+                    [weight_record(each) for each in found.items],
+                    f"assess sensitivity {head.assessment} --by {by}", _turned_tone,
+                )
+            )  # fmt: skip
+
+    # -- for good
+
+    @work
+    async def action_freeze(self) -> None:
+        """Make the assessment the result of its period."""
+        from gridctl_tui.screens.freezing import FreezeForm
+
+        head = self.state.head
+        if head is None or not self.dashboard.check_writable():
+            return
+        if await self.app.push_screen_wait(FreezeForm(head, list(self._warnings()))):
+            await self.read_month(head.assessment)
+
+    def _warnings(self) -> Iterator[str]:
+        """Yield what one should know before freezing."""
+        state = self.state
+        if state.stands is False:
+            yield _("Figures have changed since it was made; a new draft would differ.")
+        if state.missing:
+            yield word(_("{count} figures are missing."), {"count": len(state.missing)})
+        if state.waiting:
+            text = _("{count} requests on tickets still wait for a decision.")
+            yield word(text, {"count": state.waiting})
+
+    @work(exclusive=True, group="scoring")
+    async def action_verify(self) -> None:
+        """Recompute the assessment from what it keeps."""
+        head = self.state.head
+        if head is None:
+            return
+        self.show_busy(word(_("Recomputing {assessment}."), head.model_dump()))
+        found = await self.ask(VerifyAssessment(assessment=head.assessment))
+        self.show_busy("")
+        if found is None:
+            return
+        self.show_state(replace(self.state, same=found.same))
+        told = head.model_dump()
+        if found.same:
+            self.notify(word(_("{assessment} recomputes to the same bytes."), told))
+            return
+        self._show(
+            Findings(
+                word(_("{assessment} no longer recomputes to what it keeps"), told), [],
+                DIFFERENCE_COLUMNS, [each.model_dump() for each in found.differences],
+                f"assess verify {head.assessment}",
+            )
+        )  # fmt: skip
+
+
+def _same(head: AssessmentView, tried: AssessmentRun) -> bool:
+    """Tell whether a run tried now has the figures and the rules of one that is kept."""
+    return (head.input_digest, head.scheme_digest) == (tried.input_digest, tried.scheme_digest)
+
+
+def _run_choice(run: AssessmentView) -> Choice:
+    note = f"{run.period}  {run.scheme}  {_(SUBJECT_NAMES[run.subject])}"
+    at = run.created_at.astimezone(OFFICE_ZONE)
+    made = f"{_(STATE_NAMES[run.state])}  {at:%Y-%m-%d %H:%M}  {run.created_by}"
+    return Choice(run.assessment, run.assessment, f"{note}  {made}")
+
+
+def scheme_choice(scheme: SchemeView, subject: str, value: str) -> Choice:
+    """Return a scheme as it is chosen, with whom it scores."""
+    who = _(SUBJECT_NAMES[subject])
+    return Choice(value, label_of(scheme.title), f"{scheme.scheme}  {who}", scheme.scheme)
+
+
+def _moved_tone(record: Mapping[str, Any], key: str) -> str:
+    if key == "moved_text" and (record["moved"] or 0) < 0:
+        return "late"
+    return "dim" if key in ("key", "group_name") else ""
+
+
+def _turned_tone(record: Mapping[str, Any], key: str) -> str:
+    turning = bool(record["entering"] or record["leaving"])
+    return "due" if turning and key in ("label", "entering_text", "leaving_text") else ""

@@ -1,0 +1,60 @@
+"""The form that freezes an assessment: what is typed is the period, so that nobody does it idly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.widget import Widget
+
+from gridctl.domain.errors import Usage, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.operations.commands.assessments import FreezeAssessment
+from gridctl.operations.queries.assessments import AssessmentView
+from gridctl_tui.screens.form import Form
+from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.workflow import typed
+
+
+class PeriodUntyped(Usage):
+    """What was typed is not the period that is to be frozen."""
+
+    message = N_("To freeze it, type {period}.")
+
+
+class FreezeForm(Form):
+    """Asks for the period before it is frozen for good."""
+
+    def __init__(self, head: AssessmentView, notes: Sequence[str]) -> None:
+        self._head = head
+        told = head.model_dump()
+        said = [
+            word(_("{assessment} becomes the result of {period} by {scheme}."), told),
+            _("This cannot be undone: the period is never computed anew."),
+            *notes,
+        ]
+        super().__init__(word(_("Freeze {assessment}"), told), said)
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield where the period is typed."""
+        label = word(_("Type {period} to go ahead"), {"period": self._head.period})
+        yield FieldLine("period", label, needed=True)
+
+    def command(self) -> str:
+        """Return the command that does the same."""
+        words = ["assess", "freeze", self._head.assessment, "--confirm", self._head.period]
+        return f"{self.dashboard.opening.command} {typed(words)}"
+
+    async def carry_out(self, key: str) -> bool:
+        """Freeze it.
+
+        Raises:
+            PeriodUntyped: another text was typed.
+        """
+        if self.values().get("period") != self._head.period:
+            raise PeriodUntyped(period=self._head.period)
+        frozen = await self.dashboard.desk.send(
+            FreezeAssessment(assessment=self._head.assessment), key=key
+        )
+        told = frozen.model_dump()
+        self.dashboard.notify(word(_("{period} is frozen as {assessment}."), told))
+        return True

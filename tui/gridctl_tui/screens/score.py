@@ -1,0 +1,240 @@
+"""One score down to its tickets: the items, what one rests on, and the tickets behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.scoring.expression import plain
+from gridctl.foundation.i18n import N_, _, language
+from gridctl.operations.queries.assessments import ExplainScore, Explanation, ScoreLine
+from gridctl.presentation.assessments import SECTION_NAMES
+from gridctl.presentation.columns import Column
+from gridctl.presentation.rule_words import rule_in_words
+from gridctl.presentation.scheme_words import SchemeWords, words_for
+from gridctl.presentation.scores import (
+    facts_behind,
+    figures_of,
+    ground_of,
+    standing,
+    tells,
+    value_of,
+    who,
+)
+from gridctl_tui.keymap import bindings
+from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.widgets.lines import Piece, line, lines
+from gridctl_tui.widgets.row_window import RowWindow
+
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+#: Numbers that one line of the filter takes (its length is bounded).
+_MOST = 80
+_ITEMS = (
+    Column("label", N_("Item"), width="wide"),
+    Column("points", N_("Points"), kind="int", width="narrow"),
+    Column("full", N_("of"), kind="int", width="narrow"),
+    Column("value", N_("Value"), kind="int", width="narrow"),
+    Column("behind", N_("Tickets"), kind="int", width="narrow"),
+    Column("section", N_("Part"), width="narrow", labels=SECTION_NAMES, wide_only=True),
+)
+_TICKETS = (
+    Column("number", N_("Ticket"), width="narrow"),
+    Column("figure", N_("Counts as"), width="wide"),
+)
+
+
+class ItemRow(NamedTuple):
+    """An item of a score as a row."""
+
+    item: str
+    label: str
+    points: str
+    full: str
+    value: str
+    behind: int | None
+    section: str
+    lost: bool
+
+    def model_dump(self) -> dict[str, object]:
+        """Return the fields, as views do."""
+        return self._asdict()
+
+
+class TicketRow(NamedTuple):
+    """A ticket or a whistle call behind a figure."""
+
+    place: int
+    number: str
+    figure: str
+    ticket: bool
+
+    def model_dump(self) -> dict[str, object]:
+        """Return the fields, as views do."""
+        return self._asdict()
+
+
+async def open_score(app: Dashboard, assessment: str, key: str) -> None:
+    """Open the score of a subject; say so where there is none."""
+    try:
+        found = await app.desk.send(ExplainScore(assessment=assessment, key=key))
+    except GridctlError as error:
+        app.tell(error)
+        return
+    await app.push_screen(ScoreScreen(found))
+
+
+class ScoreScreen(OfficeScreen):
+    """Everything about a score."""
+
+    TAB = "assess"
+    CSS_PATH = "assess.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Back"), id="score.leave", tooltip=N_("Go back.")),
+        *bindings("tree.tickets", "list.copy", "list.copy_command"),
+    ]
+
+    def __init__(self, found: Explanation) -> None:
+        super().__init__()
+        self._found = found
+        self._words: SchemeWords = words_for(found.scheme_text)
+        self._lines = {each.item: each for each in found.lines if tells(each)}
+
+    def body(self) -> Iterator[Widget]:
+        """Yield who it is, the items, what the one under the cursor rests on, its tickets."""
+        yield Static(id="heading")
+        with Container(id="split"):
+            yield RowWindow(_ITEMS, "item", _item_tone, id="items")
+            with Vertical(id="beside"):
+                yield Static(id="why")
+                yield RowWindow(_TICKETS, "place", _ticket_tone, id="tickets")
+
+    def on_mount(self) -> None:
+        """Show the items."""
+        head = self._found.assessment
+        told: list[Piece] = [
+            (f" {who(self._found)} ", "bold $accent"),
+            (f" {standing(self._found, self._words)} ", "bold"),
+            (f" {head.period} {head.assessment} ", "$dim"),
+        ]
+        self.query_one("#heading", Static).update(line(told))
+        items = self.query_one("#items", RowWindow)
+        items.hold([self._row(each) for each in self._lines.values()])
+        items.focus()
+
+    def _row(self, each: ScoreLine) -> ItemRow:
+        full = next((c.max for c in self._found.columns if c.item == each.item), None)
+        lost = each.section == "penalty" or (full is not None and each.points < full)
+        behind = {serial for fact in facts_behind(each) for serial in self._serials(fact)}
+        return ItemRow(
+            each.item, self._words.label(each.item), str(each.points),
+            "" if full is None else plain(full), value_of(each, self._words), len(behind) or None,
+            each.section, each.section != "bonus" and lost,
+        )  # fmt: skip
+
+    def _serials(self, fact: str) -> tuple[str, ...]:
+        return self._found.tickets.get(fact, ())
+
+    # -- the item under the cursor
+
+    @on(RowWindow.Moved, "#items")
+    def _moved(self, event: RowWindow.Moved) -> None:
+        if event.row is not None:
+            each = self._lines[event.row.item]
+            self.query_one("#why", Static).update(lines(self._why(each)))
+            self.query_one("#tickets", RowWindow).hold(list(self._behind(each)))
+
+    def _why(self, each: ScoreLine) -> Iterator[list[Piece]]:
+        yield [(self._words.label(each.item), "bold $accent")]
+        if each.item in self._words.rules:
+            rule = rule_in_words(self._words.rules[each.item], self._words.label)
+            yield [(word(_("Rule: {rule}"), {"rule": rule}), "")]
+        if figures := figures_of(each, self._words):
+            yield [(figures, "bold")]
+        if why := self._words.treated(each):
+            yield [(word(_("Why: {why}"), {"why": why}), "$warning")]
+        for fact in each.inputs:
+            if source := self._found.sources.get(fact):
+                yield [(ground_of(fact, source, self._words), "$dim")]
+
+    def _behind(self, each: ScoreLine) -> Iterator[TicketRow]:
+        """Yield every ticket and call behind an item, once, under the fact that is told first."""
+        seen: dict[str, tuple[str, bool]] = {}
+        for fact in facts_behind(each):
+            for ticket, numbers in ((True, self._serials(fact)), (False, self._calls(fact))):
+                for number in numbers:
+                    seen.setdefault(number, (self._words.figure(fact), ticket))
+        for place, (number, (figure, ticket)) in enumerate(seen.items()):
+            yield TicketRow(place, number, figure, ticket)
+
+    def _calls(self, fact: str) -> tuple[str, ...]:
+        return self._found.calls.get(fact, ())
+
+    # -- further down
+
+    @on(RowWindow.Opened, "#items")
+    def _to_tickets(self) -> None:
+        tickets = self.query_one("#tickets", RowWindow)
+        if tickets.row is not None:
+            tickets.focus()
+        else:
+            self.notify(_("No ticket stands behind it: evidence gives the figure."))
+
+    @on(RowWindow.Opened, "#tickets")
+    async def _open_ticket(self, event: RowWindow.Opened) -> None:
+        from gridctl_tui.screens.ticket import open_ticket
+
+        if event.row.ticket:
+            await open_ticket(self.dashboard, event.row.number)
+
+    def action_tickets(self) -> None:
+        """List the tickets behind the item."""
+        numbers = [row.number for row in self._at_hand() if row.ticket]
+        if not numbers:
+            self.notify(_("No ticket stands behind it: evidence gives the figure."))
+            return
+        if len(numbers) > _MOST:
+            told: dict[str, Param] = {"most": _MOST, "count": f"{len(numbers):,}"}
+            self.notify(word(_("The first {most} of {count} are listed."), told))
+        field = "no" if language() == "en" else "编号"
+        terms = f"{field}:{','.join(numbers[:_MOST])}"
+        self.dismiss()
+        self.dashboard.show_tickets(terms)
+
+    def _at_hand(self) -> list[TicketRow]:
+        run = self.query_one("#tickets", RowWindow).run
+        return run.rows_at_hand() if run else []
+
+    def action_copy(self) -> None:
+        """Copy the numbers of the tickets behind the item."""
+        self.copied("\n".join(row.number for row in self._at_hand()))
+
+    def action_copy_command(self) -> None:
+        """Copy the command that explains the score."""
+        score, head = self._found.score, self._found.assessment
+        words = f"assess explain {score.key} --assessment {head.assessment}"
+        self.copied(f"{self.dashboard.opening.command} {words}")
+
+    def action_leave(self) -> None:
+        """Go back: from the tickets to the items, from these to the ranking."""
+        items = self.query_one("#items", RowWindow)
+        if self.query_one("#tickets").has_focus:
+            items.focus()
+        else:
+            self.dismiss()
+
+
+def _item_tone(row: ItemRow, key: str) -> str:
+    return "due" if row.lost and key in ("points", "value") else "dim" if key == "full" else ""
+
+
+def _ticket_tone(_row: TicketRow, key: str) -> str:
+    return "dim" if key == "figure" else ""
