@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,70 +17,25 @@ from gridctl.cli.context import (
     ShowCommand,
     noun,
 )
-from gridctl.cli.render import Column, Listing
+from gridctl.cli.render import Listing
+from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.imports import (
+    BATCH_COLUMNS,
+    PLAN_COLUMNS,
+    ROW_COLUMNS,
+    findings_words,
+    notice_words,
+    plan_words,
+    reasoned,
+)
 
 if TYPE_CHECKING:
+    from gridctl.gateway.sending import Wish
     from gridctl.imports import Plan
-    from gridctl.operations.base import Finding
     from gridctl.operations.queries.imports import BatchView
 
 app = noun()
-
-#: Findings of one sort that are told; a first import creates hundreds of categories.
-_SHOWN_OF_A_SORT = 3
-
-KIND_WORDS = {
-    "division": N_("divisions"),
-    "grid": N_("grids"),
-    "staff": N_("staff roster"),
-    "unit": N_("units"),
-    "category": N_("categories"),
-    "ticket": N_("tickets"),
-    "check": N_("spot checks"),
-    "revisit": N_("revisits"),
-    "task": N_("verification and check tasks"),
-    "missed": N_("missed reports"),
-    "merit": N_("merits, penalties, decisions"),
-    "duty": N_("duty days"),
-    "mark": N_("marks"),
-    "duty_item": N_("duty list"),
-}
-STATE_WORDS = {
-    "open": N_("open"),
-    "applied": N_("applied"),
-    "discarded": N_("not applied"),
-    "undone": N_("undone"),
-}
-BATCH_COLUMNS = (
-    Column("batch", N_("Import"), width="narrow"),
-    Column("kind", N_("Kind"), labels=KIND_WORDS),
-    Column("file_name", N_("File"), width="wide"),
-    Column("state", N_("State"), width="narrow", labels=STATE_WORDS),
-    Column("counts.new", N_("New"), width="narrow", kind="int"),
-    Column("counts.changed", N_("Changed"), width="narrow", kind="int"),
-    Column("counts.same", N_("Same"), width="narrow", kind="int"),
-    Column("counts.skipped", N_("Skipped"), width="narrow", kind="int"),
-    Column("counts.rejected", N_("Rejected"), width="narrow", kind="int"),
-    Column("counts.closed", N_("Places closed"), width="narrow", kind="int", wide_only=True),
-    Column("counts.kept", N_("Kept"), width="narrow", kind="int", wide_only=True),
-    Column("opened_at", N_("Time"), kind="instant", wide_only=True),
-    Column("opened_by", N_("By"), wide_only=True),
-)
-ROW_COLUMNS = (
-    Column("sheet", N_("Sheet")),
-    Column("row", N_("Row"), width="narrow", kind="int"),
-    Column("column", N_("Column"), width="narrow"),
-    Column("field", N_("Field"), wide_only=True),
-    Column("value", N_("Value")),
-    Column("reason", N_("Reason"), width="wide"),
-    Column("severity", N_("Weight"), width="narrow", wide_only=True),
-)
-PLAN_COLUMNS = (
-    Column("column", N_("Column"), width="narrow"),
-    Column("header", N_("Header"), width="wide"),
-    Column("fields", N_("Read as"), width="wide"),
-)
 
 File = Annotated[Path, typer.Argument(help=N_("The workbook or CSV file."), show_default=False)]
 Kind = Annotated[
@@ -98,7 +52,21 @@ Sheet = Annotated[str | None, typer.Option(help=N_("The sheet, where it is not t
 HeaderRow = Annotated[int | None, typer.Option(help=N_("The row of the header, counted from 1."))]
 Encoding = Annotated[str | None, typer.Option(help=N_("The encoding of a text file."))]
 Year = Annotated[int | None, typer.Option(help=N_("The year of dates written without one."))]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="C=FIELD",
+        help=N_("A column by its letter and the field it is; C= leaves it out. Repeatable."),
+    ),
+]
 Batch = Annotated[str, typer.Argument(help=N_("The import, such as B12."), show_default=False)]
+
+
+class ColumnUnclear(Usage):
+    """A column was named without its field."""
+
+    message = N_("{text} does not name a column and its field.")
+    hint = N_("Write it as C=title, or C= to leave the column out.")
 
 
 @app.command(
@@ -108,7 +76,8 @@ Batch = Annotated[str, typer.Argument(help=N_("The import, such as B12."), show_
     epilog="gridctl import run 网格事件.xlsx --kind ticket -n\n"
     "gridctl import run 网格事件.xlsx --kind ticket\n"
     "gridctl import run 区划2023.csv --kind division --as-of 2023-12-31\n"
-    "gridctl import run 抽查.xlsx --kind check -o json",
+    "gridctl import run 抽查.xlsx --kind check -o json\n"
+    "gridctl import run 事件.xlsx --kind ticket --column C=title --column F=",
 )
 def run(
     ctx: typer.Context,
@@ -137,15 +106,15 @@ def run(
     header_row: HeaderRow = None,
     encoding: Encoding = None,
     year: Year = None,
+    column: ColumnOption = None,
 ) -> ExitCode | None:
     """Read, send and show what became of a file."""
     from gridctl.domain.batches import BatchRejected
-    from gridctl.gateway.sending import Wish, send_file
-    from gridctl.imports import inspect, load_kind
+    from gridctl.gateway.sending import Wish
 
     session = Session.of(ctx)
-    plan = inspect(
-        file, load_kind(kind), sheet=sheet, header_row=header_row, encoding=encoding, year=year
+    plan = _plan(
+        file, kind, column, sheet=sheet, header_row=header_row, encoding=encoding, year=year
     )
     _tell_plan(session, plan)
     options = session.options
@@ -157,11 +126,7 @@ def run(
         dry_run=options.dry_run,
     )
     session.check_writable()
-    with session.progress(_("Importing {file}").format(file=file.name)) as advance:
-        batch = send_file(
-            session.gateway, plan, wish, key=options.key, reason=options.reason or "",
-            advance=advance,
-        )  # fmt: skip
+    batch = _send(session, plan, wish)
     rejected = _show_batch(session, batch)
     if not rejected:
         return None
@@ -184,13 +149,12 @@ def plan_file(
     header_row: HeaderRow = None,
     encoding: Encoding = None,
     year: Year = None,
+    column: ColumnOption = None,
 ) -> None:
     """Show the plan of a file."""
-    from gridctl.imports import inspect, load_kind
-
     session = Session.of(ctx)
-    plan = inspect(
-        file, load_kind(kind), sheet=sheet, header_row=header_row, encoding=encoding, year=year
+    plan = _plan(
+        file, kind, column, sheet=sheet, header_row=header_row, encoding=encoding, year=year
     )
     _tell_plan(session, plan)
     columns = [
@@ -260,7 +224,7 @@ def errors(ctx: typer.Context, batch: Batch) -> None:
     listing = session.pages(
         lambda after, limit: ListRejected(batch=batch, after=after, limit=limit)
     )
-    session.show(listing.mapped(_reasoned), ROW_COLUMNS)
+    session.show(listing.mapped(reasoned), ROW_COLUMNS)
 
 
 @app.command(
@@ -289,10 +253,11 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     if room := limit - len(found):
         rest = session.send(ListRejected(batch=batch.batch, severity="notice", limit=room))
         found, more = found + list(rest.items), rest.next is not None
-    rows = [_reasoned(row) for row in found]
+    rows = [reasoned(row) for row in found]
     meta: dict[str, Any] = {"rejected": rows, "more": more}
     session.show(batch, BATCH_COLUMNS, meta=meta)
-    _tell_findings(session, batch)
+    for told in findings_words(batch):
+        session.note(told)
     for row in rows:
         if row["severity"] == "error":
             place = _("{sheet} row {row} {column}").format_map(row).strip()
@@ -302,43 +267,47 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     return batch.counts.rejected
 
 
-def _tell_findings(session: Session, batch: BatchView) -> None:
-    """Say what should be known about the whole file: a few of each sort, and how many more."""
-    from gridctl.presentation.wording import problem
+def _send(session: Session, plan: Plan, wish: Wish) -> BatchView:
+    """Send a file and show how far it has come."""
+    from gridctl.gateway.sending import Sent, send_file
 
-    sorts: dict[str, list[Finding]] = defaultdict(list)
-    for found in batch.findings:
-        sorts[found.code].append(found)
-    for same in sorts.values():
-        for found in same[:_SHOWN_OF_A_SORT]:
-            session.note(problem(found.code, found.value, found.params))
-        if (more := len(same) - _SHOWN_OF_A_SORT) > 0:
-            session.note(
-                _("… and {more} more of these; all: gridctl import show {batch} -o json").format(
-                    more=more, batch=batch.batch
-                )
-            )
+    options, before = session.options, 0
+    with session.progress(_("Importing {file}").format(file=plan.path.name)) as advance:
+
+        def watch(sent: Sent) -> None:
+            nonlocal before
+            advance(sent.rows - before)
+            before = sent.rows
+
+        return send_file(
+            session.gateway, plan, wish, key=options.key, reason=options.reason or "", watch=watch
+        )
 
 
-def _reasoned(row: Any) -> dict[str, Any]:
-    """Return a rejected row with its reason in words."""
-    from gridctl.presentation.wording import problem
+def _plan(file: Path, kind: str, columns: list[str] | None, **options: Any) -> Plan:
+    """Return how a file is to be read."""
+    from gridctl.imports import inspect, load_kind
 
-    record: dict[str, Any] = row.model_dump()
-    return record | {"reason": problem(row.code, row.value, row.params)}
+    return inspect(file, load_kind(kind), columns=_chosen(columns or []), **options)
+
+
+def _chosen(columns: list[str]) -> dict[str, str]:
+    """Return the field of each column named as ``C=title``.
+
+    Raises:
+        ColumnUnclear: one has no equals sign.
+    """
+    chosen = {}
+    for each in columns:
+        column, sign, field = each.partition("=")
+        if not sign or not column.strip():
+            raise ColumnUnclear(text=each)
+        chosen[column] = field.strip()
+    return chosen
 
 
 def _tell_plan(session: Session, plan: Plan) -> None:
     """Say how the file was understood, and what was left out."""
-    from gridctl.presentation.wording import problem
-
-    first, last = plan.header_rows
-    where = plan.sheet or plan.encoding or plan.format
-    session.note(
-        _("{file}: {where}, header in row {first}, {count} columns read").format(
-            file=plan.path.name, where=where, first=first if first == last else f"{first}-{last}",
-            count=len(plan.columns),
-        )
-    )  # fmt: skip
-    for notice in plan.notices:
-        session.note(problem(notice.code, notice.value, dict(notice.params)))
+    session.note(plan_words(plan))
+    for told in notice_words(plan):
+        session.note(told)

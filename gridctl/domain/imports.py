@@ -25,6 +25,27 @@ class UnknownKind(Usage):
     hint = N_("Did you mean {nearest}? Kinds: {kinds}.")
 
 
+class UnknownField(Usage):
+    """A kind of import has no field of this name."""
+
+    message = N_("An import of kind {kind} has no field {field}.")
+    hint = N_("Nearest is {nearest}. Fields: {fields}.")
+
+
+class UnknownColumn(Usage):
+    """The file has no column of this letter with a header."""
+
+    message = N_("{file} has no column {column} with a header.")
+    hint = N_("Its columns: {columns}.")
+
+
+class FieldTwice(Usage):
+    """Two columns were named for one field."""
+
+    message = N_("Two columns are named for {field}.")
+    hint = N_("Name one of them.")
+
+
 class FileMissing(NotFound):
     """The file to be imported is not there."""
 

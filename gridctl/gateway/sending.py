@@ -32,6 +32,27 @@ from gridctl.operations.commands.imports import (
 from gridctl.operations.queries.imports import BatchView, ShowBatch
 
 CHUNK = 5_000
+
+
+class StopAsked(Exception):
+    """Raised by what is told of the progress: the file is sent no further for now."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How far a file has come.
+
+    Attributes:
+        rows: rows of it that were read and sent.
+        rejected: rows of these that stay out, so far as is known before the file is whole.
+    """
+
+    rows: int = 0
+    rejected: int = 0
+
+
+#: Is told how far a file has come, after each chunk; may raise :class:`StopAsked`.
+Watch = Callable[[Sent], None]
 #: What a file shows only while its rows are read.
 _UNREADABLE = (FileChanged, FileMissing, FileWithoutRows, TextDamaged, WorkbookDamaged)
 
@@ -62,7 +83,7 @@ def send_file(
     *,
     key: str | None = None,
     reason: str = "",
-    advance: Callable[[int], None] = lambda _count: None,
+    watch: Watch = lambda _sent: None,
 ) -> BatchView:
     """Send a file by its plan and return what became of it.
 
@@ -71,9 +92,10 @@ def send_file(
 
     Raises:
         ImportBrokenOff, ImportStopped: the same again with the key they name goes on.
+        StopAsked: a dry run was stopped; nothing of it is left.
     """
     with rarely_collected():
-        return _send(gateway, plan, wish, key, reason, advance)
+        return _send(gateway, plan, wish, key, reason, watch)
 
 
 def _send(
@@ -82,7 +104,7 @@ def _send(
     wish: Wish,
     key: str | None,
     reason: str,
-    advance: Callable[[int], None],
+    watch: Watch,
 ) -> BatchView:
     # A dry run leaves no trace, so its key stays free. All others have one to go on with.
     key = None if wish.dry_run else key or idempotency_key()
@@ -91,10 +113,11 @@ def _send(
         return opened
     try:
         with _resumable(key):
-            _put(gateway, opened, plan, advance)
+            _put(gateway, opened, plan, watch)
             return _take_in(gateway, opened.batch, wish, key, reason)
-    except _UNREADABLE:
-        # What could not be read to its end will not be; a broken line may be taken up again.
+    except (*_UNREADABLE, StopAsked):
+        # What could not be read to its end will not be, and a dry run is not gone on with; a
+        # broken line may be taken up again.
         gateway.send(DiscardBatch(batch=opened.batch))
         raise
 
@@ -121,25 +144,29 @@ def _resumable(key: str | None) -> Iterator[None]:
         if key is None:
             raise
         raise ImportBrokenOff(key=key) from error
-    except KeyboardInterrupt as error:
+    except (KeyboardInterrupt, StopAsked) as error:
         if key is None:
             raise
         raise ImportStopped(key=key) from error
 
 
-def _put(gateway: Gateway, batch: BatchView, plan: Plan, advance: Callable[[int], None]) -> None:
+def _put(gateway: Gateway, batch: BatchView, plan: Plan, watch: Watch) -> None:
     """Send the rows of a file, a chunk at a time; what arrived before is not sent again.
 
     Raises:
         FileWithoutRows: there is none.
     """
+    sent = rejected = 0
     for number, (chunk, last) in enumerate(_chunks(rows(plan)), 1):
         if not chunk:
             raise FileWithoutRows(file=plan.path.name, row=plan.header_rows[1])
         if number > batch.arrived:
-            sent = tuple(map(_row, chunk))
-            gateway.send(PutChunk(batch=batch.batch, number=number, rows=sent, last=last))
-        advance(len(chunk))
+            put = PutChunk(
+                batch=batch.batch, number=number, rows=tuple(map(_row, chunk)), last=last
+            )
+            rejected += gateway.send(put).rejected
+        sent += len(chunk)
+        watch(Sent(sent, rejected))
 
 
 def opening(plan: Plan, wish: Wish, key: str | None = None) -> OpenBatch:
@@ -150,16 +177,24 @@ def opening(plan: Plan, wish: Wish, key: str | None = None) -> OpenBatch:
             "file_name": plan.path.name,
             "file_digest": plan.file_digest,
             "letters": {name: each.letter for each in plan.columns for name in each.fields},
-            "reading": {
-                "sheet": plan.sheet, "header": plan.header_rows[1], "encoding": plan.encoding,
-                "year": plan.year,
-            },
+            "reading": _reading(plan),
             "as_of": wish.as_of,
             "complete": wish.complete,
             "system": wish.system,
             "key": key,
         }
     )  # fmt: skip
+
+
+def _reading(plan: Plan) -> dict[str, str | int | None]:
+    """Return what of the plan makes the same file another import."""
+    reading: dict[str, str | int | None] = {
+        "sheet": plan.sheet, "header": plan.header_rows[1], "encoding": plan.encoding,
+        "year": plan.year,
+    }  # fmt: skip
+    if plan.chosen:
+        reading["columns"] = ",".join(f"{column}={field}" for column, field in plan.chosen)
+    return reading
 
 
 def _chunks(source: Iterator[Row]) -> Iterator[tuple[list[Row], bool]]:

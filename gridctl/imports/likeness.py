@@ -17,7 +17,7 @@ def likelier(layout: Layout, kind: Kind) -> Problem | None:
     own = len(sureties(layout.headings, kind))
     if 2 * own >= len(layout.shown):
         return None
-    fits = {name: _fit(layout, load_kind(name)) for name in kind_names() if name != kind.name}
+    fits = {name: fit(layout, load_kind(name)) for name in kind_names() if name != kind.name}
     best = max(fits, key=fits.__getitem__)
     if fits[best] < 2 * own:
         return None
@@ -25,7 +25,7 @@ def likelier(layout: Layout, kind: Kind) -> Problem | None:
     return Problem("other_kind", "", "", params)
 
 
-def _fit(layout: Layout, kind: Kind) -> int:
+def fit(layout: Layout, kind: Kind) -> int:
     """Return how many fields of a kind a header names; 0 where one it cannot do without lacks."""
     fields = sureties(layout.headings, kind).keys()
     return len(fields) if all(fields & set(group) for group in kind.columns) else 0

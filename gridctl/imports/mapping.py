@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeAlias
 
 from gridctl.domain.problems import Problem
 from gridctl.imports.headers import Heading, Match, is_personal, matches
@@ -13,6 +16,8 @@ from gridctl.imports.plan import Column, Part, letter
 from gridctl.imports.texts import looks_rounded
 from gridctl.imports.words import fold, header_words
 
+#: Letter of a column -> field, "" for a column to be left out.
+Chosen: TypeAlias = abc.Mapping[str, str]
 # Columns of at least this many filled cells, none of which fits, are not what they are called.
 _ENOUGH = 5
 _DATED = frozenset({"date", "datetime"})
@@ -27,13 +32,18 @@ class Mapping:
 
     Attributes:
         columns: the columns that are read, in file order.
-        dropped: headers of the others.
+        unread: the others that have a header.
         notices: columns that competed, or did not hold what their header says.
     """
 
     columns: tuple[Column, ...]
-    dropped: tuple[str, ...]
+    unread: tuple[Column, ...]
     notices: tuple[Problem, ...]
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """Return the headers of the columns that are not read."""
+        return tuple(column.header for column in self.unread)
 
     def fields(self) -> set[str]:
         """Return the fields that have a column."""
@@ -70,6 +80,7 @@ def map_columns(
     *,
     year: int | None = None,
     epoch_1904: bool = False,
+    chosen: Chosen = MappingProxyType({}),
 ) -> Mapping:
     """Give each field at most one column, and each column at most one field of its own.
 
@@ -82,23 +93,40 @@ def map_columns(
         sample: rows below the header.
         year: the year of dates written without one.
         epoch_1904: whether day numbers count from 1904.
+        chosen: letter of a column -> the field it is to feed, "" for none; the header's words
+            count for nothing there.
     """
     judge = _Judge(kind, sample, year, epoch_1904)
     notices: list[Problem] = []
     claims: dict[str, list[_Claim]] = {}
     peers = {heading.leaf for heading in found}
-    for heading in found:
-        if claim := _claim(heading, matches(heading, kind, peers), judge, notices):
+    open_to = [heading for heading in found if letter(heading.index) not in chosen]
+    for heading in open_to:
+        claim = _claim(heading, matches(heading, kind, peers), judge, notices)
+        if claim and claim.target.field not in chosen.values():
             claims.setdefault(claim.target.field, []).append(claim)
-    columns: list[Column] = []
+    columns = _settled(found, kind, chosen, judge)
     for field, rivals in claims.items():
         columns += _settle(kind.fields[field], rivals, judge, notices)
-    columns += _clock_columns(columns, found, kind)
+    columns += _clock_columns(columns, open_to, kind)
     columns = _share(sorted(columns, key=lambda column: column.index), kind)
     used = {column.index for column in columns}
-    dropped = [each for each in found if each.levels and each.index not in used]
-    notices += [_notice("personal_column", "", each) for each in dropped if is_personal(each)]
-    return Mapping(tuple(columns), tuple(each.shown for each in dropped), tuple(notices))
+    left = [each for each in found if each.levels and each.index not in used]
+    notices += [_notice("personal_column", "", each) for each in left if is_personal(each)]
+    unread = (Column(each.index, letter(each.index), each.shown, ()) for each in left)
+    return Mapping(tuple(columns), tuple(unread), tuple(notices))
+
+
+def _settled(found: Sequence[Heading], kind: Kind, chosen: Chosen, judge: _Judge) -> list[Column]:
+    """Return the columns whose field was settled, read as the field's own header would be."""
+    peers = {heading.leaf for heading in found}
+    columns = []
+    for heading in found:
+        if field := chosen.get(letter(heading.index)):
+            known = (match.target for match in matches(heading, kind, peers))
+            target = next((each for each in known if each.field == field), Target(field, 0))
+            columns.append(judge.column(heading, target))
+    return columns
 
 
 class _Judge:

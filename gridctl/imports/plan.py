@@ -66,10 +66,14 @@ class Plan:
         header_rows: first and last row of the header, from 1.
         first_row: the first row below the header, from 1.
         columns: the columns that are read, in file order.
-        dropped: headers of the columns that are not.
+        unread: the columns with a header that are not, in file order.
         notices: what was decided that the clerk should see.
         year: the year of dates written without one, or None.
         epoch_1904: whether day numbers count from 1904.
+        chosen: letter and field of the columns the clerk settled, "" for one to be left out.
+        missing: fields of which the file needs a column and has none; the rows mean nothing then.
+        sheets: the sheets in which something stands; none for text.
+        sample: the first rows below the header, as they stand there.
     """
 
     path: Path
@@ -82,10 +86,19 @@ class Plan:
     header_rows: tuple[int, int]
     first_row: int
     columns: tuple[Column, ...]
-    dropped: tuple[str, ...]
+    unread: tuple[Column, ...]
     notices: tuple[Problem, ...]
     year: int | None = None
     epoch_1904: bool = False
+    chosen: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """Return the headers of the columns that are not read."""
+        return tuple(column.header for column in self.unread)
 
 
 @dataclass(slots=True)

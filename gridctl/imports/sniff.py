@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from gridctl.domain.imports import ColumnMissing, FileEmpty, HeaderMissing, TooManyColumns
 from gridctl.domain.problems import Problem
+from gridctl.imports.chosen import check_letters, chosen_fields
 from gridctl.imports.kinds import Kind
 from gridctl.imports.layout import HEAD_ROWS, Layout, find_layout
 from gridctl.imports.likeness import likelier
-from gridctl.imports.mapping import Mapping, map_columns
+from gridctl.imports.mapping import Mapping as ColumnMapping
+from gridctl.imports.mapping import map_columns
 from gridctl.imports.plan import Plan
 from gridctl.imports.source import Source, identify, open_tables
 from gridctl.imports.tables import MAX_COLUMNS, Table
@@ -20,6 +23,7 @@ from gridctl.imports.tables import MAX_COLUMNS, Table
 _SAMPLE_ROWS = 200
 _EXPECTED = 4
 _SHOWN_HEADERS = 40
+_SHOWN_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class _Found:
 
     sheet: str
     layout: Layout
-    mapping: Mapping
+    mapping: ColumnMapping
     missing: tuple[str, ...] | None
+    sample: tuple[tuple[str, ...], ...]
 
     @property
     def order(self) -> tuple[bool, float]:
@@ -44,8 +49,34 @@ def inspect(
     header_row: int | None = None,
     encoding: str | None = None,
     year: int | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
-    """Return how a file of a kind is to be read.
+    """Return how a file of a kind is to be read, as :func:`survey` does, where it can be.
+
+    Raises:
+        ColumnMissing: no column for a field the kind cannot do without.
+        GridctlError: whatever :func:`survey` raises.
+    """
+    plan = survey(
+        path, kind, sheet=sheet, header_row=header_row, encoding=encoding, year=year,
+        columns=columns,
+    )  # fmt: skip
+    if plan.missing:
+        raise _column_missing(plan)
+    return plan
+
+
+def survey(
+    path: Path,
+    kind: Kind,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    encoding: str | None = None,
+    year: int | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
+) -> Plan:
+    """Return how a file of a kind would be read, also where a column it needs is not known yet.
 
     Args:
         path: the file.
@@ -54,15 +85,17 @@ def inspect(
         header_row: the first row of the header, from 1; by default the best of the first 40.
         encoding: of text; by default byte order mark, UTF-8, GB18030, whichever fits first.
         year: the year of dates written without one.
+        columns: letter of a column -> the field it feeds (its name or a label), "" for none.
 
     Raises:
-        ColumnMissing: no column for a field the kind cannot do without.
+        UnknownColumn, UnknownField, FieldTwice: ``columns`` names what there is not, or one twice.
         HeaderMissing: no row could be a header.
         TooManyColumns: one of its first rows is wider than any sheet.
         FileEmpty: nothing stands in it.
         GridctlError: whatever :func:`gridctl.imports.source.identify` and
             :func:`gridctl.imports.source.open_tables` raise.
     """
+    chosen = chosen_fields(kind, columns)
     source = identify(path, encoding)
     epoch_1904 = source.package is not None and source.package.epoch_1904
     seen: list[str] = []
@@ -72,15 +105,15 @@ def inspect(
             head = list(_narrow(table, path))
             if any(map(any, head)):
                 seen.append(table.sheet)
-                found += _look(table, head, kind, header_row, year, epoch_1904)
+                found += _look(table, head, kind, header_row, year, epoch_1904, chosen)
     if not seen:
         raise FileEmpty(file=path.name)
     if not found:
         raise HeaderMissing(file=path.name, sheet=seen[0])
     best = max(found, key=lambda each: each.order)
-    if best.missing:
-        raise _column_missing(path, best, kind)
-    return _plan(source, kind, best, _notices(best, found, kind), year, epoch_1904)
+    check_letters(chosen, best.layout, path)
+    plan = _plan(source, kind, best, _notices(best, found, kind), year, epoch_1904)
+    return replace(plan, chosen=tuple(sorted(chosen.items())), sheets=tuple(filter(None, seen)))
 
 
 def _narrow(table: Table, path: Path) -> Iterator[list[str]]:
@@ -98,28 +131,39 @@ def _look(
     header_row: int | None,
     year: int | None,
     epoch_1904: bool,
+    chosen: Mapping[str, str],
 ) -> Iterator[_Found]:
     top = HEAD_ROWS if header_row is None else header_row + HEAD_ROWS
     layout = find_layout(head[:top], table.merges, kind, header_row)
     if layout is None:
         return
     body = head[layout.top + layout.depth :]
-    mapping = map_columns(layout.headings, kind, body, year=year, epoch_1904=epoch_1904)
+    mapping = map_columns(
+        layout.headings, kind, body, year=year, epoch_1904=epoch_1904, chosen=chosen
+    )
     fields = mapping.fields()
     missing = (group for group in kind.columns if not fields.intersection(group))
-    yield _Found(table.sheet, layout, mapping, next(missing, None))
+    yield _Found(table.sheet, layout, mapping, next(missing, None), _shown(body))
 
 
-def _column_missing(path: Path, found: _Found, kind: Kind) -> ColumnMissing:
-    group = found.missing or ("",)
-    expected = [word for name in group for word in kind.fields[name].synonyms[:_EXPECTED]]
+def _shown(body: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return the first rows in which something stands."""
+    filled = (tuple(row) for row in body if any(map(str.strip, row)))
+    return tuple(islice(filled, _SHOWN_ROWS))
+
+
+def _column_missing(plan: Plan) -> ColumnMissing:
+    fields = plan.kind.fields
+    expected = [word for name in plan.missing for word in fields[name].synonyms[:_EXPECTED]]
+    headings = sorted((*plan.columns, *plan.unread), key=lambda column: column.index)
+    headers = list(dict.fromkeys(each.header for each in headings))
     return ColumnMissing(
-        file=path.name,
-        sheet=found.sheet,
-        row=found.layout.top + found.layout.depth,
-        field="/".join(group),
+        file=plan.path.name,
+        sheet=plan.sheet,
+        row=plan.header_rows[1],
+        field="/".join(plan.missing),
         expected="、".join(dict.fromkeys(expected)),
-        headers="、".join(found.layout.shown[:_SHOWN_HEADERS]),
+        headers="、".join(headers[:_SHOWN_HEADERS]),
     )
 
 
@@ -151,8 +195,10 @@ def _plan(
         header_rows=(found.layout.top + 1, last),
         first_row=last + 1,
         columns=found.mapping.columns,
-        dropped=found.mapping.dropped,
+        unread=found.mapping.unread,
         notices=(*found.mapping.notices, *notices),
         year=year,
         epoch_1904=epoch_1904,
+        missing=found.missing or (),
+        sample=found.sample,
     )

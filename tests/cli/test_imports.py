@@ -141,3 +141,17 @@ def test_a_file_without_rows_is_told_and_leaves_no_import(files, tmp_path: Path,
     states = [batch["state"] for batch in files("import", "list", "-o", "json").json["items"]]
     assert "open" not in states
     assert states.count("applied") == before
+
+
+def test_a_column_is_read_as_the_person_says(files, tmp_path: Path) -> None:
+    (tmp_path / "甲.csv").write_text(
+        "编号,说法,上报时间\nA1,井盖缺失,2026-10-05\n", encoding="utf-8"
+    )
+    plan = ("import", "plan", "甲.csv", "--kind", "ticket", "--column", "B=标题", "-o", "json")
+    assert [row["fields"] for row in files(*plan).json["items"]][1] == ["title"]
+    run = ("import", "run", "甲.csv", "--kind", "ticket", "--key", "K", "--column")
+    assert files(*run, "b=title").code == 0
+    assert files("ticket", "list", "-o", "json").json["items"][0]["title"] == "井盖缺失"
+    # Another reading is another import.
+    assert "an option differs" in files(*run, "B=description").err
+    assert "Write it as C=title" in files(*run, "B").err

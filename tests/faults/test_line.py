@@ -21,7 +21,7 @@ from gridctl.gateway.line import open_client
 from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.patience import Patience
 from gridctl.gateway.remote import RemoteGateway
-from gridctl.gateway.sending import Wish, send_file
+from gridctl.gateway.sending import Sent, Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Operation
 from gridctl.operations.commands.imports import PutChunk
@@ -146,17 +146,14 @@ def test_an_import_goes_on_where_the_server_was_killed(
     file.write_text("单位名称\n" + "".join(f"单位{n:03}\n" for n in range(100)), encoding="utf-8")
     plan = inspect(file, load_kind("unit"))
     served = serve()
-    rows = 0
 
-    def advance(count: int) -> None:
-        nonlocal rows
-        rows += count
-        if rows == 60:
+    def watch(sent: Sent) -> None:
+        if sent.rows == 60:
             kill(served)
 
     with clerk(served.url, Patience(budget_s=0)) as gateway:
         with pytest.raises(ImportBrokenOff) as broken:
-            send_file(gateway, plan, Wish(), advance=advance)
+            send_file(gateway, plan, Wish(), watch=watch)
         assert names(office) == []
     key = str(broken.value.params["key"])
     with clerk(serve().url) as gateway:

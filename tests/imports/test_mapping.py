@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from gridctl.imports import inspect, load_kind
+from gridctl.domain.imports import ColumnMissing, FieldTwice, UnknownColumn, UnknownField
+from gridctl.imports import inspect, likely_kinds, load_kind, rows, survey
 from gridctl.imports.headers import headings
 from gridctl.imports.mapping import Mapping, map_columns
 from gridctl.imports.plan import letter
@@ -234,3 +235,48 @@ def test_a_file_that_fits_another_kind_much_better_says_so(
     plan = inspect(make_text(f"{header}\n320281000000,1,江阴,2,3\n"), load_kind(kind))
     told = [dict(notice.params)["other"] for notice in plan.notices if notice.code == "other_kind"]
     assert told == ([other] if other else [])
+
+
+def test_a_settled_column_feeds_what_was_settled_and_no_other_does(make_text: MakeText) -> None:
+    file = make_text("编号,甲,标题,类别,上报时间\nA1,井盖缺失,乙,市容,2026-10-05\n".encode())
+    kind = load_kind("ticket")
+    plan = inspect(file, kind, columns={"b": "标题", "D": ""})
+    fields = {column.letter: column.fields[0] for column in plan.columns}
+    assert fields == {"A": "external_no", "B": "title", "E": "reported_at"}
+    assert [column.letter for column in plan.unread] == ["C", "D"]
+    assert plan.chosen == (("B", "title"), ("D", ""))
+    assert next(iter(rows(plan))).values["title"] == "井盖缺失"
+    with pytest.raises(UnknownColumn) as wrong:
+        inspect(file, kind, columns={"F": "title"})
+    assert wrong.value.params["columns"] == "A, B, C, D, E"
+    with pytest.raises(UnknownField) as unknown:
+        inspect(file, kind, columns={"B": "titel"})
+    assert unknown.value.params["nearest"] == "title"
+    with pytest.raises(FieldTwice):
+        inspect(file, kind, columns={"B": "title", "C": "title"})
+
+
+def test_a_file_without_a_column_it_needs_is_surveyed_all_the_same(make_text: MakeText) -> None:
+    file = make_text("甲,上报时间\nA1,2026-10-05\n".encode())
+    kind = load_kind("ticket")
+    with pytest.raises(ColumnMissing):
+        inspect(file, kind)
+    plan = survey(file, kind)
+    assert plan.missing == ("external_no", "serial_no")
+    assert plan.sample == (("A1", "2026-10-05"),)
+    assert survey(file, kind, columns={"A": "external_no"}).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "kinds"),
+    [
+        ("工单编号,事件标题,上报时间,承办单位", ["ticket"]),
+        ("code,name", ["division"]),
+        ("姓名,网格,联系电话", ["staff"]),
+        ("月份,销量", []),
+    ],
+)
+def test_what_a_file_may_be_is_told_by_its_headers(
+    make_text: MakeText, header: str, kinds: list[str]
+) -> None:
+    assert likely_kinds(make_text(f"{header}\n1,2,3,4\n".encode()))[:1] == kinds

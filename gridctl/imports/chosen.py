@@ -1,0 +1,49 @@
+"""What a person settled about columns: this letter feeds that field, or none."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from gridctl.domain.imports import FieldTwice, UnknownColumn, UnknownField
+from gridctl.imports.kinds import Kind
+from gridctl.imports.layout import Layout
+from gridctl.imports.plan import letter
+from gridctl.imports.words import fold
+
+
+def chosen_fields(kind: Kind, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a kind by letter, from names or labels in any spelling.
+
+    Raises:
+        UnknownField: the kind has no such field.
+        FieldTwice: two columns are to feed one field.
+    """
+    chosen: dict[str, str] = {}
+    for column, wanted in columns.items():
+        field = _field(kind, wanted) if wanted else ""
+        if field and field in chosen.values():
+            raise FieldTwice(field=wanted)
+        chosen[column.strip().upper()] = field
+    return chosen
+
+
+def check_letters(chosen: Mapping[str, str], layout: Layout, path: Path) -> None:
+    """Refuse letters of columns that have no header.
+
+    Raises:
+        UnknownColumn: there is no such column.
+    """
+    letters = [letter(each.index) for each in layout.headings if each.levels]
+    for column in chosen:
+        if column not in letters:
+            raise UnknownColumn(file=path.name, column=column, columns=", ".join(letters))
+
+
+def _field(kind: Kind, wanted: str) -> str:
+    for field in kind.fields.values():
+        if fold(wanted) in {fold(name) for name in (field.name, *field.labels.values())}:
+            return field.name
+    nearest = difflib.get_close_matches(wanted.lower(), kind.fields, 1, 0.0)[0]
+    raise UnknownField(kind=kind.name, field=wanted, nearest=nearest, fields=", ".join(kind.fields))

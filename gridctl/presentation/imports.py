@@ -1,0 +1,114 @@
+"""What lists of imports, of their rows and of a file's columns show, and what is said of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from gridctl.domain.errors import Param, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.columns import Column
+from gridctl.presentation.wording import problem
+
+if TYPE_CHECKING:
+    from gridctl.imports import Plan
+    from gridctl.operations.base import Finding
+    from gridctl.operations.queries.imports import BatchView, RejectedRow
+
+#: Findings of one sort that are told; a first import creates hundreds of categories.
+_SHOWN_OF_A_SORT = 3
+
+KIND_WORDS = {
+    "division": N_("divisions"),
+    "grid": N_("grids"),
+    "staff": N_("staff roster"),
+    "unit": N_("units"),
+    "category": N_("categories"),
+    "ticket": N_("tickets"),
+    "check": N_("spot checks"),
+    "revisit": N_("revisits"),
+    "task": N_("verification and check tasks"),
+    "missed": N_("missed reports"),
+    "merit": N_("merits, penalties, decisions"),
+    "duty": N_("duty days"),
+    "mark": N_("marks"),
+    "duty_item": N_("duty list"),
+}
+STATE_WORDS = {
+    "open": N_("open"),
+    "applied": N_("applied"),
+    "discarded": N_("not applied"),
+    "undone": N_("undone"),
+}
+BATCH_COLUMNS = (
+    Column("batch", N_("Import"), width="narrow"),
+    Column("kind", N_("Kind"), labels=KIND_WORDS),
+    Column("file_name", N_("File"), width="wide"),
+    Column("state", N_("State"), width="narrow", labels=STATE_WORDS),
+    Column("counts.new", N_("New"), width="narrow", kind="int"),
+    Column("counts.changed", N_("Changed"), width="narrow", kind="int"),
+    Column("counts.same", N_("Same"), width="narrow", kind="int"),
+    Column("counts.skipped", N_("Skipped"), width="narrow", kind="int"),
+    Column("counts.rejected", N_("Rejected"), width="narrow", kind="int"),
+    Column("counts.closed", N_("Places closed"), width="narrow", kind="int", wide_only=True),
+    Column("counts.kept", N_("Kept"), width="narrow", kind="int", wide_only=True),
+    Column("opened_at", N_("Time"), kind="instant", wide_only=True),
+    Column("opened_by", N_("By"), wide_only=True),
+)
+ROW_COLUMNS = (
+    Column("sheet", N_("Sheet")),
+    Column("row", N_("Row"), width="narrow", kind="int"),
+    Column("column", N_("Column"), width="narrow"),
+    Column("field", N_("Field"), wide_only=True),
+    Column("value", N_("Value")),
+    Column("reason", N_("Reason"), width="wide"),
+    Column("severity", N_("Weight"), width="narrow", wide_only=True),
+)
+PLAN_COLUMNS = (
+    Column("column", N_("Column"), width="narrow"),
+    Column("header", N_("Header"), width="wide"),
+    Column("fields", N_("Read as"), width="wide"),
+)
+
+
+def reasoned(row: RejectedRow) -> dict[str, Any]:
+    """Return a rejected row with its reason in words."""
+    record: dict[str, Any] = row.model_dump()
+    return record | {"reason": problem(row.code, row.value, row.params)}
+
+
+def plan_words(plan: Plan) -> str:
+    """Say how a file was understood."""
+    first, last = plan.header_rows
+    told: dict[str, Param] = {
+        "file": plan.path.name,
+        "where": plan.sheet or plan.encoding or plan.format,
+        "first": str(first) if first == last else f"{first}-{last}",
+        "count": len(plan.columns),
+    }
+    return word(_("{file}: {where}, header in row {first}, {count} columns read"), told)
+
+
+def notice_words(plan: Plan) -> Iterator[str]:
+    """Say what was decided about a file that its owner should see."""
+    for notice in plan.notices:
+        yield problem(notice.code, notice.value, dict(notice.params))
+
+
+def findings_words(batch: BatchView) -> Iterator[str]:
+    """Say what should be known about the whole file: a few of each sort, and how many more."""
+    for same in by_sort(batch.findings):
+        for found in same[:_SHOWN_OF_A_SORT]:
+            yield problem(found.code, found.value, found.params)
+        if (more := len(same) - _SHOWN_OF_A_SORT) > 0:
+            text = _("… and {more} more of these; all: gridctl import show {batch} -o json")
+            yield word(text, {"more": more, "batch": batch.batch})
+
+
+def by_sort(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings with those of one code together, in the order their codes came first."""
+    sorts: dict[str, list[Finding]] = defaultdict(list)
+    for found in findings:
+        sorts[found.code].append(found)
+    return list(sorts.values())
