@@ -145,6 +145,13 @@ class StepTooEarly(Conflict):
     hint = N_("Give a later --at, or leave it out for now.")
 
 
+class ClockBehind(Conflict):
+    """The machine's clock was put back, or that of another machine runs ahead."""
+
+    message = N_("The last step of ticket {ticket} was at {last}, but the clock here says {now}.")
+    hint = N_("Put the clock right; a step taken under a wrong clock is taken back with undo.")
+
+
 class StepInFuture(Invalid):
     """Nothing can be entered as done that has not happened."""
 

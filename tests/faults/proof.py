@@ -35,7 +35,7 @@ _PATIENCE_S = 180
 #: Before the months the clerks freeze.
 _SINCE = date(2009, 1, 1)
 #: What a fault may do to a command: the office is away, nobody knows, or there is no room.
-_REFUSED = {"Unreachable", "OutcomeUnknown", "ImportBrokenOff", "DiskFull"}
+_REFUSED = {"Unreachable", "OutcomeUnknown", "ImportBrokenOff", "DiskFull", "TicketNotFound"}
 
 
 def fill(gateway: Gateway) -> None:
@@ -85,14 +85,19 @@ class Worker:
             self.said.append(line)
             lines -= not line.startswith("refused")
 
+    def so_far(self) -> int:
+        """Return how much was acknowledged or refused until now."""
+        while not self._lines.empty():
+            if line := self._lines.get():
+                self.said.append(line)
+        return len(self.said)
+
     def end(self) -> list[str]:
         """Kill it, and return all it was told."""
         self.process.kill()
         self.process.wait()
         self._reading.join(_PATIENCE_S)
-        while not self._lines.empty():
-            if line := self._lines.get():
-                self.said.append(line)
+        self.so_far()
         return self.said
 
 

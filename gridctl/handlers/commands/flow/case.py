@@ -11,6 +11,7 @@ from gridctl.domain.chain import canonical
 from gridctl.domain.clocks.happenings import UNSIGNED
 from gridctl.domain.clocks.stages import sign_deadline
 from gridctl.domain.loop import (
+    ClockBehind,
     NotHolder,
     RequestPending,
     RoleMissing,
@@ -42,6 +43,9 @@ from gridctl.storage.tables.tickets import (
     TicketEvent,
     TicketRequest,
 )
+
+#: Seconds by which the clocks of two machines, or of one before and after it was set, may differ.
+_CLOCKS_APART_S = 300
 
 
 @dataclass(frozen=True)
@@ -259,13 +263,17 @@ def prepare(context: CommandContext, ticket: Ticket, verb: str, said: Any, step:
 def _instant(given: Any, ticket: Ticket, log: Log, context: CommandContext) -> int:
     """Return when the step happened: not before the one before it, not in the future."""
     now = context.now()
+    # An import is written down long after what it tells of.
+    steps = [e["at"] for e in log if e["verb"] != "import"]
     if given is None:
-        return now
+        last = max(steps, default=now)
+        if now < last - _CLOCKS_APART_S:
+            raise ClockBehind(ticket=ticket.serial_no, last=_shown(last), now=_shown(now))
+        return max(now, last)
+    last = max(steps, default=ticket.reported_at)
     at = to_epoch(given)
     if at > now:
         raise StepInFuture(at=_shown(at))
-    # An import is written down long after what it tells of.
-    last = max((e["at"] for e in log if e["verb"] != "import"), default=ticket.reported_at)
     if at < last:
         raise StepTooEarly(ticket=ticket.serial_no, last=_shown(last), at=_shown(at))
     return at
