@@ -19,6 +19,7 @@ from gridctl.presentation.troubles import INTERNAL, Trouble, tell_trouble
 from gridctl_tui import signs
 from gridctl_tui.desk import Desk
 from gridctl_tui.following import Follower
+from gridctl_tui.history import History
 from gridctl_tui.keymap import bindings, tab_bindings
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
@@ -26,7 +27,7 @@ from gridctl_tui.screens.office import Frame, OfficeScreen
 from gridctl_tui.tabs import TABS
 from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
-from gridctl_tui.trail import Trail
+from gridctl_tui.trail import Place
 from gridctl_tui.widgets.masthead import Facts
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Dashboard(App[None]):
         self.animation_level = "full" if opening.animations else "none"
         self._workflow: Workflow | None = None
         self.follower = Follower(self.desk)
-        self._trail = Trail()
+        self.history = History(self)
         self.parties = [opening.behalf or ""]
         self.set_reactive(Dashboard.facts, _first_facts(opening))
         for theme in THEMES:
@@ -90,7 +91,7 @@ class Dashboard(App[None]):
         """Open the first tab and begin to follow the office."""
         first = self.opening.tab or TABS[0].name
         self.switch_mode(first)
-        self._trail.went(first)
+        self.history.arrive(Place(first))
         self.read_facts()
         self.set_interval(0.2, self._look_busy)
         if self.opening.poll_seconds:
@@ -177,28 +178,25 @@ class Dashboard(App[None]):
     def action_tab(self, name: str) -> None:
         """Open a tab."""
         if name != self.current_mode:
-            self._trail.went(name)
+            self.history.leave()
             self.switch_mode(name)
+            self.history.arrive(Place(name))
 
     @work
     async def show_tickets(self, terms: str) -> None:
         """Open the tickets a filter lets through, from a number on another screen."""
         from gridctl_tui.screens.tickets import TicketsScreen
 
-        self._trail.went("tickets")
+        self.history.leave()
         await self.switch_mode("tickets")
         if isinstance(self.screen, TicketsScreen):
             self.screen.show_filter(terms)
+        self.history.arrive()
 
-    async def action_back(self) -> None:
-        """Go back to the last place."""
-        if (name := self._trail.step(-1)) is not None:
-            self.switch_mode(name)
-
-    def action_forward(self) -> None:
-        """Go forward again."""
-        if (name := self._trail.step(1)) is not None:
-            self.switch_mode(name)
+    @work
+    async def action_history(self, by: int) -> None:
+        """Go back to the place before, or forward again; 0 is where one was last."""
+        await (self.history.step(by) if by else self.history.turn())
 
     def action_help(self) -> None:
         """Show the keys in force."""

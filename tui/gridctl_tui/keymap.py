@@ -59,10 +59,14 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "app.redo": Key("ctrl+y,Z", "redo", N_("Redo"), N_("Do again what was taken back.")),
         "app.back": Key(
-            "left_square_bracket,alt+left", "back", N_("Back"), N_("Go back to the last place.")
+            "left_square_bracket,alt+left", "history(-1)", N_("Back"),
+            N_("Go back to the last place: a tab, a filter, a ticket."),
         ),
         "app.forward": Key(
-            "right_square_bracket,alt+right", "forward", N_("Forward"), N_("Go forward again.")
+            "right_square_bracket,alt+right", "history(1)", N_("Forward"), N_("Go forward again.")
+        ),
+        "app.last": Key(
+            "minus", "history(0)", N_("Last view"), N_("Go where you were last, and back again.")
         ),
         "app.theme": Key("ctrl+t", "next_theme", N_("Colours"), N_("Change the colours.")),
         "app.quit": Key("f10,q", "leave", N_("Quit"), N_("Leave the dashboard."), shown=True),
@@ -232,7 +236,7 @@ def _binding(name: str, key: Key) -> Binding:
 _CAPS = {
     "question_mark": "?", "colon": ":", "slash": "/", "number_sign": "#", "space": "Space",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter",
-    "tab": "Tab", "comma": ",", "full_stop": ".",
+    "tab": "Tab", "comma": ",", "full_stop": ".", "minus": "-",
     "pageup": "PgUp", "pagedown": "PgDn", "insert": "Ins", "home": "Home",
     "end": "End", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
 }  # fmt: skip

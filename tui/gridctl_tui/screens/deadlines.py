@@ -108,6 +108,16 @@ class DeadlinesScreen(OfficeScreen):
         except GridctlError as error:
             self.dashboard.tell(error)
 
+    def showing(self) -> object:
+        """Return the day the cursor is on, None before the calendar is known."""
+        return None if self._calendar is None else self.month.day
+
+    def show_again(self, showing: object) -> None:
+        """Go to a day again."""
+        if isinstance(showing, date) and showing != self.month.day:
+            self._turn(showing)
+            self._list(showing)
+
     async def renew(self) -> None:
         """Read the month again."""
         if self._calendar is not None:

@@ -221,9 +221,21 @@ class ListScreen(OfficeScreen):
     def _clicked_view(self, event: TabBar.Chosen) -> None:
         self._show_view(event.name)
 
+    def showing(self) -> object:
+        """Return view and filter."""
+        return self.view, self.terms
+
+    def show_again(self, showing: object) -> None:
+        """Show a view or filter again; the rows stay where it is the one at hand."""
+        if showing != self.showing() and isinstance(showing, tuple):
+            view, terms = showing
+            self.show_filter(terms, view=view)
+
     def _show_view(self, wanted: str) -> None:
         terms = next((terms for name, _label, terms in self.views if name == wanted), "")
+        self.dashboard.history.leave()
         self.show_filter(terms, view=wanted)
+        self.dashboard.history.arrive()
 
     def show_filter(self, terms: str, view: str = "") -> None:
         """Show what a filter lets through; ``view`` is its name where it has one."""
@@ -234,6 +246,7 @@ class ListScreen(OfficeScreen):
 
     def action_filter(self) -> None:
         """Type a filter; what the view lets through is its beginning."""
+        self.dashboard.history.leave()
         self.filter_bar.open(f"{self.terms} " if self.terms else "")
 
     @on(FilterBar.Changed)
@@ -246,6 +259,7 @@ class ListScreen(OfficeScreen):
     @on(FilterBar.Left)
     def _back_to_list(self) -> None:
         self.rows.focus()
+        self.dashboard.history.arrive()
 
     async def _find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
         from gridctl.operations.queries.search import SearchAll

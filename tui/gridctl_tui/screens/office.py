@@ -63,6 +63,18 @@ class OfficeScreen(Screen[None]):
             self.dashboard.tell(error)
             return None
 
+    @property
+    def ticket(self) -> str:
+        """Return the number of the ticket the screen is about, "" where it is about none."""
+        return ""
+
+    def showing(self) -> object:
+        """Return what it shows, to be shown again; None where it shows one thing only."""
+        return None
+
+    def show_again(self, showing: object) -> None:
+        """Show what it showed once."""
+
     async def renew(self) -> None:
         """Ask again for what is shown; the place in it stays."""
 

@@ -35,12 +35,20 @@ _BESIDE = tuple(section for section in SECTIONS if section.key in _LISTS)
 
 async def open_ticket(app: Dashboard, number: str) -> None:
     """Open a ticket by its serial or external number; say so where there is none."""
+    app.history.leave()
+    if await show_ticket(app, number):
+        app.history.arrive()
+
+
+async def show_ticket(app: Dashboard, number: str) -> bool:
+    """Show a ticket and return whether there is one; where one came from stays as it was."""
     try:
         view = await app.desk.send(ShowTicket(ticket=number))
     except Exception as error:
         app.tell(error)
-        return
+        return False
     await app.push_screen(TicketScreen(view))
+    return True
 
 
 class TicketScreen(SteppingScreen):
@@ -75,6 +83,11 @@ class TicketScreen(SteppingScreen):
     def chosen(self) -> Sequence[TicketView]:
         """Return the ticket."""
         return [self._view]
+
+    @property
+    def ticket(self) -> str:
+        """Return its number."""
+        return self._view.serial_no
 
     def editable(self) -> tuple[str, str] | None:
         """Return the ticket."""
@@ -118,6 +131,8 @@ class TicketScreen(SteppingScreen):
         """Copy the command that shows the ticket."""
         self.copied(f"{self.dashboard.opening.command} ticket show {self._view.serial_no}")
 
-    def action_close_ticket(self) -> None:
+    async def action_close_ticket(self) -> None:
         """Go back to where it was opened."""
-        self.dismiss()
+        self.dashboard.history.leave()
+        await self.dashboard.pop_screen()
+        self.dashboard.history.arrive()
