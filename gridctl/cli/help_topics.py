@@ -8,11 +8,11 @@ from typing import NamedTuple
 from gridctl.cli.context.options import DEFAULT_LIMIT
 from gridctl.cli.diagnostics import EXIT_CODES
 from gridctl.cli.help_page import page, section
-from gridctl.cli.render.output import SUFFIXES
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.foundation.paths import CONFIG_VARIABLE, PROJECT_FILE, user_config_file
 from gridctl.foundation.settings import KEYS
+from gridctl.presentation.files import SUFFIXES
 
 
 class Topic(NamedTuple):
@@ -31,6 +31,7 @@ _FORMATS = {
     "jsonl": N_("everything, one record per line"),
     "yaml": N_("the envelope as YAML"),
     "md": N_("a Markdown table with words"),
+    "xlsx": N_("a workbook with words, numbers as numbers; no cell computes anything"),
 }
 
 

@@ -33,7 +33,7 @@ from gridctl.foundation.paths import default_database, project_config_file, user
 Layer = Literal["flag", "environment", "project", "user", "default"]
 
 Language = Literal["zh", "en"]
-Output = Literal["table", "wide", "csv", "tsv", "json", "jsonl", "yaml", "md"]
+Output = Literal["table", "wide", "csv", "tsv", "json", "jsonl", "yaml", "md", "xlsx"]
 Kind = Literal["sqlite", "postgresql", "url"]
 Theme = Literal["dark", "light", "contrast", "ansi"]
 CsvEncoding = Literal["utf-8", "utf-8-sig", "gb18030"]

@@ -273,3 +273,16 @@ def test_a_sparse_column_is_shown_where_a_row_has_it(capsys: Any) -> None:
     assert capsys.readouterr().out == "A  B\n1\n2  x\n"
     show(Listing([{"a": "1", "b": None}]), columns, Style("tsv"))
     assert capsys.readouterr().out == "a\tb\n1\t\n"
+
+
+def test_a_workbook_has_words_and_numbers_and_only_goes_to_a_file(run: Any, tmp_path: Path) -> None:
+    import openpyxl
+
+    file = tmp_path / "things.xlsx"
+    assert run("thing", "list", "--count", "2", "--to", str(file)).code == 0
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(file).active.iter_rows()]
+    assert rows[2][rows[0].index("State")] == "still open"
+    assert rows[1][rows[0].index("Fund")] == 1234.56
+    query = ("--query", "items[].{code: code, since: since}", "-o", "xlsx", "--to", str(file))
+    assert run("thing", "list", "--count", "2", *query).code == 0
+    assert openpyxl.load_workbook(file).active["A1"].value == "code"

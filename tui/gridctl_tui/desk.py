@@ -35,6 +35,7 @@ class Desk:
 
     def __init__(self, connect: Connect, behalf: str | None = None) -> None:
         self.behalf = behalf
+        self._connect = connect
         self.online: bool | None = None
         self.on_line: Callable[[bool], None] = lambda _online: None
         self._lanes = [_Lane(connect) for _number in range(_LANES)]
@@ -81,6 +82,18 @@ class Desk:
                 self.waiting_since = None
         self._heard(True)
         return result
+
+    async def apart(self, job: Callable[[Gateway], R]) -> R:
+        """Have a thread of its own do what takes long, so that nothing else waits for it.
+
+        Raises:
+            Exception: any error of the job.
+        """
+        lane = _Lane(self._connect)
+        try:
+            return await lane.run(job, self.behalf or None)
+        finally:
+            lane.close()
 
     def _heard(self, online: bool) -> None:
         if online != self.online:

@@ -100,6 +100,10 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "list.save_view": Key(
             "f", "save_view", N_("Save view"), N_("Give the filter a name, as a view.")
         ),
+        "list.save": Key(
+            "ctrl+s", "save", N_("Save to file"),
+            N_("Save the whole list, or the marked rows, to a file: .xlsx, .csv, .json."),
+        ),
         "list.copy": Key("c", "copy", N_("Copy"), N_("Copy the number.")),
         "list.copy_command": Key(
             "y", "copy_command", N_("Copy command"),

@@ -5,38 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import Any
 
-from gridctl.cli.render import formats
-from gridctl.cli.render.listing import Listing, known_fields, select_columns
-from gridctl.cli.render.sink import STDOUT, stdout_encoding, write_text
+from gridctl.cli.render.sink import STDOUT, stdout_encoding, write_document, write_text
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
+from gridctl.presentation import formats
 from gridctl.presentation.columns import Column, raw_text
+from gridctl.presentation.files import csv_encoding, format_of
+from gridctl.presentation.listing import Listing, known_fields, select_columns
 
 #: ``--fields`` with one of these lists the fields instead of the records.
 _LIST_FIELDS = ("?", "help")
-
-#: Ending of a file name -> format.
-SUFFIXES = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "md",
-    ".txt": "table",
-}
-
-
-class UnknownSuffix(Usage):
-    """The ending of the output file does not tell the format."""
-
-    message = N_("{file}: the ending does not tell the format.")
-    hint = N_("Use one of {choices}, or add --output.")
 
 
 class BadQuery(Usage):
@@ -44,6 +24,13 @@ class BadQuery(Usage):
 
     message = N_("--query is not understood: {reason}.")
     hint = N_("It is JMESPath on the envelope, for example: items[].code")
+
+
+class WorkbookNotShown(Usage):
+    """A workbook is no text."""
+
+    message = N_("A workbook is not shown on a terminal.")
+    hint = N_("Name a file with --to.")
 
 
 @dataclass(frozen=True)
@@ -80,10 +67,7 @@ def choose_format(output: str | None, to: str | None, *, query: bool, terminal: 
     if output:
         return output
     if to is not None and to != STDOUT:
-        suffix = PurePath(to).suffix.lower()
-        if suffix not in SUFFIXES:
-            raise UnknownSuffix(file=to, choices=" ".join(SUFFIXES))
-        return SUFFIXES[suffix]
+        return format_of(to)
     if query:
         return "json"
     return "table" if terminal else "tsv"
@@ -97,7 +81,39 @@ def show(listing: Listing, columns: Sequence[Column], style: Style) -> None:
         BadQuery: the query is not JMESPath.
         NotWritten: the output file cannot be written.
     """
+    if style.format == "xlsx":
+        write_document(_workbook(listing, columns, style), style.to or STDOUT)
+        return
     write_text(_chunks(listing, columns, style), style.to, _encoding(style))
+
+
+def _workbook(listing: Listing, columns: Sequence[Column], style: Style) -> bytes:
+    """Return a list as a workbook.
+
+    Raises:
+        WorkbookNotShown: it would go to the terminal.
+    """
+    from io import BytesIO
+
+    from gridctl.presentation.workbook import write_workbook
+
+    if style.to in (None, STDOUT) and sys.stdout.isatty():
+        raise WorkbookNotShown
+    if style.query:
+        listing, columns = _table_of(_search(style.query, formats.envelope(listing)))
+    elif style.fields:
+        columns = select_columns(columns, listing.peek(), style.fields)
+    book = BytesIO()
+    write_workbook(listing, columns, book)
+    return book.getvalue()
+
+
+def _table_of(result: Any) -> tuple[Listing, Sequence[Column]]:
+    """Return what a query found as rows and columns."""
+    found = result if isinstance(result, list) else [result]
+    rows = [row if isinstance(row, dict) else {"value": row} for row in found]
+    keys = dict.fromkeys(key for row in rows for key in row)
+    return Listing(rows), [Column(key, key) for key in keys]
 
 
 def _chunks(listing: Listing, columns: Sequence[Column], style: Style) -> Iterator[str]:
@@ -152,8 +168,7 @@ def _encoding(style: Style) -> str | None:
     if style.csv_encoding:
         return style.csv_encoding
     to_file = style.to is not None and style.to != STDOUT
-    # Excel on Windows takes a CSV without the mark for the machine's old code page.
-    return "utf-8-sig" if sys.platform == "win32" and to_file else None
+    return csv_encoding(to_file=to_file)
 
 
 def _carries(style: Style) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from gridctl.cli.render.listing import Listing
 from gridctl.cli.render.output import Style, show
 from gridctl.cli.render.sink import write_text
 from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column
+from gridctl.presentation.listing import Listing
 from gridctl.presentation.sections import Section
 
 __all__ = ["Section", "show_sections"]

@@ -5,18 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
-from gridctl.domain.errors import GridctlError
-from gridctl.foundation.i18n import N_
+from gridctl.presentation.files import encoded, write_file
 
 STDOUT = "-"
-
-
-class NotWritten(GridctlError):
-    """The output file could not be written."""
-
-    message = N_("{file} was not written: {reason}.")
 
 
 class PipeClosed(Exception):
@@ -41,13 +33,12 @@ def write_text(chunks: Iterable[str], to: str | None = None, encoding: str | Non
         NotWritten: the file cannot be written; an older file of that name is untouched.
         PipeClosed: the reader of stdout went away.
     """
-    marked = _marked(chunks, encoding)
     if to is not None and to != STDOUT:
-        _write_file((chunk.encode(_codec(encoding or "utf-8")) for chunk in marked), to)
+        write_file(encoded(chunks, encoding or "utf-8"), to)
     elif encoding is None:
         _write_stdout(chunk.encode(stdout_encoding(), "replace") for chunk in chunks)
     else:
-        _write_stdout(chunk.encode(_codec(encoding)) for chunk in marked)
+        _write_stdout(encoded(chunks, encoding))
 
 
 def write_document(content: bytes, to: str) -> None:
@@ -60,18 +51,7 @@ def write_document(content: bytes, to: str) -> None:
     if to == STDOUT:
         _write_stdout([content])
     else:
-        _write_file([content], to)
-
-
-def _marked(chunks: Iterable[str], encoding: str | None) -> Iterable[str]:
-    """Put the byte order mark in front once; the codec would put it before every chunk."""
-    if encoding == "utf-8-sig":
-        yield "\ufeff"
-    yield from chunks
-
-
-def _codec(encoding: str) -> str:
-    return "utf-8" if encoding == "utf-8-sig" else encoding
+        write_file([content], to)
 
 
 def _write_stdout(chunks: Iterable[bytes]) -> None:
@@ -84,17 +64,3 @@ def _write_stdout(chunks: Iterable[bytes]) -> None:
         # The interpreter would complain when it flushes the stream at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise PipeClosed from error
-
-
-def _write_file(chunks: Iterable[bytes], to: str) -> None:
-    file = Path(to)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with fresh.open("wb") as stream:
-            for chunk in chunks:
-                stream.write(chunk)
-        os.replace(fresh, file)
-    except OSError as error:
-        raise NotWritten(file=to, reason=error.strerror or str(error)) from error
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gridctl.cli.render.listing import Listing
 from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column, told
+from gridctl.presentation.listing import Listing
 from gridctl.presentation.width import clip, fit, fold, pad, sign_width, width
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from gridctl.presentation.tickets import COLUMNS
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.standing import read_calendar
 from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.month_grid import MonthGrid
@@ -36,7 +37,9 @@ class DeadlinesScreen(OfficeScreen):
 
     TAB = "deadlines"
     CSS_PATH = "deadlines.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("month.*", "list.copy", "list.copy_command")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "month.*", "list.save", "list.copy", "list.copy_command"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,6 +110,14 @@ class DeadlinesScreen(OfficeScreen):
             await self._read(day)
         except GridctlError as error:
             self.dashboard.tell(error)
+
+    def savable(self) -> SavedList | None:
+        """Return the tickets of the day, or the marked ones."""
+        terms = f"open due:{self.month.day.isoformat()}"
+        return list_of(
+            self.TAB, COLUMNS, self.rows,
+            lambda after, limit: ListTickets(filter=terms, after=after, limit=limit),
+        )  # fmt: skip
 
     def showing(self) -> object:
         """Return the day the cursor is on, None before the calendar is known."""

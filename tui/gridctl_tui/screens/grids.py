@@ -23,6 +23,7 @@ from gridctl.presentation.grids import SECTIONS, TREE
 from gridctl_tui.figures import heat
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.record_pane import RecordPane
 from gridctl_tui.widgets.row_window import RowWindow
@@ -49,7 +50,7 @@ class GridsScreen(OfficeScreen):
     TAB = "grids"
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "tree.*", "list.edit", "list.copy", "list.copy_command"
+        "tree.*", "list.edit", "list.save", "list.copy", "list.copy_command"
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -181,6 +182,13 @@ class GridsScreen(OfficeScreen):
         """Return the place under the cursor."""
         row = self.rows.row
         return None if row is None else ("grid", row.code)
+
+    def savable(self) -> SavedList | None:
+        """Return the tree as it is unfolded, or the marked places."""
+        columns = [
+            replace(each, key="name") if each.key == "shown" else each for each in _columns()
+        ]
+        return list_of(self.TAB, columns, self.rows, None)
 
     async def renew(self) -> None:
         """Read the place beside the tree again."""

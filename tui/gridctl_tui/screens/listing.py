@@ -23,6 +23,7 @@ from gridctl.presentation.sections import Section
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.widgets.filter_bar import FilterBar
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.record_pane import RecordPane
@@ -52,7 +53,7 @@ class ListScreen(OfficeScreen):
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "list.filter", "list.view_left", "list.view_right", "list.save_view",
-        "list.copy", "list.copy_command",
+        "list.save", "list.copy", "list.copy_command",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -283,7 +284,21 @@ class ListScreen(OfficeScreen):
             self.view = f"view:{name}"
             self._prepare()
 
-    # -- copying
+    # -- copying and saving
+
+    def saved_columns(self) -> Sequence[Column]:
+        """Return the columns of a saved list: all there are."""
+        return self.columns()
+
+    def savable(self) -> SavedList | None:
+        """Return the marked rows, or all the filter lets through."""
+        terms = self.terms or None
+
+        def page(after: str | None, limit: int) -> Query[Any]:
+            wanted = {"filter": terms, "after": after, "limit": limit}
+            return self.query_page(wanted, backwards=False)
+
+        return list_of(self.TAB, self.saved_columns(), self.rows, page)
 
     def action_copy(self) -> None:
         """Copy the keys of the chosen rows."""

@@ -21,6 +21,7 @@ from gridctl_tui.widgets.tab_bar import TabBar
 if TYPE_CHECKING:
     from gridctl.operations.base import Operation
     from gridctl_tui.app import Dashboard
+    from gridctl_tui.screens.saving import SavedList
 
 R = TypeVar("R")
 #: Where Chinese signs begin (Unicode, CJK radicals).
@@ -92,6 +93,18 @@ class OfficeScreen(Screen[None]):
             return
         if await edit_record(self.dashboard, *wanted):
             await self.dashboard.renew()
+
+    def savable(self) -> SavedList | None:
+        """Return the list that can be saved to a file, None where there is none."""
+        return None
+
+    @work
+    async def action_save(self) -> None:
+        """Save the list to a file."""
+        from gridctl_tui.screens.saving import save
+
+        if (wanted := self.savable()) is not None:
+            await save(self.dashboard, wanted)
 
     def copied(self, text: str) -> None:
         """Copy a text and say so."""

@@ -49,6 +49,10 @@ class TicketsScreen(ListScreen, SteppingScreen):
         declared = {column.key: column for column in COLUMNS}
         return [replace(declared[key], wide_only=key not in _ALWAYS) for key in _ORDER]
 
+    def saved_columns(self) -> Sequence[Column]:
+        """Return all columns of tickets."""
+        return COLUMNS
+
     def tone(self, row: TicketRow, key: str) -> str:
         """Return how a cell is toned."""
         if key in ("deadline_at", "verdict") and row.verdict == "overdue":

@@ -22,6 +22,7 @@ from gridctl.presentation.today import COLUMNS
 from gridctl_tui.figures import figure_lines, heat
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.screens.stepping import SteppingScreen
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
@@ -61,7 +62,7 @@ class TodayScreen(SteppingScreen):
     TAB = "today"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "list.edit", "list.copy", "list.copy_command", "ticket.*"
+        "list.edit", "list.save", "list.copy", "list.copy_command", "ticket.*"
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -183,6 +184,13 @@ class TodayScreen(SteppingScreen):
             self.dashboard.show_tickets(terms)
         elif event.row.serial_no:
             await open_ticket(self.dashboard, event.row.serial_no)
+
+    def savable(self) -> SavedList | None:
+        """Return the day's list, or its marked lines."""
+        return list_of(
+            self.TAB, COLUMNS, self.work_list,
+            lambda after, limit: ShowToday(after=after, limit=limit),
+        )  # fmt: skip
 
     def action_copy(self) -> None:
         """Copy the numbers of the chosen lines."""

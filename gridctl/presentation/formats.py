@@ -14,9 +14,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from gridctl.cli.render.listing import Listing
 from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column, cell_text, pick, plain, raw_text
+from gridctl.presentation.listing import Listing
 
 SCHEMA = "gridctl/v1"
 
