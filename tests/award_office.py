@@ -57,6 +57,12 @@ def make_office(path: Path, *, freeze: bool = True) -> None:
     """Make the office file, its month assessed as A1 and, if so asked, frozen."""
     create_office(path)
     office = LocalGateway(path, actor="小周", clock=FixedClock(NOMINATED))
+    fill_office(office, freeze=freeze)
+    office.close()
+
+
+def fill_office(office: Gateway, *, freeze: bool = True) -> None:
+    """Enter the county, its people and their month, assessed as A1 and, if so asked, frozen."""
     office.send(SetUpOffice(name="江阴市网格办", county_code="320281", operator="小周"))
     _places(office)
     for name, town, missed, passed in WORKERS:
@@ -69,7 +75,6 @@ def make_office(path: Path, *, freeze: bool = True) -> None:
     office.send(RunAssessment(period=MONTH))
     if freeze:
         office.send(FreezeAssessment(assessment="A1"))
-    office.close()
 
 
 def _places(office: Gateway) -> None:

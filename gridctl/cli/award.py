@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,78 +21,25 @@ from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_record
 from gridctl.cli.context.when import day_option, read_period
 from gridctl.cli.diagnostics import spelling
-from gridctl.cli.render import Column, Listing
-from gridctl.cli.render.sections import Section
-from gridctl.domain.awards import (
-    DECISION_NAMES,
-    LISTED,
-    REASONS,
-    STANDING_NAMES,
-    STATE_NAMES,
-    VERB_NAMES,
-)
+from gridctl.cli.render import Listing
+from gridctl.domain.awards import DECISION_NAMES, STATE_NAMES
 from gridctl.domain.errors import Param, Usage, word
 from gridctl.domain.money import AmountInvalid, parse_yuan, yuan
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.award_steps import ACTS, DOCUMENT_NO, OBJECTED, OPINION
+from gridctl.presentation.awards import (
+    COLUMNS,
+    LIST_COLUMNS,
+    SECTIONS,
+    people_records,
+    sheet_record,
+)
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.awards import Awardee, AwardSheet, AwardStepView, Labels
+    from gridctl.operations.queries.awards import AwardSheet
 
 app = noun()
 
-LIST_COLUMNS = (
-    Column("award_list", N_("List"), width="narrow"),
-    Column("period", N_("Period"), width="narrow"),
-    Column("scheme", N_("Scheme")),
-    Column("state", N_("State"), width="narrow", labels=STATE_NAMES),
-    Column("selected", N_("People on it"), kind="int", width="narrow"),
-    Column("publicity_from", N_("Public from"), width="narrow"),
-    Column("publicity_to", N_("Public to"), width="narrow"),
-    Column("objections", N_("Objections"), kind="int", width="narrow", wide_only=True),
-    Column("amount_fen", N_("Yuan each"), kind="money", width="narrow", wide_only=True),
-    Column("assessment", N_("Assessment"), width="narrow", wide_only=True),
-)
-COLUMNS = (
-    Column("seat", N_("Seat"), kind="int", width="narrow"),
-    Column("name", N_("Full name"), width="narrow"),
-    Column("staff_no", N_("Staff number"), width="narrow", wide_only=True),
-    Column("town_name", N_("Town"), width="narrow"),
-    Column("unit_name", N_("Unit"), wide_only=True),
-    Column("grid_name", N_("Grid"), wide_only=True),
-    Column("total", N_("Total score"), width="narrow"),
-    Column("rank", N_("Rank"), kind="int", width="narrow"),
-    Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES, wide_only=True),
-    Column("why", N_("Reason"), width="wide"),
-)
-_HEAD = (
-    Column("award_list", N_("List")),
-    Column("period", N_("Period")),
-    Column("assessment", N_("Assessment")),
-    Column("scheme", N_("Scheme")),
-    Column("state", N_("State"), labels=STATE_NAMES),
-    Column("selected", N_("People on it"), kind="int"),
-    Column("publicity_from", N_("Public from")),
-    Column("publicity_to", N_("Public to")),
-    Column("publicity_days", N_("Working days public"), kind="int"),
-    Column("objections", N_("Objections undecided"), kind="int"),
-    Column("amount_fen", N_("Yuan each"), kind="money"),
-    Column("total_fen", N_("Yuan in all"), kind="money"),
-)
-_SCREEN = tuple(column for column in COLUMNS if not column.wide_only)
-_STEPS = (
-    Column("no", N_("No."), kind="int", width="narrow"),
-    Column("at", N_("When"), kind="instant", width="narrow"),
-    Column("who", N_("Who")),
-    Column("verb", N_("Step"), width="narrow", labels=VERB_NAMES),
-    Column("name", N_("About"), width="narrow"),
-    Column("words", N_("Opinion, document"), width="wide"),
-)
-_SECTIONS = (
-    Section("", _HEAD),
-    Section(N_("On the list"), _SCREEN, "listed"),
-    Section(N_("Near the list"), tuple(c for c in _SCREEN if c.key != "seat"), "near"),
-    Section(N_("Steps"), _STEPS, "steps"),
-)
 _NUMBER = re.compile(r"[Ll][0-9]+")
 
 
@@ -121,12 +67,8 @@ _List = Annotated[
 _Person = Annotated[
     str, typer.Argument(metavar="STAFF", help=N_("Staff number, or name on the list."))
 ]
-_Opinion = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=N_("Opinion, kept with the step."))
-]
-_Document = Annotated[
-    str | None, typer.Option(metavar="NUMBER", help=N_("Number of the document it rests on."))
-]
+_Opinion = Annotated[str | None, typer.Option(metavar="TEXT", help=OPINION)]
+_Document = Annotated[str | None, typer.Option(metavar="NUMBER", help=DOCUMENT_NO)]
 
 
 @app.command(
@@ -204,7 +146,7 @@ def show(ctx: typer.Context, award_list: _List) -> None:
 @app.command(
     "approve",
     cls=ChangeCommand,
-    help=N_("Approve a list; where people share a rank for too few places, choose among them."),
+    help=ACTS["approve"].help,
     epilog="gridctl award approve 2026-10 --as 王主任 --document-no 澄网格办〔2026〕12号\n"
     "gridctl award approve L1 --as 王主任 --choose 张伟 --choose S00012"
     " --opinion 首次参评者优先",
@@ -229,7 +171,7 @@ def approve(
 @app.command(
     "publish",
     cls=SevereCommand,
-    help=N_("Make an approved list public for some working days."),
+    help=ACTS["publish"].help,
     epilog="gridctl award publish 2026-10\n"
     "gridctl award publish L1 --from 2026-11-09 --confirm 2026-10\n"
     "gridctl award publish L1 --days 7 -n",
@@ -237,9 +179,12 @@ def approve(
 def publish(
     ctx: typer.Context,
     award_list: _List,
-    starts: Annotated[str | None, day_option(N_("First day; today if left out."), "--from")] = None,
+    starts: Annotated[
+        str | None, day_option(ACTS["publish"].facts["starts"].help, "--from")
+    ] = None,
     days: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=N_("Working days; the scheme's if not."))
+        int | None,
+        typer.Option(metavar="N", min=1, help=ACTS["publish"].facts["days"].help),
     ] = None,
     opinion: _Opinion = None,
     document_no: _Document = None,
@@ -248,7 +193,7 @@ def publish(
     from gridctl.operations.commands.awards import PublishAwards
 
     session = Session.of(ctx)
-    _ask(session, award_list, N_("Make the list of {period} public, {selected} people?"))
+    _ask(session, award_list, ACTS["publish"].severe)
     fields = given(starts=starts, days=days, opinion=opinion, document_no=document_no)
     _changed(session, PublishAwards.model_validate({"award_list": award_list, **fields}))
 
@@ -265,11 +210,9 @@ def objection(
     ctx: typer.Context,
     award_list: _List,
     staff: _Person,
-    opinion: Annotated[
-        str, typer.Option(metavar="TEXT", help=N_("What is objected, or why it was so decided."))
-    ],
+    opinion: Annotated[str, typer.Option(metavar="TEXT", help=OBJECTED)],
     decision: Annotated[
-        str | None, choice(DECISION_NAMES, N_("Decide it; upheld strikes the person off."))
+        str | None, choice(DECISION_NAMES, ACTS["decide"].facts["decision"].help)
     ] = None,
     number: Annotated[
         int | None,
@@ -289,7 +232,7 @@ def objection(
 @app.command(
     "finalise",
     cls=SevereCommand,
-    help=N_("Make the list final after its last public day; nothing changes afterwards."),
+    help=ACTS["finalise"].help,
     epilog="gridctl award finalise 2026-10\n"
     "gridctl award finalise L1 --confirm 2026-10 --document-no 澄网格办〔2026〕13号\n"
     "gridctl award finalise L1 --move-up 李娜 --opinion 依次递补",
@@ -310,7 +253,7 @@ def finalise(
     from gridctl.operations.commands.awards import FinaliseAwards
 
     session = Session.of(ctx)
-    _ask(session, award_list, N_("Make the list of {period} final? It cannot be taken back."))
+    _ask(session, award_list, ACTS["finalise"].severe)
     fields = given(move_up=move_up, opinion=opinion, document_no=document_no)
     _changed(session, FinaliseAwards.model_validate({"award_list": award_list, **fields}))
 
@@ -318,7 +261,7 @@ def finalise(
 @app.command(
     "pay",
     cls=ChangeCommand,
-    help=N_("Record the payment of a final list, the same amount for each person."),
+    help=ACTS["pay"].help,
     epilog="gridctl award pay 2026-10 --amount 390\n"
     "gridctl award pay L1 --amount 390.00 --document-no 发放表2026-10 -y\n"
     "gridctl award pay L1 --amount 500 -n",
@@ -328,7 +271,7 @@ def pay(
     award_list: _List,
     amount: Annotated[
         str | None,
-        typer.Option(metavar="YUAN", help=N_("Yuan for each; what the scheme pays if left out.")),
+        typer.Option(metavar="YUAN", help=ACTS["pay"].facts["amount_fen"].help),
     ] = None,
     opinion: _Opinion = None,
     document_no: _Document = None,
@@ -366,41 +309,13 @@ def _changed(session: Session, operation: Any) -> None:
 
 def _show(session: Session, sheet: AwardSheet) -> None:
     """Show a list in sections on a screen; elsewhere its people, the list and steps as meta."""
-    people = [_worded(person, sheet.labels) for person in sheet.items]
     style = session.style
     if style.format not in ("table", "wide") or style.fields or style.query:
         meta = {
             "award_list": sheet.award_list.model_dump(),
             "steps": [step.model_dump() for step in sheet.steps],
         }
+        people = people_records(sheet)
         session.show(Listing(people, total=len(people)), COLUMNS, meta=meta)
         return
-    record = sheet.award_list.model_dump() | {
-        "listed": [person for person in people if person["standing"] in LISTED],
-        "near": [person for person in people if person["standing"] not in LISTED],
-        "steps": [_step(step) for step in sheet.steps],
-    }
-    show_record(session, record, LIST_COLUMNS, _SECTIONS)
-
-
-def _worded(person: Awardee, labels: Mapping[str, Labels]) -> dict[str, Any]:
-    """Return a person with the reason in words: the scheme's labels for its codes."""
-    params = dict(person.reason.params)
-    for name in ("condition", "veto", "tie_break"):
-        code = params.get(name)
-        if label := labels.get(str(code)):
-            params[name] = label["en" if language() == "en" else "zh"]
-    if params.get("town"):
-        params["town"] = person.town_name or params["town"]
-    template = REASONS.get(person.reason.code, person.reason.code)
-    return person.model_dump() | {"why": word(_(template), params)}
-
-
-def _step(step: AwardStepView) -> dict[str, Any]:
-    """Return a step as a line: who for whom, the opinion and the document behind it."""
-    who = step.actor
-    if step.behalf:
-        who = f"{step.behalf} ({step.actor})" if step.actor else step.behalf
-    answer = word(_("on no. {number}"), {"number": step.answers}) if step.answers else ""
-    said = [text for text in (answer, step.opinion, step.document_no) if text]
-    return step.model_dump() | {"who": who, "words": _("; ").join(said)}
+    show_record(session, sheet_record(sheet), LIST_COLUMNS, SECTIONS)

@@ -36,6 +36,7 @@ TAB_NAMES = {
     "staff": N_("Staff"),
     "deadlines": N_("Deadlines"),
     "assess": N_("Assess"),
+    "awards": N_("Awards"),
 }
 #: A server that is started anew is not missed; one that stays away is told of, and heals later.
 _PATIENCE_S = 1.5

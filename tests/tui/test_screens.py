@@ -35,7 +35,7 @@ SCREENS = {
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", SCREENS)
 def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
-    _compare(name, lang, size, asyncio.run(_drawn(opened, name, lang, size)))
+    compare(name, lang, size, asyncio.run(_drawn(opened, name, lang, size)))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
@@ -45,9 +45,9 @@ def test_a_conflict_is_drawn_as_before(opened: Any, lang: str, size: tuple[int, 
         async with opened(lang=lang, size=size, tab="today") as seen:
             await seen.shows("占道经营")
             seen.app.push_screen(Sides(_CONFLICT))
-            return await _still(seen)
+            return await still(seen)
 
-    _compare("conflict", lang, size, asyncio.run(drawn()))
+    compare("conflict", lang, size, asyncio.run(drawn()))
 
 
 _SIDES = (
@@ -63,7 +63,8 @@ _CONFLICT = RecordChanged(
 )  # fmt: skip
 
 
-def _compare(name: str, lang: str, size: tuple[int, int], drawn: str) -> None:
+def compare(name: str, lang: str, size: tuple[int, int], drawn: str) -> None:
+    """Compare a screen with its picture, or draw the picture."""
     picture = PICTURES / f"{name}.{lang}.{size[0]}x{size[1]}.txt"
     if _DRAW:
         picture.parent.mkdir(exist_ok=True)
@@ -76,12 +77,12 @@ async def _drawn(opened: Any, name: str, lang: str, size: tuple[int, int]) -> st
     async with opened(lang=lang, size=size, tab="today") as seen:
         await seen.shows("占道经营")
         for key in keys:
-            await (_still(seen) if key == "wait" else seen.press(key))
+            await (still(seen) if key == "wait" else seen.press(key))
         await seen.until(lambda: words in seen.text.replace("\n", ""))
-        return await _still(seen)
+        return await still(seen)
 
 
-async def _still(seen: Any) -> str:
+async def still(seen: Any) -> str:
     """Wait until nothing is under way and the screen stays as it is; return it."""
     before, same = "", 0
     while same < 8:

@@ -133,6 +133,26 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "ticket.new": Key("insert,n", "new", N_("New"), N_("Enter a new ticket.")),
     },
+    N_("Award lists"): {
+        "award.menu": Key(
+            "f9,m", "acts", N_("Act"), N_("Choose among the steps the list can take."), shown=True
+        ),
+        "award.onward": Key(
+            "f6,a", "onward", N_("Next step"), N_("Take the step that leads the list on."),
+            shown=True,
+        ),
+        "award.object": Key(
+            "f7,o", "act('object')", N_("Objection"),
+            N_("Record an objection to the person under the cursor."), shown=True,
+        ),
+        "award.decide": Key(
+            "f8,d", "act('decide')", N_("Decide"), N_("Decide an objection."), shown=True
+        ),
+        "award.nominate": Key(
+            "insert,n", "nominate", N_("Nominate"), N_("Make the list of a frozen assessment."),
+            shown=True,
+        ),
+    },
     N_("Filter"): {
         "filter.clear": Key(
             "escape", "clear", N_("Clear"), N_("Take the filter away."), True, True

@@ -38,8 +38,9 @@ def entitled(chosen: str, screen: Screen[object]) -> str:
     """Return the action behind a choice."""
     if chosen.startswith("tab."):
         return f"app.tab('{chosen.removeprefix('tab.')}')"
-    if chosen.startswith("step."):
-        return f"screen.step('{chosen.removeprefix('step.')}')"
+    if chosen.startswith(("step.", "act.")):
+        action, _dot, name = chosen.partition(".")
+        return f"screen.{action}('{name}')"
     for active in screen.active_bindings.values():
         if active.binding.id == chosen:
             action = active.binding.action

@@ -32,6 +32,7 @@ TABS: tuple[Tab, ...] = (
     Tab("4", "staff", N_("Staff"), "staff", "StaffScreen"),
     Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen"),
     Tab("7", "assess", N_("Assess"), "assess", "AssessScreen"),
+    Tab("8", "awards", N_("Awards"), "awards", "AwardsScreen"),
 )
 
 

@@ -29,6 +29,8 @@ Decision = Literal["upheld", "dismissed"]
 
 #: Standings of those the list is about; all others are near it.
 LISTED: tuple[Standing, ...] = ("selected", "tied_at_cut")
+#: Standings of those who may take a place that was struck off.
+MAY_MOVE_UP: tuple[Standing, ...] = ("not_chosen", "runner_up", "quota")
 
 STATE_NAMES: Mapping[str, str] = {
     "nominated": N_("nominated"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from gridctl.domain.awards import (
+    MAY_MOVE_UP,
     ChoiceWrong,
     NotNext,
     NotTied,
@@ -17,8 +18,6 @@ from gridctl.domain.awards import (
 from gridctl.domain.awards.nomination import Nominee, table_of
 from gridctl.domain.scoring.results import Note
 from gridctl.domain.scoring.scheme import Scheme
-
-_WAITING: tuple[Standing, ...] = ("not_chosen", "runner_up", "quota")
 
 
 class Change(NamedTuple):
@@ -71,7 +70,7 @@ def move_up(
         QuotaExceeded: a town would have too many places.
     """
     free = Counter(table_of(scheme, p.town) for p in people if p.standing == "struck")
-    waiting = sorted((p for p in people if p.standing in _WAITING), key=lambda p: p.rank or 0)
+    waiting = sorted((p for p in people if p.standing in MAY_MOVE_UP), key=lambda p: p.rank or 0)
     known = {person.key for person in waiting}
     for person in people:
         if person.key in chosen and person.key not in known:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from gridctl.domain.awards import PublicityRunning, PublicityTooEarly
 from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar.errors import CalendarMissing
 
 _DAY = timedelta(days=1)
 
@@ -20,6 +21,17 @@ def last_day(calendar: Calendar, starts: date, days: int) -> date:
         CalendarMissing: the way leads into a year without a table.
     """
     return calendar.add_working_days(starts - _DAY, days)
+
+
+def days_so_far(calendar: Calendar | None, starts: date, today: date) -> int | None:
+    """Return how many working days a publicity has run, the day itself counted.
+
+    None where no calendar is at hand that covers its years.
+    """
+    try:
+        return None if calendar is None else calendar.working_days(starts, today)
+    except CalendarMissing:
+        return None
 
 
 def check_start(starts: date, approved: date) -> None:

@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from gridctl.domain.errors import Unreachable
-from gridctl.foundation.i18n import _
+from gridctl.domain.errors import Unreachable, Usage, word
+from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
@@ -27,19 +27,29 @@ if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
 Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
+#: Field that holds the name to be typed before something that cannot be taken back.
+_TYPED = "typed_name"
+
+
+class NameNotTyped(Usage):
+    """What cannot be taken back was sent without the name being typed."""
+
+    message = N_("Nothing was done: {name} was not typed.")
+    hint = N_("Type it into the last field to go ahead.")
 
 
 class Form(ModalScreen[bool]):
     """Base of forms; its result tells whether something was done.
 
+    With a name to be typed, nothing is sent until it stands there: for what cannot be taken back.
     A form sends under one idempotency key, so that sending again after a lost connection acts once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
 
-    def __init__(self, title: str, notes: Sequence[str] = ()) -> None:
+    def __init__(self, title: str, notes: Sequence[str] = (), typed_name: str = "") -> None:
         super().__init__()
-        self._title, self._notes = title, notes
+        self._title, self._notes, self._typed_name = title, notes, typed_name
         self._key = idempotency_key()
 
     @property
@@ -55,6 +65,9 @@ class Form(ModalScreen[bool]):
                 yield Static(lines([(note, "$dim")] for note in self._notes), classes="notes")
             with VerticalScroll(classes="fields", can_focus=False):
                 yield from self.fields()
+                if self._typed_name:
+                    told = word(_("Type {name} to go ahead"), {"name": self._typed_name})
+                    yield FieldLine(_TYPED, told, needed=True)
             yield Static(classes="wrong")
             yield Static(classes="note command")
             yield KeyBar()
@@ -85,7 +98,11 @@ class Form(ModalScreen[bool]):
 
     def values(self) -> dict[str, Any]:
         """Return what is filled in, by field."""
-        return {each.field: each.value for each in self.query(FieldLine) if each.value is not None}
+        return {
+            each.field: each.value
+            for each in self.query(FieldLine)
+            if each.value is not None and each.field != _TYPED
+        }
 
     @on(FieldLine.Changed)
     def _edited(self) -> None:
@@ -99,10 +116,22 @@ class Form(ModalScreen[bool]):
         """Carry it out."""
         self.wrong([])
         try:
+            self._check_name()
             if await self.carry_out(self._key):
                 self.dismiss(True)
         except Exception as error:
             self._failed(error)
+
+    def _check_name(self) -> None:
+        """Make sure the name was typed where one is asked for.
+
+        Raises:
+            NameNotTyped: it was not.
+        """
+        for each in self.query(FieldLine):
+            if each.field == _TYPED and each.text != self._typed_name:
+                each.query_one(Input).focus()
+                raise NameNotTyped(name=self._typed_name)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Unreachable):

@@ -79,6 +79,10 @@ class ListScreen(OfficeScreen):
         """Return the query of the record beside the list, None where the row says it all."""
         raise NotImplementedError
 
+    def record(self, view: Any) -> Mapping[str, Any]:
+        """Return the record beside the list from what its query gave."""
+        return dict(view.model_dump())
+
     def command(self) -> str:
         """Return what the list is called on the command line, such as ``ticket``."""
         return self.NOUN
@@ -190,7 +194,7 @@ class ListScreen(OfficeScreen):
             return
         await asyncio.sleep(_REST)
         try:
-            pane.show((await self.dashboard.desk.send(operation)).model_dump())
+            pane.show(self.record(await self.dashboard.desk.send(operation)))
         except GridctlError as error:
             # Never the record of another row.
             pane.show(row.model_dump())

@@ -163,7 +163,9 @@ class RowList(Widget, can_focus=True):
             GridctlError: the office refused, or does not answer.
         """
         if self.run is None or not self.run.known:
-            self._fill()
+            # Nothing was there: what there is now begins anew.
+            if self._question is not None:
+                self._start(backwards=self.backwards)
             return
         await self.run.reread()
         self.set_reactive(RowList.cursor, max(0, min(self.cursor, self.run.known - 1)))
