@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +14,7 @@ from gridctl.cli.context.declared import IfMatch, Since, Text, Until, given, giv
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.secrets import PasswordStdin, told_password
 from gridctl.cli.render import Column
+from gridctl.cli.role import role_labels
 from gridctl.domain.accounts import STATE_NAMES
 from gridctl.domain.errors import word
 from gridctl.domain.roles import ROLE_NAMES
@@ -48,13 +51,23 @@ _RECORD = (
     Column("created_by", N_("Made by")),
     Column("revision", N_("Revision"), kind="int"),
 )
-_SECTIONS = (Section("", _RECORD),)
+_PASSWORD = Column("password", N_("Password"))
 _ATTEMPTS = (
     Column("at", N_("When"), kind="instant", width="narrow"),
     Column("login", N_("Login"), width="narrow"),
     Column("source", N_("From network"), width="wide"),
     Column("succeeded", N_("Outcome"), width="narrow", labels=OUTCOME_NAMES),
 )
+
+
+def _role(text: str) -> Any:
+    """Declare an option that takes a role by code or name: the office may have its own."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [code for code in ROLE_NAMES if code.startswith(incomplete)]
+
+    return typer.Option(metavar="ROLE", help=text, autocompletion=complete)
+
 
 _Login = Annotated[str, typer.Argument(metavar="LOGIN", help=N_("The account."))]
 _Place = Annotated[
@@ -77,9 +90,7 @@ _Staff = Annotated[
 def list_users(
     ctx: typer.Context,
     text: Text = None,
-    role: Annotated[
-        str | None, choice(ROLE_NAMES, N_("Only of this role."), metavar="ROLE")
-    ] = None,
+    role: Annotated[str | None, _role(N_("Only of this role."))] = None,
     state: Annotated[str | None, choice(STATE_NAMES, N_("Only in this state."))] = None,
 ) -> None:
     """List accounts, as many as --limit allows."""
@@ -90,7 +101,7 @@ def list_users(
     rows = session.pages(
         lambda after, limit: ListAccounts.model_validate({**wanted, "after": after, "limit": limit})
     )
-    session.show(rows, COLUMNS)
+    session.show(rows, _called(role_labels(session), COLUMNS))
 
 
 @app.command(
@@ -107,9 +118,12 @@ def show(
     from gridctl.operations.queries.accounts import ShowAccount
 
     session = Session.of(ctx)
+    labels = role_labels(session)
+    columns, record = _called(labels, COLUMNS), _called(labels, _RECORD)
     return show_several(
-        session, logins, lambda login: session.send(ShowAccount(login=login)), COLUMNS, _SECTIONS
-    )
+        session, logins, lambda login: session.send(ShowAccount(login=login)), columns,
+        (Section("", record),),
+    )  # fmt: skip
 
 
 @app.command(
@@ -127,9 +141,7 @@ def create(
         str, typer.Argument(metavar="LOGIN", help=N_("What is typed to sign in, such as limin."))
     ],
     name: Annotated[str, typer.Option(metavar="NAME", help=N_("Whose account it is."))],
-    role: Annotated[
-        str, choice(ROLE_NAMES, N_("The role; 'gridctl role list' tells them."), metavar="ROLE")
-    ],
+    role: Annotated[str, _role(N_("The role; 'gridctl role list' tells them."))],
     place: _Place = None,
     unit: _Unit = None,
     staff: _Staff = None,
@@ -160,7 +172,7 @@ def edit(
     ctx: typer.Context,
     login: _Login,
     name: Annotated[str | None, typer.Option(metavar="NAME", help=N_("New name."))] = None,
-    role: Annotated[str | None, choice(ROLE_NAMES, N_("New role."), metavar="ROLE")] = None,
+    role: Annotated[str | None, _role(N_("New role."))] = None,
     place: _Place = None,
     unit: _Unit = None,
     staff: _Staff = None,
@@ -172,7 +184,7 @@ def edit(
     session = Session.of(ctx)
     facts = given(login=login, name=name, role=role, if_match=if_match)
     facts |= given_or_emptied(place=place, unit=unit, staff=staff)
-    show_change(session, session.send(EditAccount.model_validate(facts)), COLUMNS, _SECTIONS)
+    _show_changed(session, session.send(EditAccount.model_validate(facts)))
 
 
 @app.command(
@@ -188,7 +200,7 @@ def block(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None:
     session = Session.of(ctx)
     session.confirm(word(_("Block {login} and revoke its tokens?"), {"login": login}))
     blocked = session.send(BlockAccount(login=login, if_match=if_match))
-    show_change(session, blocked, COLUMNS, _SECTIONS)
+    _show_changed(session, blocked)
 
 
 @app.command(
@@ -203,7 +215,7 @@ def unblock(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None
 
     session = Session.of(ctx)
     opened = session.send(UnblockAccount(login=login, if_match=if_match))
-    show_change(session, opened, COLUMNS, _SECTIONS)
+    _show_changed(session, opened)
 
 
 @app.command(
@@ -253,8 +265,17 @@ def attempts(
 
 def _show_made(session: Session, view: Any) -> None:
     """Show an account, and once the password that was chosen for it."""
-    columns = (*COLUMNS, Column("password", N_("Password"))) if view.password else COLUMNS
-    record = (*_RECORD, Column("password", N_("Password"))) if view.password else _RECORD
-    show_change(session, view, columns, (Section("", record),))
+    _show_changed(session, view, *((_PASSWORD,) if view.password else ()))
     if view.password and not session.options.dry_run:
         session.note(_("The password is told this once; its owner chooses another at first."))
+
+
+def _show_changed(session: Session, view: Any, *more: Column) -> None:
+    labels = role_labels(session)
+    columns, record = (*_called(labels, COLUMNS), *more), (*_called(labels, _RECORD), *more)
+    show_change(session, view, columns, (Section("", record),))
+
+
+def _called(labels: Mapping[str, str], columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return columns with what the office calls its roles."""
+    return tuple(replace(c, labels=labels) if c.key == "role" else c for c in columns)

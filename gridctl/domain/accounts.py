@@ -17,7 +17,8 @@ AccountState = Literal["active", "blocked"]
 STATE_NAMES: Mapping[str, str] = {"active": N_("active"), "blocked": N_("blocked")}
 #: What whoever keeps the accounts may do; one such account must always be left.
 KEEPING = "user.edit"
-_ALL_KEEPING = "user.*"
+#: Who has it may give any role.
+ALL_KEEPING = "user.*"
 _LONGEST_LOGIN = 32
 
 
@@ -115,7 +116,7 @@ def check_grant(rights: Rights | None, role: Role) -> None:
     Raises:
         GrantTooFar: the acting account may do less.
     """
-    if rights is None or _ALL_KEEPING in rights.permissions:
+    if rights is None or ALL_KEEPING in rights.permissions:
         return
     if not all(rights.may(permission) for permission in role.permissions):
         raise GrantTooFar(account=rights.account, role=role.code)

@@ -38,7 +38,10 @@ class EntryFinal(Conflict):
     """What this entry did cannot be taken back."""
 
     message = N_("Entry {entry} ({operation}) cannot be undone.")
-    hint = N_("An import is undone with 'gridctl import undo'; what was frozen or paid stays.")
+    hint = N_(
+        "An import is undone with 'gridctl import undo', a rule by adopting the one before; what"
+        " was frozen or paid stays."
+    )
 
 
 class EntryUndone(Conflict):

@@ -54,6 +54,7 @@ OPERATION_NAMES: Mapping[str, str] = {
     "reply_templates.EditTemplate": N_("edit reply template"),
     "reply_templates.EndTemplate": N_("end reply template"),
     "rewards.RewardTicket": N_("reward information"),
+    "roles.AdoptRoles": N_("adopt roles"),
     "routes.CreateRoute": N_("new route"),
     "routes.EditRoute": N_("edit route"),
     "routes.EndRoute": N_("end route"),

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from gridctl.domain.roles import ROLE_NAMES, roles
+from gridctl.domain.roles import ROLE_NAMES, shipped_roles
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
@@ -75,11 +75,11 @@ def test_a_token_is_told_once_and_revoked(county: Run) -> None:
 
 
 def test_roles_are_called_as_in_their_file(at_work: Run) -> None:
-    assert {code: each.name["en"] for code, each in roles().items()} == ROLE_NAMES
+    assert {code: each.name["en"] for code, each in shipped_roles().roles.items()} == ROLE_NAMES
     for language in ("zh", "en"):
         told = at_work("role", "show", "承办单位", "--lang", language, "-o", "json").out
         facts = json.loads(told)["items"][0]
-        assert facts["called"] == roles()["department"].name[language]
+        assert facts["called"] == shipped_roles().one("department").name[language]
         assert "ticket.handle" in facts["permissions"]
     assert at_work("role", "show", "king").code == 7
 

@@ -182,9 +182,9 @@ def test_a_change_holds_from_the_next_request(gateway: Gateway) -> None:
 
 def test_nobody_gives_more_than_they_have(gateway: Gateway) -> None:
     """A role that may edit accounts but not all that others may do gives no more than its own."""
-    from gridctl.domain.roles import role
+    from gridctl.domain.roles import shipped_roles
 
-    some = role("auditor").permissions | {"user.edit"}
+    some = shipped_roles().one("auditor").permissions | {"user.edit"}
     clerk = RightsGateway(gateway, Rights("zhou", "auditor", some))
     assert clerk.send(CreateAccount(login="wu", name="吴", role="auditor")).role == "auditor"
     for operation in (

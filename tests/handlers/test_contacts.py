@@ -11,7 +11,7 @@ import pytest
 from gridctl.domain.changes import ChangedSince, EntryFinal
 from gridctl.domain.office import ToldOnce
 from gridctl.domain.rights import PermissionMissing, Rights
-from gridctl.domain.roles import role
+from gridctl.domain.roles import shipped_roles
 from gridctl.domain.workflow.policy import load_policy, parse_policy, shipped_policy_text
 from gridctl.foundation.clock import FixedClock
 from gridctl.operations.base import Gateway
@@ -164,7 +164,7 @@ def test_a_look_at_a_contact_is_in_the_journal_with_its_purpose(gateway: Gateway
 def test_a_contact_is_unmasked_by_right_only(gateway: Gateway) -> None:
     _call(gateway, "T1")
     for code, sees in (("county_office", True), ("auditor", False), ("administrator", False)):
-        account = RightsGateway(gateway, Rights("w", code, role(code).permissions))
+        account = RightsGateway(gateway, Rights("w", code, shipped_roles().one(code).permissions))
         assert account.send(ShowTicket(ticket="T1")).contact_phone == "139****5678"
         if sees:
             assert account.send(ShowTicketContact(ticket="T1", purpose="核实")).phone

@@ -11,7 +11,7 @@ import pytest
 from gridctl.domain.conflicts import RecordChanged
 from gridctl.domain.errors import Conflict
 from gridctl.domain.rights import Rights
-from gridctl.domain.roles import role
+from gridctl.domain.roles import shipped_roles
 from gridctl.operations.base import Command, Gateway
 from gridctl.operations.commands.categories import ConditionChange, CreateCategory, EditCategory
 from gridctl.operations.commands.grids import CreateGrid, EditGrid
@@ -185,7 +185,7 @@ def test_a_clerk_of_a_part_of_the_office_is_told_the_sides_too(
 ) -> None:
     seen = gateway.send(ShowTicket(ticket=ticket)).revision
     gateway.send(EditTicket(ticket=ticket, title="路面塌陷"))
-    permissions = role("town_office").permissions
+    permissions = shipped_roles().one("town_office").permissions
     rights = Rights("clerk", "town_office", permissions, "place", place_id=1, level="county")
     clerk = RightsGateway(gateway, rights)
     with pytest.raises(RecordChanged) as conflict:

@@ -19,7 +19,7 @@ from gridctl.domain.open311 import (
     SpanTooLong,
 )
 from gridctl.domain.rights import PermissionMissing, Rights
-from gridctl.domain.roles import role
+from gridctl.domain.roles import shipped_roles
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.grids import CreateGrid
@@ -206,7 +206,7 @@ def test_a_definition_names_what_an_alert_asks_for(gateway: Gateway) -> None:
 
 
 def test_an_apps_account_files_and_follows_and_does_nothing_else(gateway: Gateway) -> None:
-    rights = Rights("app", "citizen_app", role("citizen_app").permissions)
+    rights = Rights("app", "citizen_app", shipped_roles().one("citizen_app").permissions)
     app = RightsGateway(gateway, rights)
     filed = app.send(FileRequest(service="0101", description="垃圾", address="文定社区"))
     assert app.send(ListRequests()).items[0].serial_no == filed.serial_no

@@ -19,7 +19,7 @@ from gridctl.domain.rights import (
     TokenReadsOnly,
     office_wide,
 )
-from gridctl.domain.roles import role, roles
+from gridctl.domain.roles import shipped_roles
 from gridctl.domain.staff import StaffNotFound
 from gridctl.domain.tickets import TicketExists, TicketNotFound
 from gridctl.domain.workflow.policy import shipped_policy_text
@@ -103,10 +103,10 @@ def _unit_id(gateway: Gateway, unit: str) -> int:
 @pytest.fixture
 def town(gateway: Gateway) -> Gateway:
     """A clerk of the town 澄江街道, acting for its centre."""
+    held = shipped_roles().one("town_office").permissions
     rights = Rights(
-        "li", "town_office", role("town_office").permissions, "place", _id(gateway, TOWN), "town",
-        _unit_id(gateway, TOWN_UNIT),
-    )  # fmt: skip
+        "li", "town_office", held, "place", _id(gateway, TOWN), "town", _unit_id(gateway, TOWN_UNIT)
+    )
     return RightsGateway(gateway, rights, TOWN_UNIT)
 
 
@@ -114,12 +114,14 @@ def town(gateway: Gateway) -> Gateway:
 def department(gateway: Gateway) -> Gateway:
     """A clerk of 城市管理局."""
     unit = _unit_id(gateway, "城市管理局")
-    rights = Rights("zhou", "department", role("department").permissions, "unit", unit_id=unit)
+    rights = Rights(
+        "zhou", "department", shipped_roles().one("department").permissions, "unit", unit_id=unit
+    )
     return RightsGateway(gateway, rights, "城市管理局")
 
 
 def _office(gateway: Gateway, code: str) -> Gateway:
-    return RightsGateway(gateway, Rights("wang", code, role(code).permissions))
+    return RightsGateway(gateway, Rights("wang", code, shipped_roles().one(code).permissions))
 
 
 def _error(gateway: Gateway, wish: Operation[Any]) -> GridctlError:
@@ -131,13 +133,13 @@ def _error(gateway: Gateway, wish: Operation[Any]) -> GridctlError:
 # --- what a role allows
 
 
-@pytest.mark.parametrize("code", list(roles()))
+@pytest.mark.parametrize("code", list(shipped_roles().roles))
 def test_every_operation_is_refused_to_a_role_without_the_permission(
     code: str, office: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The whole matrix: the refusal comes before anything is looked up."""
     monkeypatch.setattr(local, "handler_of", lambda _kind: lambda *_: pytest.fail("looked up"))
-    given = role(code)
+    given = shipped_roles().one(code)
     rights = Rights("x", code, given.permissions, given.scope, 1, "town", 1)
     gateway = local.LocalGateway(office, actor="x", rights=rights, clock=clock)
     refused, allowed = set(), set()
@@ -153,23 +155,34 @@ def test_every_operation_is_refused_to_a_role_without_the_permission(
     assert allowed or code == "citizen_app"
 
 
-@pytest.mark.parametrize("code", [code for code, each in roles().items() if each.scope != "office"])
+@pytest.mark.parametrize(
+    "code", [code for code, each in shipped_roles().roles.items() if each.scope != "office"]
+)
 def test_who_sees_a_part_has_no_right_over_the_whole(code: str) -> None:
-    narrow = Rights("x", code, frozenset({"*", "user.*", "import.*"}), role(code).scope, 1, "town")
+    narrow = Rights(
+        "x",
+        code,
+        frozenset({"*", "user.*", "import.*"}),
+        shipped_roles().one(code).scope,
+        1,
+        "town",
+    )
     for operation in all_operations().values():
         if office_wide(operation.permission):
             assert not narrow.may(operation.permission)
 
 
 def test_the_auditor_changes_nothing() -> None:
-    auditor = Rights("x", "auditor", role("auditor").permissions)
+    auditor = Rights("x", "auditor", shipped_roles().one("auditor").permissions)
     for name, operation in all_operations().items():
         if operation.action == "command" and operation.journaled and operation.permission:
             assert not auditor.may(operation.permission), name
 
 
 def test_a_token_for_reading_changes_nothing(gateway: Gateway) -> None:
-    rights = Rights("w", "county_office", role("county_office").permissions, reads_only=True)
+    rights = Rights(
+        "w", "county_office", shipped_roles().one("county_office").permissions, reads_only=True
+    )
     reader = RightsGateway(gateway, rights)
     assert reader.send(ListTickets()).total
     with pytest.raises(TokenReadsOnly):
@@ -237,7 +250,9 @@ def _anonymous(answer: Any, key: str) -> str:
 
 
 def _may(operation: type[Operation[Any]]) -> bool:
-    rights = Rights("x", "town_office", role("town_office").permissions, "place", 1, "town")
+    rights = Rights(
+        "x", "town_office", shipped_roles().one("town_office").permissions, "place", 1, "town"
+    )
     return rights.may(operation.permission)
 
 
@@ -353,7 +368,12 @@ def test_serial_numbers_run_on_past_what_is_out_of_sight(gateway: Gateway, town:
 
 def test_nobody_acts_for_a_unit_out_of_nowhere(gateway: Gateway) -> None:
     rights = Rights(
-        "li", "town_office", role("town_office").permissions, "place", _id(gateway, TOWN), "town"
+        "li",
+        "town_office",
+        shipped_roles().one("town_office").permissions,
+        "place",
+        _id(gateway, TOWN),
+        "town",
     )
     nobody = RightsGateway(gateway, rights)
     with pytest.raises(PartyMissing):

@@ -14,7 +14,7 @@ from gridctl.domain.accounts import (
     login_key,
 )
 from gridctl.domain.passwords import check_password
-from gridctl.domain.roles import Role, named_role, role, roles
+from gridctl.domain.roles import Role
 from gridctl.domain.sign_ins import NotSignedIn, SamePassword
 from gridctl.foundation.credentials import hash_password, plain_password
 from gridctl.handlers.commands.context import CommandContext
@@ -22,6 +22,7 @@ from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.commands.prelude import Prelude
 from gridctl.handlers.commands.proving import NewPassword, Proof, choose_password, prove
 from gridctl.handlers.queries.accounts import account_missing, own_account, view_account
+from gridctl.handlers.queries.office_roles import office_role, office_roles
 from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.unit_index import find_unit
@@ -49,7 +50,7 @@ def prepare_create_account(operation: CreateAccount, _prelude: Prelude) -> NewPa
 
 def create_account(operation: CreateAccount, context: CommandContext) -> AccountView:
     """Make an account, for a role one may give, with what that is given for."""
-    accounts, given = Accounts(context.uow), named_role(operation.role)
+    accounts, given = Accounts(context.uow), _wanted(operation.role, context)
     login = check_login(operation.login)
     check_grant(context.actor.rights, given)
     if accounts.find(login) is not None:
@@ -71,14 +72,14 @@ def edit_account(operation: EditAccount, context: CommandContext) -> AccountView
     given = operation.model_fields_set
     changes: dict[str, Any] = operation.model_dump(include={"name"} & given, exclude_none=True)
     changes |= _belonging(operation, context, {"place", "unit", "staff"} & given)
-    wanted = named_role(operation.role) if operation.role else None
+    wanted = _wanted(operation.role, context) if operation.role else None
     if wanted is not None and wanted.code != account.role:
         check_grant(context.actor.rights, wanted)
         if not keeps_accounts(wanted):
             _check_another(context, account)
         changes["role"] = wanted.code
     Accounts(context.uow).change(account, changes)
-    _check_scope(account, role(account.role))
+    _check_scope(account, office_role(context, account.role))
     return view_account(context, account.id or 0)
 
 
@@ -138,6 +139,12 @@ def change_password(_operation: ChangePassword, context: CommandContext) -> OwnA
     return own_account(context)
 
 
+def _wanted(text: str, context: CommandContext) -> Role:
+    """Return a role that is to be given; meanwhile no others are adopted."""
+    SignIns(context.uow).wait_for_others()
+    return office_roles(context).named(text)
+
+
 def _with_password(
     context: CommandContext, account: Account, chosen: NewPassword, given: str | None
 ) -> AccountView:
@@ -161,7 +168,7 @@ def _account(
     account = Accounts(context.uow).find(login_key(operation.login))
     if account is None:
         raise account_missing(context, operation.login)
-    check_grant(context.actor.rights, role(account.role))
+    check_grant(context.actor.rights, office_role(context, account.role))
     check_seen(account, operation, context)
     return account
 
@@ -184,9 +191,9 @@ def _check_scope(account: Account, given: Role) -> None:
 
 def _check_another(context: CommandContext, account: Account) -> None:
     """Refuse to lose the last account that can keep accounts."""
-    if not keeps_accounts(role(account.role)):
+    if not keeps_accounts(office_role(context, account.role)):
         return
-    keeping = [code for code, each in roles().items() if keeps_accounts(each)]
+    keeping = [code for code, each in office_roles(context).roles.items() if keeps_accounts(each)]
     SignIns(context.uow).wait_for_others()
     wanted: dict[str, Any] = {"roles": keeping, "id": account.id}
     if not context.read.value(sql.OTHERS, wanted):

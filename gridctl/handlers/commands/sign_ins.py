@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.domain.accounts import check_login
+from gridctl.domain.accounts import check_login, keeps_accounts
 from gridctl.domain.sign_ins import (
     SET_UP_S,
     AlreadySetUp,
@@ -30,6 +30,7 @@ from gridctl.handlers.commands.proving import (
 )
 from gridctl.handlers.queries.accounts import view_account
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.office_roles import office_role, office_roles
 from gridctl.operations.commands.sign_ins import (
     IssueSetUpCode,
     SetUpAdministrator,
@@ -48,7 +49,6 @@ from gridctl.storage.tables.accounts import Account
 _CODE_GROUPS = 4
 #: Attempts at the set-up code are counted together.
 _SET_UP = "set_up"
-_FIRST_ROLE = "administrator"
 
 
 def prepare_sign_in(operation: SignIn, prelude: Prelude) -> Proof:
@@ -107,13 +107,18 @@ def set_up_administrator(operation: SetUpAdministrator, context: CommandContext)
     sign_ins.use_code(_code_id(context, operation.code), now)
     login = check_login(operation.login)
     account = accounts.create(
-        {"login": login, "name": operation.name, "role": _FIRST_ROLE, "created_at": now,
+        {"login": login, "name": operation.name, "role": _first_role(context), "created_at": now,
          "created_by": login}
     )  # fmt: skip
     assert account.id is not None
     accounts.set_password(account.id, chosen.kept, now, must_change=False)
     sign_ins.succeed(attempt, account.id)
     return _signed_in(context, account, operation.label)
+
+
+def _first_role(context: CommandContext) -> str:
+    """Return the first role that keeps accounts; the lint of roles sees to it that there is one."""
+    return next(code for code, each in office_roles(context).roles.items() if keeps_accounts(each))
 
 
 def _signed_in(context: CommandContext, account: Account, label: str) -> SignedIn:
@@ -129,6 +134,7 @@ def _signed_in(context: CommandContext, account: Account, label: str) -> SignedI
     found = view_account(context, account.id or 0)
     return SignedIn(
         login=found.login, name=found.name, role=found.role, must_change=found.must_change,
+        role_name=dict(office_role(context, found.role).name),
         expires_at=from_epoch(until), token=text,
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ import re
 
 from gridctl.domain.accounts import KEEPING, AccountNeeded, check_grant, login_key
 from gridctl.domain.rights import allows
-from gridctl.domain.roles import role
 from gridctl.domain.tokens import (
     DAY_S,
     PermissionMalformed,
@@ -17,6 +16,7 @@ from gridctl.domain.tokens import (
 from gridctl.foundation.credentials import new_token, secret_digest
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.accounts import find_account
+from gridctl.handlers.queries.office_roles import office_role
 from gridctl.handlers.queries.tokens import token_row
 from gridctl.operations.commands.tokens import CreateToken, RevokeToken
 from gridctl.operations.queries.tokens import TokenRow, TokenView
@@ -52,7 +52,7 @@ def revoke_token(operation: RevokeToken, context: CommandContext) -> TokenRow:
     if rights is not None and found.login != rights.account:
         if not rights.may(KEEPING):
             raise TokenNotFound(number=operation.number)
-        check_grant(rights, role(_by_login(context, found.login).role))
+        check_grant(rights, office_role(context, _by_login(context, found.login).role))
     if token.revoked_at is not None:
         raise TokenGone(number=operation.number)
     tokens.revoke(token, context.now())
@@ -70,7 +70,7 @@ def _account(operation: CreateToken, context: CommandContext) -> Account:
         rights.check(KEEPING, changes=True)
     account = _by_login(context, operation.account)
     if rights is not None and account.login != rights.account:
-        check_grant(rights, role(account.role))
+        check_grant(rights, office_role(context, account.role))
     return account
 
 
@@ -84,7 +84,7 @@ def _carried(operation: CreateToken, context: CommandContext, account: Account) 
     A token made with a narrow one is at most as wide.
     """
     rights = context.actor.rights
-    held = role(account.role).permissions
+    held = office_role(context, account.role).permissions
     if rights is not None and account.login == rights.account:
         held = rights.permissions
     for permission in operation.permissions:
@@ -92,7 +92,7 @@ def _carried(operation: CreateToken, context: CommandContext, account: Account) 
             raise PermissionMalformed(permission=permission[:100])
         if not allows(held, permission):
             raise TokenTooWide(account=account.login, permission=permission, role=account.role)
-    narrow = held != role(account.role).permissions
+    narrow = held != office_role(context, account.role).permissions
     return sorted(operation.permissions or (held if narrow else ()))
 
 

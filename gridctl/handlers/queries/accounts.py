@@ -6,8 +6,8 @@ from typing import Any
 
 from gridctl.domain.accounts import AccountNotFound, login_key
 from gridctl.domain.rights import shortened
-from gridctl.domain.roles import named_role
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.office_roles import office_role, office_roles
 from gridctl.handlers.queries.shape import instant, like, page_of
 from gridctl.operations.queries.accounts import (
     AccountPage,
@@ -26,7 +26,7 @@ def list_accounts(operation: ListAccounts, context: QueryContext) -> AccountPage
     params: dict[str, Any] = {
         "day": context.today().isoformat(),
         "text": like(operation.text and operation.text.lower()),
-        "role": named_role(operation.role).code if operation.role else None,
+        "role": office_roles(context).named(operation.role).code if operation.role else None,
         "state": operation.state,
         "after": operation.after,
         "limit": operation.limit + 1,
@@ -58,6 +58,7 @@ def own_account(context: QueryContext) -> OwnAccount:
     found = view_account(context, find_account(context, rights.account))
     return OwnAccount(
         login=found.login, name=found.name, role=found.role, behalf=actor.behalf,
+        role_name=dict(office_role(context, found.role).name),
         place_name=found.place_name, unit_name=found.unit_name, staff_name=found.staff_name,
         permissions=shortened(rights.permissions), reads_only=rights.reads_only,
     )  # fmt: skip

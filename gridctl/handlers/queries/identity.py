@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gridctl.domain.rights import FOR_OTHERS, Rights
-from gridctl.domain.roles import Role, roles
+from gridctl.domain.roles import Role
 from gridctl.domain.sign_ins import BehalfNotYours, NotSignedIn
 from gridctl.domain.tokens import narrowed
 from gridctl.foundation.credentials import same_digest, secret_digest
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.office_roles import office_roles
 from gridctl.handlers.queries.parties import Party, acting_party
 from gridctl.storage.queries import accounts as sql
 from gridctl.storage.queries import grids
@@ -44,7 +45,7 @@ def identify(context: QueryContext, token: str) -> Identity:
     row = context.read.record(sql.IDENTITY, {"digest": digest})
     if row is None or not same_digest(row["digest"], digest):
         raise NotSignedIn
-    given = roles().get(row["role"])
+    given = office_roles(context).roles.get(row["role"])
     if given is None or row["expires_at"] <= context.now():
         raise NotSignedIn
     whole = given.scope == "office"

@@ -12,12 +12,15 @@ from gridctl.operations.base import Command, Password, View
 class SignedIn(View):
     """Who is signed in until when; ``token`` stands for it in each request, and is told once.
 
+    ``role_name`` is what the office calls the role, by language.
+
     With ``must_change`` nothing is open until the account's owner has chosen a password.
     """
 
     login: str
     name: str
     role: str
+    role_name: dict[str, str] = Field(default_factory=dict)
     must_change: bool
     expires_at: datetime
     token: str | None = Field(default=None, repr=False)

@@ -51,12 +51,14 @@ class OwnAccount(View):
     """Who asks: the account, what it is held for, and what it may do.
 
     On a file of one's own there is no account: ``login`` is "" and nothing is limited.
+    ``role_name`` is what the office calls the role, by language; {} where nobody signs in.
     """
 
     login: str
     name: str
     role: str
     behalf: str
+    role_name: dict[str, str] = Field(default_factory=dict)
     place_name: str | None = None
     unit_name: str | None = None
     staff_name: str | None = None

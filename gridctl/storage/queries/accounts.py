@@ -63,6 +63,20 @@ OTHERS = Statement(
     """,
     whole=True,
 )
+#: How many accounts hold each role, and how many of them lack what a role may be given for.
+HOLDERS = Statement(
+    "accounts.holders",
+    """
+    SELECT a.role, count(*) AS accounts,
+        CAST(sum(CASE WHEN a.place_id IS NULL THEN 1 ELSE 0 END) AS INTEGER) AS unplaced,
+        CAST(sum(CASE WHEN a.unit_id IS NULL THEN 1 ELSE 0 END) AS INTEGER) AS unitless,
+        CAST(sum(CASE WHEN a.state = 'active' AND k.account_id IS NOT NULL THEN 1 ELSE 0 END)
+             AS INTEGER) AS active
+    FROM account a LEFT JOIN account_secret k ON k.account_id = a.id
+    WHERE a.withdrawn = false GROUP BY a.role ORDER BY a.role
+    """,
+    whole=True,
+)
 #: What a password is compared with; a blocked account has nothing to compare.
 SECRET = Statement(
     "accounts.secret",

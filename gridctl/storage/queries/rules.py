@@ -14,3 +14,13 @@ LIVING = Statement(
     """,
     filters={"name": "name = :name"},
 )
+#: Every version of a rule for the whole office, newest first, and the entry it came by.
+HISTORY = Statement(
+    "rules.history",
+    """
+    SELECT r.version AS number, r.body, r.digest, r.adopted_at, r.adopted_by, j.seq AS entry
+    FROM rule r JOIN journal j ON j.id = r.journal_id
+    WHERE r.withdrawn = false AND r.kind = :kind AND r.name = '' AND r.place_id IS NULL
+    ORDER BY r.version DESC
+    """,
+)
