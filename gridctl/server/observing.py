@@ -17,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gridctl.server.guarding import guard
 from gridctl.server.metrics import Metrics
 
 LOG = logging.getLogger("gridctl.server")
@@ -59,7 +60,7 @@ def seen(scope: Scope) -> Seen:
 
 
 class Observed:
-    """Gives requests their number and notes how they ended."""
+    """Gives requests their number and answers their guarding headers, notes how they ended."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -76,7 +77,9 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = noted.request_id
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID_HEADER] = noted.request_id
+                guard(scope, headers)
             await send(message)
 
         with self._metrics.in_flight():

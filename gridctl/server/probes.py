@@ -16,7 +16,7 @@ from gridctl.server.observing import seen
 
 #: The last parts of their paths.
 PROBES = ("/healthz", "/readyz", "/metrics", "/version")
-_HEADERS = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL), "Cache-Control": "no-store"}
+_HEADERS = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
 
 
 def add_probes(app: FastAPI, metrics: Metrics, ready: Callable[[], dict[str, str]]) -> None:

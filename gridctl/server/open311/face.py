@@ -110,7 +110,7 @@ def _caller(request: Request, given: Given) -> Caller:
 
 def _answer(body: bytes, form: Form, status: int) -> Response:
     # Public as it is, an answer may be read by a page of any origin.
-    headers = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+    headers = {"Access-Control-Allow-Origin": "*"}
     return Response(body, status, headers, MEDIA_TYPES[form])
 
 

@@ -142,9 +142,6 @@ def _headers(shown: Shown) -> dict[str, str]:
     headers = {
         "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{digest}'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex",
     }
     if shown.view is not None and shown.view.wait_s:
