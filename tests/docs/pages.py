@@ -17,7 +17,7 @@ TWINS = (
     "README.md", "docs/guide.md", "docs/schemes.md", "docs/calendar.md", "docs/loop.md",
     "docs/clock.md", "docs/desk.md", "docs/audit.md", "docs/keeping.md", "docs/dashboard.md",
     "docs/server.md", "docs/client.md", "docs/accounts.md", "docs/open311.md", "docs/progress.md",
-    "docs/webhooks.md", "docs/rights.md", "docs/cli.md",
+    "docs/webhooks.md", "docs/rights.md", "docs/threats.md", "docs/cli.md",
 )  # fmt: skip
 #: Written by a program from examples that other tests hold to the commands.
 GENERATED = ("docs/cli.md", "docs/cli.zh-CN.md")
