@@ -40,6 +40,26 @@ def copy(session: Session, source: Target, target: Target, **options: bool) -> O
         return copy_target(source, target, advance=advance, **options)
 
 
+def move(session: Session, source: Target, server: Target) -> OfficeCopy:
+    """Move an office to a server with the same bar, and tell whose accounts hold there."""
+    from contextlib import closing
+
+    from gridctl.gateway.keeping import rows_of
+    from gridctl.gateway.moving import move_office
+
+    with (
+        closing(session.way_to(server)) as gateway,
+        # All rows are read once for their digest, and sent once.
+        session.progress(_("Moving"), 2 * rows_of(source)) as advance,
+    ):
+        copied, taken = move_office(source, gateway, advance=advance)
+    if taken.accounts == "came":
+        session.note(_("Its accounts came along: sign in with one of them."))
+    elif taken.accounts == "kept":
+        session.note(_("It had no accounts: those of the server are kept."))
+    return copied
+
+
 def prove_sound(target: Target, shown: str) -> None:
     """Refuse an office whose file, references or journal are not whole.
 

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.context import LocalCommand, Session, Takes
 from gridctl.cli.context.session import ReadOnlyProfile
-from gridctl.cli.copying import copy, prove_sound, show_copy
+from gridctl.cli.copying import copy, move, prove_sound, show_copy
 from gridctl.cli.profile import app
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
@@ -27,7 +27,10 @@ class PromoteCommand(LocalCommand):
     cls=PromoteCommand,
     help=N_("Move an office to the empty place of another profile, and go on working there."),
     epilog="gridctl profile add shared --url postgresql://grid@db.example.gov.cn/county\n"
-    "gridctl profile promote county --to shared",
+    "gridctl profile promote county --to shared\n"
+    "gridctl profile add city --url https://grid.example.gov.cn\n"
+    "gridctl --profile city login\n"
+    "gridctl profile promote county --to city",
 )
 def promote(
     ctx: typer.Context,
@@ -48,7 +51,7 @@ def promote(
         word(_("Move the office of {name} to {address}? {name} can then only be read."), told)
     )
     prove_sound(old, old.shown)
-    copied = copy(session, old, new, hold=True)
+    copied = move(session, old, new) if new.kind == "url" else copy(session, old, new, hold=True)
     show_copy(session, old, new, copied)
     _settle(session.settings, old, new)
     session.note(

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gridctl.domain.chain import digest
-from gridctl.domain.errors import ChecksFailed, GridctlError, Invalid, Usage
+from gridctl.domain.errors import (
+    ChecksFailed,
+    Conflict,
+    GridctlError,
+    Invalid,
+    NotFound,
+    Usage,
+)
 from gridctl.foundation.i18n import N_
 
 
@@ -43,6 +50,11 @@ class OfficeCopy:
         return digest("\n".join(f"{name} {rows} {own}" for name, rows, own in sorted(self.tables)))
 
 
+def moving_key(digest: str) -> str:
+    """Return the key of the command by which an office of a digest is taken, whoever sends it."""
+    return f"copy-{digest}"
+
+
 class CopyDiffers(ChecksFailed):
     """What was read back is not what was written; the copy was thrown away."""
 
@@ -75,6 +87,48 @@ class CopiedThere(Usage):
 
     message = N_("{name} is a server; its database is kept and moved where it runs.")
     hint = N_("Give --db with the file, or the address of the database.")
+
+
+class OfficeNotEmpty(Conflict):
+    """An office is only moved to where none has begun."""
+
+    message = N_("The office there is not empty: it has rows in {table}.")
+    hint = N_("Nothing was changed. Move it to a server whose office was only just set up.")
+
+
+class FormatDiffers(Usage):
+    """Rows of another storage format would be misunderstood."""
+
+    message = N_("The server keeps offices in format {theirs}; this one has format {mine}.")
+    hint = N_("Install the same gridctl on both sides: 'gridctl version' tells which.")
+
+
+class CopyNotFound(NotFound):
+    """Nothing of this copy has been announced, or it was dropped."""
+
+    message = N_("No such office is on its way here.")
+    hint = N_("Begin anew with the same command. Nobody else may be moving an office there.")
+
+
+class ArrivedDiffers(ChecksFailed):
+    """What has come is not the office that was announced."""
+
+    message = N_("What has arrived is not the office that was announced: {found} of {rows} rows.")
+    hint = N_("Nothing was changed there. Begin anew with the same command.")
+
+
+class PieceMissing(Conflict):
+    """A piece came before the one it follows."""
+
+    message = N_("Piece {number} of the office has not arrived.")
+    hint = N_("Begin anew with the same command: what has arrived is not sent again.")
+
+
+class PieceUnfit(Invalid):
+    """Rows of no table, or with other columns than it has."""
+
+    message = N_("Piece {number} of the office fits no table.")
+    hint = N_("Install the same gridctl on both sides: 'gridctl version' tells which.")
 
 
 class DiskFull(GridctlError):

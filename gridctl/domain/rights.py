@@ -27,9 +27,9 @@ _WHOLE_NOUNS = ("assess", "award", "evidence", "import", "journal", "report", "u
 _WHOLE = frozenset(
     {
         "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "contact.expire",
-        "duty.decide", "grid.edit", "office.edit", "reward.give", "role.edit", "route.edit",
-        "staff.edit", "template.edit", "unit.edit", "view.edit", "whistle.review", "whistle.rule",
-        "workflow.edit",
+        "duty.decide", "grid.edit", "office.edit", "office.move", "reward.give", "role.edit",
+        "route.edit", "staff.edit", "template.edit", "unit.edit", "view.edit", "whistle.review",
+        "whistle.rule", "workflow.edit",
     }
 )  # fmt: skip
 

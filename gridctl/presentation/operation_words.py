@@ -35,6 +35,7 @@ OPERATION_NAMES: Mapping[str, str] = {
     "contacts.ExpireContacts": N_("delete old contacts"),
     "contacts.ShowStaffContact": N_("unmask a telephone number"),
     "contacts.ShowTicketContact": N_("unmask a caller"),
+    "copies.TakeCopy": N_("move an office here"),
     "duty_items.AdmitDutyItem": N_("admit a duty item"),
     "duty_items.EndDutyItem": N_("end a duty item"),
     "duty_items.ProposeDutyItem": N_("propose a duty item"),

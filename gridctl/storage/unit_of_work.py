@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, inspect
-from sqlalchemy.orm import LoaderCallableStatus
+from sqlalchemy.orm import LoaderCallableStatus, make_transient
 from sqlmodel import Session, SQLModel
 
 from gridctl.domain.chain import canonical, seal_digest
@@ -32,6 +32,7 @@ class UnitOfWork:
         entry: the journal entry all changes belong to; None where there is none.
         bulk_digests: of rows written in bulk, in order.
         changed: whether any record was written beside the entry itself.
+        afterwards: what is done beside the database once all is durable, and never before.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.entry: Journal | None = None
         self.bulk_digests: list[str] = []
         self.changed = False
+        self.afterwards: list[Callable[[], object]] = []
 
     def __enter__(self) -> Self:
         self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
@@ -110,10 +112,19 @@ class UnitOfWork:
         self.session.flush()
         self.entry = None
 
+    def move_entry(self) -> None:
+        """Put the entry behind those of a journal that took the place of the one it stood in."""
+        assert self.entry is not None
+        make_transient(self.entry)
+        self.entry.id = None
+        self.add(self.entry)
+
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""
         self.session.flush()
         self.session.commit()
+        for work in self.afterwards:
+            work()
 
     def log(self, table: str, rows: Iterable[tuple[int, str, Mapping[str, Any] | None]]) -> None:
         """Record changes that went past the session: (row id, action, before-image).

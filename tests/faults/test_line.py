@@ -17,8 +17,13 @@ import pytest
 
 from gridctl.domain.batches import ImportBrokenOff
 from gridctl.domain.connections import OutcomeUnknown
+from gridctl.domain.errors import Unreachable
+from gridctl.foundation.settings import Target
+from gridctl.gateway.connect import create_office
+from gridctl.gateway.keeping import rows_of
 from gridctl.gateway.line import open_client
 from gridctl.gateway.local import LocalGateway
+from gridctl.gateway.moving import move_office
 from gridctl.gateway.patience import Patience
 from gridctl.gateway.remote import RemoteGateway
 from gridctl.gateway.sending import Sent, Wish, send_file
@@ -187,3 +192,33 @@ def kill(served: Served) -> None:
     """End a server as a power cut does: all its processes at once."""
     served.process.send_signal(signal.SIGKILL)
     served.process.wait(30)
+
+
+def test_a_move_goes_on_where_the_server_was_killed(
+    office: Path, serve: Callable[..., Served], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl.storage.copies.file.PAGE", 5)
+    source = tmp_path / "county.db"
+    create_office(source)
+    here = LocalGateway(source)
+    for number in range(20):
+        here.send(CreateUnit(name=f"单位{number:02}"))
+    here.close()
+    moved = Target("sqlite", str(source), "county")
+    served = serve()
+    rows = 0
+
+    def advance(count: int) -> None:
+        nonlocal rows
+        rows += count
+        if rows > 1.5 * rows_of(moved) and served.process.poll() is None:
+            kill(served)
+
+    with clerk(served.url, Patience(budget_s=0)) as gateway, pytest.raises(Unreachable):
+        move_office(moved, gateway, advance=advance)
+    assert names(office) == []
+    with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
+        # What is sent again may be cut as well, the answer to the last command among it.
+        line.faults = [Fault(), Fault(down=0), Fault(up=400), *[Fault()] * 3, Fault(down=0)]
+        move_office(moved, gateway)
+    assert names(office) == names(source)

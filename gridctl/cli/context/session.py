@@ -105,10 +105,14 @@ class Session:
     @cached_property
     def gateway(self) -> Gateway:
         """The open way to the data; connected at first use, closed by :meth:`close`."""
+        return self.way_to(self.target)
+
+    def way_to(self, target: Target) -> Gateway:
+        """Return a gateway to another office than the command's own; its taker closes it."""
         from gridctl.gateway.connect import connect
 
         return connect(
-            self.target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting,
+            target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting,
             patience_s=None if self.patient else 0,
         )  # fmt: skip
 

@@ -8,12 +8,22 @@ from pathlib import Path
 from typing import Protocol
 
 from gridctl.domain.keeping import TableCopy
+from gridctl.storage.copies.spool import Spool, spool_of_database, spool_of_file
 from gridctl.storage.copies.tables import Advance, CopiedTable, Page
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import is_server
+from gridctl.storage.unit_of_work import UnitOfWork
 
 
-class Source(Protocol):
+class Rows(Protocol):
+    """All rows of an office, wherever they come from."""
+
+    def pages(self, table: CopiedTable) -> Iterator[Page]:
+        """Yield the rows of a table in the order of their keys."""
+        ...
+
+
+class Source(Rows, Protocol):
     """An office that stands still while it is read.
 
     Attributes:
@@ -22,12 +32,20 @@ class Source(Protocol):
 
     read: Reader
 
-    def pages(self, table: CopiedTable) -> Iterator[Page]:
-        """Yield the rows of a table in the order of their keys."""
-        ...
-
     def count(self, table: CopiedTable) -> int:
         """Return how many rows a table has."""
+        ...
+
+
+class Filled(Source, Protocol):
+    """An office whose rows are replaced by others, in a transaction its owner ends."""
+
+    def fill(self, source: Rows, advance: Advance) -> list[TableCopy]:
+        """Write all rows of a source and return what was read of it, table by table.
+
+        Raises:
+            CopyRefused: the engine does not take a value, or a row points to none.
+        """
         ...
 
 
@@ -80,3 +98,23 @@ def open_draft(address: str, *, replace: bool) -> AbstractContextManager[Draft]:
     from gridctl.storage.copies.file import file_draft
 
     return file_draft(Path(address), replace=replace)
+
+
+def filled_by(uow: UnitOfWork) -> Filled:
+    """Return the office a unit of work is on, to be filled inside it."""
+    if uow.read.engine == "postgresql":
+        from gridctl.storage.copies.server import FilledServer
+
+        return FilledServer(uow.driver)
+    from gridctl.storage.copies.file import FilledFile
+
+    return FilledFile(uow.driver)
+
+
+def spool_of(uow: UnitOfWork) -> Spool:
+    """Return where rows wait that are on their way to the office a unit of work is on."""
+    if uow.read.engine == "postgresql":
+        from gridctl.storage.stores.postgresql import shown
+
+        return spool_of_database(shown(uow.driver.info.dsn))
+    return spool_of_file(Path(uow.driver.execute("PRAGMA database_list").fetchone()[2]))

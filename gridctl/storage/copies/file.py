@@ -12,7 +12,7 @@ from pathlib import Path
 from gridctl.domain.keeping import CopyRefused, DiskFull, TableCopy
 from gridctl.domain.office import OfficeBusy, OfficeDamaged, OfficeExists
 from gridctl.storage import migrate, sqlite
-from gridctl.storage.copies.ends import Draft, Source
+from gridctl.storage.copies.ends import Draft, Rows, Source
 from gridctl.storage.copies.tables import (
     PAGE,
     Advance,
@@ -29,7 +29,9 @@ from gridctl.storage.search import sqlite as search
 _PAGES, _ATTEMPTS = 2_000, 120
 #: A draft is thrown away where anything fails, so nothing need be safe before it is whole.
 _HASTY = ("PRAGMA foreign_keys=OFF", "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF")
-_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+_INDEXES = """
+    SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+"""
 #: What lies beside a file in use.
 _BESIDE = ("", "-wal", "-shm")
 
@@ -68,7 +70,46 @@ def file_source(path: Path, *, hold: bool) -> Iterator[Source]:
         yield FileSource(connection)
 
 
-class FileDraft(FileSource):
+class FilledFile(FileSource):
+    """A file inside a transaction; see :class:`gridctl.storage.copies.ends.Filled`."""
+
+    def fill(self, source: Rows, advance: Advance) -> list[TableCopy]:
+        """Write all rows of a source; indexes are quicker made of all rows. See the protocol."""
+        run = self.connection.execute
+        # Where references are kept, they need to hold only at the end.
+        run("PRAGMA defer_foreign_keys=ON")
+        indexes = run(_INDEXES).fetchall()
+        for name, _table, _text in indexes:
+            run(f'DROP INDEX "{name}"')
+        run(search.PAUSE)
+        written = [self._filled(table, source, advance) for table in copied_tables()]
+        for _name, table, text in indexes:
+            with _refused(table):
+                run(text)
+        run(search.RESUME)
+        self._make_searchable()
+        if broken := run("PRAGMA foreign_key_check").fetchone():
+            raise CopyRefused(table=broken[0], detail=f"#{broken[1]} -> {broken[2]}")
+        return written
+
+    def _filled(self, table: CopiedTable, source: Rows, advance: Advance) -> TableCopy:
+        places = ", ".join("?" * len(table.columns))
+        insert = f'INSERT INTO "{table.name}" ({table.names}) VALUES ({places})'
+        measured = Measured(table, source.pages(table), advance)
+        # A new office is not quite empty.
+        self.connection.execute(f'DELETE FROM "{table.name}"')
+        with _refused(table.name):
+            for page in measured:
+                self.connection.executemany(insert, page)
+        return measured.result()
+
+    def _make_searchable(self) -> None:
+        (last,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM ticket").fetchone()
+        for first in range(1, last + 1, PAGE):
+            self.connection.execute(search.FILL_SPAN, (first, first + PAGE - 1))
+
+
+class FileDraft(FilledFile):
     """A file beside the place it is for; see :class:`gridctl.storage.copies.ends.Draft`."""
 
     def __init__(self, path: Path, target: Path) -> None:
@@ -96,40 +137,14 @@ class FileDraft(FileSource):
         os.replace(self._path, self._target)
 
     def _written(self, source: Source, advance: Advance) -> list[TableCopy]:
-        """Write the rows of a source of another engine; indexes are quicker made of all rows."""
-        run = self.connection.execute
+        """Write the rows of a source of another engine."""
         for setting in _HASTY:
-            run(setting)
-        run("BEGIN")
-        indexes = run(_INDEXES).fetchall()
-        for name, _text in indexes:
-            run(f'DROP INDEX "{name}"')
-        run(search.PAUSE)
-        written = [self._filled(table, source, advance) for table in copied_tables()]
-        for _name, text in indexes:
-            run(text)
-        run(search.RESUME)
-        self._make_searchable()
-        if broken := run("PRAGMA foreign_key_check").fetchone():
-            raise CopyRefused(table=broken[0], detail=f"#{broken[1]} -> {broken[2]}")
+            self.connection.execute(setting)
+        self.connection.execute("BEGIN")
+        written = self.fill(source, advance)
         self.connection.commit()
-        run("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA journal_mode=WAL")
         return written
-
-    def _filled(self, table: CopiedTable, source: Source, advance: Advance) -> TableCopy:
-        places = ", ".join("?" * len(table.columns))
-        insert = f'INSERT INTO "{table.name}" ({table.names}) VALUES ({places})'
-        measured = Measured(table, source.pages(table), advance)
-        # A new office is not quite empty.
-        self.connection.execute(f'DELETE FROM "{table.name}"')
-        for page in measured:
-            self.connection.executemany(insert, page)
-        return measured.result()
-
-    def _make_searchable(self) -> None:
-        (last,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM ticket").fetchone()
-        for first in range(1, last + 1, PAGE):
-            self.connection.execute(search.FILL_SPAN, (first, first + PAGE - 1))
 
 
 @contextmanager
@@ -184,6 +199,15 @@ def _transfer(source: sqlite3.Connection, target: sqlite3.Connection, path: Path
             raise OfficeBusy(path=str(path))
 
     source.backup(target, pages=_PAGES, progress=wait)
+
+
+@contextmanager
+def _refused(table: str) -> Iterator[None]:
+    """Put into words that the engine does not take a row."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, OverflowError) as error:
+        raise CopyRefused(table=table, detail=str(error)) from error
 
 
 @contextmanager

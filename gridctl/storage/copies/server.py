@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from gridctl.domain.keeping import CopyRefused, DiskFull, TableCopy
 from gridctl.domain.office import DatabaseUnreachable, OfficeBusy, OfficeExists
 from gridctl.storage import migrate_server, sqlite
-from gridctl.storage.copies.ends import Draft, Source
+from gridctl.storage.copies.ends import Draft, Rows, Source
 from gridctl.storage.copies.tables import (
     PAGE,
     Advance,
@@ -86,11 +86,20 @@ def server_source(address: str, *, hold: bool) -> Iterator[Source]:
         yield ServerSource(connection)
 
 
-class ServerDraft(ServerSource):
-    """A transaction nobody sees yet; see :class:`gridctl.storage.copies.ends.Draft`."""
+class FilledServer(ServerSource):
+    """A database inside a transaction; see :class:`gridctl.storage.copies.ends.Filled`."""
 
-    def write(self, source: Source, advance: Advance) -> list[TableCopy]:
-        """Write all of a source; see the protocol."""
+    def fill(self, source: Rows, advance: Advance) -> list[TableCopy]:
+        """Write all rows of a source; see the protocol."""
+        try:
+            return self._fill(source, advance)
+        except errors.IntegrityError as error:
+            table = error.diag.table_name or ""
+            raise CopyRefused(table=table, detail=_first_line(error)) from error
+
+    def _fill(self, source: Rows, advance: Advance) -> list[TableCopy]:
+        for setting in _LASTING:
+            self.connection.execute(setting)
         run = self.connection.execute
         references = run(_REFERENCES).fetchall()
         for table, name, _text in references:
@@ -109,11 +118,7 @@ class ServerDraft(ServerSource):
             run(f'ANALYZE "{copied.name}"'.encode())
         return written
 
-    def keep(self) -> None:
-        """Let others see it; see the protocol."""
-        self.connection.commit()
-
-    def _filled(self, table: CopiedTable, source: Source, advance: Advance) -> TableCopy:
+    def _filled(self, table: CopiedTable, source: Rows, advance: Advance) -> TableCopy:
         measured = Measured(table, source.pages(table), advance)
         # A new office is not quite empty.
         self.connection.execute(f'DELETE FROM "{table.name}"'.encode())
@@ -130,6 +135,18 @@ class ServerDraft(ServerSource):
         return measured.result()
 
 
+class ServerDraft(FilledServer):
+    """A transaction nobody sees yet; see :class:`gridctl.storage.copies.ends.Draft`."""
+
+    def write(self, source: Source, advance: Advance) -> list[TableCopy]:
+        """Write all of a source; see the protocol."""
+        return self.fill(source, advance)
+
+    def keep(self) -> None:
+        """Let others see it; see the protocol."""
+        self.connection.commit()
+
+
 @contextmanager
 def server_draft(address: str, *, replace: bool) -> Iterator[Draft]:
     """Yield a new office for an address; see :func:`gridctl.storage.copies.ends.open_draft`."""
@@ -139,8 +156,6 @@ def server_draft(address: str, *, replace: bool) -> Iterator[Draft]:
     with engine.connect() as outer, _told(address):
         connection: Any = outer.connection.driver_connection
         connection.execute(_ALONE)
-        for setting in _LASTING:
-            connection.execute(setting)
         if format_in(connection, address):
             if not replace:
                 raise OfficeExists(path=shown(address))
@@ -162,9 +177,6 @@ def _told(address: str) -> Iterator[None]:
     """Put into words what the server says."""
     try:
         yield
-    except (errors.ForeignKeyViolation, errors.UniqueViolation) as error:
-        table = error.diag.table_name or ""
-        raise CopyRefused(table=table, detail=_first_line(error)) from error
     except errors.LockNotAvailable as error:
         raise OfficeBusy(path=shown(address)) from error
     except errors.DiskFull as error:

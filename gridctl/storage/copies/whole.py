@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from gridctl.domain.keeping import CopyDiffers, OfficeCopy, SameOffice, TableCopy
-from gridctl.storage.copies.ends import Draft, open_draft, open_source
+from gridctl.storage.copies.ends import Rows, Source, filled_by, open_draft, open_source
 from gridctl.storage.copies.tables import Advance, copied_tables, measure
 from gridctl.storage.queries.audits import HEAD
+from gridctl.storage.queries.reader import Reader
+from gridctl.storage.unit_of_work import UnitOfWork
+
+
+def _nobody(_count: int) -> None:
+    """Be told how far it is where nobody asks."""
 
 
 def copy_office(
@@ -15,7 +21,7 @@ def copy_office(
     replace: bool = False,
     hold: bool = False,
     keep: bool = True,
-    advance: Advance = lambda _count: None,
+    advance: Advance = _nobody,
 ) -> OfficeCopy:
     """Copy an office, of either engine to either, and compare every table afterwards.
 
@@ -41,11 +47,34 @@ def copy_office(
     with open_source(source, hold=hold) as here, open_draft(target, replace=replace) as draft:
         written = draft.write(here, advance)
         _compare(written, draft, advance)
-        found = draft.read.rows(HEAD)
-        head, head_hash = found[0] if found else (0, "")
+        copied = _copied(tuple(written), draft.read)
         if keep:
             draft.keep()
-    return OfficeCopy(tuple(written), head, head_hash)
+    return copied
+
+
+def measure_office(office: Source, advance: Advance = _nobody) -> OfficeCopy:
+    """Return counts and digests of an office as it is, by reading it."""
+    tables = tuple(measure(table, office.pages(table), advance) for table in copied_tables())
+    return _copied(tables, office.read)
+
+
+def replace_rows(uow: UnitOfWork, source: Rows) -> OfficeCopy:
+    """Replace all rows of an office by others inside a unit of work, and read them back.
+
+    Whoever began the unit keeps or takes back the whole.
+
+    Raises:
+        CopyDiffers: what was read back is not what was written.
+        CopyRefused: the engine does not take a value, or a row points to none.
+    """
+    uow.session.flush()
+    # What the session knows of will not be there any more.
+    uow.session.expunge_all()
+    filled = filled_by(uow)
+    written = filled.fill(source, _nobody)
+    _compare(written, filled, _nobody)
+    return _copied(tuple(written), uow.read)
 
 
 def count_rows(address: str) -> int:
@@ -58,7 +87,13 @@ def count_rows(address: str) -> int:
         return sum(office.count(table) for table in copied_tables())
 
 
-def _compare(written: list[TableCopy], draft: Draft, advance: Advance) -> None:
+def _copied(tables: tuple[TableCopy, ...], read: Reader) -> OfficeCopy:
+    found = read.rows(HEAD)
+    head, head_hash = found[0] if found else (0, "")
+    return OfficeCopy(tables, head, head_hash)
+
+
+def _compare(written: list[TableCopy], draft: Source, advance: Advance) -> None:
     for table, expected in zip(copied_tables(), written, strict=True):
         found = measure(table, draft.pages(table), advance)
         if found != expected:
