@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
 from gridctl.domain.errors import Invalid
 from gridctl.foundation.i18n import N_
 
-_FORM = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
+_FORM = re.compile(r"([1-9][0-9]{3})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 
 
 class PeriodInvalid(Invalid):
@@ -37,7 +37,8 @@ def parse_period(text: str) -> Period:
         PeriodInvalid: it names none.
     """
     match = _FORM.fullmatch(text.strip().upper())
-    if not match or int(match[1]) == 0:
+    # Each period is followed by a day.
+    if not match or match[1] == str(MAXYEAR):
         raise PeriodInvalid(period=text)
     year = int(match[1])
     month, quarter, half = (int(part) if part else 0 for part in match.groups()[1:])

@@ -51,6 +51,9 @@ AfterDay = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2
 #: The same where lists go by a name.
 AfterText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
 
+#: A month, such as ``2026-10``; in these digits alone, for it is compared as text.
+Month = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")]
+
 #: One line in the language of filters (:mod:`gridctl.domain.filters`).
 Filter = Annotated[str, Field(max_length=2_000)]
 

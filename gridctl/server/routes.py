@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -38,6 +40,7 @@ from gridctl.server.observing import Seen, seen
 GatewayFor = Callable[[Caller], Gateway]
 
 _JSON = "application/json"
+_NUMBER = re.compile(r"\s*[-+]?[0-9.]+\s*")
 _SEQUENCES = (tuple, list, set, frozenset)
 
 
@@ -75,7 +78,9 @@ class Endpoint:
         self.operation = operation
         self._bench = bench
         self.name = operation_name(operation)
-        self._several = {n for n, f in operation.model_fields.items() if _several(f.annotation)}
+        fields = operation.model_fields.items()
+        self._several = {n for n, f in fields if _several(f.annotation)}
+        self._days = {n for n, f in fields if {date, datetime} & _kinds(f.annotation)}
         self._conditional = bench.conditions.apply_to(operation)
         self.__name__ = operation.__name__
         self.__signature__ = interface.signature(operation)
@@ -128,8 +133,13 @@ class Endpoint:
         Raises:
             RequestInvalid: it stands for none.
         """
+        given = {**self._given(asked), **asked.path}
+        for name in self._days & given.keys():
+            if _NUMBER.fullmatch(str(given[name])):
+                # 20261103 would be taken for seconds, and be a day of 1970.
+                raise RequestInvalid(field=name, detail="must be a date, not a number")
         try:
-            return self.operation.model_validate({**self._given(asked), **asked.path})
+            return self.operation.model_validate(given)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
             place = ".".join(map(str, first["loc"]))
@@ -156,6 +166,11 @@ class Endpoint:
             "dry_run": headers.get(wire.DRY_RUN_HEADER) == "1",
             "reason": unquote(headers.get(wire.REASON_HEADER, "")),
         }
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """Return a field's type, and each of a choice."""
+    return {annotation, *get_args(annotation)}
 
 
 def _several(annotation: Any) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from datetime import date, datetime
+from typing import Any, get_args
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,10 +24,12 @@ from gridctl.foundation.settings import Target, kind_of
 from gridctl.gateway import wire
 from gridctl.gateway.connect import create_office
 from gridctl.gateway.hosting import Host
+from gridctl.operations.base import Operation
 from gridctl.operations.registry import all_operations
 from gridctl.server.app import create_app
 from tests import assessed_office
 from tests.conftest import NOW
+from tests.gateways import AppTransport
 
 CHECKS = (
     not_a_server_error,
@@ -32,7 +37,8 @@ CHECKS = (
     content_type_conformance,
     response_schema_conformance,
 )
-EXAMPLES = 3
+#: A deep run asks for more: ``GRIDCTL_EXAMPLES=60 pytest tests/server/test_interface.py``.
+EXAMPLES = int(os.environ.get("GRIDCTL_EXAMPLES", "3"))
 
 
 @pytest.fixture(
@@ -72,3 +78,32 @@ def test_an_operation_answers_as_described(described: Any, name: str) -> None:
         assert response.headers[wire.PROTOCOL_HEADER.lower()] == [str(wire.PROTOCOL)]
 
     asked()
+
+
+#: A value by the kind of a field; in front of these days and behind them there is none.
+ENDS = {
+    datetime: ("0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-12:00"),
+    date: ("0001-01-01", "9999-12-31"),
+    str: ("0000-01", "1000-01", "9999-12", "9999-Q4", "9999", "２０２６-10"),
+}
+
+
+def _queries_about_days() -> Iterator[tuple[type[Operation[Any]], str, str]]:
+    for operation in all_operations().values():
+        for name, field in operation.model_fields.items():
+            given = {field.annotation, *get_args(field.annotation)}
+            kind = str if name == "period" else next(filter(given.__contains__, ENDS), None)
+            if operation.action == "query" and kind and (kind is not str or name == "period"):
+                yield from ((operation, name, value) for value in ENDS[kind])
+
+
+def test_the_ends_of_the_calendar_are_no_failure(described: Any) -> None:
+    client = httpx.Client(transport=AppTransport(described.app), base_url="http://office.test")
+    asked = 0
+    for operation, name, value in _queries_about_days():
+        method, path, parts = wire.split_route(operation)
+        if method == "GET" and not parts:
+            asked += 1
+            answer = client.get(path, params={name: value})
+            assert answer.status_code in (200, 400, 404, 422), (path, name, value)
+    assert asked > 40

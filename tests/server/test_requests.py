@@ -220,3 +220,12 @@ def test_versions_are_told(client: Client) -> None:
     told = client.get("/version").json()
     assert told.keys() == {"program", "protocol", "format", "oldest_client"}
     assert told["protocol"] == wire.PROTOCOL
+
+
+@pytest.mark.parametrize("day", ["20261103", "0", " -1.5", "1762128000"])
+def test_a_number_is_no_day(client: Client, day: str) -> None:
+    """Where it is taken for seconds, 20261103 is a day of 1970."""
+    assert _error(client.get("/grids", params={"as_of": day})).params["field"] == "as_of"
+    opening = {"kind": "unit", "file_name": "x", "file_digest": "0" * 64, "as_of": day}
+    assert _error(client.post("/imports", json=opening)).params["field"] == "as_of"
+    assert client.get("/grids", params={"as_of": "2026-11-03"}).status_code == 200

@@ -21,7 +21,8 @@ def within(since: date | None, until: date | None) -> Params:
     """Return the instants between which an entry was written on some days."""
     return {
         "first": None if since is None else _midnight(since),
-        "last": None if until is None else _midnight(until + timedelta(days=1)),
+        # No day comes after the last one a calendar has.
+        "last": None if until in (None, date.max) else _midnight(until + timedelta(days=1)),
     }
 
 

@@ -19,7 +19,7 @@ class CreateGrid(Command[GridView], route="POST /grids", permission="grid.edit")
     parent: str | None = None
     kind: GridKind | None = None
     households: int | None = Field(default=None, ge=0)
-    urban_class: str | None = Field(default=None, pattern=r"^\d{3}$")
+    urban_class: str | None = Field(default=None, pattern=r"^[0-9]{3}$")
     aliases: tuple[str, ...] = ()
     scheme: str = "dist15"
     as_of: date | None = None
@@ -33,7 +33,7 @@ class EditGrid(Command[GridView], route="PATCH /grids/{code}", permission="grid.
     parent: str | None = None
     kind: GridKind | None = None
     households: int | None = Field(default=None, ge=0)
-    urban_class: str | None = Field(default=None, pattern=r"^\d{3}$")
+    urban_class: str | None = Field(default=None, pattern=r"^[0-9]{3}$")
     add_aliases: tuple[str, ...] = ()
     as_of: date | None = None
     if_match: int | None = None

@@ -12,5 +12,5 @@ class SetUpOffice(Command[OfficeView], route="POST /office", permission="office.
     """Record the office's name, county and the operator of a local file."""
 
     name: str = Field(min_length=1, max_length=100)
-    county_code: str = Field(default="", pattern=r"^(\d{6})?$")
+    county_code: str = Field(default="", pattern=r"^([0-9]{6})?$")
     operator: str = Field(min_length=1, max_length=60)

@@ -107,7 +107,7 @@ class ListAwards(Query[AwardListPage], route="GET /awards", permission="award.re
     text: str | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = Field(default=None, pattern=r"^L\d{1,18}$")
+    after: str | None = Field(default=None, pattern=r"^L[0-9]{1,18}$")
 
 
 class ShowAwards(Query[AwardSheet], route="GET /awards/{award_list}", permission="award.read"):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from gridctl.domain.evidence import Kind, MeritLevel, Task
-from gridctl.operations.base import Filter, Limit, Page, Query, View
+from gridctl.operations.base import Filter, Limit, Month, Page, Query, View
 
 
 class EvidenceRow(View):
@@ -64,7 +64,7 @@ class ListEvidence(Query[EvidencePage], route="GET /evidence", permission="evide
     """List evidence, newest first; ``since`` and ``until`` are the first and the last day."""
 
     kind: Kind | None = None
-    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    period: Month | None = None
     since: date | None = None
     until: date | None = None
     staff: str | None = None
@@ -72,7 +72,7 @@ class ListEvidence(Query[EvidencePage], route="GET /evidence", permission="evide
     ticket: str | None = None
     filter: Filter | None = None
     limit: Limit = 200
-    after: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d/\d{1,18}$")
+    after: str | None = Field(default=None, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{1,18}$")
 
 
 class ShowEvidence(

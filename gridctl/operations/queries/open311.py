@@ -127,4 +127,4 @@ class ListRequests(Query[RequestPage], route="GET /public-requests", permission=
     jurisdiction: str | None = None
     language: Language = "zh"
     limit: int = Field(default=MOST, ge=1, le=MOST)
-    after: str | None = Field(default=None, pattern=r"^\d+\.\d+$")
+    after: str | None = Field(default=None, pattern=r"^[0-9]{1,18}\.[0-9]{1,18}$")

@@ -16,7 +16,9 @@ from gridctl.operations.base import Query, View
 from gridctl.operations.queries.assessments import Subject
 
 #: ``2026-06``, ``2026-Q2``, ``2026-H1`` or ``2026``.
-ReportPeriod = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$")]
+ReportPeriod = Annotated[
+    str, StringConstraints(pattern=r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$")
+]
 Count = Annotated[int, Field(ge=0)]
 #: One line a clerk states, and a paragraph.
 Stated = Annotated[str, Field(max_length=200)]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
-
-from gridctl.operations.base import AfterDay, Limit, Page, Query, View
+from gridctl.operations.base import AfterDay, Limit, Month, Page, Query, View
 
 
 class RewardRow(View):
@@ -33,7 +31,7 @@ class RewardPage(Page):
 class ListRewards(Query[RewardPage], route="GET /rewards", permission="reward.read"):
     """List rewards by the day they were given."""
 
-    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    period: Month | None = None
     since: date | None = None
     until: date | None = None
     reporter: str | None = None

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from gridctl.domain.tickets import State
-from gridctl.operations.base import AfterPair, Limit, Page, Query, Slug, View
+from gridctl.operations.base import AfterPair, Limit, Month, Page, Query, Slug, View
 
 
 class SimilarRow(View):
@@ -81,7 +81,7 @@ class SimilarTickets(
 class ListRepeats(Query[RepeatPage], route="GET /ticket-repeats", permission="ticket.read"):
     """Group the reports of a span of days that repeat an earlier one of the same caller."""
 
-    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    period: Month | None = None
     since: date | None = None
     until: date | None = None
     category: str | None = None

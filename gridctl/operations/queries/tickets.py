@@ -9,7 +9,17 @@ from typing import Literal
 from pydantic import Field
 
 from gridctl.domain.tickets import Basis, State, Verdict
-from gridctl.operations.base import AfterPair, Filter, Finding, Limit, Page, Query, Slug, View
+from gridctl.operations.base import (
+    AfterPair,
+    Filter,
+    Finding,
+    Limit,
+    Month,
+    Page,
+    Query,
+    Slug,
+    View,
+)
 from gridctl.operations.queries.ticket_repeats import SimilarRow
 
 GroupBy = Literal[
@@ -187,7 +197,7 @@ class ListTickets(Query[TicketPage], route="GET /tickets", permission="ticket.re
     source: str | None = None
     since: date | None = None
     until: date | None = None
-    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    period: Month | None = None
     reporter: str | None = None
     verdict: Verdict | None = None
     basis: Basis | None = None
@@ -208,7 +218,7 @@ class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.
     """Count tickets by group: received by day of report, due figures by day due."""
 
     by: GroupBy = "town"
-    period: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    period: Month | None = None
     since: date | None = None
     until: date | None = None
     state: tuple[State, ...] | None = Field(default=None, min_length=1)

@@ -72,4 +72,4 @@ class ListDeliveries(
     webhook: str | None = None
     state: DeliveryState | None = None
     limit: Limit = 200
-    after: str | None = Field(default=None, pattern=r"^\d{1,18}$")
+    after: str | None = Field(default=None, pattern=r"^[0-9]{1,18}$")
