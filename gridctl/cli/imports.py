@@ -18,12 +18,14 @@ from gridctl.cli.context import (
     noun,
 )
 from gridctl.cli.render import Listing
-from gridctl.domain.errors import Usage
+from gridctl.domain.errors import Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.imports import (
     BATCH_COLUMNS,
+    DIFFERENCE_WORDS,
     PLAN_COLUMNS,
     ROW_COLUMNS,
+    difference_words,
     findings_words,
     notice_words,
     plan_words,
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
     from gridctl.operations.queries.imports import BatchView
 
 app = noun()
+
+#: Differences of a dry run that are told.
+_MOST_TOLD = 200
+#: Of these on stderr, where all the others stand in the envelope.
+_SHOWN_DIFFERENCES = 10
 
 File = Annotated[Path, typer.Argument(help=N_("The workbook or CSV file."), show_default=False)]
 Kind = Annotated[
@@ -124,6 +131,7 @@ def run(
         system=system,
         accept_rest=accept_rest,
         dry_run=options.dry_run,
+        differences=min(session.limit or _MOST_TOLD, _MOST_TOLD) if options.dry_run else 0,
     )
     session.check_writable()
     batch = _send(session, plan, wish)
@@ -256,6 +264,7 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     rows = [reasoned(row) for row in found]
     meta: dict[str, Any] = {"rejected": rows, "more": more}
     session.show(batch, BATCH_COLUMNS, meta=meta)
+    _tell_differences(session, batch)
     for told in findings_words(batch):
         session.note(told)
     for row in rows:
@@ -265,6 +274,14 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     if more:
         session.note(_("More: gridctl import errors {batch}").format(batch=batch.batch))
     return batch.counts.rejected
+
+
+def _tell_differences(session: Session, batch: BatchView) -> None:
+    """Say of some records what would become of them, those that change first."""
+    for each in batch.differences[:_SHOWN_DIFFERENCES]:
+        session.note(f"{_(DIFFERENCE_WORDS[each.outcome])}  {each.name}  {difference_words(each)}")
+    if (more := len(batch.differences) - _SHOWN_DIFFERENCES) > 0:
+        session.note(word(_("and {count} more; -o json tells all"), {"count": more}))
 
 
 def _send(session: Session, plan: Plan, wish: Wish) -> BatchView:

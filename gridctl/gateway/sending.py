@@ -67,6 +67,7 @@ class Wish:
         system: the system whose external numbers it carries.
         accept_rest: apply the good rows although others were rejected.
         dry_run: do everything, then undo it.
+        differences: how many of the records it brings or changes are told, at most.
     """
 
     as_of: date | None = None
@@ -74,6 +75,7 @@ class Wish:
     system: str = ""
     accept_rest: bool = False
     dry_run: bool = False
+    differences: int = 0
 
 
 def send_file(
@@ -126,7 +128,9 @@ def _take_in(gateway: Gateway, batch: str, wish: Wish, key: str | None, reason: 
     """Apply what has arrived, or show what it would be."""
     arrived = gateway.send(ShowBatch(batch=batch))
     refused = bool(arrived.counts.rejected) and not wish.accept_rest
-    apply = ApplyBatch(batch=batch, accept_rest=wish.accept_rest or refused)
+    apply = ApplyBatch(
+        batch=batch, accept_rest=wish.accept_rest or refused, differences=wish.differences
+    )
     trial = wish.dry_run or refused
     result = gateway.send(apply, key=None if trial else key, reason=reason, dry_run=trial)
     if trial:

@@ -7,7 +7,7 @@ the file, ``survey`` also one that lacks something; ``rows`` follows a plan.
 from gridctl.imports.guess import likely_kinds
 from gridctl.imports.kinds import Field, Kind, kind_names, load_kind
 from gridctl.imports.plan import Column, Plan, Row, Value
-from gridctl.imports.rows import rows
+from gridctl.imports.rows import rows, table_of
 from gridctl.imports.sniff import inspect, survey
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "load_kind",
     "rows",
     "survey",
+    "table_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
 
@@ -44,11 +45,27 @@ def rows(plan: Plan) -> Iterator[Row]:
         TextDamaged, WorkbookDamaged: it cannot be read to its end.
         FileMissing, FileUnreadable: it is gone.
     """
+    with _opened(plan) as table:
+        yield from _read(table, plan)
+
+
+def table_of(plan: Plan) -> Iterator[list[str]]:
+    """Yield the cells of a planned table from the first row of the file on, as they stand there.
+
+    Raises:
+        FileChanged, TextDamaged, WorkbookDamaged, FileMissing, FileUnreadable: as :func:`rows`.
+    """
+    with _opened(plan) as table:
+        yield from table.rows
+
+
+@contextmanager
+def _opened(plan: Plan) -> Iterator[Table]:
     source = identify(plan.path, plan.encoding or None, plan.delimiter or None)
     if source.digest != plan.file_digest:
         raise FileChanged(file=plan.path.name)
     with open_tables(source, plan.sheet or None) as tables:
-        yield from _read(next(tables), plan)
+        yield next(tables)
 
 
 def _read(table: Table, plan: Plan) -> Iterator[Row]:

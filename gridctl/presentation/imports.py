@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from gridctl.domain.audits import FIELD_NAMES, TABLE_NAMES
 from gridctl.domain.errors import Param, word
+from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
+from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import Column
+from gridctl.presentation.sections import Section
 from gridctl.presentation.wording import problem
 
 if TYPE_CHECKING:
     from gridctl.imports import Plan
     from gridctl.operations.base import Finding
-    from gridctl.operations.queries.imports import BatchView, RejectedRow
+    from gridctl.operations.queries.imports import (
+        BatchView,
+        Difference,
+        FieldDifference,
+        RejectedRow,
+    )
 
 #: Findings of one sort that are told; a first import creates hundreds of categories.
 _SHOWN_OF_A_SORT = 3
@@ -56,6 +65,25 @@ BATCH_COLUMNS = (
     Column("opened_at", N_("Time"), kind="instant", wide_only=True),
     Column("opened_by", N_("By"), wide_only=True),
 )
+#: Counts of an import -> what they are called, what matters first.
+COUNT_WORDS = {
+    "new": N_("New"), "changed": N_("Changed"), "same": N_("Same"), "rejected": N_("Rejected"),
+    "skipped": N_("Skipped"), "closed": N_("Places closed"), "kept": N_("Kept"),
+}  # fmt: skip
+_RECORD = (
+    *(Column(key, column.header, kind=column.kind, labels=column.labels)
+      for key in ("batch", "kind", "file_name", "state", "opened_at", "opened_by")
+      for column in BATCH_COLUMNS if column.key == key),
+)  # fmt: skip
+BATCH_SECTIONS = (
+    Section("", _RECORD),
+    Section(
+        N_("Rows"),
+        tuple(each for each in BATCH_COLUMNS if each.key.startswith("counts.")),
+        sparse=True,
+    ),
+    Section(N_("Hints"), (Column("text", ""),), "findings"),
+)
 ROW_COLUMNS = (
     Column("sheet", N_("Sheet")),
     Column("row", N_("Row"), width="narrow", kind="int"),
@@ -70,6 +98,25 @@ PLAN_COLUMNS = (
     Column("header", N_("Header"), width="wide"),
     Column("fields", N_("Read as"), width="wide"),
 )
+
+
+#: What becomes of a record -> what it is called.
+DIFFERENCE_WORDS = {"new": N_("New"), "changed": N_("Changed")}
+#: Columns whose values are codes -> their words.
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "state": STATE_NAMES, "stated": STATE_NAMES, "role": ROLE_NAMES,
+    "employment": EMPLOYMENT_NAMES,
+}  # fmt: skip
+#: The columns of records that come in, as people call them.
+_FIELD_NAMES: Mapping[str, str] = {
+    **FIELD_NAMES,
+    "name": N_("Name"), "code": N_("Code"), "employment": N_("Employment"), "role": N_("Role"),
+    "unit_id": N_("Unit"), "staff_id": N_("Full name"), "note": N_("Note"),
+    "valid_from": N_("From"), "valid_to": N_("Until"), "alias": N_("Other name"),
+    "households": N_("Households"), "level": N_("Level"), "kind": N_("Kind"),
+    "limit_text": N_("Limit"), "outcome": N_("Outcome"), "points": N_("Points"),
+    "on_date": N_("Date"),
+}  # fmt: skip
 
 
 def reasoned(row: RejectedRow) -> dict[str, Any]:
@@ -94,6 +141,25 @@ def notice_words(plan: Plan) -> Iterator[str]:
     """Say what was decided about a file that its owner should see."""
     for notice in plan.notices:
         yield problem(notice.code, notice.value, dict(notice.params))
+
+
+def difference_words(difference: Difference) -> str:
+    """Say what changes of a record, or what is new."""
+    if difference.outcome == "new":
+        return _(TABLE_NAMES.get(difference.table, difference.table))
+    return _("; ").join(_field_words(field) for field in difference.fields)
+
+
+def _field_words(field: FieldDifference) -> str:
+    name = _(_FIELD_NAMES.get(field.field, field.field))
+    before, after = (_value(field.field, text) for text in (field.before, field.after))
+    if not before:
+        return f"{name} {after}"
+    return f"{name} {before} -> {after or _('(empty)')}"
+
+
+def _value(field: str, text: str) -> str:
+    return _(_CODES.get(field, {}).get(text, text))
 
 
 def findings_words(batch: BatchView) -> Iterator[str]:

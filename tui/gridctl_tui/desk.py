@@ -35,9 +35,9 @@ class Desk:
 
     def __init__(self, connect: Connect, behalf: str | None = None) -> None:
         self.behalf = behalf
-        self._connect = connect
         self.online: bool | None = None
         self.on_line: Callable[[bool], None] = lambda _online: None
+        self._connect = connect
         self._lanes = [_Lane(connect) for _number in range(_LANES)]
         self.waiting_since: float | None = None
 
@@ -83,17 +83,24 @@ class Desk:
         self._heard(True)
         return result
 
-    async def apart(self, job: Callable[[Gateway], R]) -> R:
-        """Have a thread of its own do what takes long, so that nothing else waits for it.
+    async def apart(self, work: Callable[[Gateway], R]) -> R:
+        """Do something long in a thread with a gateway of its own; the lanes stay free.
+
+        Args:
+            work: is given the gateway, on which the desk's own party is acted for.
 
         Raises:
-            Exception: any error of the job.
+            Exception: whatever ``work`` raises.
         """
-        lane = _Lane(self._connect)
-        try:
-            return await lane.run(job, self.behalf or None)
-        finally:
-            lane.close()
+
+        def carried() -> R:
+            gateway = self._connect(self.behalf or None)
+            try:
+                return work(gateway)
+            finally:
+                gateway.close()
+
+        return await asyncio.to_thread(carried)
 
     def _heard(self, online: bool) -> None:
         if online != self.online:

@@ -223,6 +223,28 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "d", "draft", N_("Another run"), N_("Show another run of the same period.")
         ),
     },
+    N_("Imports"): {
+        "import.go_on": Key(
+            "f6,ctrl+s", "go_on", N_("Go on"), N_("Go on to the next step."), shown=True
+        ),
+        "import.kind": Key("f7,i", "kind", N_("Kind"), N_("Say what its rows are."), shown=True),
+        "import.options": Key(
+            "f8,o", "options", N_("How it is read"),
+            N_("Settle sheet, header row, encoding, year and how the rows are taken."), shown=True,
+        ),
+        "import.save": Key(
+            "f9,s", "save", N_("Save rejected"),
+            N_("Save the rejected rows with their reasons as a file."), shown=True,
+        ),
+        "import.take_back": Key(
+            "delete", "take_back", N_("Take back"), N_("Undo an import after showing what goes."),
+            shown=True,
+        ),
+        "import.stop": Key(
+            "escape", "step_back", N_("Back"),
+            N_("Stop what is on its way, or go back a step."),
+        ),
+    },
     N_("Questions and forms"): {
         "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
         "form.leave": Key(
@@ -260,8 +282,8 @@ def _binding(name: str, key: Key) -> Binding:
 _CAPS = {
     "question_mark": "?", "colon": ":", "slash": "/", "number_sign": "#", "space": "Space",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter",
-    "tab": "Tab", "comma": ",", "full_stop": ".", "minus": "-",
-    "pageup": "PgUp", "pagedown": "PgDn", "insert": "Ins", "home": "Home",
+    "tab": "Tab", "comma": ",", "full_stop": ".", "minus": "-", "pageup": "PgUp",
+    "pagedown": "PgDn", "insert": "Ins", "delete": "Del", "home": "Home",
     "end": "End", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.loading import withdrawal
 from gridctl.handlers.commands.loading.arrival import check_arrived, check_new
 from gridctl.handlers.commands.loading.base import Run
+from gridctl.handlers.commands.loading.differences import Differences
 from gridctl.handlers.commands.loading.kinds import loader_of
 from gridctl.handlers.commands.loading.staging import recognise_rows, seal
 from gridctl.handlers.queries.imports import batch_id, view_batch
@@ -97,7 +98,11 @@ def apply_batch(operation: ApplyBatch, context: CommandContext) -> BatchView:
         raise BatchRejected(rejected=run.counts["rejected"])
     loader_of(batch.kind).apply(run)
     _finish(imports, batch, "applied", run, dict(run.counts))
-    return view_batch(context, run.batch_id)
+    view = view_batch(context, run.batch_id)
+    if not operation.differences:
+        return view
+    told = tuple(Differences(context).told(operation.differences))
+    return view.model_copy(update={"differences": told})
 
 
 def discard_batch(operation: DiscardBatch, context: CommandContext) -> BatchView:

@@ -89,12 +89,14 @@ class PutChunk(
 class ApplyBatch(Command[BatchView], route="POST /imports/{batch}/apply", permission="import.run"):
     """Apply all rows at once: the whole file or nothing.
 
-    With ``accept_rest`` the good rows are applied although others were rejected. Raises
-    BatchRejected where rows were rejected, BatchIncomplete before the last chunk.
+    With ``accept_rest`` the good rows are applied although others were rejected. The answer tells
+    up to so many ``differences``, record by record. Raises BatchRejected where rows were rejected,
+    BatchIncomplete before the last chunk.
     """
 
     batch: Slug
     accept_rest: bool = False
+    differences: int = Field(default=0, ge=0, le=2_000)
 
 
 class DiscardBatch(

@@ -28,12 +28,30 @@ class Counts(View):
     kept: int = 0
 
 
+class FieldDifference(View):
+    """A column of a record, and what it was and is, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+class Difference(View):
+    """A record an import brought or changed; ``table`` tells what it is, ``name`` which one."""
+
+    outcome: Literal["new", "changed"]
+    table: str
+    name: str
+    fields: tuple[FieldDifference, ...] = ()
+
+
 class BatchView(View):
     """One file: what it was, what became of its rows, what else should be known.
 
     ``findings`` are about the whole file: units and categories created provisionally, places
     closed, records an undo kept because they were changed since. ``arrived`` counts the chunks
-    that lie staged.
+    that lie staged. ``differences`` are records it brought or changed, those that were changed
+    first, as many as ApplyBatch was asked for.
     """
 
     batch: str
@@ -46,6 +64,7 @@ class BatchView(View):
     counts: Counts
     findings: tuple[Finding, ...] = ()
     arrived: int = 0
+    differences: tuple[Difference, ...] = ()
 
 
 class BatchPage(Page):

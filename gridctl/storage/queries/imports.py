@@ -73,6 +73,32 @@ REPEATED = Statement(
     WHERE nth > 1 ORDER BY sheet, number
     """,
 )
+#: What an entry did to rows whose columns may be told, what was there before it first.
+TOLD_BY = Statement(
+    "imports.told_by",
+    """
+    SELECT c.table_name, c.row_id, c.action, c.before FROM change c
+    WHERE c.journal_id = :entry AND c.action IN ('update', 'insert')
+      AND c.table_name NOT IN
+          ('office', 'batch', 'ticket_event', 'serial_counter', 'ticket_contact', 'staff_contact')
+    ORDER BY c.action DESC, c.id LIMIT :limit
+    """,
+)
+#: New rows an entry wrote in bulk, page by page.
+SEALED_BY = Statement(
+    "imports.sealed_by",
+    """
+    SELECT table_name, row_ids FROM bulk_seal WHERE journal_id = :entry ORDER BY id LIMIT :limit
+    """,
+)
+#: Table -> rows of it by id, as they are now.
+ROWS_NOW = {
+    table: Statement(f"imports.now.{table}", f"SELECT * FROM {table} WHERE id IN (:ids*)")
+    for table in (
+        "category", "category_condition", "duty_item", "evidence", "grid", "grid_alias",
+        "grid_version", "post", "staff", "ticket", "unit", "unit_alias",
+    )
+}  # fmt: skip
 CHANGED_BY = Statement(
     "imports.changed_by",
     """

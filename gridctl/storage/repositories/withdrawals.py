@@ -13,7 +13,7 @@ from gridctl.storage.tables import METADATA, model_of
 from gridctl.storage.unit_of_work import UnitOfWork
 
 #: What belongs to a record of another table, and goes or stays with it.
-_OWNERS = {
+OWNERS = {
     "grid_version": ("grid", "grid_id"),
     "grid_alias": ("grid", "grid_id"),
     "unit_alias": ("unit", "unit_id"),
@@ -56,9 +56,9 @@ class Withdrawals:
 
     def subject(self, table: str, row_id: int, before: str | None) -> Subject:
         """Return the record that a row of the change log is about."""
-        if table not in _OWNERS:
+        if table not in OWNERS:
             return Subject(table, row_id)
-        owner, column = _OWNERS[table]
+        owner, column = OWNERS[table]
         image = json.loads(before) if before else {}
         if column in image:
             return Subject(owner, int(image[column]))
@@ -66,7 +66,7 @@ class Withdrawals:
 
     def is_part(self, table: str) -> bool:
         """Tell whether rows of a table belong to a record of another one."""
-        return table in _OWNERS
+        return table in OWNERS
 
     def is_touched(self, subject: Subject) -> bool:
         """Tell whether a record or a part of it was changed since, by what still stands."""

@@ -10,7 +10,7 @@ from gridctl_tui.keymap import cap
 from gridctl_tui.widgets.lines import Piece, cells, line
 
 #: What concerns the row at hand before what is always there.
-_ORDER = ("form", "filter", "ticket", "list", "app")
+_ORDER = ("form", "filter", "ticket", "import", "list", "app")
 
 
 class KeyBar(Widget):

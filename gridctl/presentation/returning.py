@@ -1,0 +1,54 @@
+"""A file given back with what kept its rows out, for whoever has to mend it."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from io import StringIO
+
+from gridctl.foundation.i18n import N_, _
+from gridctl.imports import Plan, table_of
+from gridctl.operations.queries.imports import RejectedRow
+from gridctl.presentation.columns import cell_text, pick
+from gridctl.presentation.imports import ROW_COLUMNS, reasoned
+from gridctl.presentation.wording import problem
+from gridctl.reports.delimited import harmless
+from gridctl.reports.returned import Marks, write
+
+_REASON = N_("Reason")
+
+
+def marked_workbook(plan: Plan, rejected: Iterable[RejectedRow]) -> bytes:
+    """Return the planned table as an xlsx workbook in which the rejected rows tell why.
+
+    Rows stand where they stood, so that the numbers of a list of reasons hold in it too.
+
+    Raises:
+        FileChanged: the file is not the one that was planned.
+        FileMissing, FileUnreadable, TextDamaged, WorkbookDamaged: it cannot be read.
+    """
+    marks: dict[int, Marks] = defaultdict(Marks)
+    places = {column.letter: column.index for column in plan.columns}
+    for row in rejected:
+        if row.severity != "error":
+            continue
+        told = problem(row.code, row.value, row.params)
+        if row.column in places:
+            marks[row.row].cells[places[row.column]] = told
+        else:
+            marks[row.row].row.append(told)
+    return write(
+        table_of(plan), marks, header=plan.header_rows[1], sheet=plan.sheet, heading=_(_REASON)
+    )
+
+
+def rejected_list(rejected: Iterable[RejectedRow]) -> bytes:
+    """Return rejected rows as a CSV file that a spreadsheet opens: where, what, why."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([_(column.header) for column in ROW_COLUMNS])
+    for row in map(reasoned, rejected):
+        cells = (cell_text(column, pick(row, column.key)) for column in ROW_COLUMNS)
+        writer.writerow([harmless(cell) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")

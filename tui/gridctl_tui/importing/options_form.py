@@ -1,0 +1,120 @@
+"""How a file is read and taken, where the reading engine's own choice is not the right one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from textual.widget import Widget
+
+from gridctl.domain.errors import Usage, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.gateway.sending import Wish
+from gridctl.presentation.columns import NO, YES
+from gridctl_tui.importing.draft import Choices, Draft
+from gridctl_tui.screens.form import Form
+from gridctl_tui.widgets.fields import ChoiceField, FieldLine, NumberLine, YesNoField
+
+#: Kinds whose rows say of a place or a person since when something holds.
+_DATED = frozenset({"division", "grid", "staff"})
+
+
+class NoDate(Usage):
+    """A day was typed that is none."""
+
+    message = N_("{text} is not a date; write 2026-06-05.")
+
+
+class NoNumber(Usage):
+    """A number was asked for, and something else typed."""
+
+    message = N_("{text} is not a whole number.")
+
+
+class OptionsForm(Form):
+    """Asks how a file is read; ``draft`` is what came of it."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(_("How it is read"), [draft.path.name])
+        self.draft = draft
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield where the table stands; what is empty is left to the reading engine."""
+        choices, plan = self.draft.choices, self.draft.plan
+        if self.draft.sheets:
+            sheets = {"": N_("the best fitting"), **{each: each for each in self.draft.sheets}}
+            yield ChoiceField("sheet", _("Sheet"), sheets, value=choices.sheet or "")
+        found = word(_("found: {what}"), {"what": plan.header_rows[0]}) if plan else ""
+        row = " ".join(filter(None, (_("Row of the header, counted from 1"), found)))
+        yield NumberLine("header_row", row, str(choices.header_row or ""))
+        if not self.draft.sheets:
+            found = word(_("found: {what}"), {"what": plan.encoding}) if plan else ""
+            encoding = " ".join(filter(None, (_("Encoding, such as gb18030 or utf-8"), found)))
+            yield FieldLine("encoding", encoding, choices.encoding or "")
+        yield NumberLine("year", _("Year of dates without one"), str(choices.year or ""))
+        yield from self._taking(self.draft.wish)
+
+    def _taking(self, wish: Wish) -> Iterator[Widget]:
+        """Yield how the rows are taken."""
+        if self.draft.kind in _DATED:
+            day = wish.as_of.isoformat() if wish.as_of else ""
+            yield FieldLine("as_of", _("First day of what it says; ever where empty"), day)
+        if self.draft.kind == "division":
+            whole = _("With a day: it names every place of its county")
+            yield _yes_no("complete", whole, yes=wish.complete or wish.as_of is None)
+        if self.draft.kind == "ticket":
+            system = _("The system its numbers are from, such as 12345")
+            yield FieldLine("system", system, wish.system)
+        rest = _("Bring in the good rows where others are rejected")
+        yield _yes_no("accept_rest", rest, yes=wish.accept_rest)
+
+    async def carry_out(self, key: str) -> bool:  # noqa: ARG002 - nothing is sent yet
+        """Read the file so.
+
+        Raises:
+            GridctlError: it cannot be read so, or a value is none.
+        """
+        values = self.values()
+        day = _day(values.get("as_of"))
+        wish = replace(
+            self.draft.wish, as_of=day, complete=day is not None and values.get("complete", True),
+            system=values.get("system", ""), accept_rest=values.get("accept_rest", False),
+        )  # fmt: skip
+        choices = self._choices(values)
+        draft = await asyncio.to_thread(self.draft.changed, choices=choices, wish=wish)
+        if draft.trouble is not None:
+            raise draft.trouble
+        self.draft = draft
+        return True
+
+    def _choices(self, values: dict[str, Any]) -> Choices:
+        before = self.draft.choices
+        sheet, row = values.get("sheet"), _whole(values.get("header_row"))
+        # Letters name other columns on another sheet or under another header.
+        stays = (sheet, row) == (before.sheet, before.header_row)
+        return Choices(
+            sheet=sheet, header_row=row, encoding=values.get("encoding"),
+            year=_whole(values.get("year")), columns=before.columns if stays else (),
+        )  # fmt: skip
+
+
+def _yes_no(field: str, label: str, *, yes: bool) -> YesNoField:
+    return YesNoField(field, label, {"yes": YES, "no": NO}, value="yes" if yes else "no")
+
+
+def _whole(value: Any) -> int | None:
+    if value is not None and not isinstance(value, int):
+        raise NoNumber(text=value)
+    return value
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NoDate(text=text) from error

@@ -1,0 +1,177 @@
+"""The third step and the last: how far a file has come, and what became of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from time import monotonic
+
+from textual import on
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from gridctl.domain.batches import ImportBrokenOff
+from gridctl.domain.errors import Param, word
+from gridctl.foundation.i18n import N_, _
+from gridctl.operations.queries.imports import BatchView
+from gridctl.presentation.imports import COUNT_WORDS, STATE_WORDS, findings_words
+from gridctl_tui.importing.draft import Errand
+from gridctl_tui.importing.rows import OUTCOME, OUTCOMES, TONES, OutcomeRow, PickList
+from gridctl_tui.widgets.lines import Piece, line, lines
+
+#: Findings about the whole file told above the rows.
+_TOLD = 4
+#: Count of rows -> its style.
+_STYLES = {"rejected": "bold $error", "changed": "bold $soon", "new": "bold $success"}
+
+
+class OutcomePane(Vertical):
+    """What a trial would do, or what an import did, row by row.
+
+    Attributes:
+        result: what is shown, None where nothing was sent yet.
+        listed: all rows that were told; the filter shows some of them.
+        stopped: whether the file stopped on its way and can go on.
+    """
+
+    def __init__(self, empty: str, id: str) -> None:
+        super().__init__(id=id)
+        self._empty = empty
+        self.result: BatchView | None = None
+        self.listed: Sequence[OutcomeRow] = ()
+        self.stopped = False
+
+    def compose(self) -> Iterator[Widget]:
+        """Yield the counts, what is to be known, the filter and the rows."""
+        yield Static(line([(f" {self._empty}", "$dim")]), classes="heading counts")
+        yield Static(classes="told findings")
+        yield Input(placeholder=_("rejected, changed, new, or words of a row"), classes="words")
+        yield PickList(OUTCOME, "number", _tone)
+        yield Static(classes="told hint")
+
+    @property
+    def rows(self) -> PickList:
+        """Return the rows."""
+        return self.query_one(PickList)
+
+    @property
+    def words(self) -> Input:
+        """Return the filter."""
+        return self.query_one(".words", Input)
+
+    def begin(self) -> None:
+        """Give the rows the keyboard."""
+        self.rows.focus()
+
+    def type(self) -> None:
+        """Give the filter the keyboard."""
+        self.words.add_class("-open")
+        self.words.focus()
+
+    # -- what is shown
+
+    def forget(self) -> None:
+        """Show that nothing was sent yet."""
+        self.result, self.listed, self.stopped = None, (), False
+        self._say([[(f" {self._empty}", "$dim")]], "")
+        self.rows.hold([])
+        self.query_one(".findings", Static).update("")
+
+    def show_errand(self, errand: Errand, total: int | None) -> None:
+        """Show how far a file has come."""
+        told: dict[str, Param] = {
+            "rows": f"{errand.sent.rows:,}",
+            "total": f"{total:,}" if total else None,
+            "rate": f"{errand.rate:,}" if errand.sent.rows else None,
+            "seconds": int(monotonic() - errand.began),
+        }
+        doing = _("Trying it") if errand.trial else _("Bringing it in")
+        text = word(_("{rows}[[ of {total}]] rows[[, {rate} a second]], {seconds} s"), told)
+        pieces: list[Piece] = [(f" {doing}  ", "bold $accent"), (text, "")]
+        if errand.sent.rejected:
+            out = word(_("{count} rejected so far"), {"count": f"{errand.sent.rejected:,}"})
+            pieces.append((f"  {out}", "bold $error"))
+        stopping = _("It stops after the part under way.")
+        self._say(
+            [pieces], stopping if errand.stopping else _("Esc stops it. Other tabs stay open.")
+        )
+
+    def show_stopped(self, errand: Errand, error: ImportBrokenOff) -> None:
+        """Show that a file stopped on its way."""
+        told = word(_("{rows} rows have arrived."), {"rows": f"{errand.sent.rows:,}"})
+        self.stopped = True
+        why = [(f" {_(error.message)}", "bold $warning")]
+        self._say([why, [(f" {told}", "")]], _("F6 goes on where it stopped, also tomorrow."))
+
+    def show(self, batch: BatchView, rows: Sequence[OutcomeRow], title: str, hint: str) -> None:
+        """Show what became of a file."""
+        self.result, self.listed, self.stopped = batch, rows, False
+        self._say([[(f" {title}", "bold $accent")], _counts(batch)], hint)
+        found = list(findings_words(batch))
+        told: list[list[Piece]] = [[(f" {text}", "$dim")] for text in found[:_TOLD]]
+        if len(found) > _TOLD:
+            told.append(
+                [(f" {word(_('and {count} more'), {'count': len(found) - _TOLD})}", "$dim")]
+            )
+        self.query_one(".findings", Static).update(lines(told))
+        self._narrow()
+
+    def _say(self, told: Sequence[Sequence[Piece]], hint: str) -> None:
+        self.query_one(".counts", Static).update(lines(told))
+        self.query_one(".hint", Static).update(line([(f" {hint}", "$dim")]))
+
+    # -- the filter
+
+    @on(Input.Changed, ".words")
+    def _typed(self) -> None:
+        self._narrow()
+
+    @on(Input.Submitted, ".words")
+    def _entered(self) -> None:
+        self.leave_words(keep=True)
+
+    def leave_words(self, *, keep: bool) -> bool:
+        """Give the rows the keyboard back; return whether there was a filter to leave."""
+        if not self.words.has_class("-open"):
+            return False
+        if not keep:
+            self.words.value = ""
+        self.words.set_class(bool(self.words.value), "-open")
+        self.rows.focus()
+        return True
+
+    def _narrow(self) -> None:
+        wanted = self.words.value.casefold().split()
+        self.rows.hold([row for row in self.listed if all(each in _text(row) for each in wanted)])
+
+
+def _text(row: OutcomeRow) -> str:
+    outcome = f"{row.outcome} {_(OUTCOMES[row.outcome])}"
+    return f"{outcome} {row.place} {row.name} {row.told}".casefold()
+
+
+def _counts(batch: BatchView) -> list[Piece]:
+    counts = batch.counts.model_dump()
+    pieces: list[Piece] = [(f" {batch.batch} {_(STATE_WORDS[batch.state])} ", "$dim")]
+    for name, label in COUNT_WORDS.items():
+        if counts[name] or name in ("new", "changed", "rejected"):
+            style = _STYLES.get(name, "bold") if counts[name] else "$dim"
+            pieces += [(f"  {counts[name]:,}", style), (f" {_(label)}", "")]
+    return pieces
+
+
+def _tone(row: OutcomeRow, key: str) -> str:
+    return TONES.get(row.outcome, "") if key == "outcome" else ""
+
+
+#: Said where a file was tried, by what came of it.
+HINTS = {
+    "good": N_("F6 brings it in. Nothing was changed so far."),
+    "same": N_("All of it is in the office already; nothing would change."),
+    "mixed": N_("F6 brings the good rows in, F9 saves the rejected ones."),
+    "bad": N_("No row can come in. F9 saves them with their reasons; nothing was changed."),
+    "applied": N_("Del takes the import back, F9 saves the rejected rows."),
+    "undone": N_("The import was taken back."),
+    "discarded": N_("Nothing of it was brought in."),
+    "open": N_("It is not finished. Del drops what has arrived."),
+}
