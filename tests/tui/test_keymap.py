@@ -14,39 +14,94 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import gridctl_tui
+from gridctl.foundation.i18n import translator
 from gridctl.foundation.settings import SettingsError
-from gridctl_tui.keymap import GROUPS, KEYS, UnknownKeyName, cap, caps, read_keymap
+from gridctl_tui.app import Dashboard
+from gridctl_tui.keymap import KEYS, UnknownKeyName, cap, caps, read_keymap
+from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.widgets.row_window import RowWindow
 
 
-def _own_bindings() -> list[tuple[str, Binding]]:
+def own_nodes() -> list[type[DOMNode]]:
+    """Return the dashboard's own classes of screens and widgets, and itself."""
+    return [
+        value
+        for module in pkgutil.walk_packages(gridctl_tui.__path__, "gridctl_tui.")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, type) and issubclass(value, DOMNode)
+        if value.__module__ == module.name
+    ]
+
+
+def own_bindings() -> list[tuple[str, Binding]]:
     """Return every binding of the dashboard's own classes."""
-    found = []
-    for module in pkgutil.walk_packages(gridctl_tui.__path__, "gridctl_tui."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if not (isinstance(value, type) and issubclass(value, DOMNode)):
-                continue
-            if value.__module__ == module.name:
-                made = Binding.make_bindings(value.__dict__.get("BINDINGS", ()))
-                found += [(value.__name__, each) for each in made]
-    return found
+    return [
+        (owner.__name__, binding)
+        for owner in own_nodes()
+        for binding in Binding.make_bindings(owner.__dict__.get("BINDINGS", ()))
+    ]
+
+
+def bound(owner: type[DOMNode]) -> list[Binding]:
+    """Return the bindings a class has of its own and by inheritance from the dashboard's."""
+    return [
+        binding
+        for each in owner.__mro__
+        if each.__module__.startswith("gridctl_tui.")
+        for binding in Binding.make_bindings(each.__dict__.get("BINDINGS", ()))
+    ]
 
 
 @pytest.mark.parametrize("name", KEYS)
-def test_a_key_says_what_it_does(name: str) -> None:
+def test_a_key_says_what_it_does_in_both_languages(name: str) -> None:
     key = KEYS[name]
     assert key.label
     assert key.help.endswith(".")
     assert all(cap(each) for each in key.keys.split(","))
+    chinese = translator("zh_CN")
+    assert not chinese(key.label).isascii()
+    assert chinese(key.help).endswith("。")
 
 
-def test_no_key_means_two_things_on_one_screen() -> None:
-    keys = (key for group in list(GROUPS.values())[:3] for key in group.values())
-    taken = Counter(each for key in keys for each in key.keys.split(","))
-    assert [key for key, times in taken.items() if times > 1] == []
+def test_every_binding_is_one_of_the_table() -> None:
+    """So that help, palette, the line of keys and a person's own file know it."""
+    found = [
+        (owner, binding.key, binding.id, binding.action)
+        for owner, binding in own_bindings()
+        if not (binding.id or "").startswith("tab.")
+    ]
+    named = [(owner, key, name) for owner, key, name, _action in found if name not in KEYS]
+    assert named == []
+    assert [each for each in found if KEYS[str(each[2])].action != each[3]] == []
 
 
-def test_no_screen_binds_a_key_twice() -> None:
-    by_class = Counter((owner, binding.key) for owner, binding in _own_bindings())
+def test_every_action_of_the_table_can_be_called() -> None:
+    called = {binding.id for _owner, binding in own_bindings()}
+    assert [name for name in KEYS if name not in called] == []
+
+
+def test_every_bound_action_is_there() -> None:
+    lacking = [
+        (owner.__name__, binding.action)
+        for owner in own_nodes()
+        for binding in Binding.make_bindings(owner.__dict__.get("BINDINGS", ()))
+        if not hasattr(owner, "action_" + binding.action.partition("(")[0])
+    ]
+    assert lacking == []
+
+
+@pytest.mark.parametrize("screen", [each for each in own_nodes() if issubclass(each, OfficeScreen)])
+def test_no_key_means_two_things_on_a_screen(screen: type[DOMNode]) -> None:
+    """Of the screen, of the whole dashboard, and of the list that has the keyboard there."""
+    taken: dict[str, set[str]] = {}
+    for layer in (Dashboard, screen, RowWindow):
+        for binding in bound(layer):
+            taken.setdefault(binding.key, set()).add(str(binding.id))
+    assert {key: names for key, names in taken.items() if len(names) > 1} == {}
+
+
+def test_no_class_binds_a_key_twice() -> None:
+    by_class = Counter((owner, binding.key) for owner, binding in own_bindings())
     assert [pair for pair, times in by_class.items() if times > 1] == []
 
 

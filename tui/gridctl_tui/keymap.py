@@ -180,6 +180,13 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "ctrl+pagedown,full_stop", "turn(1)", N_("Next month"), N_("Show the month after."),
             shown=True,
         ),
+        "day.before": Key("left,h", "move(-1)", N_("Day before"), N_("One day back.")),
+        "day.next": Key("right,l", "move(1)", N_("Next day"), N_("One day on.")),
+        "day.week_before": Key("up,k", "move(-7)", N_("Week before"), N_("One week back.")),
+        "day.week_next": Key("down,j", "move(7)", N_("Next week"), N_("One week on.")),
+        "day.open": Key(
+            "enter,f4", "open", N_("Open"), N_("List what falls due on the day."), shown=True
+        ),
     },
     N_("Two changes that met"): {
         "sides.up": Key("up,k", "step(-1)", N_("Up"), N_("The field above.")),
@@ -250,6 +257,14 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "form.leave": Key(
             "escape", "leave", N_("Leave"), N_("Leave without doing it."), shown=True
         ),
+        "choice.before": Key("left", "turn(-1)", N_("Word before"), N_("Take the word before.")),
+        "choice.next": Key("right,space", "turn(1)", N_("Next word"), N_("Take the next word.")),
+        "answer.yes": Key("y", "yes", N_("Yes"), N_("Answer yes.")),
+        "answer.no": Key("n", "leave", N_("No"), N_("Answer no.")),
+        "report.copy": Key(
+            "f6,c", "copy", N_("Copy"), N_("Copy the report for the maintainers."), shown=True
+        ),
+        "record.leave": Key("escape", "close_ticket", N_("Back"), N_("Go back."), shown=True),
     },
 }  # fmt: skip
 KEYS: Mapping[str, Key] = {name: key for group in GROUPS.values() for name, key in group.items()}

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from gridctl.domain.pinyin import is_spelled, is_typed
-from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
+from gridctl.foundation.i18n import LANGUAGES, _, translator
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import line, lines, padded
@@ -24,11 +24,7 @@ from gridctl_tui.widgets.lines import line, lines, padded
 class Confirm(ModalScreen[bool]):
     """Asks before something is done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("form.leave"),
-        ("y", "yes", N_("Yes")),
-        ("n", "leave", N_("No")),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave", "answer.*")
 
     def __init__(self, title: str, text: Sequence[str], *, severe: bool = False) -> None:
         super().__init__()

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_repeats import SimilarTickets
 from gridctl.operations.queries.ticket_requests import ListRequests
@@ -57,8 +56,7 @@ class TicketScreen(SteppingScreen):
     TAB = "tickets"
     CSS_PATH = "ticket.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close_ticket", N_("Back"), id="ticket.leave", tooltip=N_("Go back.")),
-        *bindings("list.edit", "list.copy", "list.copy_command", "ticket.*"),
+        *bindings("record.leave", "list.edit", "list.copy", "list.copy_command", "ticket.*"),
     ]
 
     def __init__(self, view: TicketView) -> None:

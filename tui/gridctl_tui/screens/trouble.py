@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import _
 from gridctl.presentation.troubles import report, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import line, lines
@@ -19,7 +19,7 @@ from gridctl_tui.widgets.lines import line, lines
 class Trouble(ModalScreen[None]):
     """Says what happened; nothing typed elsewhere is lost."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form.leave"), ("c", "copy", N_("Copy"))]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave", "report.copy")
 
     def __init__(self, error: Exception) -> None:
         super().__init__()

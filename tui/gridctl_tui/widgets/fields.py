@@ -20,6 +20,7 @@ from gridctl.domain.errors import GridctlError
 from gridctl.domain.money import parse_yuan
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _
+from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import Piece, line
 
 Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
@@ -174,9 +175,7 @@ class ManyLine(FieldLine):
 class ChoiceLine(Widget, can_focus=True):
     """One of a few words; arrows go from one to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("left", "turn(-1)", ""), ("right", "turn(1)", ""), ("space", "turn(1)", ""),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice.*")
 
     class Turned(Message):
         """Another word stands there."""

@@ -16,6 +16,7 @@ from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.adoption import day_kind
 from gridctl.domain.calendar.errors import CalendarMissing
 from gridctl.foundation.i18n import N_, _
+from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import Piece, lines, padded
 
 _WEEK = 7
@@ -36,11 +37,7 @@ class MonthGrid(Widget, can_focus=True):
     DEFAULT_CSS = """
     MonthGrid { height: auto; background: $background; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("left", "move(-1)", ""), ("right", "move(1)", ""), ("up", "move(-7)", ""),
-        ("down", "move(7)", ""), ("h", "move(-1)", ""), ("l", "move(1)", ""),
-        ("k", "move(-7)", ""), ("j", "move(7)", ""), ("enter", "open", ""),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings("day.*")
 
     class Moved(Message):
         """The cursor is on another day; ``turned`` tells that its month is another one."""

@@ -153,7 +153,7 @@ class RowWindow(RowList):
         row = self.run.row(place) if self.run and place is not None else None
         if place is None or row is None:
             text = _("reading") if place is not None else self._aside() if y == 1 else ""
-            return Strip([Segment(padded("  " + text, room), self._style("dim"))])
+            return Strip([Segment(padded("  " + text, room), self.rich_style + self._style("dim"))])
         marked = str(getattr(row, self.key)) in self.marks
         base = self.rich_style
         base += self._style("mark") if marked else Style.null()
@@ -165,7 +165,8 @@ class RowWindow(RowList):
         return Strip(segments).extend_cell_length(room, base)
 
     def _style(self, part: str) -> Style:
-        whole = part in ("header", "dim")
+        # What is drawn in a row stands on the row's own ground.
+        whole = part == "header"
         return self.get_component_rich_style(f"row-window--{part}", partial=not whole)
 
     def _aside(self) -> str:
