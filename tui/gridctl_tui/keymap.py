@@ -264,7 +264,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "report.copy": Key(
             "f6,c", "copy", N_("Copy"), N_("Copy the report for the maintainers."), shown=True
         ),
-        "record.leave": Key("escape", "close_ticket", N_("Back"), N_("Go back."), shown=True),
+        "record.leave": Key("escape", "leave", N_("Back"), N_("Go back."), shown=True),
     },
 }  # fmt: skip
 KEYS: Mapping[str, Key] = {name: key for group in GROUPS.values() for name, key in group.items()}

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gridctl.foundation.i18n import N_
 from gridctl.presentation.columns import Column
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
@@ -56,10 +55,7 @@ class FindingsScreen(OfficeScreen):
 
     TAB = "assess"
     CSS_PATH = "assess.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Back"), id="findings.leave", tooltip=N_("Go back.")),
-        *bindings("list.copy_command"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("record.leave", "list.copy_command")
 
     def __init__(self, found: Findings) -> None:
         super().__init__()

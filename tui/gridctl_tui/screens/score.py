@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
@@ -97,10 +97,9 @@ class ScoreScreen(OfficeScreen):
 
     TAB = "assess"
     CSS_PATH = "assess.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Back"), id="score.leave", tooltip=N_("Go back.")),
-        *bindings("tree.tickets", "list.copy", "list.copy_command"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "record.leave", "tree.tickets", "list.copy", "list.copy_command"
+    )
 
     def __init__(self, found: Explanation) -> None:
         super().__init__()

@@ -55,9 +55,9 @@ class TicketScreen(SteppingScreen):
 
     TAB = "tickets"
     CSS_PATH = "ticket.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("record.leave", "list.edit", "list.copy", "list.copy_command", "ticket.*"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "record.leave", "list.edit", "list.copy", "list.copy_command", "ticket.*"
+    )
 
     def __init__(self, view: TicketView) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class TicketScreen(SteppingScreen):
         """Copy the command that shows the ticket."""
         self.copied(f"{self.dashboard.opening.command} ticket show {self._view.serial_no}")
 
-    async def action_close_ticket(self) -> None:
+    async def action_leave(self) -> None:
         """Go back to where it was opened."""
         self.dashboard.history.leave()
         await self.dashboard.pop_screen()
