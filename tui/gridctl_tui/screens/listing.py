@@ -181,18 +181,18 @@ class ListScreen(OfficeScreen):
     @on(RowWindow.Moved)
     def _moved(self, event: RowWindow.Moved) -> None:
         self._tell_status()
-        self.refresh_bindings()
         self._look_up(event.row)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
     async def _look_up(self, row: Any) -> None:
-        """Show the record of the row under the cursor, once the cursor rests."""
+        """Show the row under the cursor once it rests: its record, and the keys that are for it."""
+        await asyncio.sleep(_REST)
+        self.refresh_bindings()
         pane = self.query_one("#preview", RecordPane)
         operation = None if row is None else self.query_record(row)
         if operation is None:
             pane.show(None if row is None else row.model_dump())
             return
-        await asyncio.sleep(_REST)
         try:
             pane.show(self.record(await self.dashboard.desk.send(operation)))
         except GridctlError as error:
@@ -201,7 +201,8 @@ class ListScreen(OfficeScreen):
             self.dashboard.tell(error)
 
     def _tell_status(self) -> None:
-        self.query_one("#status", Static).update(self._status())
+        # Its size stays, so nothing has to be laid out again at every key.
+        self.query_one("#status", Static).update(self._status(), layout=False)
 
     def _status(self) -> Content:
         pieces: list[Piece] = []

@@ -121,9 +121,13 @@ class RowList(Widget, can_focus=True):
 
     def _fill(self) -> None:
         """Read what the window lacks; while that is under way, nothing else is begun."""
-        if not self._reading:
+        if not self._reading and self._lacking() is not None:
             self._reading = True
             self._read()
+
+    def _lacking(self) -> int | None:
+        """Return the number of a page the window and what follows it lack, None where none."""
+        return self.run.wants(self._top, self._top + self.height + PAGE // 2) if self.run else None
 
     @work(group="rows", exit_on_error=False)
     async def _read(self) -> None:
@@ -138,10 +142,7 @@ class RowList(Widget, can_focus=True):
             self._reading = False
 
     async def _read_on(self) -> None:
-        while (run := self.run) is not None:
-            number = run.wants(self._top, self._top + self.height + PAGE // 2)
-            if number is None:
-                break
+        while (run := self.run) is not None and (number := self._lacking()) is not None:
             first = not run.known
             await run.read(number)
             if run is self.run:
@@ -202,12 +203,16 @@ class RowList(Widget, can_focus=True):
     def _go(self, place: int) -> None:
         if self.run is None or not self.run.known:
             return
+        left, top = self.cursor, self._top
         self.cursor = max(0, min(place, self.run.known - 1))
         self._top = max(0, min(self._top, self.cursor))
         self._top = max(self._top, self.cursor - self.height + 1)
         self._fill()
         self._tell()
-        self.refresh()
+        if self._top == top:
+            self.touch(left, self.cursor)
+        else:
+            self.refresh()
 
     def _tell(self) -> None:
         """Tell which row is under the cursor, once for each."""
@@ -215,6 +220,10 @@ class RowList(Widget, can_focus=True):
         if row is not self._told:
             self._told = row
             self.post_message(self.Moved(self, row))
+
+    def touch(self, *places: int) -> None:
+        """Draw rows anew, by their places."""
+        raise NotImplementedError
 
     def forget(self) -> None:
         """Forget what was drawn: the rows are others."""

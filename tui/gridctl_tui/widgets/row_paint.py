@@ -16,7 +16,7 @@ GUTTER = 2
 #: Grounds from cool to hot.
 HEATS = tuple(f"heat{degree}" for degree in range(5))
 #: Parts of a row that have a style of their own.
-PARTS = ("header", "cursor", "mark", "late", "due", "dim", "gutter", *HEATS)
+PARTS = ("header", "row", "cursor", "mark", "late", "due", "dim", "gutter", *HEATS)
 #: Cells a column's longest text may ask for.
 _LONGEST = 60
 #: Returns the tone of a cell (``late``, ``due``, ``dim``, "") from its row and column.

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.strip import Strip
 
 from gridctl.foundation.i18n import _
@@ -144,18 +145,24 @@ class RowWindow(RowList):
         place = self._top + (self.height - y if self.backwards else y - 1)
         return place if 0 <= place < self.run.known else None
 
+    def touch(self, *places: int) -> None:
+        """Draw the lines of some rows anew."""
+        for place in places:
+            y = self.height - place + self._top if self.backwards else place - self._top + 1
+            self.refresh(Region(0, y, self.size.width, 1))
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the window."""
         room = self.size.width
         if y == 0:
             return Strip([Segment(self._paint.head(room), self._style("header"))])
+        base = self._style("row")
         place = self._at(y)
         row = self.run.row(place) if self.run and place is not None else None
         if place is None or row is None:
             text = _("reading") if place is not None else self._aside() if y == 1 else ""
-            return Strip([Segment(padded("  " + text, room), self.rich_style + self._style("dim"))])
+            return Strip([Segment(padded("  " + text, room), base + self._style("dim"))])
         marked = str(getattr(row, self.key)) in self.marks
-        base = self.rich_style
         base += self._style("mark") if marked else Style.null()
         base += self._style("cursor") if place == self.cursor else Style.null()
         sign = (">" if place == self.cursor else " ") + ("*" if marked else " ")
@@ -166,7 +173,7 @@ class RowWindow(RowList):
 
     def _style(self, part: str) -> Style:
         # What is drawn in a row stands on the row's own ground.
-        whole = part == "header"
+        whole = part in ("header", "row")
         return self.get_component_rich_style(f"row-window--{part}", partial=not whole)
 
     def _aside(self) -> str:
