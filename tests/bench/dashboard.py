@@ -71,6 +71,11 @@ def shown_s(command: list[str], words: list[str]) -> list[float]:
     return found
 
 
+def python(text: str) -> None:
+    """Run a program's text in a process of its own."""
+    subprocess.run([sys.executable, "-c", text], check=True)
+
+
 def starts(office: Path) -> None:
     """Measure the first frame, and when the first rows stand on it."""
     ours = [sys.executable, "-m", "gridctl", "--db", str(office), "--lang", "en", "tui"]
@@ -79,9 +84,8 @@ def starts(office: Path) -> None:
     for turn in range(STARTS + 1):
         empty = shown_s([sys.executable, "-c", EMPTY], ["FRAME"])
         frame, rows = shown_s([*ours, "--tab", "tickets"], ["F10", "1 of "])
-        run = lambda text: subprocess.run([sys.executable, "-c", text], check=True)  # noqa: E731
-        connect = once_s(lambda: run(CONNECT.format(office=str(office))))
-        bare = once_s(lambda: run("pass"))
+        connect = once_s(lambda: python(CONNECT.format(office=str(office))))
+        bare = once_s(lambda: python("pass"))
         if turn:
             for name, took in zip(times, (*empty, frame, rows, connect, bare), strict=True):
                 times[name].append(took)
