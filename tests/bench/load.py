@@ -71,7 +71,9 @@ class Crowd(NamedTuple):
     entered: int
 
 
-def ask(port: int, work: list[tuple[str, int, str, str, str]], seconds: float, thought: float) -> Crowd:
+def ask(
+    port: int, work: list[tuple[str, int, str, str, str]], seconds: float, thought: float
+) -> Crowd:
     """Let the clerks work for some seconds."""
     told = {"port": port, "work": work, "users": USERS, "s": seconds, "thought": thought}
     done = subprocess.run(
@@ -113,11 +115,15 @@ def compare(engine: str, address: str, folder: Path, seconds: float) -> None:
         with started(ours(address)) as port:
             seen = ask(port, work_of("", ENTER), seconds, thought)
         entered += seen.entered
-        print(f"{engine}, {USERS} clerks {how}: {seen.rps:.0f} answers/s, floor {floor.rps:.0f}/s;"
-              f" {seen.errors} errors, {seen.entered} entered")
+        print(
+            f"{engine}, {USERS} clerks {how}: {seen.rps:.0f} answers/s, floor {floor.rps:.0f}/s;"
+            f" {seen.errors} errors, {seen.entered} entered"
+        )
         for name, p50 in seen.p50.items():
-            print(f"  {name:<8} {p50:9.1f} {seen.p99[name]:9.1f} {floor.p50[name]:9.1f}"
-                  f" {p50 / floor.p50[name]:7.2f}")
+            print(
+                f"  {name:<8} {p50:9.1f} {seen.p99[name]:9.1f} {floor.p50[name]:9.1f}"
+                f" {p50 / floor.p50[name]:7.2f}"
+            )
     lost = before + entered - _count(gateway)
     print(f"  acknowledged and not there, or there unacknowledged: {lost}")
     gateway.close()
