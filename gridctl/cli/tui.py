@@ -37,6 +37,7 @@ TAB_NAMES = {
     "deadlines": N_("Deadlines"),
     "assess": N_("Assess"),
     "awards": N_("Awards"),
+    "reports": N_("Reports"),
     "import": N_("Imports"),
 }
 #: A server that is started anew is not missed; one that stays away is told of, and heals later.

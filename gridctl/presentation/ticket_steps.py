@@ -16,7 +16,7 @@ from gridctl.foundation.i18n import N_
 
 FactKind = Literal[
     "text", "story", "choice", "number", "yes_no", "day", "instant", "yuan", "unit", "units",
-    "staff", "place", "category", "ticket",
+    "staff", "place", "category", "ticket", "paragraphs",
 ]  # fmt: skip
 
 
@@ -25,7 +25,8 @@ class Fact(NamedTuple):
 
     Attributes:
         help: what it is.
-        kind: how it is entered; ``story`` is text of several lines, ``units`` several names.
+        kind: how it is entered; ``story`` is text of several lines, ``units`` several names,
+            ``paragraphs`` several texts, each on a line of its own.
         metavar: stands for the value in help; "" for the kind's own.
         labels: code -> English label, of a choice.
         flags: spellings of the option, where the field's name will not do.

@@ -207,7 +207,7 @@ def test_a_place_is_filled_the_list_made_final_and_paid(
     run(scene())
 
 
-def test_steps_are_found_in_the_palette_and_the_list_is_copied_as_a_command(
+def test_steps_are_in_the_palette_scores_open_and_the_list_is_copied_as_a_command(
     opened: Any, list_at: Any
 ) -> None:
     list_at("published")
@@ -219,6 +219,10 @@ def test_steps_are_found_in_the_palette_and_the_list_is_copied_as_a_command(
             assert seen.app.clipboard == "gridctl --db office.db award show L1"
             await seen.press("c")
             assert seen.app.clipboard == "L1"
+            await seen.press("enter")
+            await seen.shows("赵一", "Points")
+            await seen.press("escape")
+            await seen.shows("[public]")
             await seen.press("f2")
             await seen.type("objection")
             await seen.shows("award object")

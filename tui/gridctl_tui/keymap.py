@@ -153,6 +153,18 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             shown=True,
         ),
     },
+    N_("Documents"): {
+        "report.save": Key(
+            "f6,s,ctrl+s", "save", N_("Save"), N_("Save the document to a file."), shown=True
+        ),
+        "report.open": Key(
+            "f7,o", "open_file", N_("Open file"),
+            N_("Open the saved file with the machine's program."), shown=True,
+        ),
+        "report.state": Key(
+            "f8,e", "state", N_("Fill in"), N_("State what the document needs."), shown=True
+        ),
+    },
     N_("Filter"): {
         "filter.clear": Key(
             "escape", "clear", N_("Clear"), N_("Take the filter away."), True, True

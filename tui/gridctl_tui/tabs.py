@@ -33,6 +33,7 @@ TABS: tuple[Tab, ...] = (
     Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen"),
     Tab("7", "assess", N_("Assess"), "assess", "AssessScreen"),
     Tab("8", "awards", N_("Awards"), "awards", "AwardsScreen"),
+    Tab("9", "reports", N_("Reports"), "reports", "ReportsScreen"),
     Tab("0", "import", N_("Imports"), "imports", "ImportScreen"),
 )
 

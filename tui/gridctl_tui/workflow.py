@@ -79,8 +79,7 @@ def typed(words: Sequence[str]) -> str:
     return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in words)
 
 
-def option(field: str, value: Any, fact: Fact | None = None) -> list[str]:
-    """Return the words of an option: a flag, behind it the value; each of several with its own."""
+def _option(field: str, value: Any, fact: Fact | None) -> list[str]:
     flag = fact.flags[0] if fact and fact.flags else f"--{field.replace('_', '-')}"
     if isinstance(value, bool):
         yes, _slash, no = flag.partition("/")

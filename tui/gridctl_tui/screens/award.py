@@ -74,9 +74,9 @@ class PeopleWindow(RowWindow):
             self.action_move(places[0] - self.cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
-        """Leave out opening, for all there is stands here, and marks where they say nothing."""
+        """Leave out marks where they say nothing."""
         rows = self.run.rows_at_hand() if self.run else []
-        return action != "open" and (action != "mark" or any(map(self._markable, rows)))
+        return action != "mark" or any(map(self._markable, rows))
 
     def action_mark(self) -> None:
         """Mark the person, or say that it means nothing."""
@@ -189,6 +189,14 @@ class AwardScreen(OfficeScreen):
             names = ", ".join(each.name for each in marks.values())
             pieces.append((f" {word(_('chosen: {names}'), {'names': names})} ", "bold $warning"))
         self.query_one("#status", Static).update(line(reversed(pieces)))
+
+    @on(RowWindow.Opened)
+    async def _opened(self, event: RowWindow.Opened) -> None:
+        """Open how the person came to the score."""
+        from gridctl_tui.screens.score import open_score
+
+        assessment = self._sheet.award_list.assessment
+        await open_score(self.dashboard, assessment, event.row.staff_no)
 
     async def renew(self) -> None:
         """Read the list again."""

@@ -19,12 +19,12 @@ from gridctl.operations.queries.awards import Awardee, AwardSheet, AwardStepView
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.award_standing import fund_told, span_told
 from gridctl.presentation.award_steps import ACTS, DOCUMENT_NO, OBJECTED, OPINION
-from gridctl.presentation.ticket_steps import Fact
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.screens.form import Form
-from gridctl_tui.widgets.fields import ChoiceField, FieldLine, NumberLine, StoryLine
+from gridctl_tui.widgets.facts import field_of
+from gridctl_tui.widgets.fields import FieldLine, StoryLine
 from gridctl_tui.widgets.lines import line
-from gridctl_tui.workflow import option, typed
+from gridctl_tui.workflow import options, typed
 
 #: Field that is no fact of the step: who is acted for.
 _BEHALF = "behalf"
@@ -70,18 +70,18 @@ class AwardForm(Form):
     def fields(self) -> Iterator[Widget]:
         """Yield a field for each fact, for opinion and document, and for who is acted for."""
         for name, fact in self._act.facts.items():
-            yield _field(name, fact)
+            yield field_of(name, fact, self.find, needed=fact.kind == "choice")
         if self._verb in _TRIED:
             yield Static(id="reckoned", classes="note")
         deciding = self._act.opinion or bool(self._people)
         opinion = OBJECTED if self._act.opinion else OPINION
         yield StoryLine("opinion", _(opinion).rstrip(".。"), needed=deciding)
         yield FieldLine("document_no", _(DOCUMENT_NO).rstrip(".。"))
-        yield FieldLine(_BEHALF, _("Acting for"), self.dashboard.desk.behalf or "")
+        party = _("Leader who approves") if self._verb == "approve" else _("On behalf of")
+        yield FieldLine(_BEHALF, party, self.dashboard.desk.behalf or "")
 
     def on_mount(self) -> None:
         """Work out what would come of it as it stands."""
-        super().on_mount()
         self._reckon()
 
     @on(FieldLine.Changed)
@@ -135,9 +135,7 @@ class AwardForm(Form):
         words += ["--as", behalf] if behalf else []
         verb = "object" if self._verb == "decide" else self._verb
         words += ["award", verb, self._head.award_list, *([staff] if staff else [])]
-        for field, value in facts.items():
-            words += option(field, value, self._act.facts.get(field))
-        return typed(words)
+        return typed([*words, *options(facts, self._act.facts)])
 
     async def carry_out(self, key: str) -> bool:
         """Take the step."""
@@ -145,13 +143,6 @@ class AwardForm(Form):
         await self.dashboard.desk.send(operation, behalf=behalf, key=key)
         self.dashboard.notify(word(_(self._act.done), {"award_list": self._head.award_list}))
         return True
-
-
-def _field(name: str, fact: Fact) -> FieldLine:
-    label = _(fact.help).rstrip(".。")
-    if fact.kind == "choice":
-        return ChoiceField(name, label, fact.labels, needed=True)
-    return NumberLine(name, label) if fact.kind == "number" else FieldLine(name, label)
 
 
 def _outcome(verb: str, sheet: AwardSheet) -> str:

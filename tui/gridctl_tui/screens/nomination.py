@@ -40,7 +40,6 @@ class Nomination(Form):
 
     def on_mount(self) -> None:
         """Try it."""
-        super().on_mount()
         self.query_one("#tried").focus()
         self._try()
 

@@ -13,6 +13,7 @@ from gridctl_tui.widgets.fields import (
     ManyLine,
     MoneyLine,
     NumberLine,
+    ParagraphsLine,
     RecordField,
     StoryLine,
     YesNoField,
@@ -21,7 +22,7 @@ from gridctl_tui.widgets.fields import (
 #: Kinds of facts that need nothing but a label.
 _PLAIN = {
     "story": StoryLine, "number": NumberLine, "units": ManyLine, "instant": InstantLine,
-    "yuan": MoneyLine,
+    "yuan": MoneyLine, "paragraphs": ParagraphsLine,
 }  # fmt: skip
 #: Kinds of facts that are records found by name.
 _RECORDS = ("unit", "staff", "place", "category")

@@ -127,6 +127,21 @@ class StoryLine(FieldLine):
         self.query_one(TextArea).text = text
 
 
+class ParagraphsLine(StoryLine):
+    """Several texts, each on a line of its own."""
+
+    def entry(self) -> Iterator[Widget]:
+        """Yield the text, which says how it is read while it is empty."""
+        yield TextArea(
+            self._first, tab_behavior="focus", show_line_numbers=False, placeholder=_("one a line")
+        )
+
+    @property
+    def value(self) -> Any:
+        """Return the texts."""
+        return [part.strip() for part in self.text.splitlines() if part.strip()] or None
+
+
 class NumberLine(FieldLine):
     """A whole number; what is none is left to the operation to refuse."""
 

@@ -44,15 +44,22 @@ class TabBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line; what does not fit is left out from the far end."""
-        pieces: list[Piece] = []
-        room = self.size.width
-        for text, name in self._texts():
-            room -= cells(text)
-            if room < 0:
-                break
-            pieces.append((text, "bold $foreground" if name == self.current else "$dim"))
-        return line(pieces)
+        """Return the line."""
+        shown = self._seen()
+        return line(
+            (text, "bold $foreground" if name == self.current else "$dim") for text, name in shown
+        )
+
+    def _seen(self) -> list[Piece]:
+        """Return the texts that fit, with their names: the one at hand is always among them."""
+        texts, seen, room = self._texts(), list[Piece](), self.size.width
+        for text, name in texts:
+            while seen and sum(cells(each) for each, _name in seen) + cells(text) > room:
+                if any(each == self.current for _text, each in seen):
+                    return seen
+                seen.pop(0)
+            seen.append((text, name))
+        return seen
 
     def _texts(self) -> list[tuple[str, str]]:
         found = []
@@ -64,7 +71,7 @@ class TabBar(Widget):
     def on_click(self, event: events.Click) -> None:
         """Find the name under the pointer."""
         place = 0
-        for text, name in self._texts():
+        for text, name in self._seen():
             place += cells(text)
             if event.x < place:
                 self.post_message(self.Chosen(self, name))
