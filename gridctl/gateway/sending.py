@@ -45,10 +45,12 @@ class Sent:
     Attributes:
         rows: rows of it that were read and sent.
         rejected: rows of these that stay out, so far as is known before the file is whole.
+        whole: whether all of it has arrived, so that it is being applied.
     """
 
     rows: int = 0
     rejected: int = 0
+    whole: bool = False
 
 
 #: Is told how far a file has come, after each chunk; may raise :class:`StopAsked`.
@@ -170,7 +172,7 @@ def _put(gateway: Gateway, batch: BatchView, plan: Plan, watch: Watch) -> None:
             )
             rejected += gateway.send(put).rejected
         sent += len(chunk)
-        watch(Sent(sent, rejected))
+        watch(Sent(sent, rejected, last))
 
 
 def opening(plan: Plan, wish: Wish, key: str | None = None) -> OpenBatch:

@@ -51,7 +51,7 @@ def test_a_file_is_read_mended_tried_and_brought_in(opened: Any, kind: str, fold
             await seen.press("y")
             assert seen.app.clipboard.endswith("工单.csv --kind ticket --column B=title")
             await seen.press("f6")
-            await seen.shows("1 Rejected", "月球街道", "F6 brings the good rows in")
+            await seen.shows("Rejected 1", "月球街道", "F6 brings the good rows in")
             assert (await seen.app.desk.send(ListBatches())).items[0].state == "discarded"
             await seen.press("f6")
             await seen.shows("Bring in 工单.csv?", "Rejected: 1")
@@ -66,7 +66,7 @@ def test_a_file_is_read_mended_tried_and_brought_in(opened: Any, kind: str, fold
 async def tried(seen: Any) -> None:
     await at_reading(seen)
     await seen.press("f6")
-    await seen.shows("1 Rejected", "月球街道")
+    await seen.shows("Rejected 1", "月球街道")
 
 
 async def brought_in(seen: Any) -> None:
@@ -88,7 +88,7 @@ def test_what_a_trial_would_change_is_told_old_and_new(opened: Any, folder: Path
             await seen.press("enter")
             await seen.shows("utf-8", "5 columns read")
             await seen.press("f6")
-            await seen.shows("1 New", "1 Changed", "Title 垃圾未清", "F6 brings it in")
+            await seen.shows("New 1", "Changed 1", "Title 垃圾未清", "F6 brings it in")
             await seen.press("f3")
             await seen.type("changed")
             await seen.press("enter")
@@ -171,7 +171,7 @@ def test_what_was_stopped_goes_on_also_in_another_dashboard(
         async with opened(tab="import") as seen:
             await seen.shows("not finished")
             await seen.press("enter")
-            await seen.shows("applied", "2 New")
+            await seen.shows("applied", "New 2")
             batches = (await seen.app.desk.send(ListBatches())).items
             assert [batch.state for batch in batches] == ["applied", "discarded"]
 

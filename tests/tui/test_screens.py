@@ -16,6 +16,7 @@ import pytest
 from gridctl.domain.conflicts import RecordChanged
 from gridctl_tui.screens.sides import Sides
 from gridctl_tui.tabs import TABS
+from tests.conftest import NOW
 
 #: Read before the tests clear the environment.
 _DRAW = os.environ.get("GRIDCTL_DRAW")
@@ -28,7 +29,24 @@ SCREENS = {
     "edit": (("2", "wait", "f4"), "ticket edit"),
     "entry": (("2", "wait", "insert"), "ticket create"),
     "help": (("f1",), "Ctrl-P"),
+    "import_reading": (("0", "wait", "enter"), "gb18030"),
+    "import_trial": (("0", "wait", "enter", "wait", "f6"), "月球街道"),
+    "imports": (("0", "wait", "enter", "wait", "f6", "wait", "right"), "B1"),
 }
+_TICKETS = """工单编号,事件标题,上报时间,乡镇,承办单位,备用
+A1,垃圾未清,2026-10-05,澄江街道,城管局,无
+A2,路灯不亮,2026-10-06,月球街道,城管局,
+"""
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in the person's own folder, with a table in it."""
+    home = Path.home()
+    file = home / "12345工单.csv"
+    file.write_text(_TICKETS, encoding="gb18030")
+    os.utime(file, (NOW.timestamp(), NOW.timestamp()))
+    monkeypatch.chdir(home)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])

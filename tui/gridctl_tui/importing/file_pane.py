@@ -47,7 +47,7 @@ class FilePane(Vertical):
         super().__init__(id=id)
         self._recent = recent
         self._unfinished: Draft | None = None
-        self.folder = Path.cwd()
+        self.folder = self._home = Path.cwd()
 
     def compose(self) -> Iterator[Widget]:
         """Yield the folder, the path and what stands there."""
@@ -88,7 +88,8 @@ class FilePane(Vertical):
         self.query_one("#folder", Static).update(line(told))
 
     def _found(self, folder: Path, words: str) -> list[Entry]:
-        lately = [] if words else self._recent.files()
+        # Who went elsewhere looks for something else.
+        lately = [] if words or folder != self._home else self._recent.files()
         found = entries(folder, words, lately)
         self._unfinished = None if words else self._recent.unfinished()
         if self._unfinished is None:
@@ -100,8 +101,9 @@ class FilePane(Vertical):
     # -- typing a path
 
     @on(Input.Changed, "#path")
-    def _typed(self, event: Input.Changed) -> None:
-        folder, words = resolved(event.value, self.folder)
+    def _typed(self) -> None:
+        # What is pasted arrives sign by sign; the line may hold more by now.
+        folder, words = resolved(self.line.value, self.folder)
         if folder != self.folder and folder.is_dir():
             self.folder = folder.resolve()
             with self.prevent(Input.Changed):
@@ -110,8 +112,8 @@ class FilePane(Vertical):
         self.read(words)
 
     @on(Input.Submitted, "#path")
-    def _entered(self, event: Input.Submitted) -> None:
-        folder, words = resolved(event.value, self.folder)
+    def _entered(self) -> None:
+        folder, words = resolved(self.line.value, self.folder)
         path = folder / words
         if words and path.is_file():
             self._choose(path)
@@ -121,12 +123,15 @@ class FilePane(Vertical):
             self.notify(word(_("There is no table {name} here."), {"name": words}))
 
     def on_key(self, event: events.Key) -> None:
-        """Complete the path with Tab, go to the list with Down, leave it with Esc."""
+        """Complete with Tab, go up with Backspace, to the list with Down, leave with Esc."""
         if not self.line.has_focus:
             return
         if event.key == "tab" and self.line.value and self.rows.row is not None:
             self.line.value = self.rows.row.name
             self.line.cursor_position = len(self.line.value)
+        elif event.key == "backspace" and not self.line.value:
+            self.folder = self.folder.parent
+            self.read()
         elif event.key in ("down", "escape"):
             if event.key == "escape":
                 self.line.value = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from time import monotonic
 
@@ -21,6 +22,8 @@ from gridctl_tui.widgets.lines import Piece, line, lines
 
 #: Findings about the whole file told above the rows.
 _TOLD = 4
+#: Of the reasons that keep several rows out.
+_REASONS = 2
 #: Count of rows -> its style.
 _STYLES = {"rejected": "bold $error", "changed": "bold $soon", "new": "bold $success"}
 
@@ -86,6 +89,7 @@ class OutcomePane(Vertical):
             "seconds": int(monotonic() - errand.began),
         }
         doing = _("Trying it") if errand.trial else _("Bringing it in")
+        doing = _("All has arrived; working it in") if errand.sent.whole else doing
         text = word(_("{rows}[[ of {total}]] rows[[, {rate} a second]], {seconds} s"), told)
         pieces: list[Piece] = [(f" {doing}  ", "bold $accent"), (text, "")]
         if errand.sent.rejected:
@@ -107,7 +111,7 @@ class OutcomePane(Vertical):
         """Show what became of a file."""
         self.result, self.listed, self.stopped = batch, rows, False
         self._say([[(f" {title}", "bold $accent")], _counts(batch)], hint)
-        found = list(findings_words(batch))
+        found = [*_reasons(rows, batch), *findings_words(batch)]
         told: list[list[Piece]] = [[(f" {text}", "$dim")] for text in found[:_TOLD]]
         if len(found) > _TOLD:
             told.append(
@@ -150,13 +154,24 @@ def _text(row: OutcomeRow) -> str:
     return f"{outcome} {row.place} {row.name} {row.told}".casefold()
 
 
+def _reasons(rows: Sequence[OutcomeRow], batch: BatchView) -> Iterator[str]:
+    """Say which reasons keep most rows out, where one keeps several, and how many are listed."""
+    out = [row for row in rows if row.outcome == "rejected"]
+    if len(out) < batch.counts.rejected:
+        told: dict[str, Param] = {"shown": f"{len(out):,}", "all": f"{batch.counts.rejected:,}"}
+        yield word(_("The first {shown} of {all} rejected rows are listed; F9 saves all."), told)
+    for reason, count in Counter(row.told for row in out).most_common(_REASONS):
+        if count > 1:
+            yield word(_("{count} times: {reason}"), {"count": f"{count:,}", "reason": reason})
+
+
 def _counts(batch: BatchView) -> list[Piece]:
     counts = batch.counts.model_dump()
     pieces: list[Piece] = [(f" {batch.batch} {_(STATE_WORDS[batch.state])} ", "$dim")]
     for name, label in COUNT_WORDS.items():
         if counts[name] or name in ("new", "changed", "rejected"):
             style = _STYLES.get(name, "bold") if counts[name] else "$dim"
-            pieces += [(f"  {counts[name]:,}", style), (f" {_(label)}", "")]
+            pieces += [(f"  {_(label)} ", ""), (f"{counts[name]:,}", style)]
     return pieces
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from gridctl_tui.importing.draft import Draft, kept, restored
 
 #: Files remembered.
-_MOST = 8
+_MOST = 3
 
 
 class Recent:

@@ -80,9 +80,11 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
             chosen.append(column)
     free = room - _GAP * (len(chosen) - 1)
     widths = fit([natural[c.key] for c in chosen], [c.width for c in chosen], free)
-    spare = free - sum(widths)
+    spare = max(0, free - sum(widths))
+    # One column takes what is left over: the last of those that give way first.
+    last = next((column.key for column in reversed(chosen) if column.width == "wide"), None)
     return [
-        (column, cells + (spare if column.width == "wide" and spare > 0 else 0))
+        (column, cells + (spare if column.key == last else 0))
         for column, cells in zip(chosen, widths, strict=True)
     ]
 
