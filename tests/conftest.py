@@ -69,6 +69,7 @@ def _own_home(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     i18n.use_language("en")
     yield
     i18n.use_language(i18n.DEFAULT_LANGUAGE)

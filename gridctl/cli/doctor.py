@@ -20,7 +20,7 @@ from gridctl.cli.checking import Finding, Status, failed, show_findings
 from gridctl.cli.context import ExitCode, LocalShowCommand, Session, Takes, noun
 from gridctl.cli.context.when import clock
 from gridctl.cli.render.sink import stdout_encoding
-from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.errors import Forbidden, GridctlError, Param, word
 from gridctl.domain.office import OfficeMissing
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _, language
@@ -135,6 +135,19 @@ def _office(session: Session) -> Iterator[Finding]:
         counts: dict[str, Param] = {"name": office.name, "address": address, **office.counts}
         text = _("{name}: {grids} places, {staff} staff, {tickets} tickets ({address})")
         yield Finding("office", "ok", word(text, counts))
+        yield from _upkeep(session)
+
+
+def _upkeep(session: Session) -> Iterator[Finding]:
+    from gridctl.cli.upkeep_checks import upkeep_findings
+
+    try:
+        yield from upkeep_findings(session)
+    except Forbidden:
+        # Whoever only works there need not see to it.
+        return
+    except GridctlError as error:
+        yield failed("periodic", error, "warn")
 
 
 def _space(session: Session) -> Iterator[Finding]:

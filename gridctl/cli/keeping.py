@@ -15,6 +15,7 @@ from gridctl.domain.errors import word
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.settings import Target, kind_of
+from gridctl.gateway.known_copies import KnownCopies, KnownCopy
 
 #: What begins so names a server, not a file.
 _WEB = ("http://", "https://")
@@ -57,6 +58,7 @@ def backup(
         path /= f"{Path(session.target.name).stem}-{now:%Y-%m-%d-%H%M}.db"
     copied = copy(session, session.target, Target("sqlite", str(path), path.name))
     show_copy(session, session.target, Target("sqlite", str(path), path.name), copied)
+    KnownCopies.usual().note(session.target, KnownCopy(clock.now(), str(path), copied.head))
     told = {"path": str(path)}
     session.note(word(_("To get it back: gridctl db restore {path}"), told))
 

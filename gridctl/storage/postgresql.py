@@ -12,6 +12,19 @@ NEXT_IDS = Statement(
     FROM generate_series(1, CAST(:count AS INTEGER))
     """,
 )
+#: Whether the lock of the periodic work is held; the server keeps its two keys as numbers
+#: without a sign.
+PERIODIC_HELD = Statement(
+    "postgresql.periodic_held",
+    """
+    SELECT EXISTS (
+        SELECT 1 FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND objsubid = 2
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND CAST(classid AS BIGINT) = (CAST(hashtext('gridctl') AS BIGINT) & 4294967295)
+          AND CAST(objid AS BIGINT) = (CAST(hashtext('periodic') AS BIGINT) & 4294967295))
+    """,
+)
 #: Makes the second one of a name wait until the first has committed; on SQLite every command does.
 ONE_AT_A_TIME = Statement(
     "postgresql.one_at_a_time", "SELECT pg_advisory_xact_lock(hashtext(CAST(:name AS TEXT)))"

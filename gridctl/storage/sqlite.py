@@ -37,6 +37,7 @@ _OUT_OF_REACH = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 _DAMAGES = 100
 #: Statements of this engine alone; their names begin with its name.
 INTEGRITY = Statement("sqlite.integrity", f"PRAGMA integrity_check({_DAMAGES})")
+FILES = Statement("sqlite.files", "PRAGMA database_list")
 REFERENCES = Statement(
     "sqlite.references",
     f"""SELECT "table", coalesce(rowid, 0), "parent" FROM pragma_foreign_key_check
@@ -109,6 +110,11 @@ def check_ours(path: Path) -> None:
         return
     finally:
         connection.close()
+
+
+def file_of(read: Reader) -> str:
+    """Return the path of the file a reader is on."""
+    return next(str(path) for _, name, path in read.rows(FILES) if name == "main")
 
 
 def file_damage(read: Reader) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from gridctl.storage.leases.file import FileLease
+
 
 def results(ran: Any) -> dict[str, tuple[str, str]]:
     return {item["check"]: (item["status"], item["detail"]) for item in ran.json["items"]}
@@ -25,6 +27,29 @@ def test_the_calendar_of_this_year_and_the_next(at_work: Any) -> None:
     ran = at_work("doctor", "-o", "json")
     years = [(i["status"], i["detail"]) for i in ran.json["items"] if i["check"] == "calendar"]
     assert years == [("ok", "2026: after the official notice"), ("warn", "2027: no table")]
+
+
+def test_upkeep_is_told_with_what_to_do(office: Path, run: Any, tmp_path: Path) -> None:
+    at = ("--db", str(office))
+    found = results(run(*at, "doctor", "-o", "json"))
+    assert (found["periodic"][0], found["contacts"][0], found["backup"][0]) == ("ok", "ok", "ok")
+    assert "webhooks" not in found
+    lease = FileLease(str(office))
+    assert lease.take()
+    assert results(run(*at, "doctor", "-o", "json"))["periodic"][1] == "a server does it"
+    lease.release()
+    run(*at, "webhook", "add", "大屏", "--url", "https://hook.example/in")
+    found = results(run(*at, "doctor", "-o", "json"))
+    assert found["webhooks"] == ("ok", "1 webhooks: 0 deliveries on their way, 0 given up")
+
+
+def test_a_backup_is_remembered_until_it_is_gone(office: Path, run: Any, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    assert run("--db", str(office), "db", "backup", str(kept)).code == 0
+    status, detail = results(run("--db", str(office), "doctor", "-o", "json"))["backup"]
+    assert (status, str(kept) in detail, "0 journal entries since" in detail) == ("ok", True, True)
+    kept.unlink()
+    assert results(run("--db", str(office), "doctor", "-o", "json"))["backup"][0] == "warn"
 
 
 def test_no_office_is_a_warning_with_the_way_out(run: Any) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gridctl.storage.leases import held
 from gridctl.storage.leases.advisory import AdvisoryLease
 from gridctl.storage.leases.file import FileLease
+from gridctl.storage.queries.reader import Reader
 from tests.postgresql import Server
 
 
@@ -20,6 +22,30 @@ def test_a_lock_beside_the_file_is_held_by_one(tmp_path: Path) -> None:
     assert second.take()
     assert not first.take()
     second.release()
+
+
+def test_asking_for_the_holder_makes_no_lock_and_takes_none(tmp_path: Path) -> None:
+    lease, asking = (FileLease(str(tmp_path / "office.db")) for _ in range(2))
+    assert not asking.held()
+    assert list(tmp_path.iterdir()) == []
+    assert lease.take()
+    assert asking.held()
+    assert lease.held()
+    lease.release()
+    assert not asking.held()
+    assert lease.take()
+    lease.release()
+
+
+@pytest.mark.needs_program
+def test_the_holder_of_a_database_is_told(postgresql: Server) -> None:
+    with postgresql.database() as name, postgresql.connect(name) as connection:
+        reader = Reader(connection, "postgresql")
+        lease = AdvisoryLease(postgresql.address(name))
+        assert not held(reader)
+        assert lease.take()
+        assert held(reader)
+        lease.release()
 
 
 @pytest.mark.needs_program

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import NamedTuple
-
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.contact_periods import contact_periods, overdue_contacts
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
-from gridctl.handlers.queries.workflows import office_policy
 from gridctl.operations.commands.contacts import (
     ContactView,
     ExpireContacts,
@@ -17,36 +14,25 @@ from gridctl.operations.commands.contacts import (
     ShowTicketContact,
 )
 from gridctl.storage.queries import contacts as sql
-from gridctl.storage.queries.compose import Params, Statement
+from gridctl.storage.queries.compose import Statement
 from gridctl.storage.repositories.contacts import Contacts
-
-
-class _County(NamedTuple):
-    """A county, or None for tickets of none, and the first day its contacts are kept from."""
-
-    id: int | None
-    before: date
-
-    @property
-    def params(self) -> Params:
-        return {"county": self.id, "before": self.before.isoformat()}
 
 
 def expire_contacts(operation: ExpireContacts, context: CommandContext) -> ExpiryView:
     """Delete the contacts of tickets closed long ago, with what they had been."""
-    counties = _counties(context)
-    earliest = min((each.before for each in counties), default=context.today())
+    periods = contact_periods(context)
+    earliest = min((each.before for each in periods), default=context.today())
     contacts, records = 0, Contacts(context.uow)
     images = 0
-    for county in counties:
-        wanted = {**county.params, "limit": operation.limit - contacts}
+    for period in periods:
+        wanted = {**period.params, "limit": operation.limit - contacts}
         contacts += records.delete(context.read.rows(sql.EXPIRED, wanted))
         images += records.forget(context.read.rows(sql.IMAGES, wanted))
     return ExpiryView(
         before=earliest,
         contacts=contacts,
         images=images,
-        remaining=sum(context.read.value(sql.EXPIRED_LEFT, each.params) for each in counties),
+        remaining=overdue_contacts(context),
     )
 
 
@@ -68,15 +54,3 @@ def _unmasked(
     context.because(purpose)
     row = context.read.record(statement, {"id": number}) or {}
     return ContactView(**row, purpose=purpose)
-
-
-def _counties(context: CommandContext) -> list[_County]:
-    """Return the counties tickets lie in; each may have a period of its own."""
-    return [
-        _County(county, context.today() - timedelta(days=_kept(context, county)))
-        for (county,) in context.read.rows(sql.COUNTIES)
-    ]
-
-
-def _kept(context: CommandContext, county: int | None) -> int:
-    return office_policy(context, county).contacts_kept_days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridctl.handlers.queries.contact_periods import overdue_contacts
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.handlers.queries.shape import instant
@@ -15,9 +16,12 @@ from gridctl.operations.queries.offices import (
     OfficeView,
     ShowHealth,
     ShowOffice,
+    ShowUpkeep,
+    UpkeepView,
 )
-from gridctl.storage import sqlite
+from gridctl.storage import leases, sqlite
 from gridctl.storage.queries import offices as sql
+from gridctl.storage.queries import webhooks
 
 
 def show_office(_operation: ShowOffice, context: QueryContext) -> OfficeView:
@@ -45,6 +49,20 @@ def show_health(_operation: ShowHealth, context: QueryContext) -> HealthView:
         entries=context.read.value(sql.HEAD) or 0,
         swept_at=instant(swept["at"]),
         swept_by=swept["actor"],
+    )
+
+
+def show_upkeep(_operation: ShowUpkeep, context: QueryContext) -> UpkeepView:
+    """Return who does the periodic work, and what is waiting for it."""
+    swept = context.read.record(sql.SWEPT) or {"at": None, "actor": ""}
+    standing = context.read.record(webhooks.STANDING) or {}
+    return UpkeepView(
+        running=leases.held(context.read),
+        entries=context.read.value(sql.HEAD) or 0,
+        swept_at=instant(swept["at"]),
+        swept_by=swept["actor"],
+        contacts_overdue=overdue_contacts(context),
+        **{**standing, "waiting_since": instant(standing["waiting_since"])},
     )
 
 

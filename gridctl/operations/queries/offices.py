@@ -55,3 +55,25 @@ class HealthView(View):
 
 class ShowHealth(Query[HealthView], route="GET /office/health", permission="office.read"):
     """Show the state of the database and of the periodic work, without counting anything."""
+
+
+class UpkeepView(View):
+    """How the work nobody asks for stands: sweeping, deleting contacts, telling webhooks.
+
+    ``running`` says whether a server does it now. A sweep that found nothing to do leaves no
+    entry: ``swept_at`` is the last that changed something. ``dead`` deliveries were given up.
+    """
+
+    running: bool
+    entries: int
+    swept_at: datetime | None
+    swept_by: str
+    contacts_overdue: int
+    webhooks: int
+    waiting: int
+    waiting_since: datetime | None
+    dead: int
+
+
+class ShowUpkeep(Query[UpkeepView], route="GET /office/upkeep", permission="journal.read"):
+    """Show how the periodic work stands, and what of it is overdue."""

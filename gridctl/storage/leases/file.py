@@ -27,6 +27,16 @@ class FileLease:
             self._file = file
         return True
 
+    def held(self) -> bool:
+        """Tell whether any process has it, without making its file where there is none."""
+        if self._file is not None:
+            return True
+        try:
+            with self._path.open("rb") as file:
+                return not _locked(file)
+        except OSError:
+            return False
+
     def release(self) -> None:
         """Give it back. The file stays: a lock on a removed one would hold for nobody."""
         if self._file is not None:

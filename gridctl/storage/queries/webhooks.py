@@ -78,6 +78,19 @@ DUE = Statement(
     ORDER BY d.id LIMIT :limit
     """,
 )
+#: How the telling stands, over all webhooks that are told.
+STANDING = Statement(
+    "webhooks.standing",
+    """
+    SELECT (SELECT count(*) FROM webhook a WHERE a.withdrawn = false AND a.state = 'active')
+               AS webhooks,
+           count(*) FILTER (WHERE d.state = 'pending') AS waiting,
+           min(d.created_at) FILTER (WHERE d.state = 'pending') AS waiting_since,
+           count(*) FILTER (WHERE d.state = 'dead') AS dead
+    FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+    WHERE w.withdrawn = false AND w.state = 'active'
+    """,
+)
 GIVE_UP = Statement(
     "webhooks.give_up",
     """
