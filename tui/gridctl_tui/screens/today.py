@@ -28,13 +28,14 @@ from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.workflow import Steppable
 
-_ALWAYS = ("band", "task", "number", "title", "deadline_at")
+#: Until when it is comes before its number: of a short line the end is left out.
+_ALWAYS = ("band", "task", "deadline_at", "title", "number")
 _TOWNS = (
     Column("name", N_("Town"), width="wide"),
-    Column("count", N_("received"), kind="int", width="narrow"),
-    Column("due_to_close", N_("due"), kind="int", width="narrow"),
     Column("overdue", N_("overdue"), kind="int", width="narrow"),
     Column("close_on_time", N_("on-time rate"), kind="percent", width="narrow"),
+    Column("due_to_close", N_("due"), kind="int", width="narrow"),
+    Column("count", N_("received"), kind="int", width="narrow"),
 )
 #: Months of the trend.
 _MONTHS = 12

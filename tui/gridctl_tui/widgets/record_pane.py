@@ -59,11 +59,17 @@ def record_lines(
     record: Mapping[str, Any], sections: Sequence[Section], room: int
 ) -> Iterator[list[Piece]]:
     """Yield the lines of a record: labels and values, then its lists, what is empty left out."""
-    for number, section in enumerate(sections):
-        rows = section.rows(record)
-        columns = section.filled(rows)
-        if not rows or not columns:
-            continue
+    filled = [
+        (section, rows, columns)
+        for section in sections
+        if (rows := section.rows(record)) and (columns := section.filled(rows))
+    ]
+    # One margin for all parts, so that what they tell stands in one line.
+    labels = (
+        cells(_(each.header)) for part, _rows, shown in filled for each in shown if not part.key
+    )
+    left = min(max(labels, default=0), room // 2)
+    for number, (section, rows, columns) in enumerate(filled):
         if number:
             yield []
         if section.title:
@@ -72,13 +78,12 @@ def record_lines(
             for row in rows:
                 yield from _entry(row, columns, room)
         else:
-            yield from _fields(record, columns, room)
+            yield from _fields(record, columns, left, room)
 
 
 def _fields(
-    record: Mapping[str, Any], columns: Sequence[Column], room: int
+    record: Mapping[str, Any], columns: Sequence[Column], left: int, room: int
 ) -> Iterator[list[Piece]]:
-    left = min(max(cells(_(column.header)) for column in columns), room // 2)
     for column in columns:
         text = cell_text(column, pick(record, column.key))
         for place, part in enumerate(folded(text, room - left - 2)):
@@ -90,7 +95,7 @@ def _entry(row: Mapping[str, Any], columns: Sequence[Column], room: int) -> Iter
     """Yield a member of a list: its short facts on a line, its longest text under them."""
     texts = [(column, told(column, row)) for column in columns]
     short = "  ".join(text for column, text in texts if text and column.width != "wide")
-    for place, part in enumerate(folded(short, room)):
+    for place, part in enumerate(folded(short, room) if short else ()):
         yield [(part, "" if place == 0 else "$dim")]
     for column, text in texts:
         if text and column.width == "wide":

@@ -126,6 +126,7 @@ class RowWindow(RowList):
         """Lay the columns out anew."""
         self.settle()
         self._go(self.cursor)
+        self.refresh()
 
     # -- drawing
 
