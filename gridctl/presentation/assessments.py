@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gridctl.foundation.i18n import N_, language
+from gridctl.foundation.i18n import N_, _, language
 from gridctl.presentation.columns import Column
 
 if TYPE_CHECKING:
@@ -73,28 +73,13 @@ MISSING_COLUMNS = (
     Column("figure", N_("Missing figure")),
     Column("count", N_("Lacking it"), kind="int", width="narrow"),
     Column("part", N_("Rests on it"), width="narrow", labels=PART_NAMES),
-    Column("label", N_("Item")),
+    Column("label", N_("Scored item")),
     Column("instead", N_("Instead"), width="wide"),
     Column("names", N_("Who, the first ten"), width="wide"),
     Column("fact", N_("Code"), width="narrow", wide_only=True),
 )
-SHIFT_COLUMNS = (
-    Column("rank", N_("Rank"), kind="int", width="narrow"),
-    Column("other_rank", N_("Other rank"), kind="int", width="narrow"),
-    Column("moved_text", N_("Places"), width="narrow"),
-    Column("name", N_("Name"), width="narrow"),
-    Column("group_name", N_("Town")),
-    Column("total", N_("Total score"), width="narrow"),
-    Column("other_total", N_("Other total"), width="narrow"),
-    Column("key", N_("Number"), width="narrow", wide_only=True),
-    Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES, wide_only=True),
-    Column(
-        "other_standing", N_("Other standing"), width="narrow", labels=STANDING_NAMES,
-        wide_only=True,
-    ),
-)  # fmt: skip
 WEIGHT_COLUMNS = (
-    Column("label", N_("Item")),
+    Column("label", N_("Scored item")),
     Column("max", N_("Most points"), width="narrow"),
     Column("weighed", N_("Weighed otherwise"), width="narrow"),
     Column("moved", N_("Other places"), kind="int", width="narrow"),
@@ -133,6 +118,20 @@ def ranking_columns(ranking: Ranking, *, wide: bool) -> tuple[Column, ...]:
         Column("added", N_("Bonus"), width="narrow"),
         Column("deducted", N_("Deductions"), width="narrow"),
         Column("grade", N_("Grade"), width="narrow"),
+    )
+
+
+def shift_columns(one: str, other: str) -> tuple[Column, ...]:
+    """Return the columns of two rankings side by side, each named by its number or scheme."""
+    return (
+        Column("rank_text", f"{_(N_('Rank'))} {one}", kind="int", width="narrow"),
+        Column("other_rank_text", f"{_(N_('Rank'))} {other}", kind="int", width="narrow"),
+        Column("moved", N_("Places up"), kind="int", width="narrow"),
+        Column("name", N_("Name"), width="narrow"),
+        Column("total", f"{_(N_('Total score'))} {one}", kind="int", width="narrow"),
+        Column("other_total", f"{_(N_('Total score'))} {other}", kind="int", width="narrow"),
+        Column("group_name", N_("Town")),
+        Column("key", N_("Number"), width="narrow", wide_only=True),
     )
 
 

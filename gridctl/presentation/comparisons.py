@@ -37,17 +37,18 @@ def missing_record(figure: MissingFigure, words: SchemeWords) -> dict[str, Any]:
 
 
 def shift_record(shift: RankShift) -> dict[str, Any]:
-    """Return a subject of both rankings; who is ranked in one only is told so."""
-    return {**shift.model_dump(), "moved_text": _moved(shift)}
+    """Return a subject of both rankings; where there is no rank, the standing stands for it."""
+    return {
+        **shift.model_dump(),
+        "rank_text": _placed(shift.rank, shift.standing),
+        "other_rank_text": _placed(shift.other_rank, shift.other_standing),
+    }
 
 
-def _moved(shift: RankShift) -> str:
-    if shift.moved is not None:
-        return f"{shift.moved:+}"
-    for standing in (shift.other_standing, shift.standing):
-        if standing not in ("ranked", ""):
-            return _(STANDING_NAMES[standing])
-    return ""
+def _placed(rank: int | None, standing: str) -> str:
+    if rank is None:
+        return _(STANDING_NAMES[standing]) if standing else ""
+    return str(rank)
 
 
 def weight_record(item: ItemWeight) -> dict[str, Any]:

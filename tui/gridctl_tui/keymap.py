@@ -238,6 +238,10 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "assess.scheme": Key(
             "f3,s", "scheme", N_("Scheme"), N_("Choose a scheme and who is scored."), shown=True
         ),
+        "score.tickets": Key(
+            "f6,t", "tickets", N_("List tickets"), N_("List the tickets behind the item."),
+            shown=True,
+        ),
         "assess.draft": Key(
             "d", "draft", N_("Another run"), N_("Show another run of the same period.")
         ),

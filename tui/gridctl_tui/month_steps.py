@@ -14,7 +14,7 @@ from gridctl.operations.queries.assessments import AssessmentView, MissingFigure
 STEPS = {
     "missing": N_("Missing"),
     "draft": N_("Draft"),
-    "review": N_("Review"),
+    "review": N_("Requests"),
     "freeze": N_("Freeze"),
     "verify": N_("Verify"),
 }
@@ -85,7 +85,7 @@ def _missing(state: MonthState) -> str:
 def _draft(state: MonthState) -> str:
     if state.head is None:
         return _("none yet")
-    outdated = _("outdated") if state.stands is False else None
+    outdated = _("old") if state.stands is False else None
     told: dict[str, Param] = {"assessment": state.head.assessment, "outdated": outdated}
     return word(_("{assessment}[[, {outdated}]]"), told)
 
@@ -93,19 +93,19 @@ def _draft(state: MonthState) -> str:
 def _review(state: MonthState) -> str:
     if state.waiting is None:
         return "?"
-    return word(_("{count} wait"), {"count": state.waiting}) if state.waiting else _("none wait")
+    return word(_("{count} wait"), {"count": state.waiting}) if state.waiting else _("none")
 
 
 def _freeze(state: MonthState) -> str:
     frozen = next((run for run in state.runs if run.frozen_at), None)
     if frozen is None or frozen.frozen_at is None:
         return _("open")
-    return word(_("as {assessment}"), {"assessment": frozen.assessment})
+    return frozen.assessment
 
 
 def _verify(state: MonthState) -> str:
     if state.same is None:
-        return _("not yet")
+        return "-"
     return _("same bytes") if state.same else _("differs")
 
 
@@ -129,12 +129,12 @@ def _advice(state: MonthState) -> str:
         if state.same is False:
             return N_("{assessment} no longer recomputes: tell whoever looks after the program.")
         if state.same:
-            return N_("{assessment} is frozen and verified. Its award list is on tab 8.")
+            return N_("{assessment} is frozen and verified; the award list can be made from it.")
         return N_("{assessment} is frozen. v recomputes it from what it keeps.")
     if state.stands is False:
         return N_("Figures have changed since {assessment} was made: F7 makes a new draft.")
     if state.waiting:
-        return N_("{count} requests on tickets wait for a decision and may change figures.")
+        return N_("Requests on tickets wait ({count}); what is decided may change figures.")
     if state.missing:
-        return N_("{missing} figures are missing, F6 lists them; else F9 freezes {assessment}.")
+        return N_("Figures are missing, F6 lists them; F9 freezes {assessment} without them.")
     return N_("F6 looks whether {assessment} still stands; F9 compares and freezes it.")

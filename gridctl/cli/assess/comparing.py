@@ -18,7 +18,7 @@ from gridctl.cli.assess.naming import (
 from gridctl.cli.context import ListCommand, Session
 from gridctl.cli.render import Listing
 from gridctl.foundation.i18n import N_, _
-from gridctl.presentation.assessments import MISSING_COLUMNS, SHIFT_COLUMNS, WEIGHT_COLUMNS
+from gridctl.presentation.assessments import MISSING_COLUMNS, WEIGHT_COLUMNS, shift_columns
 
 _EVERYONE = 100_000
 _Top = Annotated[
@@ -89,7 +89,7 @@ def compare(
     )
     listing = Listing(map(shift_record, found.items), total=found.total)
     listing.more = len(found.items) < (found.total or 0)
-    session.show(listing, SHIFT_COLUMNS)
+    session.show(listing, shift_columns(found.assessment.assessment, found.other))
     for text in comparison_lines(found):
         session.note(text)
 

@@ -153,13 +153,9 @@ class AssessScreen(AssessingScreen):
         self.state = state
         self.query_one("#choice", Static).update(line(self._choice()))
         pieces: list[Piece] = []
-        for number, step in enumerate(step_lines(state), 1):
-            places: dict[str, Param] = {
-                "number": number,
-                "step": step.label,
-                "standing": step.standing,
-            }
-            told = word(_("{number} {step}: {standing}"), places)
+        for step in step_lines(state):
+            places = {"step": step.label, "standing": step.standing}
+            told = word(_("{step}: {standing}"), places)
             pieces.append((f"[{told}]" if step.now else f" {told} ", _step_style(step.now)))
         self.query_one("#steps", Static).update(line(pieces))
         self.show_busy("")

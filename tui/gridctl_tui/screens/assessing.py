@@ -25,11 +25,11 @@ from gridctl.operations.queries.comparisons import CompareAssessment, ShowSensit
 from gridctl.presentation.assessments import (
     DIFFERENCE_COLUMNS,
     MISSING_COLUMNS,
-    SHIFT_COLUMNS,
     STATE_NAMES,
     SUBJECT_NAMES,
     WEIGHT_COLUMNS,
     label_of,
+    shift_columns,
 )
 from gridctl.presentation.comparisons import (
     comparison_lines,
@@ -130,7 +130,7 @@ class AssessingScreen(OfficeScreen):
                 "assessment": made.assessment, "subjects": f"{made.subjects:,}",
                 "missing": len(made.missing) or None,
             }  # fmt: skip
-            text = _("{assessment} is made: {subjects} scored[[, {missing} figures missing]].")
+            text = _("{assessment} is made: {subjects} scored[[; missing figures: {missing}]].")
             self.notify(word(text, told))
             await self.read_month(made.assessment)
 
@@ -172,7 +172,7 @@ class AssessingScreen(OfficeScreen):
         words = words_for(self.scheme.text)
         told = {"period": self.state.period, "assessment": assessment or self._number()}
         notes = [
-            _("Evidence and imports deliver what is missing: gridctl evidence create, tab 0.")
+            _("What is missing comes by import, or by hand: gridctl evidence create.")
             if figures
             else _("Nothing is missing.")
         ]
@@ -210,13 +210,16 @@ class AssessingScreen(OfficeScreen):
 
     # -- comparing
 
-    @work(exclusive=True, group="comparing")
+    @work
     async def action_compare(self) -> None:
         """Compare the ranking with another one, or with another scheme."""
         head = self.state.head
         if head is None:
             return
         others = await self._others(head)
+        if not others:
+            self.notify(_("There is no other run and no other scheme: gridctl assess adopt FILE."))
+            return
         chosen = await self.app.push_screen_wait(Chooser(_("Compare with"), others))
         if chosen is None:
             return
@@ -226,7 +229,7 @@ class AssessingScreen(OfficeScreen):
             self._show(
                 Findings(
                     word(_("{assessment} ({period}) compared with {other}"), told),
-                    comparison_lines(found), SHIFT_COLUMNS,
+                    comparison_lines(found), shift_columns(head.assessment, chosen),
                     [shift_record(each) for each in found.items],
                     f"assess compare {chosen} --assessment {head.assessment}", _moved_tone,
                     self._explain,
@@ -256,7 +259,7 @@ class AssessingScreen(OfficeScreen):
                 exit_on_error=False,
             )
 
-    @work(exclusive=True, group="comparing")
+    @work
     async def action_sensitivity(self) -> None:
         """See what another weight of each item changes."""
         head = self.state.head
@@ -297,9 +300,9 @@ class AssessingScreen(OfficeScreen):
         if state.stands is False:
             yield _("Figures have changed since it was made; a new draft would differ.")
         if state.missing:
-            yield word(_("{count} figures are missing."), {"count": len(state.missing)})
+            yield word(_("Missing figures: {count}."), {"count": len(state.missing)})
         if state.waiting:
-            text = _("{count} requests on tickets still wait for a decision.")
+            text = _("Requests on tickets that wait for a decision: {count}.")
             yield word(text, {"count": state.waiting})
 
     @work(exclusive=True, group="scoring")
@@ -346,7 +349,7 @@ def scheme_choice(scheme: SchemeView, subject: str, value: str) -> Choice:
 
 
 def _moved_tone(record: Mapping[str, Any], key: str) -> str:
-    if key == "moved_text" and (record["moved"] or 0) < 0:
+    if key == "moved" and (record["moved"] or 0) < 0:
         return "late"
     return "dim" if key in ("key", "group_name") else ""
 

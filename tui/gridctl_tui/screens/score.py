@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 #: Numbers that one line of the filter takes (its length is bounded).
 _MOST = 80
 _ITEMS = (
-    Column("label", N_("Item"), width="wide"),
-    Column("points", N_("Points"), kind="int", width="narrow"),
+    Column("label", N_("Scored item"), width="wide"),
+    Column("points", N_("Points given"), kind="int", width="narrow"),
     Column("full", N_("of"), kind="int", width="narrow"),
     Column("value", N_("Value"), kind="int", width="narrow"),
     Column("behind", N_("Tickets"), kind="int", width="narrow"),
@@ -98,7 +98,7 @@ class ScoreScreen(OfficeScreen):
     TAB = "assess"
     CSS_PATH = "assess.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "record.leave", "tree.tickets", "list.copy", "list.copy_command"
+        "record.leave", "score.tickets", "list.copy", "list.copy_command"
     )
 
     def __init__(self, found: Explanation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gridctl.domain.errors import GridctlError
+from gridctl.domain.errors import GridctlError, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.assessments import (
     AssessmentView,
@@ -22,7 +22,7 @@ from gridctl.operations.queries.assessments import (
     ScoreRow,
     ShowAssessment,
 )
-from gridctl.presentation.assessments import STANDING_NAMES, apart_columns, ranking_columns
+from gridctl.presentation.assessments import apart_columns, ranking_columns
 from gridctl.presentation.columns import Column
 from gridctl.presentation.scheme_words import words_for
 from gridctl_tui.keymap import bindings
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 #: A score is looked up only where the cursor rests.
 _REST = 0.12
-_PARTS = (("", "ranked", N_("Ranked")), ("", "apart", N_("Not ranked")))
+_PARTS = {"ranked": N_("Ranked"), "apart": N_("Not ranked")}
 
 
 class ApartRow(ScoreRow):
@@ -72,7 +72,7 @@ class RankingView(Container):
     def compose(self) -> Iterator[Widget]:
         """Yield the list under its parts, and the score beside it."""
         with Vertical(id="left"):
-            yield TabBar(_PARTS, self.part, id="parts")
+            yield TabBar(_tabs({}), self.part, id="parts")
             yield RowWindow(apart_columns("gridworker"), "key", _tone, id="rows")
             yield Static(id="status")
         yield ScorePane(id="score")
@@ -95,7 +95,7 @@ class RankingView(Container):
     def show(self, head: AssessmentView | None, part: str = "ranked") -> None:
         """Show a part of a ranking from its beginning; nothing where there is none."""
         self.head, self.part = head, part
-        self.query_one("#parts", TabBar).show(_PARTS, part)
+        self.query_one("#parts", TabBar).show(_tabs({}), part)
         self._pane.show(None, None)
         if head is None:
             self.rows.hold([])
@@ -111,11 +111,19 @@ class RankingView(Container):
                 ShowAssessment.model_validate({**wanted, "after": after, "limit": limit})
             )
             if after is None:
-                self.rows.set_columns(_columns(page, part))
+                self._begin(page, part)
             rows = page.items if part == "ranked" else list(_apart(page))
             return RankingSlice(rows, page.total, page.next)
 
         return fetch
+
+    def _begin(self, page: Ranking, part: str) -> None:
+        """Show columns and counts as the first page has them."""
+        self.rows.set_columns(_columns(page, part))
+        here = page.total or 0
+        other = "apart" if part == "ranked" else "ranked"
+        counts = {part: here, other: page.assessment.subjects - here}
+        self.query_one("#parts", TabBar).show(_tabs(counts), part)
 
     def action_turn_view(self, _step: int) -> None:
         """Show those who are ranked, or the others."""
@@ -135,11 +143,13 @@ class RankingView(Container):
         self._tell_status()
 
     def _tell_status(self) -> None:
-        from gridctl_tui.screens.listing import place_in
-
-        place = place_in(self.rows)
-        text = f" {place}  {_('Enter goes down to the tickets')}" if place else ""
-        self.query_one("#status", Static).update(line([(text, "$dim")]))
+        run, text = self.rows.run, ""
+        if run is not None and run.known and run.total is not None:
+            told = {"place": f"{self.rows.place:,}", "total": f"{run.total:,}"}
+            text = word(_("number {place} of {total}; Enter goes down to the tickets"), told)
+        elif run is not None and run.ended and self.head is not None:
+            text = _("Nobody; the right arrow shows the others, and why.")
+        self.query_one("#status", Static).update(line([(f" {text}", "$dim")]))
 
     # -- the score beside it
 
@@ -171,6 +181,14 @@ class RankingView(Container):
             await open_score(self._dashboard, self.head.assessment, event.row.key)
 
 
+def _tabs(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """Return the parts with how many are in each, where that is known."""
+    return [
+        ("", name, f"{_(label)} {counts[name]:,}" if name in counts else label)
+        for name, label in _PARTS.items()
+    ]
+
+
 def _apart(page: Ranking) -> Iterator[ApartRow]:
     words = words_for(page.scheme_text)
     for row in page.items:
@@ -180,8 +198,7 @@ def _apart(page: Ranking) -> Iterator[ApartRow]:
 def _columns(ranking: Ranking, part: str) -> Sequence[Column]:
     if part == "apart":
         name, town, total, why = apart_columns(ranking.assessment.subject)
-        stands = Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES)
-        return [name, stands, why, replace(total, kind="int"), town]
+        return [name, why, replace(total, kind="int"), replace(town, wide_only=True)]
     main = {column.key for column in ranking_columns(ranking, wide=False)}
     return [
         replace(column, wide_only=column.key not in main, kind=_kind(column))
@@ -197,4 +214,4 @@ def _kind(column: Column) -> Any:
 
 
 def _tone(_row: ScoreRow, key: str) -> str:
-    return "due" if key == "standing" else "dim" if key in ("key", "group_name") else ""
+    return "dim" if key in ("key", "group_name") else ""
