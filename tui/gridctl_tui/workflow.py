@@ -71,7 +71,7 @@ def command_line(
 
 def options(facts: Mapping[str, Any], told: Mapping[str, Fact]) -> list[str]:
     """Return the options that say some facts, as ``told`` spells them."""
-    return [part for name in facts for part in option(name, facts[name], told.get(name))]
+    return [part for name in facts for part in _option(name, facts[name], told.get(name))]
 
 
 def typed(words: Sequence[str]) -> str:
