@@ -220,7 +220,7 @@ def test_steps_are_in_the_palette_scores_open_and_the_list_is_copied_as_a_comman
             await seen.press("c")
             assert seen.app.clipboard == "L1"
             await seen.press("enter")
-            await seen.shows("赵一", "Points")
+            await seen.shows("80.00 points, rank 1", "valid reports")
             await seen.press("escape")
             await seen.shows("[public]")
             await seen.press("f2")

@@ -154,14 +154,14 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
     },
     N_("Documents"): {
-        "report.save": Key(
+        "paper.save": Key(
             "f6,s,ctrl+s", "save", N_("Save"), N_("Save the document to a file."), shown=True
         ),
-        "report.open": Key(
+        "paper.open": Key(
             "f7,o", "open_file", N_("Open file"),
             N_("Open the saved file with the machine's program."), shown=True,
         ),
-        "report.state": Key(
+        "paper.state": Key(
             "f8,e", "state", N_("Fill in"), N_("State what the document needs."), shown=True
         ),
     },

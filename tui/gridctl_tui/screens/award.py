@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,7 +16,7 @@ from textual.widgets import Static
 from gridctl.domain.awards import STATE_NAMES
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.errors import GridctlError, Param, word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import _
 from gridctl.operations.queries.awards import Awardee, AwardSheet, AwardStepView, ShowAwards
 from gridctl.presentation.award_standing import (
     may_be_chosen,
@@ -98,13 +98,10 @@ class AwardScreen(OfficeScreen):
 
     TAB = "awards"
     CSS_PATH = "award.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close_list", N_("Back"), id="award.leave", tooltip=N_("Go back.")),
-        *bindings(
-            "award.menu", "award.onward", "award.object", "award.decide", "list.copy",
-            "list.copy_command",
-        ),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "record.leave", "award.menu", "award.onward", "award.object", "award.decide", "list.copy",
+        "list.copy_command",
+    )  # fmt: skip
 
     def __init__(self, sheet: AwardSheet) -> None:
         super().__init__()
@@ -300,7 +297,7 @@ class AwardScreen(OfficeScreen):
         number = self._sheet.award_list.award_list
         self.copied(f"{self.dashboard.opening.command} award show {number}")
 
-    def action_close_list(self) -> None:
+    def action_leave(self) -> None:
         """Go back to the lists."""
         self.dismiss()
 

@@ -64,7 +64,7 @@ class ReportsScreen(OfficeScreen):
 
     TAB = "reports"
     CSS_PATH = "reports.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("report.*", "month.*", "list.copy_command")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("paper.*", "month.*", "list.copy_command")
 
     def __init__(self) -> None:
         super().__init__()
