@@ -74,6 +74,18 @@ def test_what_a_document_needs_is_stated_and_kept_for_its_month(opened: Any, kin
     run(scene())
 
 
+def test_what_the_office_lacks_is_said_where_the_document_would_be(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="reports") as seen:
+            await seen.shows("> Ranking", "赵一")
+            await seen.press("end")
+            await seen.shows("There is no award list 2026-10:county_top10_v1.")
+            await seen.press("f6")
+            await seen.shows("There is no document yet")
+
+    run(scene())
+
+
 def test_a_document_is_saved_whole_with_its_digest(opened: Any, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "排名.md"
 
@@ -186,12 +198,12 @@ def test_a_document_is_drawn_from_its_markdown() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
-@pytest.mark.parametrize("name", ["ranking", "stating"])
+@pytest.mark.parametrize("name", ["report", "reportform"])
 def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
     async def scene() -> str:
         async with opened(tab="reports", lang=lang, size=size) as seen:
             await seen.shows("赵一")
-            if name == "stating":
+            if name == "reportform":
                 await seen.press("down", "enter")
             return await still(seen)
 

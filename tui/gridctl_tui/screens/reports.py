@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.errors import GridctlError, Param, Usage, word
 from gridctl.domain.periods import before, parse_period, period_of
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import View
@@ -37,6 +37,7 @@ from gridctl_tui.workflow import options, typed
 
 #: A document is made only where the cursor rests.
 _REST = 0.15
+_STATE_IT = N_("Enter: fill that in, and it is shown here.")
 _COLUMNS = (
     Column("label", N_("Kind of document"), width="narrow"),
     Column("needs", N_("It needs"), width="wide"),
@@ -161,7 +162,7 @@ class ReportsScreen(OfficeScreen):
         shown, self._document, self._shown = self._shown, None, (kind, self.period)
         if any(name not in stated for name in PAPERS[kind].required):
             needs = word(_("It needs {things}."), {"things": _(PAPERS[kind].rests_on)})
-            pane.say([(needs, ""), (_("Enter: fill that in, and it is shown here."), "$dim")])
+            pane.say([(needs, ""), (_(_STATE_IT), "$dim")])
             return
         if shown != (kind, self.period):
             pane.say([(_("reading"), "$dim")])
@@ -170,7 +171,9 @@ class ReportsScreen(OfficeScreen):
             self._document = await self.dashboard.desk.send(render(kind, stated, "md"))
         except (GridctlError, ValidationError) as error:
             told = tell_trouble(error, str)
-            pane.say([*((text, "$soon") for text in told.lines), (told.hint, "$dim")])
+            # What is stated wrongly is stated here, not by an option of a command.
+            onward = _(_STATE_IT) if isinstance(error, Usage | ValidationError) else told.hint
+            pane.say([*((text, "$soon") for text in told.lines), (onward, "$dim")])
             return
         assert self._document is not None
         pane.show(self._document.content.decode())
