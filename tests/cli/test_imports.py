@@ -155,3 +155,16 @@ def test_a_column_is_read_as_the_person_says(files, tmp_path: Path) -> None:
     # Another reading is another import.
     assert "an option differs" in files(*run, "B=description").err
     assert "Write it as C=title" in files(*run, "B").err
+
+
+def test_a_dry_run_tells_new_and_changed_records(files, tmp_path: Path) -> None:
+    good = TICKETS.replace("月球社区", "文定社区")
+    (tmp_path / "好.csv").write_text(good, encoding="utf-8")
+    run = ("import", "run", "好.csv", "--kind", "ticket")
+    assert "New  320281" in files(*run, "-n").err
+    assert files(*run, "-q").code == 0
+    (tmp_path / "好.csv").write_text(good.replace("路灯不亮", "路灯损坏"), encoding="utf-8")
+    dry = files(*run, "-n", "-o", "json")
+    assert "Title 路灯不亮 -> 路灯损坏" in dry.err
+    (told,) = dry.json["items"][0]["differences"]
+    assert (told["outcome"], told["fields"][0]["field"]) == ("changed", "title")

@@ -18,7 +18,7 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.categories import ListCategories, ShowCategory
 from gridctl.operations.queries.grids import ListGrids, ShowGrid
-from gridctl.operations.queries.imports import ListBatches, ListRejected
+from gridctl.operations.queries.imports import BatchView, ListBatches, ListRejected
 from gridctl.operations.queries.offices import ShowOffice
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
@@ -329,3 +329,47 @@ def test_a_time_limit_in_the_place_of_a_deadline_is_counted_by_the_calendar(
         "D1": datetime(2026, 2, 24, 16, tzinfo=OFFICE_ZONE),
         "D2": datetime(2026, 6, 8, 9, tzinfo=OFFICE_ZONE),
     }
+
+
+def told(batch: BatchView) -> list[tuple[str, str, str, dict[str, tuple[str, str]]]]:
+    """Return what an import says of the records it brought and changed."""
+    return [
+        (each.outcome, each.table, each.name,
+         {field.field: (field.before, field.after) for field in each.fields})
+        for each in batch.differences
+    ]  # fmt: skip
+
+
+def test_a_dry_run_tells_what_would_change_record_by_record(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    send(GRIDS, "grid")
+    trial = {"dry_run": True, "differences": 10}
+    assert [each[:3] for each in told(send(ROSTER, "staff", **trial))] == [
+        ("new", "staff", "G01 张三"), ("new", "staff", "G02 阿依古丽·买买提"),
+    ]  # fmt: skip
+    send(ROSTER, "staff")
+    mended = ROSTER.replace("张 三,专职", "张三丰,兼职") + "G03,李四,专职,,澄江街道,君山社区,,\n"
+    changed, new = told(send(mended, "staff", **trial))
+    assert changed[:3] == ("changed", "staff", "G01 张三丰")
+    assert changed[3]["name"] == ("张三", "张三丰")
+    assert new[:3] == ("new", "staff", "G03 李四")
+    # Telephone numbers are in no answer.
+    assert "phone" not in changed[3]
+
+
+def test_differences_of_tickets_name_what_they_point_to(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    send(TICKETS, "ticket")
+    mended = TICKETS.replace("城管局,市容环境", "环卫所,市容环境") + "A4,噪音,2026-10-08,,,,,,\n"
+    trial = {"dry_run": True, "differences": 10}
+    batch = send(mended, "ticket", **trial)
+    found = {(outcome, table): (name, fields) for outcome, table, name, fields in told(batch)}
+    name, fields = found["changed", "ticket"]
+    assert name.endswith("垃圾未清")
+    assert fields["lead_unit_id"] == ("城管局", "环卫所")
+    assert found["new", "ticket"][0].endswith("噪音")
+    assert found["new", "unit"][0] == "环卫所"
+    # Nothing of it stays, and nobody is told more than was asked for.
+    assert counts(send(TICKETS, "ticket")) == (0, 0, 3, 0, 0)
+    assert len(send(mended, "ticket", dry_run=True, differences=1).differences) == 1
+    assert send(mended, "ticket", dry_run=True).differences == ()

@@ -171,6 +171,8 @@ def test_what_was_stopped_goes_on_also_in_another_dashboard(
         async with opened(tab="import") as seen:
             await seen.shows("not finished")
             await seen.press("enter")
+            await seen.shows("Go on with 工单.csv?")
+            await seen.press("y")
             await seen.shows("applied", "New 2")
             batches = (await seen.app.desk.send(ListBatches())).items
             assert [batch.state for batch in batches] == ["applied", "discarded"]

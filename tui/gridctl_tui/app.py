@@ -44,6 +44,7 @@ class Dashboard(App[None]):
         facts: what the first line tells.
         desk: the way to the office.
         parties: who was acted for, the last one first.
+        under_way: what is on its way and would be stopped by leaving, "" for nothing.
     """
 
     CSS_PATH = "app.tcss"
@@ -70,6 +71,7 @@ class Dashboard(App[None]):
         self._workflow: Workflow | None = None
         self.follower = Follower(self.desk)
         self.history = History(self)
+        self.under_way = ""
         self.parties = [opening.behalf or ""]
         self.set_reactive(Dashboard.facts, _first_facts(opening))
         for theme in THEMES:
@@ -264,8 +266,15 @@ class Dashboard(App[None]):
 
         self.panic(last_words(sys.exc_info()[1], debug=self.opening.debug))
 
-    def action_leave(self) -> None:
-        """Leave the dashboard."""
+    @work
+    async def action_leave(self) -> None:
+        """Leave the dashboard; ask first where something is on its way."""
+        from gridctl_tui.screens.ask import Confirm
+
+        if self.under_way:
+            text = [self.under_way, _("It stops after the part under way, and goes on later.")]
+            if not await self.push_screen_wait(Confirm(_("Leave the dashboard?"), text)):
+                return
         self.exit()
 
 

@@ -25,7 +25,7 @@ from gridctl_tui.importing.reading_pane import ReadingPane
 from gridctl_tui.importing.rows import kind_label, label
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Slice
-from gridctl_tui.screens.ask import Choice, Chooser
+from gridctl_tui.screens.ask import Choice, Chooser, Confirm
 from gridctl_tui.screens.sending import SendingScreen
 from gridctl_tui.widgets.tab_bar import TabBar
 
@@ -182,9 +182,16 @@ class ImportScreen(SendingScreen):
         self.show_step("reading")
 
     @on(FilePane.Resumed)
-    def _resumed(self, event: FilePane.Resumed) -> None:
-        self._settle(event.draft)
-        if event.draft.ready:
+    @work
+    async def _resumed(self, event: FilePane.Resumed) -> None:
+        """Go on with what was left half done, after asking."""
+        draft = event.draft
+        title = word(_("Go on with {file}?"), {"file": draft.path.name})
+        text = [_("What has arrived stays where it is; the rest is sent.")]
+        if not await self.app.push_screen_wait(Confirm(title, text)):
+            return
+        self._settle(draft)
+        if draft.ready:
             self.bring_in(again=True)
         else:
             self.show_step("reading")

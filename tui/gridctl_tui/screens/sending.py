@@ -90,6 +90,8 @@ class SendingScreen(LookingBackScreen):
         ticking = self.set_interval(_TICK, self._tick)
         if not trial:
             self.recent.begun(self.draft)
+            named = {"file": self.draft.path.name}
+            self.dashboard.under_way = word(_("{file} is being brought in."), named)
         try:
             batch = await self.dashboard.desk.apart(errand.carry)
         except Exception as error:
@@ -99,7 +101,7 @@ class SendingScreen(LookingBackScreen):
             self.errand = None
             await self._arrived(batch, errand)
         finally:
-            self.errand = None
+            self.errand, self.dashboard.under_way = None, ""
             ticking.stop()
             self.refresh_bindings()
 
