@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 app = noun()
 
+_MORE_OF_THESE = N_("… and {more} more of these; all: gridctl import show {batch} -o json")
 #: Differences of a dry run that are told.
 _MOST_TOLD = 200
 #: Of these on stderr, where all the others stand in the envelope.
@@ -265,7 +266,7 @@ def _show_batch(session: Session, batch: BatchView) -> int:
     meta: dict[str, Any] = {"rejected": rows, "more": more}
     session.show(batch, BATCH_COLUMNS, meta=meta)
     _tell_differences(session, batch)
-    for told in findings_words(batch):
+    for told in findings_words(batch, _MORE_OF_THESE):
         session.note(told)
     for row in rows:
         if row["severity"] == "error":

@@ -19,7 +19,7 @@ def likelier(layout: Layout, kind: Kind) -> Problem | None:
         return None
     fits = {name: fit(layout, load_kind(name)) for name in kind_names() if name != kind.name}
     best = max(fits, key=fits.__getitem__)
-    if fits[best] < 2 * own:
+    if fits[best] < max(1, 2 * own):
         return None
     params = (("kind", kind.name), ("other", best), ("own", own), ("count", fits[best]))
     return Problem("other_kind", "", "", params)

@@ -162,14 +162,21 @@ def _value(field: str, text: str) -> str:
     return _(_CODES.get(field, {}).get(text, text))
 
 
-def findings_words(batch: BatchView) -> Iterator[str]:
-    """Say what should be known about the whole file: a few of each sort, and how many more."""
+def findings_words(
+    batch: BatchView, more_of_these: str = N_("… and {more} more of these")
+) -> Iterator[str]:
+    """Say what should be known about the whole file: a few of each sort, and how many more.
+
+    Args:
+        batch: the import.
+        more_of_these: English words (marked with ``N_``) for the others of a sort; ``{more}`` is
+            how many, ``{batch}`` the import.
+    """
     for same in by_sort(batch.findings):
         for found in same[:_SHOWN_OF_A_SORT]:
             yield problem(found.code, found.value, found.params)
         if (more := len(same) - _SHOWN_OF_A_SORT) > 0:
-            text = _("… and {more} more of these; all: gridctl import show {batch} -o json")
-            yield word(text, {"more": more, "batch": batch.batch})
+            yield word(_(more_of_these), {"more": more, "batch": batch.batch})
 
 
 def by_sort(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -267,6 +267,10 @@ def test_a_file_without_a_column_it_needs_is_surveyed_all_the_same(make_text: Ma
     assert survey(file, kind, columns={"A": "external_no"}).missing == ()
 
 
+def test_a_file_of_no_kind_at_all_is_not_taken_for_another(make_text: MakeText) -> None:
+    assert survey(make_text("月份,销量\n1,2\n"), load_kind("ticket")).notices == ()
+
+
 @pytest.mark.parametrize(
     ("header", "kinds"),
     [

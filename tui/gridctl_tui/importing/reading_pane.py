@@ -126,6 +126,8 @@ def _notices(draft: Draft) -> Iterator[list[Piece]]:
         names = _("; ").join(label(plan.kind, field) for field in plan.missing)
         needed = word(_("A column for {fields} is needed: Enter on it says so."), {"fields": names})
         yield [(f" {needed}", "bold $error")]
+    elif len(plan.columns) < len(plan.unread):
+        yield [(f" {_('Most columns are not understood: F7 says what its rows are.')}", "$warning")]
     notices = list(notice_words(plan))
     yield from ([(f" {text}", "$warning")] for text in notices[:_TOLD])
     if len(notices) > _TOLD:
