@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
-from io import StringIO
 
 from gridctl.foundation.i18n import N_, _
 from gridctl.imports import Plan, table_of
 from gridctl.operations.queries.imports import RejectedRow
-from gridctl.presentation.columns import cell_text, pick
-from gridctl.presentation.imports import ROW_COLUMNS, reasoned
 from gridctl.presentation.wording import problem
-from gridctl.reports.delimited import harmless
 from gridctl.reports.returned import Marks, write
 
 _REASON = N_("Reason")
@@ -41,14 +36,3 @@ def marked_workbook(plan: Plan, rejected: Iterable[RejectedRow]) -> bytes:
     return write(
         table_of(plan), marks, header=plan.header_rows[1], sheet=plan.sheet, heading=_(_REASON)
     )
-
-
-def rejected_list(rejected: Iterable[RejectedRow]) -> bytes:
-    """Return rejected rows as a CSV file that a spreadsheet opens: where, what, why."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([_(column.header) for column in ROW_COLUMNS])
-    for row in map(reasoned, rejected):
-        cells = (cell_text(column, pick(row, column.key)) for column in ROW_COLUMNS)
-        writer.writerow([harmless(cell) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")

@@ -248,7 +248,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
     },
     N_("Imports"): {
         "import.go_on": Key(
-            "f6,ctrl+s", "go_on", N_("Go on"), N_("Go on to the next step."), shown=True
+            "f6,n", "go_on", N_("Go on"), N_("Go on to the next step."), shown=True
         ),
         "import.kind": Key("f7,i", "kind", N_("Kind"), N_("Say what its rows are."), shown=True),
         "import.options": Key(
@@ -256,7 +256,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             N_("Settle sheet, header row, encoding, year and how the rows are taken."), shown=True,
         ),
         "import.save": Key(
-            "f9,s", "save", N_("Save rejected"),
+            "f9,x", "save_rejected", N_("Save rejected"),
             N_("Save the rejected rows with their reasons as a file."), shown=True,
         ),
         "import.take_back": Key(

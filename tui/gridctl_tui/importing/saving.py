@@ -5,66 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from gridctl.domain.errors import Invalid, Usage
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import _
 from gridctl.imports import Plan
 from gridctl.operations.queries.imports import BatchView, RejectedRow
-from gridctl.presentation.returning import marked_workbook, rejected_list
-
-
-class FileTaken(Usage):
-    """A file of this name is there already."""
-
-    message = N_("There is already a file {file}.")
-    hint = N_("Choose another name.")
-
-
-class NotSaved(Invalid):
-    """The file could not be written."""
-
-    message = N_("{file} could not be written: {reason}.")
-
-
-class NothingToMark(Usage):
-    """A workbook was asked for, and the file it would be made of is not at hand."""
-
-    message = N_("The file itself is not at hand, so its rows cannot be marked.")
-    hint = N_("Save the list as .csv.")
+from gridctl.presentation.files import save_list, write_file
+from gridctl.presentation.imports import ROW_COLUMNS, reasoned
+from gridctl.presentation.listing import Listing
+from gridctl.presentation.returning import marked_workbook
 
 
 def usual_name(batch: BatchView, plan: Plan | None) -> str:
     """Return where the rows are saved where nothing else is said: beside the file."""
-    if plan is None:
-        path = Path.cwd() / f"{Path(batch.file_name).stem}-{_('Rejected')}-{batch.batch}.csv"
-    else:
-        name = f"{plan.path.stem}-{_('Rejected')}-{batch.batch}.xlsx"
-        path = plan.path.with_name(name)
-    return str(path)
+    name = f"{Path(batch.file_name).stem}-{_('Rejected')}-{batch.batch}.xlsx"
+    return str(Path.cwd() / name if plan is None else plan.path.with_name(name))
 
 
-def save_rejected(path: Path, rows: Sequence[RejectedRow], plan: Plan | None) -> Path:
-    """Write rejected rows; return where they stand.
+def save_rejected(file: Path, rows: Sequence[RejectedRow], plan: Plan | None) -> None:
+    """Write rejected rows.
 
     Args:
-        path: ``.xlsx`` for the file itself with what is wrong marked, else a list as CSV.
+        file: with the ending .xlsx it becomes the planned file itself with what is wrong marked,
+            where that is at hand; else a list in the format its ending tells.
         rows: what stays out.
-        plan: how the file is read, where it is at hand.
+        plan: how the file they are from is read, where it is at hand.
 
     Raises:
-        FileTaken, NotSaved, NothingToMark: nothing was written.
-        GridctlError: the file cannot be read any more.
+        GridctlError: it cannot be written, or the planned file cannot be read any more.
     """
-    if path.suffix.lower() != ".xlsx":
-        content = rejected_list(rows)
-    elif plan is None:
-        raise NothingToMark
+    if plan is not None and file.suffix.lower() == ".xlsx":
+        write_file([marked_workbook(plan, rows)], str(file))
     else:
-        content = marked_workbook(plan, rows)
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise FileTaken(file=str(path)) from error
-    except OSError as error:
-        raise NotSaved(file=str(path), reason=error.strerror or str(error)) from error
-    return path
+        save_list(Listing(map(reasoned, rows)), ROW_COLUMNS, str(file))

@@ -43,7 +43,7 @@ class ImportScreen(SendingScreen):
     TAB = "import"
     CSS_PATH = "imports.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "import.*", "list.filter", "list.view_left", "list.view_right", "list.copy",
+        "import.*", "list.filter", "list.view_left", "list.view_right", "list.copy", "list.save",
         "list.copy_command",
     )  # fmt: skip
 
@@ -155,7 +155,9 @@ class ImportScreen(SendingScreen):
         fits = {
             "kind": self.step == "reading", "options": self.step == "reading",
             "filter": self.step in ("file", "trial", "result"),
-            "go_on": self.may_go_on(self.step), "save": self.rejecting_at_hand() is not None,
+            "go_on": self.may_go_on(self.step),
+            "save_rejected": self.rejecting_at_hand() is not None,
+            "save": self.step in ("trial", "result", "batches"),
             "take_back": self.can_be_taken_back(),
         }  # fmt: skip
         return fits.get(action, True)
@@ -245,7 +247,7 @@ class ImportScreen(SendingScreen):
             for name, field in kind.fields.items()
         ]
         choices = [
-            Choice(_AS_FOUND, N_("as its header says")), Choice(_LEFT_OUT, N_("leave it out")),
+            Choice(_AS_FOUND, N_("let gridctl decide")), Choice(_LEFT_OUT, N_("leave it out")),
             *fields,
         ]  # fmt: skip
         title = word(_("What does column {column} hold?"), {"column": event.letter})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 
@@ -13,17 +13,25 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.imports import load_kind
 from gridctl.operations.commands.imports import DiscardBatch, UndoBatch
-from gridctl.operations.queries.imports import BatchView, ListRejected, RejectedRow, ShowBatch
-from gridctl.presentation.imports import findings_words
+from gridctl.operations.queries.imports import (
+    BatchView,
+    ListBatches,
+    ListRejected,
+    RejectedRow,
+    ShowBatch,
+)
+from gridctl.presentation.imports import BATCH_COLUMNS, findings_words
 from gridctl_tui.importing.batches_pane import BatchesPane
 from gridctl_tui.importing.draft import Draft, Errand
 from gridctl_tui.importing.outcome_pane import HINTS, OutcomePane
 from gridctl_tui.importing.recent import Recent
-from gridctl_tui.importing.rows import outcome_rows
-from gridctl_tui.importing.saving import save_rejected, usual_name
-from gridctl_tui.screens.ask import Confirm, Line
+from gridctl_tui.importing.rows import OUTCOME, outcome_rows
+from gridctl_tui.screens.ask import Confirm
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.widgets.row_window import RowWindow
+
+if TYPE_CHECKING:
+    from gridctl_tui.screens.saving import SavedList
 
 #: Rejected rows and notices of a file that are listed; all of them can be saved.
 _REJECTED, _NOTICED = 2_000, 500
@@ -150,28 +158,49 @@ class LookingBackScreen(OfficeScreen):
         return batch if batch is not None and batch.counts.rejected else None
 
     @work(group="save", exit_on_error=False)
-    async def action_save(self) -> None:
+    async def action_save_rejected(self) -> None:
         """Save the rejected rows: in the file itself where it is at hand, else as a list."""
+        from gridctl_tui.importing.saving import save_rejected, usual_name
+        from gridctl_tui.screens.saving import file_to_write
+
         batch = self.rejecting_at_hand()
         if batch is None:
             return
         plan = self.draft.plan if self.draft else None
         if plan is not None and plan.file_digest != batch.file_digest:
             plan = None
-        note = _(".xlsx is the file itself with the rows marked") if plan else _("a list as .csv")
-        usual = usual_name(batch, plan)
-        path = await self.app.push_screen_wait(Line(_("Save the rejected rows as"), usual, note))
-        if path is None:
+        marked, listed = (
+            _(".xlsx is the file itself with the rows marked"),
+            _("a list by its ending"),
+        )
+        note = marked if plan else listed
+        title = _("Save the rejected rows as")
+        file = await file_to_write(self.dashboard, title, usual_name(batch, plan), note)
+        if file is None:
             return
         try:
             rows = await self._all_rejected(batch)
-            saved = await asyncio.to_thread(save_rejected, Path(path).expanduser(), rows, plan)
-        except GridctlError as error:
+            await asyncio.to_thread(save_rejected, file, rows, plan)
+        except Exception as error:
             self.dashboard.tell(error)
             return
-        self.notify(word(_("{count} rows saved in {file}."), {
-            "count": batch.counts.rejected, "file": str(saved),
-        }), markup=False)  # fmt: skip
+        told: dict[str, Param] = {"count": f"{batch.counts.rejected:,}", "file": str(file)}
+        self.notify(word(_("{count} rows saved to {file}."), told), markup=False)
+
+    def savable(self) -> SavedList | None:
+        """Return the rows that are listed, or the imports there were."""
+        from gridctl_tui.screens.saving import SavedList, list_of
+
+        if self.step == "batches":
+            rows = self.query_one(BatchesPane).rows
+            return list_of(
+                self.TAB, BATCH_COLUMNS, rows,
+                lambda after, limit: ListBatches(after=after, limit=limit),
+            )  # fmt: skip
+        if self.step not in ("trial", "result"):
+            return None
+        listed = list(self.outcome(self.step).listed)
+        return SavedList(self.TAB, OUTCOME, listed, None, len(listed)) if listed else None
 
     async def _all_rejected(self, batch: BatchView) -> list[RejectedRow]:
         rows: list[RejectedRow] = []

@@ -153,6 +153,11 @@ async def _file(app: Dashboard, name: str, wanted: SavedList) -> Path | None:
     else:
         title = _("Save the whole list to a file")
     note = _("The ending tells the format: .xlsx .csv .tsv .json .jsonl .yaml .md")
+    return await file_to_write(app, title, name, note)
+
+
+async def file_to_write(app: Dashboard, title: str, name: str, note: str) -> Path | None:
+    """Ask for a file a list can be written to; None where none is wanted after all."""
     while True:
         answer = await app.push_screen_wait(Line(title, name, note))
         if answer is None:
