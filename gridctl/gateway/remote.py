@@ -17,6 +17,7 @@ from gridctl.domain.requests import RequestInvalid
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import greeting, line, wire
 from gridctl.gateway.patience import Patience, Rests
+from gridctl.gateway.remembered import Remembered
 from gridctl.operations.base import Operation
 
 R = TypeVar("R")
@@ -63,6 +64,7 @@ class RemoteGateway:
         self._target = target
         self._behalf = behalf
         self._acquaintances = acquaintances
+        self._remembered = Remembered()
         self._greeted = False
         self._answered = False
         self._patience = patience or Patience()
@@ -85,8 +87,12 @@ class RemoteGateway:
         key = key or idempotency_key()
         request = self._request(operation, key, dry_run, reason)
         unsure = operation.action == "command" and not dry_run
+        self._remembered.ask(request)
         try:
             response = self._answer(request, key if unsure else "")
+            if response.status_code == httpx.codes.NOT_MODIFIED:
+                known: R = self._remembered.recall(request)
+                return known
             result: R = wire.decode_result(type(operation), response.content)
         except ValidationError as error:
             self._compare()
@@ -95,6 +101,7 @@ class RemoteGateway:
             if isinstance(error, _STRANGE) or type(error) is ProtocolMismatch:
                 self._compare()
             raise
+        self._remembered.keep(request, response, result)
         return result
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ from gridctl.gateway.patience import Patience
 from gridctl.gateway.remote import RemoteGateway
 from gridctl.operations.commands.grids import CloseGrid
 from gridctl.operations.queries.offices import ShowOffice
+from gridctl.operations.queries.units import ListUnits
 
 ADDRESS = "https://grid.example"
 OURS = {wire.PROTOCOL_HEADER: "1"}
@@ -252,3 +253,30 @@ def test_all_of_them_end_a_script_alike() -> None:
     for told in vars(connections).values():
         if isinstance(told, type) and issubclass(told, Unreachable | ProtocolMismatch):
             assert told.exit_code == 3
+
+
+def test_an_answer_that_still_holds_is_not_sent_again() -> None:
+    told = httpx.Response(200, json=OFFICE, headers=OURS | {"ETag": 'W/"one"'})
+    script = Script(told, httpx.Response(304, headers=OURS), office(name="新区"))
+    gateway = script.gateway()
+    names = [gateway.send(ShowOffice()).name for _time in range(3)]
+    assert names == ["高新区", "高新区", "新区"]
+    assert [each.headers.get("If-None-Match") for each in script.asked] == [
+        None, 'W/"one"', 'W/"one"',
+    ]  # fmt: skip
+
+
+def test_long_answers_are_not_kept_and_old_ones_are_forgotten() -> None:
+    tagged = OURS | {"ETag": 'W/"one"'}
+    long = httpx.Response(200, json=OFFICE | {"name": "区" * 70_000}, headers=tagged)
+    script = Script(long, long)
+    gateway = script.gateway()
+    for _time in range(2):
+        gateway.send(ShowOffice())
+    assert "If-None-Match" not in script.asked[-1].headers
+    page = {"items": [], "total": 0, "next": None}
+    many = Script(httpx.Response(200, json=page, headers=tagged))
+    gateway = many.gateway()
+    for limit in [*range(1, 40), 1, 39]:
+        gateway.send(ListUnits(limit=limit))
+    assert ["If-None-Match" in each.headers for each in many.asked[-2:]] == [False, True]

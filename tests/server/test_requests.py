@@ -14,9 +14,12 @@ from fastapi import FastAPI
 from gridctl.domain.errors import GridctlError
 from gridctl.gateway import wire
 from gridctl.gateway.hosting import Host
+from gridctl.gateway.remote import RemoteGateway
 from gridctl.operations.base import Operation
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.registry import all_operations
+from gridctl.server import conditions
 from gridctl.server.app import Site, create_app
 from gridctl.server.caller import Caller
 from gridctl.server.limits import Limits
@@ -170,6 +173,21 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client, host: Host) -> No
     assert changed.status_code == 200
     assert changed.headers["ETag"] != tag
     assert changed.json()["total"] == 1
+
+
+def test_who_polls_is_told_that_nothing_changed_without_an_answer(
+    client: Client, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A new minute is a new tag.
+    monkeypatch.setattr(conditions, "_MINUTE_S", 2**40)
+    seen: list[int] = []
+    client.event_hooks["response"].append(lambda response: seen.append(response.status_code))
+    gateway = RemoteGateway(client, "http://office.test")
+    polled = [gateway.send(ListChanges(limit=1)) for _time in range(3)]
+    assert (seen, polled[0] == polled[2]) == ([200, 304, 304], True)
+    host.gateway().send(CreateUnit(name="城管局"))
+    after = gateway.send(ListChanges(limit=1))
+    assert (seen[3:], after.items[0].operation) == ([200], "units.CreateUnit")
 
 
 def test_two_people_never_share_a_tag(client: Client) -> None:

@@ -86,32 +86,41 @@ class Run:
         self._keep(number, page)
 
     def _keep(self, number: int, page: Slice) -> None:
+        if number > len(self._lengths):
+            return  # It was asked for before what stands in front of it became another.
+        self._lengths[number:] = [len(page.items), *self._lengths[number + 1 :]]
+        following = [] if page.next is None else [page.next]
+        if self._begins[number + 1 : number + 2] != following:
+            # Rows came or went: what stands behind begins elsewhere, and is read anew.
+            self._begins[number + 1 :] = following
+            del self._lengths[number + 1 :]
+            for later in [each for each in self._pages if each > number]:
+                del self._pages[later]
+        self.ended = len(self._begins) == len(self._lengths)
         self._pages[number] = page.items
         self._pages.move_to_end(number)
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
         if page.total is not None:
             self.total = page.total
-        if number == len(self._lengths):
-            self._lengths.append(len(page.items))
-        if number == len(self._begins) - 1:
-            self.ended = page.next is None
-            if page.next is not None:
-                self._begins.append(page.next)
 
     def rows_at_hand(self) -> list[Any]:
         """Return the rows that are kept, in order."""
         return [row for number in sorted(self._pages) for row in self._pages[number]]
 
-    async def reread(self) -> None:
-        """Read the pages at hand again, the latest used first; their keys stay where they are.
+    async def reread(self, first: int, last: int) -> None:
+        """Read the pages again that hold some rows; all others are read when they are wanted.
+
+        The first of them begins where it began: rows that came or went before it move nothing.
 
         Raises:
             GridctlError: the office refused, or does not answer.
         """
-        for number in list(reversed(self._pages))[:3]:
-            self._keep(number, await self._fetch(self._begins[number], PAGE))
-        for number in list(self._pages)[:-3]:
+        numbers = range(max(0, first) // PAGE, max(0, last) // PAGE + 1)
+        for number in numbers:
+            if number < len(self._begins):
+                await self.read(number)
+        for number in [each for each in self._pages if each not in numbers]:
             del self._pages[number]
 
 
@@ -140,7 +149,7 @@ class Held(Run):
         """Return all rows."""
         return list(self._rows)
 
-    async def reread(self) -> None:
+    async def reread(self, first: int, last: int) -> None:
         """Leave the rows as they are; who holds them knows when there are others."""
 
 

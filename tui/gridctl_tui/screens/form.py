@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
 #: Field that holds the name to be typed before something that cannot be taken back.
 _TYPED = "typed_name"
+#: Said where no answer came; the key of what was sent sees to it.
+_AGAIN = N_("What you typed stays. Send it again once the office answers: it is done only once.")
 
 
 class NameNotTyped(Usage):
@@ -141,7 +143,8 @@ class Form(ModalScreen[bool]):
         if told.code == INTERNAL:
             self.dashboard.tell(error)
             return
-        self.wrong([*told.lines, *([told.hint] if told.hint else [])])
+        hint = _(_AGAIN) if isinstance(error, Unreachable) else told.hint
+        self.wrong([*told.lines, *([hint] if hint else [])])
 
     def _called(self, field: str) -> str:
         """Return what the form calls a field."""

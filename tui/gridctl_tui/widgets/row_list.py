@@ -168,7 +168,7 @@ class RowList(Widget, can_focus=True):
             if self._question is not None:
                 self._start(backwards=self.backwards)
             return
-        await self.run.reread()
+        await self.run.reread(self._top, self._top + self.height)
         self.set_reactive(RowList.cursor, max(0, min(self.cursor, self.run.known - 1)))
         self._told = None
         self._arrived(first=False)
