@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, cast
 
 from textual import on, work
@@ -16,14 +16,11 @@ from textual.widgets import Static
 from gridctl.domain.errors import GridctlError, NotFound, Usage, word
 from gridctl.domain.filters.vocabulary import load_vocabulary
 from gridctl.foundation.i18n import _, language
-from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.saved_views import ListViews, Noun
-from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
-from gridctl_tui.screens.office import OfficeScreen
-from gridctl_tui.screens.saving import SavedList, list_of
+from gridctl_tui.screens.listed import Listed
 from gridctl_tui.widgets.filter_bar import FilterBar
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.record_pane import RecordPane
@@ -36,63 +33,25 @@ _REST = 0.12
 BuiltIn = Sequence[tuple[str, str, tuple[str, ...]]]
 
 
-class ListScreen(OfficeScreen):
+class ListScreen(Listed):
     """A list with views and filter.
 
     Attributes:
-        NOUN: whose filters and views it takes.
-        KEY: field that tells a row from all others.
         VIEWS: views everybody has; the list begins with the first.
         SECTIONS: parts of the record beside the list.
     """
 
-    NOUN: ClassVar[str] = ""
-    KEY: ClassVar[str] = ""
     VIEWS: ClassVar[BuiltIn] = ()
     SECTIONS: ClassVar[Sequence[Section]] = ()
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "list.filter", "list.view_left", "list.view_right", "list.save_view",
-        "list.save", "list.copy", "list.copy_command",
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self.views = [(name, label, _spoken(self.NOUN, words)) for name, label, words in self.VIEWS]
         self.view, _label, self.terms = self.views[0]
-
-    # -- what a subclass says
-
-    def columns(self) -> Sequence[Column]:
-        """Return the columns, the most important first."""
-        raise NotImplementedError
-
-    def tone(self, _row: Any, _key: str) -> str:
-        """Return how a cell is toned; the words in it say the same."""
-        return ""
-
-    def query_page(self, wanted: Mapping[str, Any], *, backwards: bool) -> Query[Any]:
-        """Return the query of a page from ``filter``, ``after`` and ``limit``."""
-        raise NotImplementedError
-
-    def query_record(self, row: Any) -> Operation[Any] | None:
-        """Return the query of the record beside the list, None where the row says it all."""
-        raise NotImplementedError
-
-    def record(self, view: Any) -> Mapping[str, Any]:
-        """Return the record beside the list from what its query gave."""
-        return dict(view.model_dump())
-
-    def command(self) -> str:
-        """Return what the list is called on the command line, such as ``ticket``."""
-        return self.NOUN
-
-    async def prepare(self) -> None:
-        """Read what else the screen needs.
-
-        Raises:
-            GridctlError: the office refused, or does not answer.
-        """
 
     # -- parts
 
@@ -105,11 +64,6 @@ class ListScreen(OfficeScreen):
                 yield RowWindow(self.columns(), self.KEY, self.tone, id="rows")
                 yield Static(id="status")
             yield RecordPane(self.SECTIONS, id="preview")
-
-    @property
-    def rows(self) -> RowWindow:
-        """Return the list."""
-        return self.query_one("#rows", RowWindow)
 
     @property
     def filter_bar(self) -> FilterBar:
@@ -288,35 +242,6 @@ class ListScreen(OfficeScreen):
         if name and await self.ask(saved) is not None:
             self.view = f"view:{name}"
             self._prepare()
-
-    # -- copying and saving
-
-    def saved_columns(self) -> Sequence[Column]:
-        """Return the columns of a saved list: all there are."""
-        return self.columns()
-
-    def savable(self) -> SavedList | None:
-        """Return the marked rows, or all the filter lets through."""
-        terms = self.terms or None
-
-        def page(after: str | None, limit: int) -> Query[Any]:
-            wanted = {"filter": terms, "after": after, "limit": limit}
-            return self.query_page(wanted, backwards=False)
-
-        return list_of(self.TAB, self.saved_columns(), self.rows, page)
-
-    def action_copy(self) -> None:
-        """Copy the keys of the chosen rows."""
-        self.copied("\n".join(str(getattr(row, self.KEY)) for row in self.rows.chosen()))
-
-    def action_copy_command(self) -> None:
-        """Copy the command that shows the same."""
-        program = f"{self.dashboard.opening.command} {self.command()}"
-        if self.rows.marks or not self.terms:
-            keys = " ".join(str(getattr(row, self.KEY)) for row in self.rows.chosen())
-            self.copied(f"{program} show {keys}")
-        else:
-            self.copied(f"{program} list '{self.terms}'")
 
 
 def _spoken(noun: str, words: Sequence[str]) -> str:
