@@ -82,6 +82,8 @@ def test_a_form_in_which_nothing_was_changed_says_so(opened: Any) -> None:
             await edit_first(seen)
             await seen.press("ctrl+s")
             await seen.shows("Nothing is changed yet.")
+            await seen.type("二")
+            assert field(seen, "title").text == "井盖缺失二"
             field(seen, "category").write("")
             await seen.press("ctrl+s")
             await seen.shows("Category cannot be taken away, only changed.")
@@ -144,7 +146,7 @@ def test_where_theirs_is_taken_for_all_nothing_is_sent(
             await seen.press("ctrl+s")
             await seen.until(lambda: isinstance(seen.app.screen, Sides))
             await seen.press("right", "ctrl+s")
-            await seen.shows("Nothing is changed yet.", "井盖丢失")
+            await seen.shows("what is there now stays", "井盖丢失")
             newest = await seen.app.desk.send(ListChanges(limit=1))
             assert newest.items[0].actor == "test"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widget import Widget
 
 from gridctl.domain.conflicts import RecordChanged
-from gridctl.domain.errors import Param, word
+from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.operations.registry import operation_class
@@ -88,22 +88,27 @@ class EditForm(Form):
             named = {"field": lasting[0]}
             self.wrong([word(_("{field} cannot be taken away, only changed."), named)])
             return False
-        while changes := self.changes():
-            if not changes.keys() - set(ABOUT):
-                break
+        decided = False
+        while (changes := self.changes()).keys() - set(ABOUT):
             try:
                 await self.dashboard.desk.send(self._operation(changes), key=key)
             except RecordChanged as error:
                 if not await self._decide(error):
                     return False
                 # What is sent next is another request.
-                key = self._key = idempotency_key()
+                key, decided = idempotency_key(), True
+                self._key = key
                 continue
-            told: dict[str, Param] = {"number": self._number}
-            self.dashboard.notify(word(_(N_("{number}: corrected.")), told), markup=False)
+            self._say(N_("{number}: corrected."))
             return True
-        self.wrong([_("Nothing is changed yet.")])
-        return False
+        if decided:
+            self._say(N_("{number}: what is there now stays."))
+        else:
+            self.wrong([_("Nothing is changed yet.")])
+        return decided
+
+    def _say(self, text: str) -> None:
+        self.dashboard.notify(word(_(text), {"number": self._number}), markup=False)
 
     def _operation(self, changes: dict[str, Any]) -> Any:
         edit: Any = operation_class(self._edit.operation)

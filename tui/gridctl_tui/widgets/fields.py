@@ -62,7 +62,8 @@ class FieldLine(Vertical):
 
     def entry(self) -> Iterator[Widget]:
         """Yield what is filled in."""
-        yield Input(self._first)
+        # What is there is corrected: the first key adds to it and does not take it away.
+        yield Input(self._first, select_on_focus=not self._first)
 
     @property
     def text(self) -> str:
