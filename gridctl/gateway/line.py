@@ -59,6 +59,15 @@ def open_client(
     )  # fmt: skip
 
 
+def let_go(response: httpx.Response) -> None:
+    """Have an answer that was read hold itself no longer.
+
+    Its stream points back to it, so that its request, a chunk of some megabytes, would stay until
+    Python looks for such circles: of a long import one body after the other.
+    """
+    response.stream = httpx.ByteStream(b"")
+
+
 def timeout(action: str) -> httpx.Timeout:
     """Return the time-outs of a query or a command."""
     return httpx.Timeout(connect=_CONNECT_S, read=READ_S[action], write=_WRITE_S, pool=_POOL_S)

@@ -182,6 +182,7 @@ class RemoteGateway:
                 failed = line.failure(error, self._target)
                 failed.__cause__ = error
             else:
+                line.let_go(response)
                 self._answered = True
                 if (refused := self._refusal(response)) is None:
                     return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +136,25 @@ def test_a_server_that_never_answered_is_given_up_sooner() -> None:
     with pytest.raises(connections.LineRefused):
         gateway.send(ShowOffice())
     assert sum(stranger.rests) <= Patience().stranger_s < sum(known.rests)
+
+
+def test_a_request_is_freed_as_soon_as_it_was_answered() -> None:
+    """The chunks of a long import would fill the memory before Python looks for circles."""
+    sent = weakref.WeakSet[httpx.Request]()
+
+    def answered(request: httpx.Request) -> httpx.Response:
+        sent.add(request)
+        return office()
+
+    client = httpx.Client(transport=httpx.MockTransport(answered), base_url=ADDRESS)
+    gateway = RemoteGateway(client, ADDRESS)
+    gc.disable()
+    try:
+        gateway.send(ShowOffice())
+        assert len(sent) == 0
+    finally:
+        gc.enable()
+    gateway.close()
 
 
 def test_long_rests_are_announced() -> None:
