@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import FastAPI
 
 from gridctl import __version__
 from gridctl.operations.registry import all_operations
-from gridctl.server import failures, interface, pages
+from gridctl.server import examples, failures, interface, pages
 from gridctl.server.limits import Limited, Limits
 from gridctl.server.metrics import Metrics
 from gridctl.server.observing import Observed
@@ -21,6 +22,16 @@ from gridctl.server.routes import Endpoint, GatewayFor, Workbench
 from gridctl.server.switchboard import Switchboard
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+class Application(FastAPI):
+    """The application; what it says of itself has examples."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description of all operations, made once."""
+        if self.openapi_schema is None:
+            examples.add_examples(super().openapi())
+        return super().openapi()
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class Site:
 def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     """Return the application that carries every operation out through ``gateway_for``."""
     site = site or Site()
-    app = FastAPI(
+    app = Application(
         title="gridctl",
         version=__version__,
         description=interface.PREFACE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -65,18 +66,37 @@ def _fields(operation: dict[str, Any], page: dict[str, Any]) -> Iterator[dict[st
             "name": each["name"],
             "type": _type(each["schema"]),
             "needed": each.get("required", False),
+            "example": _text(each.get("example")),
         }
+    example = _body(operation).get("examples", {}).get("1", {}).get("value", {})
     schema = _json(operation.get("requestBody", {}))
     if "$ref" in schema:
         schema = page["components"]["schemas"][_type(schema)]
     for name, field in schema.get("properties", {}).items():
         needed = name in schema.get("required", ())
-        yield {"place": "body", "name": name, "type": _type(field), "needed": needed}
+        yield {
+            "place": "body",
+            "name": name,
+            "type": _type(field),
+            "needed": needed,
+            "example": _text(example.get(name)),
+        }
 
 
 def _json(body: dict[str, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = body.get("content", {}).get("application/json", {}).get("schema", {})
     return schema
+
+
+def _body(operation: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+    found: dict[str, Any] = body.get("application/json", {})
+    return found
+
+
+def _text(value: Any) -> str:
+    """Return an example as it is written in JSON, nothing for none."""
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _type(schema: dict[str, Any]) -> str:

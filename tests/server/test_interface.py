@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any, get_args
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -27,6 +29,7 @@ from gridctl.gateway.hosting import Host
 from gridctl.operations.base import Operation
 from gridctl.operations.registry import all_operations
 from gridctl.server.app import create_app
+from gridctl.server.examples import STORY
 from tests import assessed_office
 from tests.conftest import NOW
 from tests.gateways import AppTransport
@@ -107,3 +110,25 @@ def test_the_ends_of_the_calendar_are_no_failure(described: Any) -> None:
             answer = client.get(path, params={name: value})
             assert answer.status_code in (200, 400, 404, 422), (path, name, value)
     assert asked > 40
+
+
+def test_the_examples_can_be_sent_one_after_the_other(client: httpx.Client) -> None:
+    """Each as the page tells it: its path, its query, its body."""
+    page = client.get("/openapi.json").json()
+    sent: Counter[str] = Counter()
+    for example in STORY:
+        method, path, _ = wire.split_route(type(example.operation))
+        told = page["paths"][path][method.lower()]
+        sent[path] += 1
+        given = {"path": {}, "query": {}}
+        for each in told.get("parameters", ()):
+            if "example" in each:
+                given[each["in"]][each["name"]] = each["example"]
+        bodies = told.get("requestBody", {}).get("content", {}).get("application/json", {})
+        answer = client.request(
+            method, path.format(**given["path"]), params=given["query"],
+            json=bodies.get("examples", {}).get(str(sent[path]), {}).get("value"),
+            headers={wire.BEHALF_HEADER: quote(example.behalf)},
+        )  # fmt: skip
+        assert answer.status_code == 200, (path, answer.text)
+    assert len(sent) > 25
