@@ -137,8 +137,12 @@ def test_an_office_that_filled_meanwhile_is_left_alone(source: Target, gateway: 
     with pytest.raises(OfficeBusy):
         move_office(source, Failing(gateway, 3))
     gateway.send(CreateUnit(name="档案馆"))
+    digest = _digest(source)
     with pytest.raises(OfficeNotEmpty):
-        gateway.send(TakeCopy(digest=_digest(source), rows=1))
+        gateway.send(TakeCopy(digest=digest, rows=1))
+    # Nothing of it stays behind.
+    with pytest.raises(CopyNotFound):
+        gateway.send(DropCopy(digest=digest))
 
 
 def _digest(source: Target) -> str:

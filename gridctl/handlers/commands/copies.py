@@ -40,7 +40,9 @@ def open_copy(operation: OpenCopy, context: CommandContext) -> CopyView:
 
 def put_piece(operation: PutPiece, context: CommandContext) -> CopyView:
     """Keep some rows until all have come."""
-    spool, number = Copies(context.uow).spool, operation.number
+    copies, number = Copies(context.uow), operation.number
+    _check_empty(copies)
+    spool = copies.spool
     arrived = spool.arrived(operation.digest)
     if number > arrived + 1:
         raise PieceMissing(number=arrived + 1)
@@ -85,4 +87,6 @@ def _check_empty(copies: Copies) -> None:
         OfficeNotEmpty: it has records.
     """
     if (table := copies.first_filled()) is not None:
+        # What may have come will never be taken.
+        copies.spool.drop()
         raise OfficeNotEmpty(table=table)
