@@ -79,8 +79,9 @@ def _word_of(name: str, value: Param) -> Param:
     labels = _grounds() if name == "grounds" else _CODES.get(name, {})
     if not isinstance(value, str) or not labels:
         return value
-    # Several codes are listed with commas between.
-    named = ((code, _(labels.get(code, code))) for code in value.split(", "))
+    # Several codes are listed with commas between; one of the office's own is no word of ours.
+    codes = value.split(", ")
+    named = ((code, _(labels[code]) if code in labels else code) for code in codes)
     return ", ".join(
         _TYPED[name](code, label) if name in _TYPED else label for code, label in named
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from gridctl.domain.roles.parse import shipped_text
+from gridctl.foundation.i18n import use_language
+from gridctl.presentation.wording import worded
 from tests.cli.conftest import Run
 from tests.domain.test_roles import DESK, HEAD, role
 
@@ -49,3 +51,10 @@ def test_unsound_roles_are_told_and_refused(county: Run, tmp_path: Path) -> None
 def test_an_unknown_role_is_told_with_those_there_are(county: Run) -> None:
     ran = county("user", "create", "zhou", "--name", "周", "--role", "king")
     assert (ran.code, "town_office" in ran.err) == (7, True)
+
+
+def test_the_code_of_a_role_of_ones_own_is_no_word_of_the_program() -> None:
+    """'hotline' is a word of the catalogue, too."""
+    use_language("zh_CN")
+    assert worded({"role": "hotline"}) == {"role": "hotline"}
+    assert worded({"role": "gridworker"}) == {"role": "网格员"}
