@@ -22,7 +22,7 @@ def test_the_day_is_told_with_its_work_its_figures_and_its_towns(opened: Any, ki
     async def scene() -> None:
         async with opened(kind, tab="today") as seen:
             await seen.shows("[1 Today]", "2026-11-03", "3 due today", "2 waiting")
-            await seen.shows("占道经营", "sign for", "against the same days")
+            await seen.shows("占道经营", "sign for", "same days last month")
             await seen.shows("澄江街道")
 
     run(scene())
@@ -53,7 +53,7 @@ def test_enter_on_a_line_opens_its_ticket_and_escape_comes_back(opened: Any) -> 
             await seen.press("enter")
             await seen.shows("allowed 4:00")
             await seen.press("escape")
-            await seen.shows("against the same days")
+            await seen.shows("same days last month")
 
     run(scene())
 

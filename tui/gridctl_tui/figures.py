@@ -51,7 +51,7 @@ def figure_lines(
         period: the month.
     """
     wide = max(cells(_(label)) for label, _better in _FIGURES.values())
-    head = word(_("{period}, against the same days of the month before"), {"period": period})
+    head = word(_("{period} / same days last month"), {"period": period})
     yield [(head, "bold $accent")]
     for name, (label, better) in _FIGURES.items():
         value = getattr(now, name)

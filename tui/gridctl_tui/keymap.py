@@ -277,7 +277,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "choice.next": Key("right,space", "turn(1)", N_("Next word"), N_("Take the next word.")),
         "answer.yes": Key("y", "yes", N_("Yes"), N_("Answer yes.")),
         "answer.no": Key("n", "leave", N_("No"), N_("Answer no.")),
-        "report.copy": Key(
+        "trouble.copy": Key(
             "f6,c", "copy", N_("Copy"), N_("Copy the report for the maintainers."), shown=True
         ),
         "record.leave": Key("escape", "leave", N_("Back"), N_("Go back."), shown=True),

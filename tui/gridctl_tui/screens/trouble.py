@@ -19,7 +19,7 @@ from gridctl_tui.widgets.lines import line, lines
 class Trouble(ModalScreen[None]):
     """Says what happened; nothing typed elsewhere is lost."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave", "report.copy")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave", "trouble.copy")
 
     def __init__(self, error: Exception) -> None:
         super().__init__()
