@@ -197,7 +197,7 @@ async def tabs(screen: Screen) -> None:
         for tab in TABS:
             begin = Took.now()
             await screen.press(tab.digit)
-            await until(lambda tab=tab: tab.name == getattr(screen.app.screen, "TAB", ""))
+            await until(lambda tab=tab: screen.app.current_mode == tab.name)
             (later if turn else first).append(await screen.drawn(begin))
             await asyncio.sleep(0.3)
     keys("to a tab, the first time", first, "")
