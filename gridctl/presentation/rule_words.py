@@ -59,7 +59,7 @@ def _rule(item: Item, label: Label) -> str:
         case rules.LinearGap():
             template = _(_LINEAR[rule.better, rule.measure.percent])
             bounds = {"full_at": plain(rule.full_at), "per_pp": plain(rule.per_pp)}
-            return f"{_measured(rule.measure, label)}; {word(template, bounds)}"
+            return _("; ").join((_measured(rule.measure, label), word(template, bounds)))
         case rules.Ratio() | rules.RatioCapped():
             return _share(item, rule, label)
         case rules.Steps():

@@ -41,7 +41,7 @@ def run(scene: Any) -> None:
 def test_the_month_before_stands_there_with_its_steps(opened: Any, kind: str) -> None:
     async def scene() -> None:
         async with opened(kind, tab="assess", size=(120, 40)) as seen:
-            await seen.shows("2026-10", "A1 draft, 4 scored", "Missing: none", "[Freeze: open]")
+            await seen.shows("2026-10", "A1 draft, 4 scored", "Missing: none", "[Freeze: not yet]")
             await seen.shows("张三", "87.31", "Ranked 2", "Not ranked 2", "number 1 of 2")
             await seen.shows("17.31 of 20", "92.31% from: closed on time 12")
 
@@ -63,7 +63,7 @@ def test_who_is_not_ranked_stands_apart_with_the_reason(opened: Any) -> None:
 
 def test_a_score_goes_down_to_a_ticket_and_back(opened: Any, kind: str) -> None:
     async def scene() -> None:
-        async with opened(kind, tab="assess") as seen:
+        async with opened(kind, tab="assess", size=(160, 40)) as seen:
             await seen.shows("87.31")
             await seen.press("enter")
             await seen.shows("张三, G001, 澄江街道", "valid reports", "Rule:")
@@ -74,7 +74,7 @@ def test_a_score_goes_down_to_a_ticket_and_back(opened: Any, kind: str) -> None:
             await seen.press("escape", "y")
             assert seen.app.clipboard.endswith("assess explain G001 --assessment A1")
             await seen.press("escape", "escape")
-            await seen.shows("[Freeze: open]")
+            await seen.shows("[Freeze: not yet]")
 
     run(scene())
 
@@ -165,6 +165,16 @@ def test_another_scheme_and_another_month_are_looked_at(opened: Any) -> None:
             await seen.shows("unit", "[Draft: none yet]")
             await seen.press("f7")
             await seen.shows("A2 draft, 3 scored", "住房和城乡建设局")
+
+    run(scene())
+
+
+def test_rows_held_before_the_screen_is_laid_out_are_drawn_whole(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="assess", size=(120, 40)) as seen:
+            await seen.shows("87.31")
+            await seen.press("enter")
+            await seen.shows("Scored item", "Points given", "random checks passed", "15.00")
 
     run(scene())
 

@@ -14,7 +14,7 @@ from gridctl.operations.queries.assessments import AssessmentView, MissingFigure
 STEPS = {
     "missing": N_("Missing"),
     "draft": N_("Draft"),
-    "review": N_("Requests"),
+    "review": N_("Ticket requests"),
     "freeze": N_("Freeze"),
     "verify": N_("Verify"),
 }
@@ -99,7 +99,7 @@ def _review(state: MonthState) -> str:
 def _freeze(state: MonthState) -> str:
     frozen = next((run for run in state.runs if run.frozen_at), None)
     if frozen is None or frozen.frozen_at is None:
-        return _("open")
+        return _("not yet")
     return frozen.assessment
 
 
