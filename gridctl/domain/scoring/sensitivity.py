@@ -18,7 +18,7 @@ from gridctl.domain.scoring.arithmetic import HUNDRED, ZERO, exact, half_up
 from gridctl.domain.scoring.assembly import base_of, capped_sum
 from gridctl.domain.scoring.evaluation import placed
 from gridctl.domain.scoring.results import Evaluation, ItemScore, Standing, SubjectScore
-from gridctl.domain.scoring.scheme import Item, Scheme, VetoEffect, Within
+from gridctl.domain.scoring.scheme import Item, Scheme, Treatment, VetoEffect, Within
 from gridctl.foundation.i18n import N_
 
 _FORM = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,2})?)(%?)")
@@ -104,59 +104,76 @@ def top_of(evaluation: Evaluation, top: int) -> dict[str, int]:
 def _weighed(
     scheme: Scheme, ranked: Sequence[SubjectScore], item: Item, factor: Decimal, top: int
 ) -> Weighing:
-    highest = None if item.highest is None else half_up(item.highest * factor, 2)
-    other = _with_maximum(scheme, item, None if item.highest is None else item.highest * factor)
-    places = scheme.round.score if item.places is None else item.places
+    weigher = _Weigher(scheme, item, factor)
     tables: dict[str, list[SubjectScore]] = defaultdict(list)
     for score in ranked:
-        changed = _changed(other, score, item.id, factor, places)
-        tables[score.group if scheme.rank.within is Within.TOWN else ""].append(changed)
+        tables[score.group if scheme.rank.within is Within.TOWN else ""].append(score)
     found: dict[str, int] = {}
     for table in tables.values():
-        found |= _top_places(table, scheme.rank.tie_break, top)
+        found |= _top_places(weigher, table, top)
+    highest = None if item.highest is None else half_up(item.highest * factor, 2)
     return Weighing(item, highest, found)
 
 
-def _with_maximum(scheme: Scheme, item: Item, highest: Decimal | None) -> Scheme:
-    """Return the scheme with another maximum of one item, by which excluded ones are made up."""
-    items = tuple(replace(each, highest=highest) if each is item else each for each in scheme.items)
-    return replace(scheme, items=items)
+class _Weigher:
+    """Takes the points of one item times a factor."""
 
+    def __init__(self, scheme: Scheme, item: Item, factor: Decimal) -> None:
+        self._item, self._factor = item, factor
+        self._places = scheme.round.score if item.places is None else item.places
+        # What is left out is made up for by the others in proportion to their maxima.
+        highest = None if item.highest is None else item.highest * factor
+        items = (replace(e, highest=highest) if e is item else e for e in scheme.items)
+        self.scheme = replace(scheme, items=tuple(items))
+        self._at = next((n for n, each in enumerate(scheme.items) if each is item), None)
+        # One sum less one term is enough unless items are left out or a veto says otherwise.
+        policies = [each.policies for each in scheme.items]
+        self._summed = scheme.max is not None and not any(
+            Treatment.EXCLUDE in (each.on_zero, each.on_small, each.on_missing) for each in policies
+        )
 
-def _changed(
-    scheme: Scheme, score: SubjectScore, item_id: str, factor: Decimal, places: int
-) -> SubjectScore:
-    """Return a score with one item's points taken times a factor, and its new total."""
+    def total(self, score: SubjectScore) -> Decimal:
+        """Return a subject's new total."""
+        if self._at is None or not self._summed or score.vetoes:
+            return self.changed(score).total or ZERO
+        line = score.items[self._at]
+        total = score.base + self._points(line) - line.points + score.added + score.deducted
+        return half_up(max(ZERO, total), self.scheme.round.score)
 
-    def weighed(lines: tuple[ItemScore, ...]) -> tuple[ItemScore, ...]:
+    def changed(self, score: SubjectScore) -> SubjectScore:
+        """Return a score with the item's new points and the new total."""
+        scheme, decimals = self.scheme, self.scheme.round.score
+        items, bonus, penalties = map(self._lines, (score.items, score.bonus, score.penalties))
+        total = base_of(scheme, items)[0]
+        total += capped_sum(bonus, scheme.bonus, decimals)
+        total += capped_sum(penalties, scheme.penalty, decimals)
+        if scheme.max is not None:
+            total = max(ZERO, total)
+        if any(veto.effect is VetoEffect.ZERO and veto.id in score.vetoes for veto in scheme.veto):
+            total = ZERO
+        return score._replace(
+            items=items, bonus=bonus, penalties=penalties, total=half_up(total, decimals)
+        )
+
+    def _lines(self, lines: tuple[ItemScore, ...]) -> tuple[ItemScore, ...]:
         return tuple(
-            line._replace(points=half_up(line.points * factor, places))
-            if line.item_id == item_id
-            else line
+            line._replace(points=self._points(line)) if line.item_id == self._item.id else line
             for line in lines
         )
 
-    items, bonus, penalties = weighed(score.items), weighed(score.bonus), weighed(score.penalties)
-    decimals = scheme.round.score
-    total = base_of(scheme, items)[0]
-    total += capped_sum(bonus, scheme.bonus, decimals)
-    total += capped_sum(penalties, scheme.penalty, decimals)
-    if scheme.max is not None:
-        total = max(ZERO, total)
-    if any(veto.effect is VetoEffect.ZERO and veto.id in score.vetoes for veto in scheme.veto):
-        total = ZERO
-    return score._replace(
-        items=items, bonus=bonus, penalties=penalties, total=half_up(total, decimals)
-    )
+    def _points(self, line: ItemScore) -> Decimal:
+        return half_up(line.points * self._factor, self._places)
 
 
 def _top_places(
-    table: Sequence[SubjectScore], tie_break: Sequence[str], top: int
+    weigher: _Weigher, table: Sequence[SubjectScore], top: int
 ) -> Iterator[tuple[str, int]]:
     """Yield key and rank of those at the top of one table; who cannot get there is not ranked."""
-    totals = sorted((score.total or ZERO for score in table), reverse=True)
-    cut = totals[min(top, len(totals)) - 1]
-    contenders = [score for score in table if (score.total or ZERO) >= cut]
-    for score in placed(contenders, tie_break):
+    totals = list(map(weigher.total, table))
+    cut = sorted(totals, reverse=True)[min(top, len(totals)) - 1]
+    contenders = [
+        weigher.changed(score) for score, total in zip(table, totals, strict=True) if total >= cut
+    ]
+    for score in placed(contenders, weigher.scheme.rank.tie_break):
         if score.rank is not None and score.rank <= top:
             yield score.key, score.rank

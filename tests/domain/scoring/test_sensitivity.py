@@ -37,9 +37,10 @@ def changed(scheme, by, people=THREE, top=1):
     return {each.item.id: (each.highest, dict(each.places)) for each in found}
 
 
-def test_ten_per_cent_of_an_item_turn_the_first_place(small):
+@pytest.mark.parametrize("body", [TWO, TWO.replace('on_missing = "exclude"', "")])
+def test_ten_per_cent_of_an_item_turn_the_first_place(small, body):
     """b's 31.20 become 34.32, a's 20.00 become 22.00: 76.32 against 76.00."""
-    scheme = small(TWO)
+    scheme = small(body)
     assert top_of(evaluate(scheme, THREE), 1) == {"a": 1}
     assert changed(scheme, "10%") == {
         "on_time": (Decimal("66.00"), {"a": 1}),
