@@ -75,7 +75,7 @@ MISSING_COLUMNS = (
     Column("part", N_("Rests on it"), width="narrow", labels=PART_NAMES),
     Column("label", N_("Scored item")),
     Column("instead", N_("Instead"), width="wide"),
-    Column("names", N_("Who, the first ten"), width="wide"),
+    Column("names", N_("Who, the first ten"), width="wide", wide_only=True),
     Column("fact", N_("Code"), width="narrow", wide_only=True),
 )
 WEIGHT_COLUMNS = (

@@ -69,7 +69,7 @@ def comparison_lines(found: Comparison) -> list[str]:
     """Return what a comparison comes to, and what must be known of it."""
     places: dict[str, Param] = {
         "assessment": found.assessment.assessment, "other": found.other,
-        "count": found.total or 0, "compared": found.compared, "top": found.top,
+        "count": f"{found.total or 0:,}", "compared": f"{found.compared:,}", "top": found.top,
         "entering": found.entering, "leaving": found.leaving,
     }  # fmt: skip
     said = [

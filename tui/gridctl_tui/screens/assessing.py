@@ -52,6 +52,8 @@ _CHANGES = {
     "-1": N_("one point less"),
     "-100%": N_("left out altogether"),
 }
+#: Subjects told of a comparison.
+_MOST = 10_000
 _ACTS = "assess.acts"
 #: Action -> whether it needs a ranking, and whether the period must be open.
 _NEEDS = {
@@ -185,8 +187,15 @@ class AssessingScreen(OfficeScreen):
             Findings(
                 word(_("Figures missing for {period}"), told), notes, MISSING_COLUMNS,
                 [missing_record(each, words) for each in figures], command,
+                open=self._name_them,
             )
         )  # fmt: skip
+
+    def _name_them(self, record: Mapping[str, Any]) -> None:
+        """Say who lacks a figure, of many the first ten."""
+        names, more = record["names"], record["count"] - len(record["names"])
+        told = {"names": _(", ").join(names), "more": more or None}
+        self.notify(word(_("{names}[[ and {more} more]]"), told), markup=False)
 
     def _number(self) -> str:
         return self.state.head.assessment if self.state.head else ""
@@ -223,7 +232,8 @@ class AssessingScreen(OfficeScreen):
         chosen = await self.app.push_screen_wait(Chooser(_("Compare with"), others))
         if chosen is None:
             return
-        found = await self.ask(CompareAssessment(assessment=head.assessment, other=chosen))
+        asked = CompareAssessment(assessment=head.assessment, other=chosen, limit=_MOST)
+        found = await self.ask(asked)
         if found is not None:
             told = {"assessment": head.assessment, "other": chosen, "period": head.period}
             self._show(
