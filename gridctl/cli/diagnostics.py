@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import typer
 
 from gridctl.cli.render.sink import PipeClosed
+from gridctl.cli.render.stage import stage
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.troubles import INTERNAL, report, tell_trouble
@@ -184,7 +185,10 @@ def _as_json(diagnosis: Diagnosis) -> dict[str, Any]:
 
 
 def _say(text: str) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
     text = _UNSEEN.sub("?", text)
+    if place := stage():
+        place.note(text)
+        return
+    encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stderr.flush()

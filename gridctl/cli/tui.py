@@ -140,6 +140,7 @@ def _serve(
 
 
 def _opening(session: Session, theme: str | None, tab: str | None, animations: bool) -> Opening:
+    from gridctl.cli.staging.verbs import CommandVerbs
     from gridctl.gateway.connect import connect
     from gridctl_tui.keymap import read_keymap
     from gridctl_tui.opening import Opening
@@ -150,6 +151,7 @@ def _opening(session: Session, theme: str | None, tab: str | None, animations: b
         connect=lambda behalf: connect(
             target, actor=None, on_behalf=behalf, patience_s=_PATIENCE_S
         ),
+        verbs=CommandVerbs(session),
         behalf=session.options.on_behalf,
         theme=theme or session.settings.text("theme") or "dark",
         ambiguous=int(session.settings.text("ambiguous") or "1"),

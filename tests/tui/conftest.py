@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from gridctl.cli.context import Options, Session
+from gridctl.cli.staging.verbs import CommandVerbs
 from gridctl.foundation import i18n
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Origin, Target
@@ -127,7 +129,8 @@ def opened(office: Path, clock: Clock) -> Open:
             "sqlite", "office.db", "office", origin=Origin("flag", "--db")
         )
         wish = {"poll_seconds": 0, "animations": False, "tab": "tickets", **wish}
-        app = Dashboard(Opening(target=target, connect=connect, **wish))
+        verbs = CommandVerbs(Session(Options(db=str(office))))
+        app = Dashboard(Opening(target=target, connect=connect, verbs=verbs, **wish))
         async with app.run_test(size=size, notifications=True) as pilot:
             yield Seen(app, pilot)
 

@@ -43,6 +43,7 @@ class Dashboard(App[None]):
     Attributes:
         facts: what the first line tells.
         desk: the way to the office.
+        verbs: the verbs of the command line.
         parties: who was acted for, the last one first.
         under_way: what is on its way and would be stopped by leaving, "" for nothing.
     """
@@ -64,7 +65,7 @@ class Dashboard(App[None]):
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=colourless or None)
         signs.use_ambiguous(opening.ambiguous)
-        self.opening = opening
+        self.opening, self.verbs = opening, opening.verbs
         self.desk = Desk(opening.connect, opening.behalf)
         self.desk.on_line = self._on_line
         self.animation_level = "full" if opening.animations else "none"
@@ -209,12 +210,15 @@ class Dashboard(App[None]):
     @work
     async def action_palette(self) -> None:
         """Find a command by its word and carry it out."""
-        from gridctl_tui.palette import choices, entitled
+        from gridctl_tui.palette import choices, entitled, offer_verbs
         from gridctl_tui.screens.ask import Chooser
+        from gridctl_tui.verbing import take_chosen
 
         asked_from = self.screen
-        chosen = await self.push_screen_wait(Chooser(_("Commands"), choices(self, asked_from)))
-        if chosen is not None:
+        chooser = Chooser(_("Commands"), choices(self, asked_from))
+        offer_verbs(self, chooser)
+        chosen = await self.push_screen_wait(chooser)
+        if chosen is not None and not await take_chosen(self, chosen, asked_from):
             await self.run_action(entitled(chosen, asked_from), asked_from)
 
     async def action_refresh(self) -> None:

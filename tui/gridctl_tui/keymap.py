@@ -268,8 +268,22 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             N_("Stop what is on its way, or go back a step."),
         ),
     },
+    N_("Records"): {
+        "record.new": Key("insert,n", "new_record", N_("New"), N_("Enter a new one."), shown=True),
+        "record.menu": Key(
+            "f9,m", "verbs", N_("Act"), N_("Choose among all that can be done with it."),
+            shown=True,
+        ),
+        "record.ask": Key(
+            "f3,slash", "ask", N_("Ask again"), N_("Ask the same with other words."), shown=True
+        ),
+    },
     N_("Questions and forms"): {
         "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
+        "form.try": Key(
+            "f9,ctrl+n", "try", N_("Try"),
+            N_("Do everything, undo it, and show what would come of it."), shown=True,
+        ),
         "form.leave": Key(
             "escape", "leave", N_("Leave"), N_("Leave without doing it."), shown=True
         ),

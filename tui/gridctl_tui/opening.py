@@ -10,6 +10,7 @@ from gridctl.foundation.settings import Target
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Gateway
+    from gridctl.presentation.verbs import Verbs
 
 #: Makes a gateway on which somebody is acted for, None for the operator's own.
 Connect = Callable[[str | None], "Gateway"]
@@ -29,11 +30,13 @@ class Opening:
         keymap: keys by the name of what they do, in place of the usual ones.
         tab: the tab to begin with, "" for the first.
         debug: whether an error nobody foresaw ends with its report.
+        verbs: the verbs of the command line, for the palette and for forms.
         poll_seconds: how often the office is asked whether something changed; 0 is never.
     """
 
     target: Target
     connect: Connect
+    verbs: Verbs
     behalf: str | None = None
     theme: str = "dark"
     ambiguous: int = 1

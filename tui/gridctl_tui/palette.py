@@ -1,4 +1,4 @@
-"""What the command palette offers: tabs, actions in force, and the steps of a ticket."""
+"""What the command palette offers: tabs, actions in force, a ticket's steps, every verb."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from gridctl.foundation.i18n import N_, _
 from gridctl_tui.keymap import cap
-from gridctl_tui.screens.ask import Choice
+from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.tabs import TABS
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def choices(_app: Dashboard, screen: Screen[object]) -> list[Choice]:
         for t in TABS
     ]
     return [*own, *found.values(), *tabs]
+
+
+def offer_verbs(app: Dashboard, chooser: Chooser) -> None:
+    """Have every verb of the command line offered too, as soon as they are loaded."""
+    from gridctl_tui.verbing import offered, verb_choices
+
+    async def offer() -> None:
+        chooser.extend(verb_choices(await offered(app)))
+
+    app.run_worker(offer(), group="verbs", exit_on_error=False)
 
 
 def entitled(chosen: str, screen: Screen[object]) -> str:

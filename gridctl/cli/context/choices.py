@@ -50,13 +50,25 @@ def choice(
     blank value is handed on as it is: where a field can be emptied, that empties it.
     """
     codes = "|".join(labels)
-    return typer.Option(
+    option = typer.Option(
         *flags,
         metavar=metavar or (codes if len(codes) <= _SHOWN else None),
         help=text,
         callback=_reader(labels, words, many),
         autocompletion=_completer(labels),
     )
+    option.labels = labels
+    return option
+
+
+def labels_of(param: Any) -> Mapping[str, str]:
+    """Return the codes a parameter takes with their English labels; none where it is free."""
+    declared = param.type_descriptor
+    labels: Mapping[str, str] | None = getattr(declared.parameter_info, "labels", None)
+    if labels is not None:
+        return labels
+    codes = (str(getattr(each, "value", each)) for each in declared.choices or ())
+    return {code: code for code in codes}
 
 
 def find_code(labels: Mapping[str, str], value: str, words: str = "") -> str | None:

@@ -6,7 +6,7 @@ refused, never ignored. All options are declared in :mod:`gridctl.cli.context.op
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -66,7 +66,9 @@ class LocalCommand(TyperCommand):
         """Run the verb with its session on the context, and give the connection back."""
         if ctx.args:
             raise TooMany(words=" ".join(ctx.args), command=ctx.command_path)
-        ctx.obj = session = Session(Options.of(ctx.params, common_names(self.takes)))
+        # Another face of this process hands in what makes its sessions.
+        make: Callable[[Options], Session] = ctx.obj or Session
+        ctx.obj = session = make(Options.of(ctx.params, common_names(self.takes)))
         try:
             return super().invoke(ctx)
         finally:

@@ -62,9 +62,7 @@ def secret(session: Session, question: str, *, stdin: bool) -> str:
         return told_password()
     if not session.interactive:
         raise SecretNeeded
-    import getpass
-
-    return getpass.getpass(f"{question}: ", stream=sys.stderr)
+    return session.ask_secret(question)
 
 
 def new_secret(session: Session, question: str, *, stdin: bool) -> str:

@@ -200,7 +200,7 @@ class Session:
             columns: the noun's columns.
             meta: further facts for the envelope's ``meta``.
         """
-        listing = _listing(data, self.limit)
+        listing = listing_of(data, self.limit)
         listing.meta.update(meta or {})
         show(listing, columns, self.style)
         if listing.more:
@@ -265,6 +265,12 @@ class Session:
         if not ask(question, self.target, severe_name, color=self._colors()):
             raise Declined
 
+    def ask_secret(self, question: str) -> str:
+        """Return what the person types unseen."""
+        import getpass
+
+        return getpass.getpass(f"{question}: ", stream=sys.stderr)
+
     @contextmanager
     def progress(self, label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         """Show a bar on stderr while the block runs; the value advances it by a count.
@@ -280,7 +286,8 @@ class Session:
             yield advance
 
 
-def _listing(data: Any, limit: int | None) -> Listing:
+def listing_of(data: Any, limit: int | None) -> Listing:
+    """Return what a verb hands over as a listing, cut at a limit where it is a plain list."""
     if isinstance(data, Listing):
         return data
     if isinstance(data, Mapping):

@@ -8,6 +8,7 @@ from typing import Any
 
 from gridctl.cli.render.output import Style, show
 from gridctl.cli.render.sink import write_text
+from gridctl.cli.render.stage import stage
 from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column
 from gridctl.presentation.listing import Listing
@@ -27,6 +28,10 @@ def show_sections(
         sections: the parts of a record, in order; empty parts and fields are left out.
         style: how to write.
     """
+    if place := stage():
+        for record in listing.records():
+            place.record(record, sections)
+        return
     if style.format not in ("table", "wide") or style.fields or style.query:
         show(listing, columns, style)
         return

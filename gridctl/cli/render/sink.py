@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 
+from gridctl.cli.render.stage import stage
 from gridctl.presentation.files import encoded, write_file
 
 STDOUT = "-"
@@ -35,6 +36,8 @@ def write_text(chunks: Iterable[str], to: str | None = None, encoding: str | Non
     """
     if to is not None and to != STDOUT:
         write_file(encoded(chunks, encoding or "utf-8"), to)
+    elif place := stage():
+        place.text("".join(chunks))
     elif encoding is None:
         _write_stdout(chunk.encode(stdout_encoding(), "replace") for chunk in chunks)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -108,6 +108,11 @@ class Choice(NamedTuple):
         names = [self.words, self.note, *(translator(each)(self.label) for each in LANGUAGES)]
         return all(any(_found(word, name) for name in names) for word in wanted)
 
+    def begins(self, typed: str) -> bool:
+        """Tell whether its own name begins with what was typed."""
+        names = (self.words, *(translator(each)(self.label) for each in LANGUAGES))
+        return any(name.casefold().startswith(typed.casefold().strip()) for name in names)
+
 
 def _found(word: str, name: str) -> bool:
     if word in name.casefold():
@@ -137,12 +142,23 @@ class Chooser(ModalScreen[str | None]):
         """Offer everything."""
         self._narrow("")
 
+    def extend(self, choices: Iterable[Choice]) -> None:
+        """Offer more, behind what is offered already; what says the same is not said again."""
+        known = {choice.note for choice in self._choices}
+        self._choices = [*self._choices, *(each for each in choices if each.label not in known)]
+        if self.is_mounted:
+            listed = self.query_one(OptionList)
+            at = listed.highlighted
+            self._narrow(self.query_one(Input).value)
+            listed.highlighted = at if at is not None else listed.highlighted
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
-        self._shown = [each for each in self._choices if each.fits(typed)]
+        found = [each for each in self._choices if each.fits(typed)]
+        self._shown = sorted(found, key=lambda each: not each.begins(typed))
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(Option(_option(each)) for each in self._shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ from gridctl.presentation.columns import Column
 from gridctl.presentation.grids import SECTIONS, TREE
 from gridctl_tui.figures import heat
 from gridctl_tui.keymap import bindings
-from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.acting import ActingScreen
 from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.record_pane import RecordPane
@@ -44,7 +44,7 @@ class PlaceRow(GridNode):
     close_on_time: Decimal | None = None
 
 
-class GridsScreen(OfficeScreen):
+class GridsScreen(ActingScreen):
     """The tree of places."""
 
     TAB = "grids"
@@ -52,6 +52,13 @@ class GridsScreen(OfficeScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "tree.*", "list.edit", "list.save", "list.copy", "list.copy_command"
     )  # fmt: skip
+    WITH: ClassVar[Mapping[tuple[str, ...], str]] = {
+        ("staff", "post"): "place",
+        ("staff", "unpost"): "place",
+        ("ticket", "create"): "place",
+        ("route", "create"): "place",
+        ("calendar", "set-hours"): "place",
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +101,47 @@ class GridsScreen(OfficeScreen):
     def _named(self, row: PlaceRow) -> str:
         sign = "" if not row.children else "- " if row.code in self._open else "+ "
         return "  " * row.depth + (sign or "  ") + row.name
+
+    # -- what can be done with a place
+
+    def noun(self) -> str:
+        """Return the noun of the verbs on places."""
+        return "grid"
+
+    def records(self) -> Sequence[str]:
+        """Return the codes of the chosen places."""
+        return [row.code for row in self.rows.chosen()]
+
+    def called(self) -> str:
+        """Return the names of the chosen places."""
+        return " ".join(row.name for row in self.rows.chosen()[:3])
+
+    def beginnings(self) -> Mapping[str, Any]:
+        """Return that a new place belongs to the one under the cursor."""
+        row = self.rows.row
+        return {} if row is None else {"parent": row.code}
+
+    async def acted(self) -> None:
+        """Read the tree again as far as it is unfolded."""
+        await self._reread()
+        await super().acted()
+
+    async def _reread(self) -> None:
+        row: PlaceRow | None = self.rows.row
+        opened = [each.code for each in self._shown if each.code in self._open]
+        tree = await self.ask(ShowTree(depth=0))
+        if tree is None:
+            return
+        self._shown = [PlaceRow.model_validate(node.model_dump()) for node in tree.items]
+        self._open.clear()
+        for code in opened:
+            if (at := self._at(code)) is not None:
+                await self._unfold(at)
+        self._show(self._at(row.code) or 0 if row else 0)
+
+    def _at(self, code: str) -> int | None:
+        codes = [each.code for each in self._shown]
+        return codes.index(code) if code in codes else None
 
     # -- folding
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on, work
@@ -105,6 +105,10 @@ class OfficeScreen(Screen[None]):
 
         if (wanted := self.savable()) is not None:
             await save(self.dashboard, wanted)
+
+    def at_hand(self, noun: str) -> Sequence[str]:  # noqa: ARG002 - most screens have none
+        """Return what the records of a noun are called that a verb would be about."""
+        return ()
 
     def copied(self, text: str) -> None:
         """Copy a text and say so."""

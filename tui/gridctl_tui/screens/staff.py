@@ -13,10 +13,11 @@ from gridctl.operations.queries.staff import ListStaff, ShowStaff, StaffRow
 from gridctl.presentation.columns import Column
 from gridctl.presentation.staff import COLUMNS, SECTIONS
 from gridctl_tui.keymap import bindings
+from gridctl_tui.screens.acting import ActingScreen
 from gridctl_tui.screens.listing import BuiltIn, ListScreen
 
 
-class StaffScreen(ListScreen):
+class StaffScreen(ListScreen, ActingScreen):
     """The list of staff."""
 
     TAB = "staff"
@@ -25,6 +26,24 @@ class StaffScreen(ListScreen):
     SECTIONS = SECTIONS
     BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit")
     VIEWS: ClassVar[BuiltIn] = (("all", N_("All staff"), ()),)
+    WITH: ClassVar[Mapping[tuple[str, ...], str]] = {
+        ("evidence", "create"): "staff",
+        ("assess", "explain"): "whom",
+        ("contact", "show"): "staff",
+        ("user", "create"): "staff",
+    }
+
+    def noun(self) -> str:
+        """Return the noun of the verbs on people."""
+        return self.NOUN
+
+    def records(self) -> Sequence[str]:
+        """Return the staff numbers of those chosen."""
+        return [row.staff_no for row in self.rows.chosen()]
+
+    def called(self) -> str:
+        """Return the names of those chosen."""
+        return " ".join(row.name for row in self.rows.chosen()[:3])
 
     def editable(self) -> tuple[str, str] | None:
         """Return the person under the cursor."""

@@ -40,6 +40,10 @@ class SteppingScreen(OfficeScreen):
     def taken(self) -> None:
         """Know that a step was taken."""
 
+    def at_hand(self, noun: str) -> Sequence[str]:
+        """Return the numbers of the tickets for verbs on tickets."""
+        return [row.serial_no for row in self.chosen()] if noun == "ticket" else ()
+
     async def read_workflow(self) -> None:
         """Read which steps there are.
 

@@ -33,7 +33,10 @@ class FieldLine(Vertical):
     Attributes:
         field: name of the operation's field.
         label: what it is called.
+        hint: what a value looks like; stands there while nothing does.
     """
+
+    hint = ""
 
     DEFAULT_CSS = """
     FieldLine { height: auto; }
@@ -63,7 +66,7 @@ class FieldLine(Vertical):
     def entry(self) -> Iterator[Widget]:
         """Yield what is filled in."""
         # What is there is corrected: the first key adds to it and does not take it away.
-        yield Input(self._first, select_on_focus=not self._first)
+        yield Input(self._first, placeholder=self.hint, select_on_focus=not self._first)
 
     @property
     def text(self) -> str:
@@ -184,8 +187,7 @@ class ManyLine(FieldLine):
     @property
     def value(self) -> Any:
         """Return the names."""
-        parts = self.text.replace("，", ",").replace("、", ",").split(",")
-        return [part.strip() for part in parts if part.strip()] or None
+        return _parts(self.text) or None
 
 
 class ChoiceLine(Widget, can_focus=True):
@@ -199,7 +201,7 @@ class ChoiceLine(Widget, can_focus=True):
     def __init__(self, labels: Mapping[str, str], value: str = "") -> None:
         super().__init__()
         self._labels = labels
-        self.value = value
+        self.value = self._first = value
 
     def render(self) -> Content:
         """Return the words, the one that stands in brackets."""
@@ -213,7 +215,14 @@ class ChoiceLine(Widget, can_focus=True):
         """Go to another word."""
         codes = list(self._labels)
         at = codes.index(self.value) if self.value in codes else -1 if step > 0 else 0
-        self.value = codes[(at + step) % len(codes)]
+        self._put(codes[(at + step) % len(codes)])
+
+    def action_unsay(self) -> None:
+        """Go back to what stood there at first."""
+        self._put(self._first)
+
+    def _put(self, value: str) -> None:
+        self.value = value
         self.refresh()
         self.post_message(self.Turned())
 
@@ -262,7 +271,13 @@ class YesNoField(ChoiceField):
 
 
 class RecordField(FieldLine):
-    """A record by its name: typing offers names, Tab or Down takes one."""
+    """A record by its name: typing offers names, Enter takes one.
+
+    Attributes:
+        offers_all: whether Down offers all there are before anything is typed.
+    """
+
+    offers_all = False
 
     def __init__(
         self, field: str, label: str, kind: str, find: Find, value: str = "", *,
@@ -280,13 +295,14 @@ class RecordField(FieldLine):
 
     def entry(self) -> Iterator[Widget]:
         """Yield the name and what is offered."""
-        yield Input(self._first, placeholder=_("name, code or pinyin initials"))
+        yield Input(self._first, placeholder=self.hint or _("name, code or pinyin initials"))
         yield OptionList()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if event.value.strip() and event.value != self._taken:
-            self._look(event.value.strip())
+        words = self._sought(event.value)
+        if words and event.value != self._taken:
+            self._look(words)
         else:
             self._offer(())
 
@@ -312,6 +328,9 @@ class RecordField(FieldLine):
     def on_key(self, event: events.Key) -> None:
         """Move in what is offered, and take from it with Enter."""
         shown = self.query_one(OptionList)
+        if self.offers_all and event.key == "down" and not self._offers:
+            self._look("")
+            event.stop()
         if not self._offers or not self.query_one(Input).has_focus:
             return
         if event.key in ("down", "up"):
@@ -334,6 +353,41 @@ class RecordField(FieldLine):
         self.screen.focus_next()
 
     def _take(self, number: int) -> None:
-        self._taken = self._offers[number][0]
-        self.query_one(Input).value = self._taken
+        self._taken = self._filled(self._offers[number][0])
+        typed = self.query_one(Input)
+        typed.value = self._taken
+        typed.cursor_position = len(self._taken)
         self._offer(())
+
+    def _sought(self, typed: str) -> str:
+        """Return the words names are looked for with."""
+        return typed.strip()
+
+    def _filled(self, name: str) -> str:
+        """Return what stands there once a name is taken."""
+        return name
+
+
+class ManyRecordsField(RecordField):
+    """Several records by their names, commas between; the last one typed is looked for."""
+
+    @property
+    def value(self) -> Any:
+        """Return the names."""
+        return _parts(self.text) or None
+
+    def _sought(self, typed: str) -> str:
+        return _level(typed).rpartition(",")[2].strip()
+
+    def _filled(self, name: str) -> str:
+        before = _parts(_level(self.text).rpartition(",")[0])
+        return ", ".join([*before, name])
+
+
+def _level(text: str) -> str:
+    """Return a text with the commas of an input method made plain ones."""
+    return text.replace("，", ",").replace("、", ",")
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in _level(text).split(",") if part.strip()]

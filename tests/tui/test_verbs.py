@@ -1,0 +1,333 @@
+"""Every verb of the command line from the dashboard: offered, asked for, tried, taken, shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from gridctl.cli.app import program
+from gridctl.cli.context import Options, Session
+from gridctl.cli.staging.verbs import LEFT_OUT, CommandVerbs, Misused, NoInput
+from gridctl.operations.queries.grids import ShowGrid
+from gridctl.operations.queries.staff import ShowStaff
+from gridctl.operations.queries.units import ListUnits
+from gridctl.presentation.verbs import VerbField
+from gridctl_tui.screens.verb_form import AskForm
+from gridctl_tui.widgets.fields import FieldLine
+
+
+def run(scene: Any) -> None:
+    asyncio.run(scene)
+
+
+VERBS = CommandVerbs(Session(Options()))
+
+
+def _typed(group: Any, before: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield every verb the command line has, as it is typed."""
+    context = typer.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if hasattr(command, "list_commands"):
+            yield from _typed(command, (*before, name))
+        elif not command.hidden:
+            yield " ".join((*before, name))
+
+
+def test_every_verb_of_the_command_line_is_offered_or_left_out_for_a_reason() -> None:
+    everything = set(_typed(program()))
+    offered = {verb.typed for verb in VERBS.offered()}
+    left_out = {each for each in everything if {each, each.split()[0]} & set(LEFT_OUT)}
+    assert offered | left_out == everything
+    assert offered & left_out == set()
+    nouns = {each.split()[0] for each in everything}
+    assert set(LEFT_OUT) - everything - nouns == set()
+
+
+def test_the_form_of_a_verb_asks_for_all_it_takes() -> None:
+    for verb in VERBS.offered():
+        form = VERBS.form(verb.words)
+        assert verb.help.endswith("."), verb
+        assert all(each.help for each in form.fields), verb
+        names = [each.name for each in form.fields]
+        assert len(set(names)) == len(names), verb
+        assert all(each.flags for each in form.fields if each.kind in ("flag", "switch")), verb
+        assert not {"output", "dry_run", "if_match", "key", "yes"} & set(names), verb
+
+
+def test_words_stand_on_the_line_as_they_are_typed() -> None:
+    create = VERBS.form(("grid", "create"))
+    values = {"name": "第一网格", "alias": ["甲", "乙"], "households": -3}
+    assert create.line(values) == [
+        "grid", "create", "--name", "第一网格", "--households=-3", "--alias", "甲", "--alias", "乙",
+    ]  # fmt: skip
+    close = VERBS.form(("grid", "close"))
+    assert close.line({"place": "-9", "end_posts": True}) == [
+        "grid", "close", "--end-posts", "--", "-9",
+    ]  # fmt: skip
+    switch = VerbField("urgent", "Urgent.", "switch", flags=("--urgent", "--no-urgent"))
+    assert (switch.said(True), switch.said(False)) == (["--urgent"], ["--no-urgent"])
+
+
+def test_stdin_is_not_read_and_words_that_make_no_line_are_told() -> None:
+    with pytest.raises(NoInput):
+        VERBS.carry_out(["unit", "show", "-"], Silent())
+    with pytest.raises(Misused, match="--name"):
+        VERBS.carry_out(["unit", "create"], Silent())
+
+
+class Silent:
+    """A stage nothing comes to."""
+
+    cells = 80
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(name)
+
+
+# -- on the screen
+
+
+async def _open(seen: Any, words: str) -> None:
+    from gridctl_tui.verbing import take_verb
+
+    seen.app.run_worker(take_verb(seen.app, words.split()), exit_on_error=False)
+    await seen.pilot.pause()
+
+
+def _field(seen: Any, name: str) -> FieldLine:
+    found = [each for each in seen.app.screen.query(FieldLine) if each.field == name]
+    assert found, [each.field for each in seen.app.screen.query(FieldLine)]
+    return found[0]
+
+
+async def _fill(seen: Any, **texts: str) -> None:
+    await seen.until(lambda: isinstance(seen.app.screen, AskForm))
+    await seen.until(lambda: bool(list(seen.app.screen.query(FieldLine))))
+    for name, text in texts.items():
+        _field(seen, name).query_one("Input").value = text
+    await seen.pilot.pause()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "List units."), ("zh_CN", "列出")])
+def test_a_list_is_asked_for_in_the_palette_and_its_records_take_verbs(
+    opened: Any, kind: str, lang: str, words: str
+) -> None:
+    async def scene() -> None:
+        async with opened(kind, lang=lang) as seen:
+            await seen.shows("占道经营")
+            await seen.press("f2")
+            await seen.type("unit list")
+            await seen.shows("unit list", words)
+            await seen.press("enter")
+            await seen.shows("U0001", "城管局")
+            await seen.press("insert")
+            await _fill(seen, name="水利局")
+            await seen.shows("unit create --name 水利局")
+            await seen.press("ctrl+s")
+            await seen.shows("U0002  水利局")
+            await seen.press("enter")
+            await seen.shows("unit show")
+
+    run(scene())
+
+
+def test_a_change_is_tried_first_and_leaves_nothing(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "unit create")
+            await _fill(seen, name="水利局")
+            await seen.press("f9")
+            await seen.shows("Only tried", "U0002")
+            assert len((await seen.app.desk.send(ListUnits())).items) == 1
+            await seen.press("escape")
+            await seen.shows("unit create --name 水利局")
+
+    run(scene())
+
+
+def test_what_a_verb_needs_and_what_it_refuses_is_told_in_its_form(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "staff post")
+            await _fill(seen, person="张三")
+            await seen.press("ctrl+s")
+            await seen.shows("The place: code, name or alias: this is needed.")
+            await _fill(seen, place="澄江街道", as_of="someday")
+            _field(seen, "role").query_one("Input").value = "Grid leader"
+            await seen.pilot.pause()
+            await seen.press("ctrl+s")
+            await seen.shows("someday is not a day")
+
+    run(scene())
+
+
+def test_a_place_is_edited_from_what_its_record_says(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="grids") as seen:
+            await seen.shows("澄江街道")
+            await seen.press("down")
+            await seen.shows(">     澄江街道")
+            await seen.press("e")
+            await _fill(seen, households="312")
+            assert _field(seen, "name").text == "澄江街道"
+            await seen.shows("grid edit 320281001000 --households 312")
+            assert "--name" not in seen.text
+            await seen.press("ctrl+s")
+            await seen.shows("grid edit: 320281001000 澄江街道")
+            view = await seen.app.desk.send(ShowGrid(place="320281001000"))
+            assert view.households == 312
+
+    run(scene())
+
+
+def test_an_edit_of_what_somebody_changed_meanwhile_is_told_before_it_is_repeated(
+    opened: Any, office: Any, clock: Any
+) -> None:
+    from gridctl.operations.commands.grids import EditGrid
+    from tests.gateways import local_gateway
+
+    async def scene() -> None:
+        async with opened(tab="grids") as seen:
+            await seen.shows("澄江街道")
+            await seen.press("down")
+            await seen.shows(">     澄江街道")
+            await seen.press("e")
+            await _fill(seen, households="312")
+            elsewhere = local_gateway(office, clock)
+            elsewhere.send(EditGrid(code="320281001000", households=99))
+            elsewhere.close()
+            await seen.press("ctrl+s")
+            await seen.shows("Number of households: - before, 99 now")
+            await seen.press("ctrl+s")
+            await seen.shows("grid edit: 320281001000")
+            view = await seen.app.desk.send(ShowGrid(place="320281001000"))
+            assert view.households == 312
+
+    run(scene())
+
+
+def test_a_new_place_stands_in_the_tree_under_the_one_it_belongs_to(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="grids") as seen:
+            await seen.shows("澄江街道")
+            await seen.press("insert")
+            await _fill(seen, name="璜土镇", code="320281110000")
+            await seen.press("ctrl+s")
+            await seen.until(lambda: "璜土镇" in seen.text and "grid create:" in seen.text)
+            await seen.shows("    璜土镇")
+
+    run(scene())
+
+
+def test_closing_asks_first_and_a_no_leaves_the_form_as_it_was(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "grid close")
+            await _fill(seen, place="澄江街道", as_of="2026-12-01")
+            await seen.press("ctrl+s")
+            await seen.shows("Close 澄江街道 as of 2026-12-01?")
+            await seen.press("n")
+            await seen.shows("Nothing was changed.", "grid close 澄江街道")
+            await seen.press("ctrl+s")
+            await seen.shows("Close 澄江街道 as of 2026-12-01?")
+            await seen.press("y")
+            await seen.shows("grid close: 320281001000")
+
+    run(scene())
+
+
+def test_people_are_entered_posted_and_their_posts_ended(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="staff") as seen:
+            await seen.shows("张三")
+            await seen.press("f9")
+            await seen.shows("staff post", "staff unpost")
+            await seen.type("staff post")
+            await seen.press("enter")
+            await _fill(seen, place="澄江街道")
+            assert _field(seen, "person").text == "G001"
+            _field(seen, "role").query_one("Input").value = "Grid leader"
+            await seen.pilot.pause()
+            command = "staff post G001 --place 澄江街道 --role grid_leader"
+            await seen.until(lambda: command in " ".join(seen.text.split()))
+            await seen.press("ctrl+s")
+            await seen.shows("staff post: G001 张三")
+            view = await seen.app.desk.send(ShowStaff(staff="G001"))
+            assert [post.role for post in view.posts] == ["grid_leader"]
+
+    run(scene())
+
+
+def test_the_preview_of_other_hours_stands_above_the_question(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "calendar set-hours")
+            await _fill(seen, slots="10:00-11:00", from_day="2026-11-03")
+            await seen.press("ctrl+s")
+            await seen.shows("open tickets:", "deadlines would move", "Adopt this")
+            await seen.press("y")
+            await seen.shows("calendar set-hours")
+
+    run(scene())
+
+
+def test_a_severe_verb_wants_its_name_typed(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            asked: list[bool] = []
+
+            def ask() -> None:
+                from gridctl_tui.stage import DeskStage
+
+                asked.append(DeskStage(seen.app, "k").confirm("Freeze it?", "2026-10"))
+
+            from gridctl_tui.stage import in_thread
+
+            seen.app.run_worker(in_thread(ask), exit_on_error=False)
+            await seen.shows("Freeze it?", "Type 2026-10")
+            await seen.type("2026-1")
+            await seen.press("enter")
+            await seen.shows("Freeze it?")
+            await seen.type("0")
+            await seen.press("enter")
+            await seen.until(lambda: asked == [True])
+
+    run(scene())
+
+
+def test_a_read_only_profile_offers_no_change(opened: Any) -> None:
+    from gridctl.foundation.settings import Origin, Target
+
+    target = Target("sqlite", "office.db", "office", readonly=True, origin=Origin("flag", "--db"))
+
+    async def scene() -> None:
+        async with opened(target=target) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "unit create")
+            await seen.shows("is read-only")
+            assert not isinstance(seen.app.screen, AskForm)
+
+    run(scene())
+
+
+def test_drawings_and_records_are_shown_as_they_are(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "workflow show")
+            await seen.shows("workflow show", "v  sign for")
+            await seen.press("escape")
+            await _open(seen, "db show")
+            await seen.shows("江阴中心", "Tickets")
+
+    run(scene())

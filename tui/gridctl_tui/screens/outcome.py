@@ -1,0 +1,230 @@
+"""What a verb of the command line has shown: its lists as lists, its records in sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.ids import idempotency_key
+from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.sections import Section
+from gridctl.presentation.verbs import VerbForm
+from gridctl_tui.keymap import bindings
+from gridctl_tui.run import Run
+from gridctl_tui.screens.acting import ActingScreen
+from gridctl_tui.screens.listing import place_in
+from gridctl_tui.stage import DeskStage, ShownList, ShownRow
+from gridctl_tui.widgets.lines import Piece, line, lines
+from gridctl_tui.widgets.parts import part_lines
+from gridctl_tui.widgets.record_pane import RecordPane
+from gridctl_tui.widgets.row_window import RowWindow
+from gridctl_tui.workflow import typed
+
+#: Columns whose cell names a record of a noun.
+_NOUNS = {"serial_no": "ticket", "ticket": "ticket", "staff_no": "staff"}
+#: Seconds a verb may take to be carried out again by itself when something was changed.
+_QUICK = 0.5
+
+
+class Outcome(ActingScreen):
+    """Shows what came of a verb; records of its list open and take the verbs of their noun."""
+
+    CSS_PATH = "outcome.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Back"), id="record.leave", tooltip=N_("Go back.")),
+        *bindings("record.ask", "list.copy", "list.copy_command"),
+    ]
+
+    def __init__(
+        self, form: VerbForm, values: Mapping[str, Any], stage: DeskStage, *, tried: bool = False
+    ) -> None:
+        super().__init__()
+        self._form, self._values, self._tried = form, dict(values), tried
+        self._stage = stage
+        self._read_at, self._took = monotonic(), 0.0
+
+    # -- what it shows
+
+    @property
+    def _list(self) -> ShownList | None:
+        return next((each for each in self._stage.parts if isinstance(each, ShownList)), None)
+
+    @property
+    def _beside(self) -> list[Any]:
+        """Return what is shown beside the list: the rest, later lists as texts of their own."""
+        return [each for each in self._stage.parts if not isinstance(each, ShownList)]
+
+    def body(self) -> Iterator[Widget]:
+        """Yield heading, what was told, the list and the row at its cursor."""
+        yield Static(self._heading(), id="heading")
+        shown = self._list
+        with VerticalScroll(id="told", classes="" if shown else "-whole"):
+            yield Static(id="text")
+        if shown is not None:
+            with Container(id="split"):
+                with Vertical(id="left"):
+                    yield RowWindow(shown.columns, "place", id="rows")
+                    yield Static(id="status")
+                yield RecordPane((_whole(shown.columns),), id="preview")
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._show()
+        self.query_one("#rows" if self._list else "#told").focus()
+
+    def _heading(self) -> Content:
+        pieces: list[Piece] = [(f" {self._form.verb.typed} ", "bold $accent")]
+        if self._tried:
+            pieces.append((f" {_('Only tried: nothing was changed.')} ", "bold $warning"))
+        else:
+            pieces.append((f" {_(self._form.verb.help)} ", "$dim"))
+        return line(pieces)
+
+    def _show(self) -> None:
+        self._tell()
+        if (shown := self._list) is not None:
+            self.rows.ask(lambda _backwards: Run(shown.page))
+
+    def _tell(self) -> None:
+        room = max(20, self.size.width - 4)
+        # The heading says already that it was only tried.
+        tried = _("Only tried: nothing was changed.")
+        notes = [each for each in self._stage.notes if each != tried]
+        told = list(part_lines(self._beside, notes, room))
+        place = self.query_one("#told")
+        place.display = bool(told) or self._list is None
+        self.query_one("#text", Static).update(lines(told or [[(_("Nothing to show."), "$dim")]]))
+
+    def on_resize(self) -> None:
+        """Fold the text anew."""
+        if self.is_mounted:
+            self._tell()
+
+    @property
+    def rows(self) -> RowWindow:
+        """Return the list."""
+        return self.query_one("#rows", RowWindow)
+
+    # -- the records in it
+
+    def noun(self) -> str:
+        """Return the noun of the records shown."""
+        shown = self._list
+        own = self._form.verb.words[0]
+        return _NOUNS.get(shown.columns[0].key, own) if shown and shown.columns else own
+
+    def records(self) -> Sequence[str]:
+        """Return what the chosen rows, or the record shown, are called."""
+        if (shown := self._list) is not None:
+            key = shown.columns[0].key
+            return [str(pick(row.record, key)) for row in self.rows.chosen()]
+        named = self._form.named
+        told = self._values.get(named.name) if named else None
+        return told if isinstance(told, list) else [str(told)] if told else []
+
+    def called(self) -> str:
+        """Return the second cell of the chosen rows: a name where the first is a number."""
+        shown = self._list
+        if shown is None or len(shown.columns) < 2:
+            return " ".join(self.records()[:3])
+        column = shown.columns[1]
+        names = (cell_text(column, pick(row.record, column.key)) for row in self.rows.chosen()[:3])
+        return " ".join(names)
+
+    @on(RowWindow.Opened)
+    async def _opened(self, event: RowWindow.Opened) -> None:
+        shown = self._list
+        if shown is None:
+            return
+        name = str(pick(event.row.record, shown.columns[0].key))
+        if self.noun() == "ticket":
+            from gridctl_tui.screens.ticket import open_ticket
+
+            await open_ticket(self.dashboard, name)
+        else:
+            self.take("show", [name])
+
+    @on(RowWindow.Moved)
+    def _moved(self, event: RowWindow.Moved) -> None:
+        row: ShownRow | None = event.row
+        self.query_one("#preview", RecordPane).show(row.record if row else None)
+        self._tell_status()
+
+    @on(RowWindow.Changed)
+    def _changed(self) -> None:
+        self._tell_status()
+
+    @on(RowWindow.Failed)
+    def _failed(self, event: RowWindow.Failed) -> None:
+        self.dashboard.tell(event.error)
+
+    def _tell_status(self) -> None:
+        self.query_one("#status", Static).update(line([(f" {place_in(self.rows)} ", "$dim")]))
+
+    # -- again
+
+    async def renew(self) -> None:
+        """Read it again, where it was read quickly; a change is not carried out twice."""
+        from gridctl_tui.screens.verb_form import perform
+
+        if self._form.verb.changes or self._took > _QUICK:
+            return
+        began = monotonic()
+        try:
+            self._stage = await perform(
+                self.dashboard, self._form.line(self._values), idempotency_key()
+            )
+        except Exception as error:
+            self.dashboard.tell(error)
+            return
+        self._took = monotonic() - began
+        self._show()
+
+    async def action_ask(self) -> None:
+        """Ask the same with other words."""
+        if not self._form.verb.changes:
+            self.ask_again()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out asking again where something was changed or there is nothing to say."""
+        if action == "ask":
+            return not self._form.verb.changes and bool(self._form.fields)
+        return super().check_action(action, parameters)
+
+    def ask_again(self) -> None:
+        """Open the form with what was said."""
+        from gridctl_tui.screens.verb_form import AskForm
+
+        def answered(done: bool | None) -> None:
+            if done:
+                self.dismiss()
+
+        self.app.push_screen(AskForm(self._form, self._values), answered)
+
+    def action_copy(self) -> None:
+        """Copy what the records are called."""
+        self.copied("\n".join(self.records()))
+
+    def action_copy_command(self) -> None:
+        """Copy the command that shows the same."""
+        words = typed(self._form.line(self._values))
+        self.copied(f"{self.dashboard.opening.command} {words}")
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def _whole(columns: Sequence[Column]) -> Section:
+    """Return a row's columns as a record, those a narrow list leaves out included."""
+    return Section("", tuple(replace(each, wide_only=False) for each in columns))

@@ -1,0 +1,235 @@
+"""The form of any verb of the command line: its fields, a try, and what came of it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from gridctl.domain.errors import Conflict, Param, word
+from gridctl.foundation.i18n import _
+from gridctl.foundation.ids import idempotency_key
+from gridctl.presentation.verbs import VerbForm
+from gridctl_tui.keymap import bindings
+from gridctl_tui.screens.form import Form
+from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
+from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.verb_fields import field_line
+from gridctl_tui.workflow import typed
+
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+#: Noun -> what the search calls its records; those of other nouns are read from their list.
+_SEARCHED = {
+    "grid": "place", "unit": "unit", "staff": "staff", "category": "category", "ticket": "ticket",
+}  # fmt: skip
+_OFFERED = 6
+_BEHALF = "on_behalf"
+
+
+class AskForm(Form):
+    """Asks for what a verb needs, carries it out, and shows what came of it.
+
+    Args:
+        form: what the verb asks for.
+        values: what stands in the fields because the person was at it: a record, a place.
+        seen: what stands in the fields because the record says so; unchanged, it is not sent.
+        revision: of the record that was seen.
+        called: what people call the record the verb is about.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.try")
+
+    def __init__(
+        self,
+        form: VerbForm,
+        values: Mapping[str, Any] | None = None,
+        seen: Mapping[str, Any] | None = None,
+        revision: int | None = None,
+        called: str = "",
+    ) -> None:
+        super().__init__("  ".join(filter(None, (form.verb.typed, called))), [_(form.verb.help)])
+        self._form = form
+        self._given, self._seen = dict(values or {}), dict(seen or {})
+        self._revision = revision if form.guarded else None
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield a field for each thing the verb asks for."""
+        first = {**self._seen, **self._given}
+        if self._form.verb.changes and self.dashboard.desk.behalf:
+            first.setdefault(_BEHALF, self.dashboard.desk.behalf)
+        for asked in self._form.fields:
+            yield field_line(asked, self.find, first.get(asked.name))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave out trying where the verb knows no such thing."""
+        return self._form.tried if action == "try" else True
+
+    def on_mount(self) -> None:
+        """Begin at the first field that says nothing yet."""
+        super().on_mount()
+        empty = (each for each in self.query(FieldLine) if not each.text)
+        if (first := next(empty, None)) and self._given:
+            first.begin()
+            self.call_after_refresh(first.scroll_visible, animate=False)
+
+    def values(self) -> dict[str, Any]:
+        """Return what is to be said: of what the record said only what was changed."""
+        found = {}
+        for each in self.query(FieldLine):
+            if each.field not in self._seen:
+                found[each.field] = each.value
+            elif each.edited:
+                # Taken away: the verb takes nothing between quotes for that.
+                found[each.field] = "" if each.value is None else each.value
+        return {name: value for name, value in found.items() if value is not None}
+
+    def line(self) -> list[str]:
+        """Return the words that say it."""
+        return self._form.line(self.values())
+
+    def command(self) -> str:
+        """Return the command that does the same."""
+        return typed([*shlex.split(self.dashboard.opening.command), *self.line()])
+
+    async def carry_out(self, key: str) -> bool:
+        """Carry it out; show what came of it where there is something to see."""
+        from gridctl_tui.screens.outcome import Outcome
+
+        values = self.values()
+        self._check(values)
+        stage = await perform(self.dashboard, self._guarded(), key, values.get(_BEHALF))
+        if not self._form.verb.changes:
+            self.dashboard.push_screen(Outcome(self._form, values, stage))
+            return True
+        self.dashboard.acted_for(values.get(_BEHALF, ""))
+        if worth_showing(stage):
+            await self.app.push_screen_wait(Outcome(self._form, values, stage))
+        else:
+            self.dashboard.notify(told(self._form, stage), markup=False)
+        return True
+
+    @work(exclusive=True, group="send", exit_on_error=False)
+    async def action_try(self) -> None:
+        """Do everything and undo it, and show what would come of it."""
+        from gridctl_tui.screens.outcome import Outcome
+
+        self._wrong([])
+        try:
+            values = self.values()
+            self._check(values)
+            line, behalf = [*self._guarded(), "--dry-run"], values.get(_BEHALF)
+            stage = await perform(self.dashboard, line, idempotency_key(), behalf)
+        except Exception as error:
+            self._failed(error)
+            return
+        self.app.push_screen(Outcome(self._form, values, stage, tried=True))
+
+    def _failed(self, error: Exception) -> None:
+        super()._failed(error)
+        if isinstance(error, Conflict) and self._seen:
+            self._look_again()
+
+    @work(exclusive=True, group="again", exit_on_error=False)
+    async def _look_again(self) -> None:
+        """Tell what the record says now, and let the change be repeated knowingly."""
+        from gridctl_tui.verbing import seen_now
+
+        now, revision = await seen_now(self.dashboard, self._form, self._given)
+        told = [
+            word(_("{field}: {before} before, {after} now"), places)
+            for places in self._changed(now)
+        ]
+        self._seen, self._revision = {**self._seen, **now}, revision
+        again = _(
+            "Somebody else changed it meanwhile. Carry it out again to change it as it is now."
+        )
+        self._wrong([again, *told])
+
+    def _changed(self, now: Mapping[str, Any]) -> Iterator[dict[str, Param]]:
+        """Yield what others changed, in words."""
+        for asked in self._form.fields:
+            before, after = self._seen.get(asked.name), now.get(asked.name)
+            if before != after:
+                label = _(asked.help).rstrip(".。")
+                texts = [
+                    _(asked.labels.get(str(each), str(each or "-"))) for each in (before, after)
+                ]
+                yield {"field": label, "before": texts[0], "after": texts[1]}
+
+    def _guarded(self) -> list[str]:
+        if self._revision is None:
+            return self.line()
+        words = self._form.verb.words
+        return [*words, "--if-match", str(self._revision), *self.line()[len(words) :]]
+
+    def _check(self, values: Mapping[str, Any]) -> None:
+        """Say first what is missing.
+
+        Raises:
+            Missing: something needed says nothing, and no filter stands for it.
+        """
+        from gridctl_tui.verbing import Missing
+
+        for asked in self._form.fields:
+            if asked.needed and values.get(asked.name) in (None, "") and "filter" not in values:
+                raise Missing(name=_(asked.help).rstrip(".。"))
+
+    def _wrong(self, texts: Sequence[str]) -> None:
+        """Call the options by what the form calls them."""
+        super()._wrong([self._named(text) for text in texts])
+
+    def _named(self, text: str) -> str:
+        for asked in self._form.fields:
+            for flag in asked.flags:
+                text = text.replace(f"{flag}:", f"{_(asked.help).rstrip('.。')}:")
+        return text
+
+    async def find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
+        """Return records of a noun that fit some words, with where they belong."""
+        if kind in _SEARCHED:
+            return await super().find(_SEARCHED[kind], words)
+        from gridctl_tui.verbing import listed
+
+        found = await listed(self.dashboard, kind)
+        return [each for each in found if each.fits(words)][:_OFFERED]
+
+
+async def perform(
+    app: Dashboard, line: Sequence[str], key: str, behalf: str | None = None
+) -> DeskStage:
+    """Carry out a line of words and return what it showed.
+
+    Raises:
+        GridctlError, ValidationError: as the verb raised it.
+    """
+    stage = DeskStage(app, key, behalf)
+    await in_thread(lambda: app.verbs.carry_out(line, stage))
+    return stage
+
+
+def worth_showing(stage: DeskStage) -> bool:
+    """Tell whether a change showed more than the record it made."""
+    lists = any(not isinstance(part, ShownRecord) for part in stage.parts)
+    return lists or stage.secret_told or len(stage.notes) > 1
+
+
+def told(form: VerbForm, stage: DeskStage) -> str:
+    """Return what a change did in a few words: the verb, the record, what was told beside it."""
+    names = [name for part in stage.parts if isinstance(part, ShownRecord) for name in _named(part)]
+    done = " ".join([f"{form.verb.typed}:", *names]) if names else form.verb.typed
+    return "\n".join([done, *stage.notes])
+
+
+def _named(shown: ShownRecord) -> list[str]:
+    """Return what a record is called: its first two columns that say something."""
+    from gridctl.presentation.columns import cell_text, pick
+
+    columns = shown.sections[0].columns if shown.sections else ()
+    texts = (cell_text(each, pick(shown.record, each.key)) for each in columns)
+    return [text for text in texts if text][:2]

@@ -1,0 +1,173 @@
+"""Taking a verb of the command line from the dashboard: asked for, carried out, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gridctl.domain.errors import Usage
+from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
+from gridctl.foundation.ids import idempotency_key
+from gridctl.presentation.columns import cell_text, pick
+from gridctl.presentation.verbs import Verb, VerbForm
+from gridctl_tui.screens.ask import Choice
+from gridctl_tui.stage import ShownList, ShownRecord, in_thread
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from gridctl_tui.app import Dashboard
+
+#: Rows of a noun's list that are offered from.
+_LISTED = 500
+
+
+class Missing(Usage):
+    """Something a verb needs was left empty."""
+
+    message = N_("{name}: this is needed.")
+
+
+class Named(NamedTuple):
+    """A record by what it is called on the command line, with what else its list tells of it."""
+
+    name: str
+    note: str
+
+    def fits(self, words: str) -> bool:
+        """Tell whether some words, or pinyin initials, are in it."""
+        text = f"{self.name} {self.note}"
+        spelled = is_typed(words) and is_spelled(text, words)
+        return spelled or all(word in text.casefold() for word in words.casefold().split())
+
+
+async def offered(app: Dashboard) -> Sequence[Verb]:
+    """Return all verbs; the first time they are loaded, which takes a moment."""
+    return await in_thread(app.verbs.offered)
+
+
+def verb_choices(verbs: Sequence[Verb]) -> Iterator[Choice]:
+    """Yield the verbs for a chooser, found by their words and their help in either language."""
+    for verb in verbs:
+        words = " ".join([verb.typed, *(translator(each)(verb.help) for each in LANGUAGES)])
+        yield Choice(f"verb.{verb.typed}", verb.typed, _(verb.help), words)
+
+
+async def take_verb(
+    app: Dashboard,
+    words: Sequence[str],
+    values: Mapping[str, Any] | None = None,
+    *,
+    records: Sequence[str] = (),
+    called: str = "",
+) -> bool:
+    """Ask for what a verb needs, carry it out, and show what came of it.
+
+    Args:
+        app: the dashboard.
+        words: of the verb.
+        values: what is known, by field.
+        records: the records at hand, for the field that names what the verb is about.
+        called: what people call these.
+
+    Returns:
+        Whether something was changed.
+    """
+    from gridctl_tui.screens.outcome import Outcome
+    from gridctl_tui.screens.verb_form import AskForm, perform
+
+    try:
+        form = await in_thread(lambda: app.verbs.form(words))
+        known = {**(values or {}), **_about(form, records)}
+        if form.verb.changes and not app.check_writable():
+            return False
+        if not form.asks(known):
+            stage = await perform(app, form.line(known), idempotency_key())
+            await app.push_screen(Outcome(form, known, stage))
+            return False
+        seen, revision = await seen_now(app, form, known)
+    except Exception as error:
+        app.tell(error)
+        return False
+    done = await app.push_screen_wait(AskForm(form, known, seen, revision, called))
+    return bool(done) and form.verb.changes
+
+
+def _about(form: VerbForm, records: Sequence[str]) -> dict[str, Any]:
+    if form.named is None or not records:
+        return {}
+    return {form.named.name: list(records) if form.named.many else records[0]}
+
+
+async def seen_now(
+    app: Dashboard, form: VerbForm, known: Mapping[str, Any]
+) -> tuple[dict[str, Any], int | None]:
+    """Return what the record says that is about to be edited, by field, and its revision.
+
+    Raises:
+        GridctlError: the office refused, or does not answer.
+    """
+    name = form.named.name if form.named else ""
+    if not form.guarded or not known.get(name):
+        return {}, None
+    record = await _record(app, form.verb.words[0], str(known[name]))
+    if record is None:
+        return {}, None
+    plain = (str, int, float, type(None))
+    seen = {
+        each.name: record[each.name]
+        for each in form.fields
+        if each.name not in known and isinstance(record.get(each.name, ()), plain)
+    }
+    return seen if form.verb.words[-1] == "edit" else {}, record.get("revision")
+
+
+async def _record(app: Dashboard, noun: str, name: str) -> Mapping[str, Any] | None:
+    """Return a record as its noun's ``show`` shows it, None where there is no such verb."""
+    from gridctl_tui.screens.verb_form import perform
+
+    if not await knows(app, (noun, "show")):
+        return None
+    stage = await perform(app, [noun, "show", "--", name], idempotency_key())
+    return next((part.record for part in stage.parts if isinstance(part, ShownRecord)), None)
+
+
+async def knows(app: Dashboard, words: Sequence[str]) -> bool:
+    """Tell whether there is a verb."""
+    return any(verb.words == tuple(words) for verb in await offered(app))
+
+
+async def listed(app: Dashboard, noun: str) -> list[Named]:
+    """Return the records of a noun as its list shows them.
+
+    Raises:
+        GridctlError: the office refused, or does not answer.
+    """
+    from gridctl_tui.screens.verb_form import perform
+
+    stage = await perform(app, [noun, "list"], idempotency_key())
+    found = []
+    for part in stage.parts:
+        if isinstance(part, ShownList):
+            for row in (await part.page(None, _LISTED)).items:
+                texts = [cell_text(each, pick(row.record, each.key)) for each in part.columns]
+                name = str(pick(row.record, part.columns[0].key))
+                found.append(Named(name, " ".join(text for text in texts[1:4] if text)))
+    return found
+
+
+async def take_chosen(app: Dashboard, chosen: str, asked_from: Screen[Any]) -> bool:
+    """Take a verb chosen in the palette, on the records at hand where it is about such.
+
+    Returns:
+        Whether it was a verb.
+    """
+    if not chosen.startswith("verb."):
+        return False
+    words = tuple(chosen.removeprefix("verb.").split())
+    at_hand = getattr(asked_from, "at_hand", None)
+    records = at_hand(words[0]) if at_hand else ()
+    if await take_verb(app, words, records=records):
+        await app.action_refresh()
+    return True

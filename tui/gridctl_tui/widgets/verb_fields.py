@@ -1,0 +1,110 @@
+"""The field of a form for each thing a verb of the command line asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
+from gridctl.presentation.columns import NO, YES
+from gridctl.presentation.verbs import VerbField
+from gridctl_tui.widgets.fields import (
+    ChoiceField,
+    FieldLine,
+    Find,
+    ManyLine,
+    ManyRecordsField,
+    RecordField,
+    YesNoField,
+)
+from gridctl_tui.widgets.lines import cells
+
+_YES_NO = {"yes": YES, "no": NO}
+#: Cells of the words of a choice that stand beside each other; more of them are offered as a list.
+_BESIDE = 58
+#: Kind -> what such a value looks like.
+_LOOKS = {
+    "day": N_("such as 2026-06-05 or today"),
+    "period": N_("such as 2026-06, 2026-Q2 or last-month"),
+    "instant": N_("such as 2026-06-05 08:30"),
+    "file": N_("path of a file"),
+}
+_SEVERAL = N_("several with commas between")
+
+
+class FlagField(ChoiceField):
+    """Said or not said."""
+
+    def __init__(self, field: str, label: str) -> None:
+        super().__init__(field, label, _YES_NO, value="no")
+
+    @property
+    def value(self) -> Any:
+        """Return True where it is said."""
+        return True if self.text == "yes" else None
+
+
+class PickField(RecordField):
+    """One of many codes: typing offers their words."""
+
+    def __init__(
+        self, field: str, label: str, labels: Mapping[str, str], *, needed: bool, value: str = ""
+    ) -> None:
+        self._labels = labels
+        first = _(labels[value]) if value in labels else value
+        super().__init__(field, label, "", self._fitting, first, needed=needed)
+        self.hint, self.offers_all = _("word, code or pinyin initials; Down offers all"), True
+
+    async def _fitting(self, _kind: str, words: str) -> Sequence[tuple[str, str]]:
+        return [(_(text), code) for code, text in self._labels.items() if _fits(words, code, text)]
+
+    @property
+    def value(self) -> Any:
+        """Return the code; other words are left to the verb, which knows more of them."""
+        said = self.text.casefold()
+        codes = (code for code, label in self._labels.items() if _(label).casefold() == said)
+        return next(codes, self.text or None)
+
+
+def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
+    """Return the field for something a verb asks for, with what stands in it at first."""
+    label = _(asked.help).rstrip(".。")
+    first = _text(value)
+    name, needed = asked.name, asked.needed
+    if asked.kind == "flag":
+        return FlagField(name, label)
+    if asked.kind == "switch":
+        first = {True: "yes", False: "no"}.get(value, "")
+        return YesNoField(name, label, _YES_NO, needed=needed, value=first)
+    if asked.kind == "record":
+        kind = ManyRecordsField if asked.many else RecordField
+        return kind(name, label, asked.of, find, first, needed=needed)
+    if asked.kind == "choice" and not asked.many:
+        beside = sum(cells(_(each)) + 2 for each in asked.labels.values()) <= _BESIDE
+        chosen = ChoiceField if beside else PickField
+        return chosen(name, label, asked.labels, needed=needed, value=first)
+    made = (ManyLine if asked.many else FieldLine)(name, label, first, needed=needed)
+    made.hint = _looks(asked)
+    return made
+
+
+def _looks(asked: VerbField) -> str:
+    if asked.labels:
+        return _("; ").join(_(label) for label in asked.labels.values())
+    looks = _(_LOOKS.get(asked.kind, ""))
+    return _("; ").join(filter(None, (looks, _(_SEVERAL) if asked.many else "")))
+
+
+def _text(value: Any) -> str:
+    """Return a value as it is typed."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _fits(words: str, code: str, label: str) -> bool:
+    wanted = words.casefold()
+    names = [code, *(translator(each)(label) for each in LANGUAGES)]
+    spelled = is_typed(words) and any(is_spelled(n, words) for n in names if not n.isascii())
+    return spelled or any(wanted in name.casefold() for name in names)
