@@ -331,3 +331,21 @@ def test_drawings_and_records_are_shown_as_they_are(opened: Any, kind: str) -> N
             await seen.shows("江阴中心", "Tickets")
 
     run(scene())
+
+
+def test_a_list_is_asked_for_again_with_other_words(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "grid list")
+            await seen.shows("江阴市", "澄江街道", "1 of 2")
+            await seen.press("f3")
+            await _fill(seen, text="澄江")
+            await seen.press("ctrl+s")
+            await seen.shows("1 of 1")
+            await seen.press("y")
+            assert seen.app.clipboard.endswith("grid list --text 澄江")
+            await seen.press("escape")
+            await seen.shows("占道经营")
+
+    run(scene())

@@ -176,9 +176,9 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
     },
     N_("Tree of grids"): {
         "tree.unfold": Key(
-            "right", "unfold", N_("Unfold"), N_("Show what is in it."), shown=True
+            "right", "unfold", N_("Unfold"), N_("Show what is in it.")
         ),
-        "tree.fold": Key("left", "fold", N_("Fold"), N_("Hide what is in it."), shown=True),
+        "tree.fold": Key("left", "fold", N_("Fold"), N_("Hide what is in it.")),
         "tree.tickets": Key(
             "f6,t", "tickets", N_("Its tickets"), N_("List the tickets of the place."), shown=True
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridctl.domain.errors import Usage
 from gridctl.domain.pinyin import is_spelled, is_typed
-from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
+from gridctl.foundation.i18n import LANGUAGES, N_, _, language, translator
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.columns import cell_text, pick
 from gridctl.presentation.verbs import Verb, VerbForm
@@ -49,9 +49,10 @@ async def offered(app: Dashboard) -> Sequence[Verb]:
 
 def verb_choices(verbs: Sequence[Verb]) -> Iterator[Choice]:
     """Yield the verbs for a chooser, found by their words and their help in either language."""
+    others = [translator(each) for each in LANGUAGES if each != language()]
     for verb in verbs:
-        words = " ".join([verb.typed, *(translator(each)(verb.help) for each in LANGUAGES)])
-        yield Choice(f"verb.{verb.typed}", verb.typed, _(verb.help), words)
+        words = " ".join(told(verb.help) for told in others)
+        yield Choice(f"verb.{verb.typed}", verb.typed, _(verb.help), words, typed=True)
 
 
 async def take_verb(
@@ -90,7 +91,10 @@ async def take_verb(
     except Exception as error:
         app.tell(error)
         return False
-    done = await app.push_screen_wait(AskForm(form, known, seen, revision, called))
+    asking = AskForm(form, known, seen, revision, called)
+    done = await app.push_screen_wait(asking)
+    if asking.outcome is not None:
+        await app.push_screen(asking.outcome)
     return bool(done) and form.verb.changes
 
 

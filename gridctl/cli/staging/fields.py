@@ -25,7 +25,7 @@ _RECORDS = {
 _NAMED = {
     "ticket": "ticket", "clock": "ticket", "whistle": "whistle", "evidence": "evidence",
     "view": "view", "template": "template", "import": "import", "token": "token", "role": "role",
-    "webhook": "webhook",
+    "webhook": "webhook", "assess": "assess",
 }  # fmt: skip
 #: Values that name a record only in the place of the first word.
 _NAMES = ("NUMBER", "NAME", "ID", "ROLE", "None")

@@ -12,9 +12,10 @@ from gridctl.foundation.i18n import _
 from gridctl.presentation.verbs import Verb
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.stage import in_thread
 
 #: Verbs that make a new record of a noun.
-_MAKING = ("create", "add", "propose", "call", "nominate")
+MAKING = ("create", "add", "propose", "call", "nominate")
 
 
 class ActingScreen(OfficeScreen):
@@ -53,12 +54,13 @@ class ActingScreen(OfficeScreen):
         from gridctl_tui.verbing import offered, take_verb
 
         verbs = {verb.words for verb in await offered(self.dashboard)}
-        words = next(
-            ((self.noun(), each) for each in _MAKING if (self.noun(), each) in verbs), None
-        )
+        words = next(((self.noun(), each) for each in MAKING if (self.noun(), each) in verbs), None)
         if words is None:
             self.notify(_("New records of this kind are not entered one by one."))
-        elif await take_verb(self.dashboard, words, self.beginnings()):
+            return
+        begun = self.beginnings()
+        called = f"({self.called()})" if begun else ""
+        if await take_verb(self.dashboard, words, begun, called=called):
             await self.acted()
 
     def action_edit_record(self) -> None:
@@ -85,6 +87,7 @@ class ActingScreen(OfficeScreen):
 
         records = self.records()
         fitting = [verb for verb in await offered(self.dashboard) if self._fits(verb)]
+        fitting = await in_thread(lambda: [verb for verb in fitting if self._is_about(verb)])
         chosen = await self.app.push_screen_wait(
             Chooser(f"{_('Act')}  {self.called()}", list(verb_choices(fitting)))
         )
@@ -100,6 +103,10 @@ class ActingScreen(OfficeScreen):
     async def acted(self) -> None:
         """Show what a change has made of all that is seen."""
         await self.dashboard.action_refresh()
+
+    def _is_about(self, verb: Verb) -> bool:
+        """Tell whether a verb takes a record, and is not one for all of them."""
+        return verb.words in self.WITH or self.dashboard.verbs.form(verb.words).named is not None
 
     def _fits(self, verb: Verb) -> bool:
         return verb.words[0] == self.noun() or verb.words in self.WITH

@@ -95,23 +95,32 @@ class Choice(NamedTuple):
         label: English label, marked with ``N_``, or a text as it is.
         note: what stands beside it.
         words: further words it is found by, as typed on the command line.
+        typed: whether the label is what one types, and so no word of a language.
     """
 
     value: str
     label: str
     note: str = ""
     words: str = ""
+    typed: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the label in every language; what is typed is the same in all of them."""
+        if self.typed:
+            return (self.label,)
+        return tuple(translator(each)(self.label) for each in LANGUAGES)
 
     def fits(self, typed: str) -> bool:
         """Tell whether it is found by what was typed: words of either language, or pinyin."""
         wanted = typed.casefold().split()
-        names = [self.words, self.note, *(translator(each)(self.label) for each in LANGUAGES)]
+        names = (self.words, self.note, *self.names)
         return all(any(_found(word, name) for name in names) for word in wanted)
 
     def begins(self, typed: str) -> bool:
         """Tell whether its own name begins with what was typed."""
-        names = (self.words, *(translator(each)(self.label) for each in LANGUAGES))
-        return any(name.casefold().startswith(typed.casefold().strip()) for name in names)
+        begun = typed.casefold().strip()
+        return any(name.casefold().startswith(begun) for name in (self.words, *self.names))
 
 
 def _found(word: str, name: str) -> bool:
@@ -191,4 +200,5 @@ class Chooser(ModalScreen[str | None]):
 
 
 def _option(choice: Choice) -> Content:
-    return line([(padded(_(choice.label), 26), ""), ("  ", ""), (choice.note, "$dim")])
+    label = choice.label if choice.typed else _(choice.label)
+    return line([(padded(label, 26), ""), ("  ", ""), (choice.note, "$dim")])

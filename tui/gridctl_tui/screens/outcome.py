@@ -21,7 +21,7 @@ from gridctl.presentation.sections import Section
 from gridctl.presentation.verbs import VerbForm
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run
-from gridctl_tui.screens.acting import ActingScreen
+from gridctl_tui.screens.acting import MAKING, ActingScreen
 from gridctl_tui.screens.listing import place_in
 from gridctl_tui.stage import DeskStage, ShownList, ShownRow
 from gridctl_tui.widgets.lines import Piece, line, lines
@@ -133,11 +133,12 @@ class Outcome(ActingScreen):
         return told if isinstance(told, list) else [str(told)] if told else []
 
     def called(self) -> str:
-        """Return the second cell of the chosen rows: a name where the first is a number."""
+        """Return the names in the chosen rows, the numbers where they have none."""
         shown = self._list
-        if shown is None or len(shown.columns) < 2:
-            return " ".join(self.records()[:3])
-        column = shown.columns[1]
+        wide = [each for each in shown.columns if each.width == "wide"] if shown else []
+        if not wide:
+            return super().called()
+        column = wide[0]
         names = (cell_text(column, pick(row.record, column.key)) for row in self.rows.chosen()[:3])
         return " ".join(names)
 
@@ -190,26 +191,27 @@ class Outcome(ActingScreen):
         self._took = monotonic() - began
         self._show()
 
-    async def action_ask(self) -> None:
-        """Ask the same with other words."""
-        if not self._form.verb.changes:
-            self.ask_again()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out asking again where something was changed or there is nothing to say."""
+        """Leave out what this verb or these records cannot take."""
         if action == "ask":
             return not self._form.verb.changes and bool(self._form.fields)
+        if action in ("edit_record", "new_record"):
+            wanted = ("edit",) if action == "edit_record" else MAKING
+            verbs = {verb.words for verb in self.dashboard.verbs.offered()}
+            return any((self.noun(), each) in verbs for each in wanted)
         return super().check_action(action, parameters)
 
-    def ask_again(self) -> None:
-        """Open the form with what was said."""
+    def action_ask(self) -> None:
+        """Ask the same with other words, from a form with what was said."""
+        # The dashboard's own work: a screen cannot wait for what takes its place.
+        self.app.run_worker(self._ask_again(), exit_on_error=False)
+
+    async def _ask_again(self) -> None:
         from gridctl_tui.screens.verb_form import AskForm
 
-        def answered(done: bool | None) -> None:
-            if done:
-                self.dismiss()
-
-        self.app.push_screen(AskForm(self._form, self._values), answered)
+        asking = AskForm(self._form, self._values)
+        if await self.app.push_screen_wait(asking) and asking.outcome is not None:
+            await self.app.switch_screen(asking.outcome)
 
     def action_copy(self) -> None:
         """Copy what the records are called."""

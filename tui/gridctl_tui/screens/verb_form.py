@@ -23,6 +23,7 @@ from gridctl_tui.workflow import typed
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
+    from gridctl_tui.screens.outcome import Outcome
 
 #: Noun -> what the search calls its records; those of other nouns are read from their list.
 _SEARCHED = {
@@ -30,6 +31,8 @@ _SEARCHED = {
 }  # fmt: skip
 _OFFERED = 6
 _BEHALF = "on_behalf"
+#: Nouns whose changes tell what nobody knew before: a number, a ranking, what was imported.
+_TELLING = ("contact", "webhook", "clock", "assess", "award", "import")
 
 
 class AskForm(Form):
@@ -41,6 +44,9 @@ class AskForm(Form):
         seen: what stands in the fields because the record says so; unchanged, it is not sent.
         revision: of the record that was seen.
         called: what people call the record the verb is about.
+
+    Attributes:
+        outcome: what is to be shown once it is carried out, None where a word is enough.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.try")
@@ -57,6 +63,7 @@ class AskForm(Form):
         self._form = form
         self._given, self._seen = dict(values or {}), dict(seen or {})
         self._revision = revision if form.guarded else None
+        self.outcome: Outcome | None = None
 
     def fields(self) -> Iterator[Widget]:
         """Yield a field for each thing the verb asks for."""
@@ -98,18 +105,16 @@ class AskForm(Form):
         return typed([*shlex.split(self.dashboard.opening.command), *self.line()])
 
     async def carry_out(self, key: str) -> bool:
-        """Carry it out; show what came of it where there is something to see."""
+        """Carry it out, and keep what is worth being shown once the form is left."""
         from gridctl_tui.screens.outcome import Outcome
 
         values = self.values()
         self._check(values)
         stage = await perform(self.dashboard, self._guarded(), key, values.get(_BEHALF))
-        if not self._form.verb.changes:
-            self.dashboard.push_screen(Outcome(self._form, values, stage))
-            return True
-        self.dashboard.acted_for(values.get(_BEHALF, ""))
-        if worth_showing(stage):
-            await self.app.push_screen_wait(Outcome(self._form, values, stage))
+        if self._form.verb.changes:
+            self.dashboard.acted_for(values.get(_BEHALF, ""))
+        if worth_showing(self._form, stage):
+            self.outcome = Outcome(self._form, values, stage)
         else:
             self.dashboard.notify(told(self._form, stage), markup=False)
         return True
@@ -213,8 +218,10 @@ async def perform(
     return stage
 
 
-def worth_showing(stage: DeskStage) -> bool:
-    """Tell whether a change showed more than the record it made."""
+def worth_showing(form: VerbForm, stage: DeskStage) -> bool:
+    """Tell whether a verb showed more than that it was done, or the record it was about."""
+    if not form.verb.changes or form.verb.words[0] in _TELLING:
+        return bool(stage.parts)
     lists = any(not isinstance(part, ShownRecord) for part in stage.parts)
     return lists or stage.secret_told or len(stage.notes) > 1
 
