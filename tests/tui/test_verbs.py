@@ -12,12 +12,13 @@ import typer
 from gridctl.cli.app import program
 from gridctl.cli.context import Options, Session
 from gridctl.cli.staging.verbs import LEFT_OUT, CommandVerbs, Misused, NoInput
-from gridctl.operations.queries.grids import ShowGrid
+from gridctl.operations.commands.units import EditUnit
 from gridctl.operations.queries.staff import ShowStaff
-from gridctl.operations.queries.units import ListUnits
+from gridctl.operations.queries.units import ListUnits, ShowUnit
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.screens.verb_form import AskForm
 from gridctl_tui.widgets.fields import FieldLine
+from tests.gateways import local_gateway
 
 
 def run(scene: Any) -> None:
@@ -151,9 +152,9 @@ def test_a_change_is_tried_first_and_leaves_nothing(opened: Any, kind: str) -> N
     run(scene())
 
 
-def test_what_a_verb_needs_and_what_it_refuses_is_told_in_its_form(opened: Any, kind: str) -> None:
+def test_what_a_verb_needs_and_what_it_refuses_is_told_in_its_form(opened: Any) -> None:
     async def scene() -> None:
-        async with opened(kind) as seen:
+        async with opened() as seen:
             await seen.shows("占道经营")
             await _open(seen, "staff post")
             await _fill(seen, person="张三")
@@ -168,21 +169,21 @@ def test_what_a_verb_needs_and_what_it_refuses_is_told_in_its_form(opened: Any, 
     run(scene())
 
 
-def test_a_place_is_edited_from_what_its_record_says(opened: Any, kind: str) -> None:
+def test_a_record_is_edited_from_what_it_says(opened: Any) -> None:
     async def scene() -> None:
-        async with opened(kind, tab="grids") as seen:
-            await seen.shows("澄江街道")
-            await seen.press("down")
-            await seen.shows(">     澄江街道")
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "unit list")
+            await seen.shows("U0001")
             await seen.press("e")
-            await _fill(seen, households="312")
-            assert _field(seen, "name").text == "澄江街道"
-            await seen.shows("grid edit 320281001000 --households 312")
+            await _fill(seen, add_alias="城管")
+            assert _field(seen, "name").text == "城管局"
+            await seen.shows("unit edit U0001 --add-alias 城管")
             assert "--name" not in seen.text
             await seen.press("ctrl+s")
-            await seen.shows("grid edit: 320281001000 澄江街道")
-            view = await seen.app.desk.send(ShowGrid(place="320281001000"))
-            assert view.households == 312
+            await seen.shows("unit edit: U0001 城管局")
+            view = await seen.app.desk.send(ShowUnit(unit="U0001"))
+            assert view.aliases == ("城管",)
 
     run(scene())
 
@@ -190,32 +191,29 @@ def test_a_place_is_edited_from_what_its_record_says(opened: Any, kind: str) -> 
 def test_an_edit_of_what_somebody_changed_meanwhile_is_told_before_it_is_repeated(
     opened: Any, office: Any, clock: Any
 ) -> None:
-    from gridctl.operations.commands.grids import EditGrid
-    from tests.gateways import local_gateway
-
     async def scene() -> None:
-        async with opened(tab="grids") as seen:
-            await seen.shows("澄江街道")
-            await seen.press("down")
-            await seen.shows(">     澄江街道")
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "unit list")
+            await seen.shows("U0001")
             await seen.press("e")
-            await _fill(seen, households="312")
+            await _fill(seen, add_alias="城管")
             elsewhere = local_gateway(office, clock)
-            elsewhere.send(EditGrid(code="320281001000", households=99))
+            elsewhere.send(EditUnit(unit="U0001", name="城市管理局"))
             elsewhere.close()
             await seen.press("ctrl+s")
-            await seen.shows("Number of households: - before, 99 now")
+            await seen.shows("New name: 城管局 before, 城市管理局 now")
             await seen.press("ctrl+s")
-            await seen.shows("grid edit: 320281001000")
-            view = await seen.app.desk.send(ShowGrid(place="320281001000"))
-            assert view.households == 312
+            await seen.shows("unit edit: U0001 城市管理局")
+            view = await seen.app.desk.send(ShowUnit(unit="U0001"))
+            assert (view.name, view.aliases) == ("城市管理局", ("城管",))
 
     run(scene())
 
 
-def test_a_new_place_stands_in_the_tree_under_the_one_it_belongs_to(opened: Any, kind: str) -> None:
+def test_a_new_place_stands_in_the_tree_under_the_one_it_belongs_to(opened: Any) -> None:
     async def scene() -> None:
-        async with opened(kind, tab="grids") as seen:
+        async with opened(tab="grids") as seen:
             await seen.shows("澄江街道")
             await seen.press("insert")
             await _fill(seen, name="璜土镇", code="320281110000")
@@ -244,9 +242,9 @@ def test_closing_asks_first_and_a_no_leaves_the_form_as_it_was(opened: Any, kind
     run(scene())
 
 
-def test_people_are_entered_posted_and_their_posts_ended(opened: Any, kind: str) -> None:
+def test_people_are_posted_from_the_list_of_staff(opened: Any) -> None:
     async def scene() -> None:
-        async with opened(kind, tab="staff") as seen:
+        async with opened(tab="staff") as seen:
             await seen.shows("张三")
             await seen.press("f9")
             await seen.shows("staff post", "staff unpost")
@@ -320,9 +318,9 @@ def test_a_read_only_profile_offers_no_change(opened: Any) -> None:
     run(scene())
 
 
-def test_drawings_and_records_are_shown_as_they_are(opened: Any, kind: str) -> None:
+def test_drawings_and_records_are_shown_as_they_are(opened: Any) -> None:
     async def scene() -> None:
-        async with opened(kind) as seen:
+        async with opened() as seen:
             await seen.shows("占道经营")
             await _open(seen, "workflow show")
             await seen.shows("workflow show", "v  sign for")
@@ -333,9 +331,9 @@ def test_drawings_and_records_are_shown_as_they_are(opened: Any, kind: str) -> N
     run(scene())
 
 
-def test_a_list_is_asked_for_again_with_other_words(opened: Any, kind: str) -> None:
+def test_a_list_is_asked_for_again_with_other_words(opened: Any) -> None:
     async def scene() -> None:
-        async with opened(kind) as seen:
+        async with opened() as seen:
             await seen.shows("占道经营")
             await _open(seen, "grid list")
             await seen.shows("江阴市", "澄江街道", "1 of 2")

@@ -75,6 +75,8 @@ async def take_verb(
     Returns:
         Whether something was changed.
     """
+    from gridctl.presentation.edits import EDITS
+    from gridctl_tui.screens.editing import edit_record
     from gridctl_tui.screens.outcome import Outcome
     from gridctl_tui.screens.verb_form import AskForm, perform
 
@@ -83,6 +85,8 @@ async def take_verb(
         known = {**(values or {}), **_about(form, records)}
         if form.verb.changes and not app.check_writable():
             return False
+        if form.verb.words[-1] == "edit" and records and words[0] in EDITS:
+            return await edit_record(app, words[0], records[0])
         if not form.asks(known):
             stage = await perform(app, form.line(known), idempotency_key())
             await app.push_screen(Outcome(form, known, stage))

@@ -25,7 +25,7 @@ class ActingScreen(OfficeScreen):
         WITH: verbs of other nouns that take such a record, each with the field for it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("record.new", "record.edit", "record.menu")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("record.new", "record.menu")
     WITH: ClassVar[Mapping[tuple[str, ...], str]] = {}
 
     def noun(self) -> str:
@@ -62,11 +62,6 @@ class ActingScreen(OfficeScreen):
         called = f"({self.called()})" if begun else ""
         if await take_verb(self.dashboard, words, begun, called=called):
             await self.acted()
-
-    def action_edit_record(self) -> None:
-        """Change the record at hand."""
-        if records := self.records():
-            self.take("edit", records[:1])
 
     @work
     async def take(self, verb: str, records: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
@@ -42,7 +42,7 @@ class Outcome(ActingScreen):
     CSS_PATH = "outcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Back"), id="record.leave", tooltip=N_("Go back.")),
-        *bindings("record.ask", "list.copy", "list.copy_command"),
+        *bindings("record.ask", "list.edit", "list.copy", "list.copy_command"),
     ]
 
     def __init__(
@@ -195,8 +195,8 @@ class Outcome(ActingScreen):
         """Leave out what this verb or these records cannot take."""
         if action == "ask":
             return not self._form.verb.changes and bool(self._form.fields)
-        if action in ("edit_record", "new_record"):
-            wanted = ("edit",) if action == "edit_record" else MAKING
+        if action in ("edit", "new_record"):
+            wanted = ("edit",) if action == "edit" else MAKING
             verbs = {verb.words for verb in self.dashboard.verbs.offered()}
             return any((self.noun(), each) in verbs for each in wanted)
         return super().check_action(action, parameters)
@@ -212,6 +212,12 @@ class Outcome(ActingScreen):
         asking = AskForm(self._form, self._values)
         if await self.app.push_screen_wait(asking) and asking.outcome is not None:
             await self.app.switch_screen(asking.outcome)
+
+    @work
+    async def action_edit(self) -> None:
+        """Correct the record in a form."""
+        if records := self.records():
+            self.take("edit", records[:1])
 
     def action_copy(self) -> None:
         """Copy what the records are called."""

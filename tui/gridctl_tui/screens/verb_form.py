@@ -124,7 +124,7 @@ class AskForm(Form):
         """Do everything and undo it, and show what would come of it."""
         from gridctl_tui.screens.outcome import Outcome
 
-        self._wrong([])
+        self.wrong([])
         try:
             values = self.values()
             self._check(values)
@@ -154,7 +154,7 @@ class AskForm(Form):
         again = _(
             "Somebody else changed it meanwhile. Carry it out again to change it as it is now."
         )
-        self._wrong([again, *told])
+        self.wrong([again, *told])
 
     def _changed(self, now: Mapping[str, Any]) -> Iterator[dict[str, Param]]:
         """Yield what others changed, in words."""
@@ -185,9 +185,9 @@ class AskForm(Form):
             if asked.needed and values.get(asked.name) in (None, "") and "filter" not in values:
                 raise Missing(name=_(asked.help).rstrip(".。"))
 
-    def _wrong(self, texts: Sequence[str]) -> None:
+    def wrong(self, texts: Sequence[str]) -> None:
         """Call the options by what the form calls them."""
-        super()._wrong([self._named(text) for text in texts])
+        super().wrong([self._named(text) for text in texts])
 
     def _named(self, text: str) -> str:
         for asked in self._form.fields:
