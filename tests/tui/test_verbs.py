@@ -206,7 +206,7 @@ def test_an_edit_of_what_somebody_changed_meanwhile_is_told_before_it_is_repeate
             await seen.press("ctrl+s")
             await seen.shows("unit edit: U0001 城市管理局")
             view = await seen.app.desk.send(ShowUnit(unit="U0001"))
-            assert (view.name, view.aliases) == ("城市管理局", ("城管",))
+            assert (view.name, view.aliases) == ("城市管理局", ("城管局", "城管"))
 
     run(scene())
 
@@ -345,5 +345,18 @@ def test_a_list_is_asked_for_again_with_other_words(opened: Any) -> None:
             assert seen.app.clipboard.endswith("grid list --text 澄江")
             await seen.press("escape")
             await seen.shows("占道经营")
+
+    run(scene())
+
+
+def test_rules_of_deadlines_are_changed_where_deadlines_are_seen(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="deadlines") as seen:
+            await seen.shows("open tickets fall due")
+            await seen.press("f9")
+            await seen.shows("calendar set-hours", "clock set-policy")
+            await seen.type("calendar hours")
+            await seen.press("enter")
+            await seen.shows("calendar hours", "08:00-12:00")
 
     run(scene())

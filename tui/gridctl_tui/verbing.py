@@ -135,15 +135,18 @@ async def _record(app: Dashboard, noun: str, name: str) -> Mapping[str, Any] | N
     """Return a record as its noun's ``show`` shows it, None where there is no such verb."""
     from gridctl_tui.screens.verb_form import perform
 
-    if not await knows(app, (noun, "show")):
+    if not await takes_records(app, (noun, "show")):
         return None
     stage = await perform(app, [noun, "show", "--", name], idempotency_key())
     return next((part.record for part in stage.parts if isinstance(part, ShownRecord)), None)
 
 
-async def knows(app: Dashboard, words: Sequence[str]) -> bool:
-    """Tell whether there is a verb."""
-    return any(verb.words == tuple(words) for verb in await offered(app))
+async def takes_records(app: Dashboard, words: Sequence[str]) -> bool:
+    """Tell whether there is such a verb, and it is about a record."""
+    if all(verb.words != tuple(words) for verb in await offered(app)):
+        return False
+    form = await in_thread(lambda: app.verbs.form(words))
+    return form.named is not None
 
 
 async def listed(app: Dashboard, noun: str) -> list[Named]:

@@ -1,4 +1,4 @@
-"""Screens whose records take the verbs of their noun: a new one, an edited one, any other verb."""
+"""Screens that offer verbs of the command line for what they show."""
 
 from __future__ import annotations
 
@@ -18,14 +18,59 @@ from gridctl_tui.stage import in_thread
 MAKING = ("create", "add", "propose", "call", "nominate")
 
 
-class ActingScreen(OfficeScreen):
-    """Base of screens with records of a noun.
+class VerbScreen(OfficeScreen):
+    """Base of screens on which one chooses among some verbs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("record.menu")
+
+    def offers(self, verb: Verb) -> bool:
+        """Tell whether a verb is offered here."""
+        raise NotImplementedError
+
+    def called(self) -> str:
+        """Return what people call the records at hand, "" where the verbs are about none."""
+        return ""
+
+    def known(self, _verb: Verb) -> Mapping[str, Any]:
+        """Return what is known to a verb, by field, besides the records at hand."""
+        return {}
+
+    @work
+    async def action_verbs(self) -> None:
+        """Choose among the verbs, and take one."""
+        from gridctl_tui.screens.ask import Chooser
+        from gridctl_tui.verbing import offered, take_verb, verb_choices
+
+        verbs = await offered(self.dashboard)
+        fitting = await in_thread(lambda: {v.typed: v for v in verbs if self.offers(v)})
+        if not fitting:
+            self.notify(_("There is nothing to be done with these."))
+            return
+        called = self.called()
+        title = "  ".join(filter(None, (_("Act"), called)))
+        asked = Chooser(title, list(verb_choices(list(fitting.values()))))
+        chosen = await self.app.push_screen_wait(asked)
+        if chosen is None:
+            return
+        verb = fitting[chosen.removeprefix("verb.")]
+        known = self.known(verb)
+        records = () if known else self.at_hand(verb.words[0])
+        if await take_verb(self.dashboard, verb.words, known, records=records, called=called):
+            await self.acted()
+
+    async def acted(self) -> None:
+        """Show what a change has made of all that is seen."""
+        await self.dashboard.action_refresh()
+
+
+class ActingScreen(VerbScreen):
+    """Base of screens with records of a noun, which take the verbs of their noun.
 
     Attributes:
         WITH: verbs of other nouns that take such a record, each with the field for it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("record.new", "record.menu")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("record.new")
     WITH: ClassVar[Mapping[tuple[str, ...], str]] = {}
 
     def noun(self) -> str:
@@ -36,10 +81,6 @@ class ActingScreen(OfficeScreen):
         """Return what the records at hand are called on the command line."""
         raise NotImplementedError
 
-    def called(self) -> str:
-        """Return what people call the records at hand."""
-        return " ".join(self.records()[:3])
-
     def beginnings(self) -> Mapping[str, Any]:
         """Return what a new record begins with, by field."""
         return {}
@@ -47,6 +88,21 @@ class ActingScreen(OfficeScreen):
     def at_hand(self, noun: str) -> Sequence[str]:
         """Return the records at hand where they are of a noun."""
         return self.records() if noun == self.noun() else ()
+
+    def called(self) -> str:
+        """Return what people call the records at hand."""
+        return " ".join(self.records()[:3])
+
+    def known(self, verb: Verb) -> Mapping[str, Any]:
+        """Return the record in the field a verb of another noun has for it."""
+        records = self.records()
+        return {self.WITH[verb.words]: records[0]} if verb.words in self.WITH and records else {}
+
+    def offers(self, verb: Verb) -> bool:
+        """Tell whether a verb takes such a record, and is not one for all of them."""
+        own = verb.words[0] == self.noun()
+        about = own and self.dashboard.verbs.form(verb.words).named is not None
+        return about or verb.words in self.WITH
 
     @work
     async def action_new_record(self) -> None:
@@ -66,42 +122,10 @@ class ActingScreen(OfficeScreen):
     @work
     async def take(self, verb: str, records: Sequence[str]) -> None:
         """Take a verb of the noun on some records."""
-        from gridctl_tui.verbing import knows, take_verb
+        from gridctl_tui.verbing import take_verb, takes_records
 
         words = (self.noun(), verb)
-        if not await knows(self.dashboard, words):
+        if not await takes_records(self.dashboard, words):
             self.notify(_("There is no such verb for these; F9 shows what there is."))
         elif await take_verb(self.dashboard, words, records=records, called=self.called()):
             await self.acted()
-
-    @work
-    async def action_verbs(self) -> None:
-        """Choose among the verbs the record can take."""
-        from gridctl_tui.screens.ask import Chooser
-        from gridctl_tui.verbing import offered, take_verb, verb_choices
-
-        records = self.records()
-        fitting = [verb for verb in await offered(self.dashboard) if self._fits(verb)]
-        fitting = await in_thread(lambda: [verb for verb in fitting if self._is_about(verb)])
-        chosen = await self.app.push_screen_wait(
-            Chooser(f"{_('Act')}  {self.called()}", list(verb_choices(fitting)))
-        )
-        if chosen is None:
-            return
-        words = tuple(chosen.removeprefix("verb.").split())
-        values = {self.WITH[words]: records[0]} if words in self.WITH and records else {}
-        about = () if values else records
-        called = self.called()
-        if await take_verb(self.dashboard, words, values, records=about, called=called):
-            await self.acted()
-
-    async def acted(self) -> None:
-        """Show what a change has made of all that is seen."""
-        await self.dashboard.action_refresh()
-
-    def _is_about(self, verb: Verb) -> bool:
-        """Tell whether a verb takes a record, and is not one for all of them."""
-        return verb.words in self.WITH or self.dashboard.verbs.form(verb.words).named is not None
-
-    def _fits(self, verb: Verb) -> bool:
-        return verb.words[0] == self.noun() or verb.words in self.WITH

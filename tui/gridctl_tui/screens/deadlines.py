@@ -19,9 +19,10 @@ from gridctl.foundation.i18n import _, language
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketRow
 from gridctl.presentation.columns import Column
 from gridctl.presentation.tickets import COLUMNS
+from gridctl.presentation.verbs import Verb
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
-from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.acting import VerbScreen
 from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.standing import read_calendar
 from gridctl_tui.widgets.lines import line
@@ -29,10 +30,15 @@ from gridctl_tui.widgets.month_grid import MonthGrid
 from gridctl_tui.widgets.row_window import RowWindow
 
 _REST = 0.15
+#: Verbs on deadlines besides those on the calendar.
+_RULES = (
+    ("clock", "policy"), ("clock", "set-policy"), ("clock", "effect"), ("clock", "provisional"),
+    ("workflow", "show"), ("workflow", "adopt"),
+)  # fmt: skip
 _SHOWN = ("serial_no", "title", "state", "deadline_at", "verdict")
 
 
-class DeadlinesScreen(OfficeScreen):
+class DeadlinesScreen(VerbScreen):
     """The calendar of what falls due."""
 
     TAB = "deadlines"
@@ -45,6 +51,15 @@ class DeadlinesScreen(OfficeScreen):
         super().__init__()
         self._calendar: Calendar | None = None
         self._today: date | None = None
+
+    def offers(self, verb: Verb) -> bool:
+        """Tell whether a verb is about the calendar or the rules of deadlines."""
+        return verb.words[0] == "calendar" or verb.words in _RULES
+
+    async def acted(self) -> None:
+        """Read the calendar again: other hours or days may hold now."""
+        self._begin()
+        await super().acted()
 
     def body(self) -> Iterator[Widget]:
         """Yield the month and the tickets of the day under the cursor."""
