@@ -32,6 +32,9 @@ SCREENS = {
     "import_reading": (("0", "wait", "enter"), "gb18030"),
     "import_trial": (("0", "wait", "enter", "wait", "f6"), "月球街道"),
     "imports": (("0", "wait", "enter", "wait", "f6", "wait", "right"), "B1"),
+    "commands": (("f2", "wait", *"unit", "wait"), "unit create"),
+    "verb": (("3", "wait", "insert"), "grid create --parent"),
+    "outcome": (("f2", "wait", *"unit", "space", *"list", "wait", "enter"), "U0001"),
 }
 _TICKETS = """工单编号,事件标题,上报时间,乡镇,承办单位,备用
 A1,垃圾未清,2026-10-05,澄江街道,城管局,无
