@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridctl.cli.context import ChangeCommand, Session, noun
-from gridctl.cli.context.record import show_record
+from gridctl.cli.context.record import show_change
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Usage, word
@@ -68,7 +68,7 @@ def show(
         if ticket is not None
         else ShowStaffContact(staff=staff or "", purpose=purpose)
     )
-    show_record(session, session.send(wish).model_dump(), _CONTACT, (Section("", _CONTACT),))
+    show_change(session, session.send(wish).model_dump(), _CONTACT, (Section("", _CONTACT),))
 
 
 @app.command(

@@ -197,7 +197,16 @@ class LocalGateway:
             result: R = run(command, uow)
             if not dry_run:
                 uow.commit()
+        return _silent(operation, result) if dry_run else result
+
+
+def _silent(operation: Operation[R], result: R) -> R:
+    """Return the result of a trial without its secrets: no journal keeps who was told them."""
+    if not operation.once:
         return result
+    told: Any = result
+    kept: R = told.model_copy(update=dict.fromkeys(operation.once))
+    return kept
 
 
 def handler_of(operation: type[Operation[Any]]) -> Callable[..., Any]:

@@ -161,6 +161,16 @@ def test_a_look_at_a_contact_is_in_the_journal_with_its_purpose(gateway: Gateway
         gateway.send(ShowTicketContact(ticket="T1", purpose="核实地址"), key="once")
 
 
+def test_a_trial_unmasks_nothing_for_it_leaves_no_entry(gateway: Gateway) -> None:
+    _call(gateway, "T1")
+    gateway.send(EditStaff(staff_no="G001", phone="13800000001"))
+    entries = len(gateway.send(ListChanges()).items)
+    ticket = gateway.send(ShowTicketContact(ticket="T1", purpose="核实"), dry_run=True)
+    staff = gateway.send(ShowStaffContact(staff="G001", purpose="核实"), dry_run=True)
+    assert (ticket.name, ticket.phone, staff.name, staff.phone) == (None, None, None, None)
+    assert len(gateway.send(ListChanges()).items) == entries
+
+
 def test_a_contact_is_unmasked_by_right_only(gateway: Gateway) -> None:
     _call(gateway, "T1")
     for code, sees in (("county_office", True), ("auditor", False), ("administrator", False)):
