@@ -360,3 +360,19 @@ def test_rules_of_deadlines_are_changed_where_deadlines_are_seen(opened: Any) ->
             await seen.shows("calendar hours", "08:00-12:00")
 
     run(scene())
+
+
+def test_what_a_verb_shows_is_saved_to_a_file(opened: Any, tmp_path: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "grid list")
+            await seen.shows("1 of 2")
+            await seen.press("ctrl+s")
+            await seen.shows("grid-list.xlsx")
+            seen.app.screen.query_one("Input").value = str(tmp_path / "places.csv")
+            await seen.press("enter")
+            await seen.shows("2 rows saved")
+            assert "澄江街道" in (tmp_path / "places.csv").read_text(encoding="utf-8")
+
+    run(scene())

@@ -277,18 +277,21 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "record.ask": Key(
             "f3,slash", "ask", N_("Ask again"), N_("Ask the same with other words."), shown=True
         ),
-    },
-    N_("Questions and forms"): {
-        "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
-        "form.try": Key(
+        "record.try": Key(
             "f9,ctrl+n", "try", N_("Try"),
             N_("Do everything, undo it, and show what would come of it."), shown=True,
         ),
+    },
+    N_("Questions and forms"): {
+        "form.send": Key("ctrl+s", "send", N_("Do it"), N_("Carry it out."), True, True),
         "form.leave": Key(
             "escape", "leave", N_("Leave"), N_("Leave without doing it."), shown=True
         ),
         "choice.before": Key("left", "turn(-1)", N_("Word before"), N_("Take the word before.")),
         "choice.next": Key("right,space", "turn(1)", N_("Next word"), N_("Take the next word.")),
+        "choice.unsay": Key(
+            "backspace,delete", "unsay", N_("As before"), N_("Take what stood there at first.")
+        ),
         "answer.yes": Key("y", "yes", N_("Yes"), N_("Answer yes.")),
         "answer.no": Key("n", "leave", N_("No"), N_("Answer no.")),
         "trouble.copy": Key(
@@ -327,7 +330,8 @@ def _binding(name: str, key: Key) -> Binding:
 _CAPS = {
     "question_mark": "?", "colon": ":", "slash": "/", "number_sign": "#", "space": "Space",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter",
-    "tab": "Tab", "comma": ",", "full_stop": ".", "minus": "-", "pageup": "PgUp",
+    "tab": "Tab", "comma": ",", "full_stop": ".", "minus": "-",
+    "backspace": "Backspace", "pageup": "PgUp",
     "pagedown": "PgDn", "insert": "Ins", "delete": "Del", "home": "Home",
     "end": "End", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
 }  # fmt: skip

@@ -95,6 +95,15 @@ class ShownList:
         more = len(self._read) > first + limit
         return ShownPage(rows, self.total, str(first + limit) if more else None)
 
+    async def all(self) -> Sequence[ShownRow]:
+        """Return all rows, reading to the end.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        self._read += await in_thread(lambda: list(self._left))
+        return self._read
+
 
 @dataclass(frozen=True)
 class ShownPage:

@@ -8,13 +8,13 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.columns import Column, cell_text, pick
 from gridctl.presentation.sections import Section
@@ -23,6 +23,7 @@ from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run
 from gridctl_tui.screens.acting import MAKING, ActingScreen
 from gridctl_tui.screens.listing import place_in
+from gridctl_tui.screens.saving import SavedList, save
 from gridctl_tui.stage import DeskStage, ShownList, ShownRow
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.parts import part_lines
@@ -41,8 +42,9 @@ class Outcome(ActingScreen):
 
     CSS_PATH = "outcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Back"), id="record.leave", tooltip=N_("Go back.")),
-        *bindings("record.ask", "list.edit", "list.copy", "list.copy_command"),
+        *bindings(
+            "record.leave", "record.ask", "list.edit", "list.save", "list.copy", "list.copy_command"
+        ),
     ]
 
     def __init__(
@@ -195,6 +197,8 @@ class Outcome(ActingScreen):
         """Leave out what this verb or these records cannot take."""
         if action == "ask":
             return not self._form.verb.changes and bool(self._form.fields)
+        if action == "save":
+            return self._list is not None
         if action in ("edit", "new_record"):
             wanted = ("edit",) if action == "edit" else MAKING
             verbs = {verb.words for verb in self.dashboard.verbs.offered()}
@@ -218,6 +222,20 @@ class Outcome(ActingScreen):
         """Correct the record in a form."""
         if records := self.records():
             self.take("edit", records[:1])
+
+    @work
+    async def action_save(self) -> None:
+        """Save the list, read to its end, or its marked rows, to a file."""
+        if (shown := self._list) is None:
+            return
+        marked = list(self.rows.marks.values())
+        try:
+            rows = marked or await shown.all()
+        except Exception as error:
+            self.dashboard.tell(error)
+            return
+        name = "-".join(self._form.verb.words)
+        await save(self.dashboard, SavedList(name, shown.columns, rows, None, len(rows)))
 
     def action_copy(self) -> None:
         """Copy what the records are called."""

@@ -33,9 +33,7 @@ class Question(ModalScreen[bool]):
     """Asks before a verb acts, under what it has shown so far."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("form.leave"),
-        ("y", "yes", N_("Yes")),
-        ("n", "leave", N_("No")),
+        *bindings("form.leave", "answer.yes", "answer.no"),
     ]
 
     def __init__(

@@ -44,7 +44,7 @@ class SavedList(NamedTuple):
     """A list to be saved.
 
     Attributes:
-        tab: the tab it stands on.
+        tab: the tab it stands on, or what its file is called where it is on none.
         columns: what is saved of each row.
         rows: the rows, where they are at hand.
         page: makes the query of a page, where they are not.
@@ -120,7 +120,7 @@ def list_of(
 
 async def save(app: Dashboard, wanted: SavedList) -> None:
     """Ask for a file and save a list to it; called in a worker of the dashboard."""
-    name = next(_(tab.label) for tab in TABS if tab.name == wanted.tab)
+    name = next((_(tab.label) for tab in TABS if tab.name == wanted.tab), wanted.tab)
     file = await _file(app, f"{name}.xlsx", wanted)
     if file is None:
         return

@@ -49,7 +49,7 @@ class AskForm(Form):
         outcome: what is to be shown once it is carried out, None where a word is enough.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form.try")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("record.try")
 
     def __init__(
         self,
