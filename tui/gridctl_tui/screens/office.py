@@ -43,9 +43,13 @@ class OfficeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the frame and what the screen puts into it."""
         yield Masthead()
-        yield TabBar(labelled_tabs(), self.TAB, id="tabs")
+        yield TabBar(labelled_tabs(), self.tab(), id="tabs")
         yield from self.body()
         yield KeyBar()
+
+    def tab(self) -> str:
+        """Return the tab that is shown as open."""
+        return self.TAB
 
     def body(self) -> Iterator[Widget]:
         """Yield what stands between tabs and keys."""

@@ -55,6 +55,10 @@ class Outcome(ActingScreen):
         self._stage = stage
         self._read_at, self._took = monotonic(), 0.0
 
+    def tab(self) -> str:
+        """Return the tab the verb was taken from."""
+        return self.dashboard.current_mode
+
     # -- what it shows
 
     @property
