@@ -376,3 +376,20 @@ def test_what_a_verb_shows_is_saved_to_a_file(opened: Any, tmp_path: Any) -> Non
             assert "澄江街道" in (tmp_path / "places.csv").read_text(encoding="utf-8")
 
     run(scene())
+
+
+def test_records_of_a_short_list_are_offered_and_what_is_told_once_is_shown(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "user create")
+            await _fill(seen, login="liming", name="李明")
+            _field(seen, "role").begin()
+            await seen.press("down")
+            await seen.shows("administrator")
+            await seen.press("enter")
+            await seen.until(lambda: bool(_field(seen, "role").text))
+            await seen.press("ctrl+s")
+            await seen.shows("user create", "liming", "Password")
+
+    run(scene())

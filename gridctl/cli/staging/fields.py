@@ -19,16 +19,16 @@ _METAVARS: dict[str, FieldKind] = {
 #: Name of the value in help -> noun of the record it names.
 _RECORDS = {
     "PLACE": "grid", "UNIT": "unit", "CATEGORY": "category", "STAFF": "staff", "TICKET": "ticket",
-    "ITEM": "duty", "ROUTE": "route", "LOGIN": "user", "LIST": "award",
+    "ITEM": "duty", "ROUTE": "route", "LOGIN": "user", "LIST": "award", "ROLE": "role",
 }  # fmt: skip
 #: Noun -> noun of the records its verbs name by a number or a name.
 _NAMED = {
     "ticket": "ticket", "clock": "ticket", "whistle": "whistle", "evidence": "evidence",
-    "view": "view", "template": "template", "import": "import", "token": "token", "role": "role",
+    "view": "view", "template": "template", "import": "import", "token": "token",
     "webhook": "webhook", "assess": "assess",
 }  # fmt: skip
 #: Values that name a record only in the place of the first word.
-_NAMES = ("NUMBER", "NAME", "ID", "ROLE", "None")
+_NAMES = ("NUMBER", "NAME", "ID", "None")
 #: Verbs that give a new record its name.
 _NAMING = ("create", "add")
 #: Types that say what stands there themselves.

@@ -18,18 +18,15 @@ from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.form import Form
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
-from gridctl_tui.widgets.verb_fields import field_line
+from gridctl_tui.widgets.verb_fields import SEARCHED, field_line
 from gridctl_tui.workflow import typed
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
     from gridctl_tui.screens.outcome import Outcome
 
-#: Noun -> what the search calls its records; those of other nouns are read from their list.
-_SEARCHED = {
-    "grid": "place", "unit": "unit", "staff": "staff", "category": "category", "ticket": "ticket",
-}  # fmt: skip
-_OFFERED = 6
+#: Records offered of a list that is read as a whole.
+_OFFERED = 50
 _BEHALF = "on_behalf"
 #: Nouns whose changes tell what nobody knew before: a number, a ranking, what was imported.
 _TELLING = ("contact", "webhook", "clock", "assess", "award", "import")
@@ -197,8 +194,8 @@ class AskForm(Form):
 
     async def find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
         """Return records of a noun that fit some words, with where they belong."""
-        if kind in _SEARCHED:
-            return await super().find(_SEARCHED[kind], words)
+        if kind in SEARCHED:
+            return await super().find(SEARCHED[kind], words)
         from gridctl_tui.verbing import listed
 
         found = await listed(self.dashboard, kind)

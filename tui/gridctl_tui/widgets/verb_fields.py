@@ -30,6 +30,11 @@ _LOOKS = {
     "instant": N_("such as 2026-06-05 08:30"),
     "file": N_("path of a file"),
 }
+_ALL = N_("word, code or pinyin initials; Down offers all")
+#: Noun -> what the search calls its records; those of other nouns are read from their list.
+SEARCHED = {
+    "grid": "place", "unit": "unit", "staff": "staff", "category": "category", "ticket": "ticket",
+}  # fmt: skip
 _SEVERAL = N_("several with commas between")
 
 
@@ -54,7 +59,7 @@ class PickField(RecordField):
         self._labels = labels
         first = _(labels[value]) if value in labels else value
         super().__init__(field, label, "", self._fitting, first, needed=needed)
-        self.hint, self.offers_all = _("word, code or pinyin initials; Down offers all"), True
+        self.hint, self.offers_all = _(_ALL), True
 
     async def _fitting(self, _kind: str, words: str) -> Sequence[tuple[str, str]]:
         return [(_(text), code) for code, text in self._labels.items() if _fits(words, code, text)]
@@ -79,14 +84,17 @@ def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
         return YesNoField(name, label, _YES_NO, needed=needed, value=first)
     if asked.kind == "record":
         kind = ManyRecordsField if asked.many else RecordField
-        return kind(name, label, asked.of, find, first, needed=needed)
+        made = kind(name, label, asked.of, find, first, needed=needed)
+        made.offers_all = asked.of not in SEARCHED
+        made.hint = _(_ALL) if made.offers_all else ""
+        return made
     if asked.kind == "choice" and not asked.many:
         beside = sum(cells(_(each)) + 2 for each in asked.labels.values()) <= _BESIDE
         chosen = ChoiceField if beside else PickField
         return chosen(name, label, asked.labels, needed=needed, value=first)
-    made = (ManyLine if asked.many else FieldLine)(name, label, first, needed=needed)
-    made.hint = _looks(asked)
-    return made
+    line = (ManyLine if asked.many else FieldLine)(name, label, first, needed=needed)
+    line.hint = _looks(asked)
+    return line
 
 
 def _looks(asked: VerbField) -> str:
