@@ -33,7 +33,8 @@ from gridctl.presentation.assessments import (
 from gridctl_tui.keymap import bindings
 from gridctl_tui.month_steps import MonthState, next_line, step_lines
 from gridctl_tui.screens.ask import Choice, Chooser
-from gridctl_tui.screens.assessing import AssessingScreen, scheme_choice
+from gridctl_tui.screens.assessing import AssessingScreen
+from gridctl_tui.screens.comparing import scheme_choice
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.ranking_view import RankingView
 

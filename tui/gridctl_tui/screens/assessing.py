@@ -9,51 +9,29 @@ from typing import Any
 from textual import work
 
 from gridctl.domain.errors import GridctlError, Param, word
-from gridctl.foundation.clock import OFFICE_ZONE
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import _
 from gridctl.operations.commands.assessments import RunAssessment
 from gridctl.operations.queries.assessments import (
     AssessmentRun,
     AssessmentView,
-    ListAssessments,
     ListMissing,
     MissingFigure,
     SchemeView,
     VerifyAssessment,
 )
-from gridctl.operations.queries.comparisons import CompareAssessment, ShowSensitivity
 from gridctl.presentation.assessments import (
     DIFFERENCE_COLUMNS,
     MISSING_COLUMNS,
-    STATE_NAMES,
-    SUBJECT_NAMES,
-    WEIGHT_COLUMNS,
-    label_of,
-    shift_columns,
 )
 from gridctl.presentation.comparisons import (
-    comparison_lines,
     missing_record,
-    sensitivity_line,
-    shift_record,
-    weight_record,
 )
 from gridctl.presentation.scheme_words import words_for
 from gridctl_tui.month_steps import MonthState
 from gridctl_tui.screens.ask import Choice, Chooser
-from gridctl_tui.screens.findings import Findings, FindingsScreen
-from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.comparing import ComparingScreen, run_choice
+from gridctl_tui.screens.findings import Findings
 
-#: Weights that are tried, and what each is called.
-_CHANGES = {
-    "10%": N_("ten per cent more"),
-    "-10%": N_("ten per cent less"),
-    "1": N_("one point more"),
-    "-1": N_("one point less"),
-    "-100%": N_("left out altogether"),
-}
-#: Subjects told of a comparison.
-_MOST = 10_000
 _ACTS = "assess.acts"
 #: Action -> whether it needs a ranking, and whether the period must be open.
 _NEEDS = {
@@ -66,16 +44,14 @@ _NEEDS = {
 }
 
 
-class AssessingScreen(OfficeScreen):
+class AssessingScreen(ComparingScreen):
     """Base of the screen of the month: everything that can be done from it.
 
     Attributes:
-        state: how the period stands.
         scheme: the scheme in view; None while nothing is known.
         subject: who is scored.
     """
 
-    state: MonthState
     scheme: SchemeView | None
     subject: str
 
@@ -183,7 +159,7 @@ class AssessingScreen(OfficeScreen):
             no = _("A run now gives something else than {assessment}: make a new draft with F7.")
             notes.append(word(yes if stands else no, told))
         command = f"assess missing {assessment}" if assessment else self._typed("run", " -n")
-        self._show(
+        self.show_findings(
             Findings(
                 word(_("Figures missing for {period}"), told), notes, MISSING_COLUMNS,
                 [missing_record(each, words) for each in figures], command,
@@ -206,90 +182,13 @@ class AssessingScreen(OfficeScreen):
         wanted = f"--period {self.state.period} --scheme {scheme} --subject {self.subject}"
         return f"assess {verb} {wanted}{end}"
 
-    def _show(self, found: Findings) -> None:
-        self.app.push_screen(FindingsScreen(found))
-
     @work
     async def action_draft(self) -> None:
         """Look at another run of the period."""
-        choices = [_run_choice(run) for run in self.state.runs]
+        choices = [run_choice(run) for run in self.state.runs]
         chosen = await self.app.push_screen_wait(Chooser(_("Another run"), choices))
         if chosen is not None:
             await self.read_month(chosen)
-
-    # -- comparing
-
-    @work
-    async def action_compare(self) -> None:
-        """Compare the ranking with another one, or with another scheme."""
-        head = self.state.head
-        if head is None:
-            return
-        others = await self._others(head)
-        if not others:
-            self.notify(_("There is no other run and no other scheme: gridctl assess adopt FILE."))
-            return
-        chosen = await self.app.push_screen_wait(Chooser(_("Compare with"), others))
-        if chosen is None:
-            return
-        asked = CompareAssessment(assessment=head.assessment, other=chosen, limit=_MOST)
-        found = await self.ask(asked)
-        if found is not None:
-            told = {"assessment": head.assessment, "other": chosen, "period": head.period}
-            self._show(
-                Findings(
-                    word(_("{assessment} ({period}) compared with {other}"), told),
-                    comparison_lines(found), shift_columns(head.assessment, chosen),
-                    [shift_record(each) for each in found.items],
-                    f"assess compare {chosen} --assessment {head.assessment}", _moved_tone,
-                    self._explain,
-                )
-            )  # fmt: skip
-
-    async def _others(self, head: AssessmentView) -> list[Choice]:
-        """Return what the ranking can be compared with: runs of the same kind, other schemes."""
-        page = await self.ask(ListAssessments(limit=50))
-        runs = [
-            _run_choice(run)
-            for run in (page.items if page else ())
-            if run.subject == head.subject and run.assessment != head.assessment
-        ]
-        return [*runs, *self.other_schemes(head)]
-
-    def other_schemes(self, head: AssessmentView) -> Iterator[Choice]:
-        """Yield the schemes that could score the same."""
-        raise NotImplementedError
-
-    def _explain(self, record: Mapping[str, Any]) -> None:
-        from gridctl_tui.screens.score import open_score
-
-        if self.state.head is not None:
-            self.run_worker(
-                open_score(self.dashboard, self.state.head.assessment, record["key"]),
-                exit_on_error=False,
-            )
-
-    @work
-    async def action_sensitivity(self) -> None:
-        """See what another weight of each item changes."""
-        head = self.state.head
-        if head is None:
-            return
-        choices = [Choice(by, label, by) for by, label in _CHANGES.items()]
-        by = await self.app.push_screen_wait(Chooser(_("Let every item weigh"), choices))
-        if by is None:
-            return
-        found = await self.ask(ShowSensitivity(assessment=head.assessment, by=by))
-        if found is not None:
-            told = {"assessment": head.assessment, "by": by, "period": head.period}
-            self._show(
-                Findings(
-                    word(_("{assessment} ({period}), one item at a time weighed {by}"), told),
-                    [sensitivity_line(found)], WEIGHT_COLUMNS,
-                    [weight_record(each) for each in found.items],
-                    f"assess sensitivity {head.assessment} --by {by}", _turned_tone,
-                )
-            )  # fmt: skip
 
     # -- for good
 
@@ -331,7 +230,7 @@ class AssessingScreen(OfficeScreen):
         if found.same:
             self.notify(word(_("{assessment} recomputes to the same bytes."), told))
             return
-        self._show(
+        self.show_findings(
             Findings(
                 word(_("{assessment} no longer recomputes to what it keeps"), told), [],
                 DIFFERENCE_COLUMNS, [each.model_dump() for each in found.differences],
@@ -343,27 +242,3 @@ class AssessingScreen(OfficeScreen):
 def _same(head: AssessmentView, tried: AssessmentRun) -> bool:
     """Tell whether a run tried now has the figures and the rules of one that is kept."""
     return (head.input_digest, head.scheme_digest) == (tried.input_digest, tried.scheme_digest)
-
-
-def _run_choice(run: AssessmentView) -> Choice:
-    note = f"{run.period}  {run.scheme}  {_(SUBJECT_NAMES[run.subject])}"
-    at = run.created_at.astimezone(OFFICE_ZONE)
-    made = f"{_(STATE_NAMES[run.state])}  {at:%Y-%m-%d %H:%M}  {run.created_by}"
-    return Choice(run.assessment, run.assessment, f"{note}  {made}")
-
-
-def scheme_choice(scheme: SchemeView, subject: str, value: str) -> Choice:
-    """Return a scheme as it is chosen, with whom it scores."""
-    who = _(SUBJECT_NAMES[subject])
-    return Choice(value, label_of(scheme.title), f"{scheme.scheme}  {who}", scheme.scheme)
-
-
-def _moved_tone(record: Mapping[str, Any], key: str) -> str:
-    if key == "moved" and (record["moved"] or 0) < 0:
-        return "late"
-    return "dim" if key in ("key", "group_name") else ""
-
-
-def _turned_tone(record: Mapping[str, Any], key: str) -> str:
-    turning = bool(record["entering"] or record["leaving"])
-    return "due" if turning and key in ("label", "entering_text", "leaving_text") else ""
