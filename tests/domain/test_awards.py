@@ -30,7 +30,7 @@ from gridctl.domain.awards import (
 )
 from gridctl.domain.awards.choice import choose, move_up
 from gridctl.domain.awards.nomination import BELOW, Nominee, nominate
-from gridctl.domain.awards.publicity import check_over, check_start, last_day
+from gridctl.domain.awards.publicity import check_over, check_start, days_so_far, last_day
 from gridctl.domain.calendar import CalendarMissing, load_calendar
 from gridctl.domain.errors import Conflict
 from gridctl.domain.scoring.evaluation import evaluate
@@ -296,3 +296,16 @@ def test_all_codes_have_words() -> None:
     assert set(STEPS) < set(VERB_NAMES)
     assert {step.after for step in STEPS.values()} < set(STATE_NAMES)
     assert "struck" in STANDING_NAMES
+
+
+@pytest.mark.parametrize(
+    ("today", "days"), [("2026-11-03", 1), ("2026-11-08", 4), ("2026-11-09", 5)]
+)
+def test_a_publicity_is_counted_in_working_days(today: str, days: int) -> None:
+    starts = date(2026, 11, 3)
+    assert days_so_far(load_calendar(), starts, date.fromisoformat(today)) == days
+    assert days_so_far(None, starts, date.fromisoformat(today)) is None
+
+
+def test_nothing_is_counted_where_a_year_has_no_table() -> None:
+    assert days_so_far(load_calendar(), date(2090, 1, 1), date(2090, 1, 5)) is None

@@ -13,6 +13,8 @@ from gridctl_tui.widgets.lines import Piece, cells, folded, lines, padded
 
 _ESCAPED = re.compile(r"\\(.)")
 _HEAD = re.compile(r"(#{1,3}) (.*)")
+#: Cells by which left and right move.
+_STEP = 10
 #: Cells between two columns of a table.
 _GAP = 2
 #: A heading is folded before its full mark: 有效上报（20）.
@@ -54,6 +56,14 @@ class DocumentPane(ScrollableContainer):
     def on_resize(self) -> None:
         """Fold the text anew."""
         self._draw()
+
+    def action_scroll_left(self) -> None:
+        """Go left by what tells one column of a table from the next."""
+        self.scroll_relative(x=-_STEP, animate=False)
+
+    def action_scroll_right(self) -> None:
+        """Go right by as much."""
+        self.scroll_relative(x=_STEP, animate=False)
 
     def _draw(self) -> None:
         room = max(20, self.size.width - 1)
