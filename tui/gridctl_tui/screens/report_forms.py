@@ -104,6 +104,15 @@ class SavingForm(Form):
         yield FieldLine("file", _("File; its ending tells the format"), self._file, needed=True)
         yield ChoiceField("format", _("Format"), FORMATS, value=self._format)
 
+    def on_mount(self) -> None:
+        """Show the end of the file's path: its name is what is changed."""
+        self.call_after_refresh(self._to_end)
+
+    def _to_end(self) -> None:
+        # The end is scrolled to only by a cursor that moves there.
+        self._entry.cursor_position = 0
+        self._entry.action_end()
+
     @property
     def _entry(self) -> Input:
         return self.query_one(Input)
