@@ -25,7 +25,7 @@ _COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
 def opened(terminal: Terminal, office: Path, *words: str, then: str = "") -> Terminal:
     """Open the dashboard at the list of tickets and return once it is there."""
     terminal.gridctl("--db", str(office), "tui", "--tab", "tickets", *words, then=then)
-    terminal.shows("占道经营", "F10")
+    terminal.shows("占道经营", "F1")
     return terminal
 
 
@@ -50,7 +50,7 @@ def test_it_fills_the_terminal_and_every_key_arrives(
     screen = opened(terminal(columns, rows, LANG="en_US.UTF-8"), office)
     assert len(lines(screen)) == rows
     assert max(map(width, lines(screen))) <= columns
-    assert "F10 Quit" in lines(screen)[-1]
+    assert "F1 Help" in lines(screen)[-1]
     screen.press("F1")
     screen.shows("Show the keys of what has the focus.")
     screen.press("Escape")
@@ -67,17 +67,17 @@ def test_it_follows_the_size_of_the_window(terminal: Open, office: Path) -> None
     screen = opened(terminal(80, 24, LANG="en_US.UTF-8"), office)
     screen.until(lambda: "市容环境" not in lines(screen)[6], "the record below the list")
     screen.resize(160, 45)
-    screen.until(lambda: "F10" in lines(screen)[44], "the keys in the last line")
+    screen.until(lambda: "F1" in lines(screen)[44], "the keys in the last line")
     screen.until(lambda: "市容环境" in lines(screen)[6], "the record beside the list")
     screen.resize(80, 24)
-    screen.until(lambda: "F10" in lines(screen)[-1], "the keys in the last line")
+    screen.until(lambda: "F1" in lines(screen)[-1], "the keys in the last line")
     screen.until(lambda: "市容环境" not in lines(screen)[6], "the record below the list")
     assert max(map(width, lines(screen))) <= 80
     # Smaller than it is made for: what does not fit is cut off, and nothing breaks.
     screen.resize(40, 10)
     screen.until(lambda: "F9" in lines(screen)[-1], "the keys in the last line")
     screen.resize(80, 24)
-    screen.shows("占道经营", "F10")
+    screen.shows("占道经营", "F1")
 
 
 def test_chinese_text_pasted_into_the_filter_narrows_the_list(terminal: Open, office: Path) -> None:
@@ -106,7 +106,7 @@ def test_it_can_be_put_aside_and_taken_up_again(terminal: Open, office: Path) ->
     screen.enter("echo the shell works")
     screen.until(lambda: "the shell works" in lines(screen), "the shell's answer")
     screen.enter("fg")
-    screen.shows("占道经营", "F10 Quit")
+    screen.shows("占道经营", "F1 Help")
     screen.press("Down")
     screen.shows("> 3202812026110200004")
 
@@ -163,7 +163,7 @@ def test_the_program_alone_opens_it_at_a_terminal_and_prints_help_to_a_pipe(
 ) -> None:
     screen = terminal(80, 24, LANG="en_US.UTF-8", GRIDCTL_DB=str(office))
     screen.gridctl()
-    screen.shows("[1 Today]", "F10 Quit")
+    screen.shows("[1 Today]", "F1 Help")
     screen.press("q")
     left(screen)
     screen.gridctl(then=" 2>&1 | sed -n '/^Usage/p'")
@@ -181,7 +181,7 @@ def test_a_server_that_is_killed_is_missed_and_its_return_noticed(
         served = serving.start("--port", port)
         screen.gridctl("profile", "add", "county", "--url", served.url)
         screen.gridctl("--profile", "county", "tui", "--tab", "tickets")
-        screen.shows("占道经营", "F10")
+        screen.shows("占道经营", "F1")
         screen.press("F3")
         screen.shows("Esc")
         screen.paste("噪音 ")

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 #: What the shell in the window says when it waits.
 PROMPT = "ready$ "
 #: Settings that would change what is drawn.
