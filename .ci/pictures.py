@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridctl.cli.app import main as gridctl
+from gridctl.cli.context import Options, Session
+from gridctl.cli.staging.verbs import CommandVerbs
 from gridctl.foundation import i18n
 from gridctl.foundation.clock import FixedClock
 from gridctl.foundation.settings import Origin, Target
@@ -155,7 +157,7 @@ async def drawn(office: Path, keys: tuple[str, ...]) -> list[Any]:
     app = Dashboard(
         Opening(
             target, lambda behalf: connect(target, on_behalf=behalf, clock=clock),
-            animations=False, poll_seconds=0,
+            CommandVerbs(Session(Options(db=str(office)))), animations=False, poll_seconds=0,
         )
     )  # fmt: skip
     async with app.run_test(size=SIZE) as pilot:

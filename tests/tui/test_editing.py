@@ -125,7 +125,10 @@ def test_two_clerks_who_meet_see_three_sides_and_decide_field_by_field(
             assert field(seen, "title").text == "井盖破损"
             await seen.press("ctrl+s")
             await seen.until(lambda: isinstance(seen.app.screen, Sides))
-            await seen.press("down", "space")
+            await seen.shows("> Title")
+            await seen.press("down")
+            await seen.shows("> Address")
+            await seen.press("up", "space")
             await seen.shows("[井盖丢失]", "[人民路1号]")
             await seen.press("ctrl+s")
             await seen.shows("corrected")
