@@ -57,7 +57,7 @@ _HISTORY = (
     Column("number", N_("No."), kind="int", width="narrow"),
     Column("adopted_at", N_("Adopted"), kind="instant", width="narrow"),
     Column("adopted_by", N_("By")),
-    Column("entry", N_("Entry"), kind="int", width="narrow"),
+    Column("entry", N_("Journal entry"), kind="int", width="narrow"),
     Column("digest", N_("Digest"), wide_only=True),
 )
 
