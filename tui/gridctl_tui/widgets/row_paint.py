@@ -97,9 +97,8 @@ def _natural(column: Column, records: Sequence[dict[str, Any]]) -> int:
 def _least(columns: Sequence[Column], natural: dict[str, int]) -> int:
     """Return the cells columns cannot be squeezed below."""
     least = {"wide": 16, "normal": 10}
-    return sum(
-        min(natural[each.key], least.get(each.width, natural[each.key])) + _GAP for each in columns
-    )
+    cells_ = (min(natural[each.key], least.get(each.width, natural[each.key])) for each in columns)
+    return sum(cells_) + _GAP * (len(columns) - 1)
 
 
 def _says(column: Column, records: Sequence[dict[str, Any]]) -> bool:
