@@ -12,7 +12,7 @@ from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.storage import sqlite
-from gridctl.storage.queries.offices import HEAD
+from gridctl.storage.queries.audits import HEAD
 from gridctl.storage.stores import is_server, open_store
 
 
@@ -54,9 +54,9 @@ class Host:
         return FrontDoor(partial(LocalGateway, self._store, clock=self._clock), public=public)
 
     def head(self) -> str:
-        """Return what names the newest entry of the journal."""
+        """Return what names the newest entry of the journal, in this office and no other."""
         with self._store.reading() as reader:
-            return str(reader.value(HEAD))
+            return " ".join(str(each) for row in reader.rows(HEAD) for each in row)
 
     def lease(self) -> Lease:
         """Return the lease of the office's periodic work, not yet taken."""

@@ -123,7 +123,10 @@ def _settled(found: Sequence[Heading], kind: Kind, chosen: Chosen, judge: _Judge
     columns = []
     for heading in found:
         if field := chosen.get(letter(heading.index)):
-            known = (match.target for match in matches(heading, kind, peers))
+            known = [match.target for match in matches(heading, kind, peers)]
+            # What is personal is not read, whoever says so (domain.md 12.6).
+            if not known and is_personal(heading):
+                continue
             target = next((each for each in known if each.field == field), Target(field, 0))
             columns.append(judge.column(heading, target))
     return columns

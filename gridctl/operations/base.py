@@ -118,6 +118,8 @@ class Operation(BaseModel, Generic[R]):
     private: ClassVar[tuple[str, ...]] = ()
     once: ClassVar[tuple[str, ...]] = ()
     prepared: ClassVar[bool] = False
+    #: Whether anybody with the permission may be told the result of a repeat.
+    told_all: ClassVar[bool] = False
 
     def __init_subclass__(
         cls,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from gridctl.domain.roles import Role, RoleTable, Scope
@@ -14,6 +14,8 @@ from gridctl.foundation.resources import config_path
 Lists = Mapping[str, tuple[str, ...]]
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,31}")
+#: Lists inside lists; who goes deeper is taken for one that goes round.
+_DEEPEST = 20
 _SCOPES: Mapping[str, Scope] = {scope: scope for scope in get_args(Scope)}
 
 
@@ -61,23 +63,31 @@ def _role(roles: Table, code: str, lists: Lists) -> Role:
     table = roles.table(code)
     scope = _SCOPES[table.one_of("scope", _SCOPES)]
     name, does = table.label("name")._asdict(), table.label("does")._asdict()
-    permissions = frozenset(_expanded(table, table.texts("permissions"), lists))
+    permissions = _expanded(table, table.texts("permissions"), lists, (), {})
     table.close()
     return Role(code, scope, name, does, permissions)
 
 
 def _expanded(
-    table: Table, names: Iterable[str], lists: Lists, within: tuple[str, ...] = ()
-) -> Iterator[str]:
-    """Yield permissions, those of a named list in its place."""
+    table: Table,
+    names: Iterable[str],
+    lists: Lists,
+    within: tuple[str, ...],
+    done: dict[str, frozenset[str]],
+) -> frozenset[str]:
+    """Return permissions, those of a named list in its place; each list is looked into once."""
+    found: set[str] = set()
     for name in names:
         if not name.startswith("@"):
-            yield name
+            found.add(name)
             continue
         wanted = name[1:]
         if wanted not in lists:
             choices = ", ".join(lists)
             raise RoleListUnknown(table=table.path, key=name, value=wanted, choices=choices)
-        if wanted in within:
+        if wanted in within or len(within) >= _DEEPEST:
             raise RoleListCircular(table=table.path, key=name, value=wanted)
-        yield from _expanded(table, lists[wanted], lists, (*within, wanted))
+        if wanted not in done:
+            done[wanted] = _expanded(table, lists[wanted], lists, (*within, wanted), done)
+        found |= done[wanted]
+    return frozenset(found)

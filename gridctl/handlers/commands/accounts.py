@@ -142,6 +142,8 @@ def change_password(_operation: ChangePassword, context: CommandContext) -> OwnA
 def _wanted(text: str, context: CommandContext) -> Role:
     """Return a role that is to be given; meanwhile no others are adopted."""
     SignIns(context.uow).wait_for_others()
+    # Others may have been adopted while this waited.
+    context.forget()
     return office_roles(context).named(text)
 
 
@@ -191,10 +193,12 @@ def _check_scope(account: Account, given: Role) -> None:
 
 def _check_another(context: CommandContext, account: Account) -> None:
     """Refuse to lose the last account that can keep accounts."""
+    SignIns(context.uow).wait_for_others()
+    # Others may have been adopted while this waited.
+    context.forget()
     if not keeps_accounts(office_role(context, account.role)):
         return
     keeping = [code for code, each in office_roles(context).roles.items() if keeps_accounts(each)]
-    SignIns(context.uow).wait_for_others()
     wanted: dict[str, Any] = {"roles": keeping, "id": account.id}
     if not context.read.value(sql.OTHERS, wanted):
         raise LastAdministrator(login=account.login)

@@ -31,6 +31,8 @@ def adopt_roles(operation: AdoptRoles, context: CommandContext) -> RolesAdopted:
     _check_sound(table)
     # Meanwhile no account is given a role, and none that keeps the accounts is blocked.
     SignIns(context.uow).wait_for_others()
+    # Others may have been adopted while this waited.
+    context.forget()
     before = office_roles(context)
     holders = [Holders(**row) for row in context.read.records(sql.HOLDERS)]
     check_adoption(context.actor.rights, before, table)

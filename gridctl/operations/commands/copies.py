@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -80,8 +80,12 @@ class TakeCopy(Command[TakenCopy], route="POST /copies/{digest}/take", permissio
 
     Every table is read back and compared: where the digest over all rows is not the one
     announced, nothing is changed (ArrivedDiffers). The journal goes on where that of the moved
-    office ended. Where no account came along, those of the server are kept.
+    office ended. Where no account came along, those of the server are kept; an office that nobody
+    could sign in to is not taken (KeepersGone, RoleHeld).
     """
+
+    #: The accounts may be others after it than before.
+    told_all: ClassVar[bool] = True
 
     digest: Slug
     rows: int = Field(ge=0, le=_MOST)

@@ -19,7 +19,7 @@ from typing import Any
 from platformdirs import user_state_path
 from pydantic_core import from_json, to_json
 
-from gridctl.domain.keeping import CopyNotFound, DiskFull
+from gridctl.domain.keeping import CopyNotFound, DiskFull, PieceUnfit
 from gridctl.domain.office import OfficeReadOnly
 from gridctl.storage.copies.tables import CopiedTable, Page
 
@@ -55,8 +55,13 @@ class Spool:
             raise CopyNotFound
         return self.count(digest)
 
-    def put(self, number: int, table: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Keep a piece."""
+    def put(self, digest: str, number: int, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Keep a piece of a copy.
+
+        Raises:
+            CopyNotFound: another one was announced meanwhile.
+        """
+        self.arrived(digest)
         with self._told():
             self._write(_PIECE.format(number=number, table=table), to_json(rows))
 
@@ -68,7 +73,11 @@ class Spool:
         """Yield the rows of a table in the order they came."""
         for piece in self._pieces():
             if piece.stem.partition("-")[2] == table.name:
-                yield [tuple(row) for row in from_json(piece.read_bytes())]
+                try:
+                    rows = from_json(piece.read_bytes())
+                except ValueError as error:
+                    raise PieceUnfit(number=int(piece.stem.partition("-")[0])) from error
+                yield [tuple(row) for row in rows]
 
     def _pieces(self) -> list[Path]:
         return sorted(self._folder.glob("*-*.json"))
@@ -84,6 +93,8 @@ class Spool:
         fresh = self._folder / f".{name}.{os.getpid()}"
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(fresh, self._folder / name)
 
     @contextmanager

@@ -44,6 +44,14 @@ class Copies:
         """Where rows wait until all have come."""
         return spool_of(self._uow)
 
+    def hold(self) -> None:
+        """Let nobody else write the journal before this has ended; on a file nobody can.
+
+        Whoever has written already is waited for, so that what they did is seen.
+        """
+        if self._uow.read.engine == "postgresql":
+            self._uow.driver.cursor().execute("LOCK TABLE journal IN SHARE ROW EXCLUSIVE MODE")
+
     def first_filled(self) -> str | None:
         """Return a table that an office has rows in only once somebody has worked in it."""
         cursor = self._uow.driver.cursor()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from gridctl.domain.loop import TIMER
+from gridctl.domain.loop import TIMER, ClockBehind
 from gridctl.domain.workflow import VerbNotAllowed, VerbUnknown
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, prepare
@@ -32,7 +32,8 @@ def resume_suspended(context: CommandContext, limit: int) -> int:
 
 def _resume(context: CommandContext, ticket_id: int) -> bool:
     ticket = Tickets(context.uow).get(ticket_id)
-    with suppress(VerbNotAllowed, VerbUnknown):
+    # Where its last step is still to come by this clock, a later sweep resumes it.
+    with suppress(VerbNotAllowed, VerbUnknown, ClockBehind):
         case = prepare(context, ticket, "resume", _Said(), Step())
         over = ticket.suspended_until or case.at
         replace(case, party=Party("office", TIMER), at=over).record()
