@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 from gridctl.domain.errors import GridctlError, Usage
@@ -97,7 +97,8 @@ def fresh_file(to: str) -> Iterator[Path]:
     except OSError as error:
         raise NotWritten(file=to, reason=error.strerror or str(error)) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def write_file(chunks: Iterable[bytes], to: str) -> None:

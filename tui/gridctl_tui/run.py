@@ -42,12 +42,13 @@ class Run:
     """The rows of one question, in one direction.
 
     Attributes:
+        one_way: whether the office gives them from the beginning only.
         total: how many there are in all, where the office counts them.
         ended: whether the last row is known.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
+    def __init__(self, fetch: Fetch, *, one_way: bool = False) -> None:
+        self._fetch, self.one_way = fetch, one_way
         self._begins: list[str | None] = [None]
         self._lengths: list[int] = []
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()

@@ -78,6 +78,8 @@ class ShownList:
     total: int | None
     _left: Iterator[ShownRow]
     _read: list[ShownRow] = field(default_factory=list)
+    _broken: Exception | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     def of(cls, listing: Rows, columns: Sequence[Column]) -> ShownList:
@@ -88,9 +90,7 @@ class ShownList:
     async def page(self, after: str | None, limit: int) -> ShownPage:
         """Return the rows after a place, reading on where they are not known yet."""
         first = int(after or 0)
-        missing = first + limit + 1 - len(self._read)
-        if missing > 0:
-            self._read += await in_thread(lambda: list(islice(self._left, missing)))
+        await self._read_to(first + limit + 1)
         rows = self._read[first : first + limit]
         more = len(self._read) > first + limit
         return ShownPage(rows, self.total, str(first + limit) if more else None)
@@ -101,8 +101,26 @@ class ShownList:
         Raises:
             GridctlError: the office refused, or does not answer.
         """
-        self._read += await in_thread(lambda: list(self._left))
+        await self._read_to(None)
         return self._read
+
+    async def _read_to(self, count: int | None) -> None:
+        """Read on until so many rows are known, or all; where it broke off is not its end."""
+
+        def take() -> None:
+            if self._broken is not None:
+                raise self._broken
+            wanted = None if count is None else max(0, count - len(self._read))
+            try:
+                self._read.extend(islice(self._left, wanted))
+            except Exception as error:
+                self._broken = error
+                raise
+
+        # Two readers would be in the same generator.
+        async with self._turn:
+            if count is None or count > len(self._read):
+                await in_thread(take)
 
 
 @dataclass(frozen=True)
@@ -137,6 +155,8 @@ class DeskStage:
         parts: what was shown, in order.
         notes: what was told beside it.
         secret_told: whether something was shown that is told once and never again.
+        asked: whether the office was asked something.
+        acted: whether something was changed in the office.
     """
 
     def __init__(self, app: Dashboard, key: str, behalf: str | None = None) -> None:
@@ -146,6 +166,7 @@ class DeskStage:
         self.parts: list[Part] = []
         self.notes: list[str] = []
         self.secret_told = False
+        self.asked = self.acted = False
 
     def send(
         self,
@@ -163,6 +184,8 @@ class DeskStage:
         if operation.action == "command" and not dry_run:
             key = key or f"{self._key}.{next(self._changes)}"
             self.secret_told = self.secret_told or bool(type(operation).once)
+            self.acted = True
+        self.asked = self.asked or operation.action == "query"
         result: R = self._wait(
             lambda: self._app.desk.send(
                 operation, behalf=self._behalf, key=key, dry_run=dry_run, reason=reason

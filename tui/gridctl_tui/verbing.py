@@ -168,7 +168,14 @@ async def listed(app: Dashboard, noun: str) -> list[Named]:
     return found
 
 
-async def take_chosen(app: Dashboard, chosen: str, asked_from: Screen[Any]) -> bool:
+def records_of(screen: Screen[Any]) -> dict[str, Sequence[str]]:
+    """Return the records a screen has at hand, by noun, as they are before anything is asked."""
+    at_hand, noun = getattr(screen, "at_hand", None), getattr(screen, "noun", None)
+    nouns = ["ticket", *([noun()] if noun else [])]
+    return {each: at_hand(each) for each in nouns} if at_hand else {}
+
+
+async def take_chosen(app: Dashboard, chosen: str, held: Mapping[str, Sequence[str]]) -> bool:
     """Take a verb chosen in the palette, on the records at hand where it is about such.
 
     Returns:
@@ -177,8 +184,6 @@ async def take_chosen(app: Dashboard, chosen: str, asked_from: Screen[Any]) -> b
     if not chosen.startswith("verb."):
         return False
     words = tuple(chosen.removeprefix("verb.").split())
-    at_hand = getattr(asked_from, "at_hand", None)
-    records = at_hand(words[0]) if at_hand else ()
-    if await take_verb(app, words, records=records):
+    if await take_verb(app, words, records=held.get(words[0], ())):
         await app.action_refresh()
     return True

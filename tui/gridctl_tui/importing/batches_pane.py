@@ -58,7 +58,7 @@ class BatchesPane(Container):
 
     def read(self) -> None:
         """Read the list from its beginning."""
-        self.rows.ask(lambda _backwards: Run(self._fetch))
+        self.rows.ask(lambda _backwards: Run(self._fetch, one_way=True))
 
     @on(RowWindow.Moved)
     def _moved(self, event: RowWindow.Moved) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,7 +105,7 @@ class FilePane(Vertical):
     def _typed(self) -> None:
         # What is pasted arrives sign by sign; the line may hold more by now.
         folder, words = resolved(self.line.value, self.folder)
-        if folder != self.folder and folder.is_dir():
+        if folder != self.folder and os.path.isdir(folder):
             self.folder = folder.resolve()
             with self.prevent(Input.Changed):
                 self.line.value = words
@@ -115,7 +116,7 @@ class FilePane(Vertical):
     def _entered(self) -> None:
         folder, words = resolved(self.line.value, self.folder)
         path = folder / words
-        if words and path.is_file():
+        if words and os.path.isfile(path):
             self._choose(path)
         elif self.rows.row is not None:
             self.rows.action_open()

@@ -82,7 +82,7 @@ def resolved(text: str, folder: Path) -> tuple[Path, str]:
     head, _slash, last = text.replace("\\", "/").rpartition("/")
     if not head and not text.startswith("/"):
         return folder, text
-    return (folder / Path(f"{head}/").expanduser()), last
+    return (folder / Path(os.path.expanduser(f"{head}/"))), last
 
 
 def shown(path: Path) -> str:

@@ -11,8 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from gridctl.domain.batches import ImportBrokenOff
-from gridctl.domain.errors import Param, word
+from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.imports import BatchView
 from gridctl.presentation.imports import COUNT_WORDS, STATE_WORDS, findings_words
@@ -100,11 +99,11 @@ class OutcomePane(Vertical):
             [pieces], stopping if errand.stopping else _("Esc stops it. Other tabs stay open.")
         )
 
-    def show_stopped(self, errand: Errand, error: ImportBrokenOff) -> None:
+    def show_stopped(self, errand: Errand, error: GridctlError) -> None:
         """Show that a file stopped on its way."""
         told = word(_("{rows} rows have arrived."), {"rows": f"{errand.sent.rows:,}"})
         self.stopped = True
-        why = [(f" {_(error.message)}", "bold $warning")]
+        why = [(f" {word(_(error.message), error.params)}", "bold $warning")]
         self._say([why, [(f" {told}", "")]], _("F6 goes on where it stopped, also tomorrow."))
 
     def show(self, batch: BatchView, rows: Sequence[OutcomeRow], title: str, hint: str) -> None:

@@ -35,7 +35,7 @@ class Recent:
         """Return the files brought in lately that are still there, the last first."""
         listed = self._read().get("files")
         paths = map(Path, filter(_is_text, listed if isinstance(listed, list) else []))
-        return [path for path in paths if path.is_file()]
+        return [path for path in paths if os.path.isfile(path)]
 
     def remember(self, path: Path) -> None:
         """Put a file first."""

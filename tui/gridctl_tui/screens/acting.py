@@ -47,14 +47,17 @@ class VerbScreen(OfficeScreen):
             self.notify(_("There is nothing to be done with these."))
             return
         called = self.called()
+        # Who is meant is settled before the question: the list may change behind it.
+        known_of = {name: self.known(verb) for name, verb in fitting.items()}
+        held = {name: self.at_hand(verb.words[0]) for name, verb in fitting.items()}
         title = "  ".join(filter(None, (_("Act"), called)))
         asked = Chooser(title, list(verb_choices(list(fitting.values()))))
         chosen = await self.app.push_screen_wait(asked)
         if chosen is None:
             return
         verb = fitting[chosen.removeprefix("verb.")]
-        known = self.known(verb)
-        records = () if known else self.at_hand(verb.words[0])
+        known = known_of[verb.typed]
+        records = () if known else held[verb.typed]
         if await take_verb(self.dashboard, verb.words, known, records=records, called=called):
             await self.acted()
 

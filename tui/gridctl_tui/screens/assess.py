@@ -145,6 +145,9 @@ class AssessScreen(AssessingScreen):
 
     async def renew(self) -> None:
         """Read how the period stands again; the ranking stays where it is."""
+        if self.scheme is None:
+            self._begin()
+            return
         # What a run would give may be another by now.
         self.state = replace(self.state, stands=None)
         self._read_again(self.state.head.assessment if self.state.head else "")

@@ -131,17 +131,25 @@ class AssessingScreen(ComparingScreen):
         head = self.state.head
         if self.scheme is None:
             return
+        asked = self._meant()
         if head is not None and (self.state.frozen or self.dashboard.facts.readonly):
             page = await self.ask(ListMissing(assessment=head.assessment))
-            if page is not None:
+            if page is not None and asked == self._meant():
                 self._show_missing(page.items, head.assessment, None)
             return
         if self.dashboard.check_writable():
             tried = await self._scored(self.scheme, dry_run=True)
-            if tried is not None:
+            # One may have gone on to another period meanwhile.
+            if tried is not None and asked == self._meant():
+                head = self.state.head
                 stands = None if head is None else _same(head, tried)
                 self.show_state(replace(self.state, stands=stands))
                 self._show_missing(tried.missing, "", stands)
+
+    def _meant(self) -> tuple[str, str, str]:
+        """Return period, scheme and subject that are looked at."""
+        scheme = self.scheme.scheme if self.scheme else ""
+        return self.state.period, scheme, str(self.subject)
 
     def _show_missing(
         self, figures: tuple[MissingFigure, ...], assessment: str, stands: bool | None
@@ -225,7 +233,9 @@ class AssessingScreen(ComparingScreen):
         self.show_busy("")
         if found is None:
             return
-        self.show_state(replace(self.state, same=found.same))
+        now = self.state.head
+        if now is not None and now.assessment == head.assessment:
+            self.show_state(replace(self.state, same=found.same))
         told = head.model_dump()
         if found.same:
             self.notify(word(_("{assessment} recomputes to the same bytes."), told))

@@ -197,6 +197,8 @@ class AwardScreen(OfficeScreen):
 
     async def renew(self) -> None:
         """Read the list again."""
+        if self._today is None:
+            self._read_day()
         sheet = await self.ask(ShowAwards(award_list=self._sheet.award_list.award_list))
         if sheet is not None:
             self._sheet = sheet

@@ -166,7 +166,7 @@ class DeadlinesScreen(VerbScreen):
                 terms = f"open due:{day.isoformat()}"
                 return await desk.send(ListTickets(filter=terms, after=after, limit=limit))
 
-            return Run(fetch)
+            return Run(fetch, one_way=True)
 
         self.rows.ask(question)
 

@@ -92,11 +92,15 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        if lines_ := list(self.query(FieldLine)):
-            lines_[0].begin()
-        # The first field takes the keyboard before the fields have their height.
-        self.call_after_refresh(self.query_one(".fields").scroll_home, animate=False)
+        if (first := self.first_field()) is not None:
+            first.begin()
+            # It takes the keyboard before the fields have their height.
+            self.call_after_refresh(first.scroll_visible, animate=False)
         self._show_command()
+
+    def first_field(self) -> FieldLine | None:
+        """Return the field to begin at."""
+        return next(iter(self.query(FieldLine)), None)
 
     def values(self) -> dict[str, Any]:
         """Return what is filled in, by field."""

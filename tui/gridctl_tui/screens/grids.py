@@ -136,7 +136,11 @@ class GridsScreen(ActingScreen):
         self._open.clear()
         for code in opened:
             if (at := self._at(code)) is not None:
-                await self._unfold(at)
+                try:
+                    await self._unfold(at)
+                except GridctlError as error:
+                    self.dashboard.tell(error)
+                    break
         self._show(self._at(row.code) or 0 if row else 0)
 
     def _at(self, code: str) -> int | None:

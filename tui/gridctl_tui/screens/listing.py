@@ -39,9 +39,11 @@ class ListScreen(Listed):
     Attributes:
         VIEWS: views everybody has; the list begins with the first.
         SECTIONS: parts of the record beside the list.
+        BOTH_WAYS: whether the office gives the list from its end as well.
     """
 
     VIEWS: ClassVar[BuiltIn] = ()
+    BOTH_WAYS: ClassVar[bool] = False
     SECTIONS: ClassVar[Sequence[Section]] = ()
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -109,7 +111,7 @@ class ListScreen(Listed):
                 )
                 return page
 
-            return Run(fetch)
+            return Run(fetch, one_way=not self.BOTH_WAYS)
 
         self.rows.ask(question)
 

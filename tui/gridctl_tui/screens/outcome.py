@@ -53,7 +53,7 @@ class Outcome(ActingScreen):
         super().__init__()
         self._form, self._values, self._tried = form, dict(values), tried
         self._stage = stage
-        self._read_at, self._took = monotonic(), 0.0
+        self._took = 0.0
 
     def tab(self) -> str:
         """Return the tab the verb was taken from."""
@@ -98,8 +98,14 @@ class Outcome(ActingScreen):
 
     def _show(self) -> None:
         self._tell()
-        if (shown := self._list) is not None:
-            self.rows.ask(lambda _backwards: Run(shown.page))
+        if self._list is not None:
+            self.rows.ask(lambda _backwards: Run(self._page, one_way=True))
+
+    async def _page(self, after: str | None, limit: int) -> Any:
+        # The list may be another one by now, read again since.
+        shown = self._list
+        assert shown is not None
+        return await shown.page(after, limit)
 
     def _tell(self) -> None:
         room = max(20, self.size.width - 4)
@@ -184,7 +190,8 @@ class Outcome(ActingScreen):
         """Read it again, where it was read quickly; a change is not carried out twice."""
         from gridctl_tui.screens.verb_form import perform
 
-        if self._form.verb.changes or self._took > _QUICK:
+        only_read = self._stage.asked and not self._stage.acted
+        if self._form.verb.changes or not only_read or self._took > _QUICK:
             return
         began = monotonic()
         try:
@@ -195,7 +202,12 @@ class Outcome(ActingScreen):
             self.dashboard.tell(error)
             return
         self._took = monotonic() - began
-        self._show()
+        self._tell()
+        if self._list is not None and self.query("#rows"):
+            try:
+                await self.rows.reread()
+            except Exception as error:
+                self.dashboard.tell(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what this verb or these records cannot take."""

@@ -127,7 +127,7 @@ class SavingForm(Form):
 
     async def carry_out(self, key: str) -> bool:  # noqa: ARG002 - nothing is changed
         """Write the file; ask first where there is one of that name."""
-        path = Path(os.path.abspath(Path(str(self.values().get("file", ""))).expanduser()))
+        path = Path(os.path.abspath(os.path.expanduser(str(self.values().get("file", "")))))
         ending = path.suffix.lower().removeprefix(".")
         if ending not in FORMATS:
             choices = " ".join(f".{each}" for each in FORMATS)

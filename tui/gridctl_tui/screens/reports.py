@@ -148,6 +148,8 @@ class ReportsScreen(OfficeScreen):
         """Make the preview again."""
         if self.period:
             self._look()
+        else:
+            self._begin()
 
     def _look(self) -> None:
         told = word(_("Documents of {period}"), {"period": self.period})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -162,14 +163,14 @@ async def file_to_write(app: Dashboard, title: str, name: str, note: str) -> Pat
         answer = await app.push_screen_wait(Line(title, name, note))
         if answer is None:
             return None
-        name, file = answer, Path(answer).expanduser()
+        name, file = answer, Path(os.path.expanduser(answer))
         try:
             list_format(name)
         except NoListFormat as error:
             told = tell_trouble(error, str)
             note = " ".join([*told.lines, told.hint])
             continue
-        if not file.exists() or await app.push_screen_wait(_overwriting(file)):
+        if not os.path.exists(file) or await app.push_screen_wait(_overwriting(file)):
             return file
 
 

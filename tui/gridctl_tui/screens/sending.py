@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual import work
 
 from gridctl.domain.batches import ImportBrokenOff
-from gridctl.domain.errors import Param, word
+from gridctl.domain.errors import GridctlError, Param, Unreachable, word
 from gridctl.foundation.i18n import _
 from gridctl.gateway.sending import StopAsked
 from gridctl.operations.queries.imports import BatchView
@@ -26,6 +26,7 @@ class SendingScreen(LookingBackScreen):
     def __init__(self) -> None:
         super().__init__()
         self._total: int | None = None
+        self._stopped: Draft | None = None
 
     def show_step(self, name: str) -> None:
         """Go to a step."""
@@ -71,7 +72,10 @@ class SendingScreen(LookingBackScreen):
         tried = self.outcome("trial").result
         if self.step == "trial" and tried is None:
             return
-        if not again and not (self.step == "result" and self.outcome("result").stopped):
+        if self.step == "result" and self.outcome("result").stopped and self._stopped is not None:
+            # What goes on is the file that stopped, whichever was looked at since.
+            self.draft, again = self._stopped, True
+        if not again:
             if tried is None or not await self.app.push_screen_wait(_question(self.draft, tried)):
                 return
             if tried.counts.rejected:
@@ -99,7 +103,7 @@ class SendingScreen(LookingBackScreen):
             self._failed(error, errand, pane)
         else:
             self.errand = None
-            await self._arrived(batch, errand)
+            await self._told(batch, errand, pane)
         finally:
             self.errand, self.dashboard.under_way = None, ""
             ticking.stop()
@@ -112,7 +116,10 @@ class SendingScreen(LookingBackScreen):
 
     def _failed(self, error: Exception, errand: Errand, pane: OutcomePane) -> None:
         """Say why it went no further."""
-        if isinstance(error, ImportBrokenOff):
+        # A server that is still away when one goes on takes nothing of it.
+        resumable: tuple[type[GridctlError], ...] = (ImportBrokenOff, Unreachable)
+        if isinstance(error, resumable[:1] if errand.trial else resumable):
+            self._stopped = errand.draft
             pane.show_stopped(errand, error)
             return
         if not errand.trial:
@@ -124,8 +131,21 @@ class SendingScreen(LookingBackScreen):
             self.dashboard.tell(error)
         self.show_step("reading")
 
+    async def _told(self, batch: BatchView, errand: Errand, pane: OutcomePane) -> None:
+        """Show what became of a file; where that cannot be read, say so."""
+        try:
+            await self._arrived(batch, errand)
+        except GridctlError as error:
+            pane.forget()
+            self.dashboard.tell(error)
+            self.show_step("reading" if errand.trial else "batches")
+
     async def _arrived(self, batch: BatchView, errand: Errand) -> None:
         draft = errand.draft
+        if errand.trial and (self.draft is None or self.draft.key != draft.key):
+            # It is read otherwise by now, or is another file.
+            self.forget("trial")
+            return
         self.recent.remember(draft.path)
         if errand.trial:
             self._total = errand.sent.rows

@@ -34,6 +34,7 @@ class TicketsScreen(ListScreen, SteppingScreen):
 
     TAB = "tickets"
     NOUN = "ticket"
+    BOTH_WAYS = True
     KEY = "serial_no"
     SECTIONS = SECTIONS
     VIEWS: ClassVar[BuiltIn] = (

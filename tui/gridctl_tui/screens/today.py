@@ -92,7 +92,7 @@ class TodayScreen(SteppingScreen):
     def on_mount(self) -> None:
         """Ask for the list, then for the figures."""
         self.work_list.focus()
-        self.work_list.ask(lambda _backwards: Run(self._page))
+        self.work_list.ask(lambda _backwards: Run(self._page, one_way=True))
         self._prepare()
 
     @work(group="prepare", exit_on_error=False)

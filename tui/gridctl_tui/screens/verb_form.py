@@ -74,13 +74,10 @@ class AskForm(Form):
         """Leave out trying where the verb knows no such thing."""
         return self._form.tried if action == "try" else True
 
-    def on_mount(self) -> None:
-        """Begin at the first field that says nothing yet."""
-        super().on_mount()
+    def first_field(self) -> FieldLine | None:
+        """Return the first field that says nothing yet, where something is said already."""
         empty = (each for each in self.query(FieldLine) if not each.text)
-        if (first := next(empty, None)) and self._given:
-            first.begin()
-            self.call_after_refresh(first.scroll_visible, animate=False)
+        return (next(empty, None) if self._given else None) or super().first_field()
 
     def values(self) -> dict[str, Any]:
         """Return what is to be said: of what the record said only what was changed."""
@@ -107,7 +104,7 @@ class AskForm(Form):
 
         values = self.values()
         self._check(values)
-        stage = await perform(self.dashboard, self._guarded(), key, values.get(_BEHALF))
+        stage = await perform(self.dashboard, self._guarded(), key, self._party(values))
         if self._form.verb.changes:
             self.dashboard.acted_for(values.get(_BEHALF, ""))
         if worth_showing(self._form, stage):
@@ -115,6 +112,10 @@ class AskForm(Form):
         else:
             self.dashboard.notify(told(self._form, stage), markup=False)
         return True
+
+    def _party(self, values: Mapping[str, Any]) -> str | None:
+        """Return who is acted for; an emptied field is nobody, not the desk's own party."""
+        return values.get(_BEHALF, "") if self._form.verb.changes else None
 
     @work(exclusive=True, group="send", exit_on_error=False)
     async def action_try(self) -> None:
@@ -125,8 +126,10 @@ class AskForm(Form):
         try:
             values = self.values()
             self._check(values)
-            line, behalf = [*self._guarded(), "--dry-run"], values.get(_BEHALF)
-            stage = await perform(self.dashboard, line, idempotency_key(), behalf)
+            line, places = self._guarded(), len(self._form.verb.words)
+            # Before all else: behind "--" it would be one more record.
+            line = [*line[:places], "--dry-run", *line[places:]]
+            stage = await perform(self.dashboard, line, idempotency_key(), self._party(values))
         except Exception as error:
             self._failed(error)
             return

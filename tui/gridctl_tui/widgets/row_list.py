@@ -192,10 +192,13 @@ class RowList(Widget, can_focus=True):
             self._go(0)
 
     def action_end(self) -> None:
-        """Go to the last row, reading the list from its far end where it is long."""
+        """Go to the last row, reading the list from its far end where it is long.
+
+        Where it is read one way only, go to the last row known; again, and there are more.
+        """
         if self.run is None:
             return
-        if self.run.ended or self.backwards:
+        if self.run.ended or self.backwards or self.run.one_way:
             self._go(0 if self.backwards else self.run.known - 1)
         else:
             self._start(backwards=True)
