@@ -55,6 +55,17 @@ def extended(*roles: str) -> RoleTable:
     return parse_roles(HEAD + "".join(roles))
 
 
+def test_lists_inside_lists_are_each_looked_into_once_and_not_without_end() -> None:
+    def doubled(depth: int) -> RoleTable:
+        sets = "".join(f'a{n} = ["@a{n + 1}", "@a{n + 1}"]\n' for n in range(depth))
+        return extended(f'[sets]\n{sets}a{depth} = ["ticket.read"]\n', role("x1", '"@a0"'))
+
+    # As often as they are named it would be a million times.
+    assert doubled(19).one("x1").permissions == {"ticket.read"}
+    with pytest.raises(RoleListCircular):
+        doubled(2000)
+
+
 def test_the_shipped_roles_are_in_order() -> None:
     assert list(shipped_roles().roles) == list(ROLE_NAMES)
     assert lint(shipped_roles(), all_permissions()) == []

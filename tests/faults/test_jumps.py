@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gridctl.domain.loop import ClockBehind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.clocks import SweepClock
-from gridctl.operations.commands.ticket_handling import DispatchTicket, FeedbackTicket, SignTicket
+from gridctl.operations.commands.ticket_handling import (
+    DispatchTicket,
+    FeedbackTicket,
+    SignTicket,
+    SuspendTicket,
+)
 from gridctl.operations.commands.ticket_intake import FileTicket
+from gridctl.operations.commands.ticket_requests import DecideRequest
+from gridctl.operations.commands.ticket_signals import CommentTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.audits import VerifyChain, VerifyRows
 from gridctl.operations.queries.tickets import ShowTicket
@@ -68,6 +75,22 @@ def test_no_step_comes_before_the_one_it_follows(
     events = gateway.send(ShowTicket(ticket=number)).events
     assert [each.verb for each in events][-2:] == ["sign", "feedback"]
     assert sorted(each.at for each in events) == [each.at for each in events]
+
+
+def test_a_step_still_to_come_by_this_clock_stops_no_sweep(
+    gateway: Gateway, acting: Callable[[str], Gateway], clock: Jumping, number: str
+) -> None:
+    unit = acting(UNIT)
+    unit.send(SignTicket(ticket=number))
+    asked = SuspendTicket(ticket=number, until=date(2026, 11, 5), opinion="等待配件")
+    unit.send(asked)
+    gateway.send(DecideRequest(ticket=number, grant=True, opinion="同意"))
+    clock.jump(days=30)
+    gateway.send(CommentTicket(ticket=number, opinion="已催"))
+    clock.jump(days=-20)
+    assert gateway.send(SweepClock()).resumed == 0
+    clock.jump(days=21)
+    assert gateway.send(SweepClock()).resumed == 1
 
 
 def test_sweeps_under_a_jumping_clock_issue_each_card_once(

@@ -19,6 +19,7 @@ from gridctl.domain.keeping import (
     PieceUnfit,
 )
 from gridctl.domain.office import OfficeBusy
+from gridctl.domain.roles.errors import KeepersGone
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
 from gridctl.gateway.moving import move_office
@@ -173,6 +174,20 @@ def test_accounts_that_came_replace_those_of_the_server(
     _, taken = move_office(source, gateway)
     assert taken.accounts == "came"
     assert [each.login for each in gateway.send(ListAccounts()).items] == ["limin"]
+
+
+def test_an_office_nobody_could_sign_in_to_is_not_taken(
+    source: Target, gateway: Gateway, clock: Clock
+) -> None:
+    chen = CreateAccount(login="chen", name="陈洁", role="administrator", password=PASSWORD)
+    gateway.send(chen)
+    here = local_gateway(Path(source.address), clock)
+    here.send(chen.model_copy(update={"login": "limin", "role": "auditor"}))
+    here.close()
+    with pytest.raises(KeepersGone):
+        move_office(source, gateway)
+    assert [each.login for each in gateway.send(ListAccounts()).items] == ["chen"]
+    _sound(gateway)
 
 
 def _tampered(change: Callable[[PutPiece], PutPiece]) -> type[Failing]:

@@ -237,6 +237,15 @@ def test_a_file_that_fits_another_kind_much_better_says_so(
     assert told == ([other] if other else [])
 
 
+def test_a_personal_column_is_not_read_whoever_says_so(make_text: MakeText) -> None:
+    file = make_text(
+        "工单编号,标题,身份证号,上报时间\nA1,井盖,320281199001011234,2026-10-05\n".encode()
+    )
+    plan = inspect(file, load_kind("ticket"), columns={"C": "description"})
+    assert [column.letter for column in plan.unread] == ["C"]
+    assert "personal_column" in {notice.code for notice in plan.notices}
+
+
 def test_a_settled_column_feeds_what_was_settled_and_no_other_does(make_text: MakeText) -> None:
     file = make_text("编号,甲,标题,类别,上报时间\nA1,井盖缺失,乙,市容,2026-10-05\n".encode())
     kind = load_kind("ticket")
