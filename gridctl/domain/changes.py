@@ -13,6 +13,12 @@ REVERSIBLE = frozenset({
     "whistles", "duty_items", "routes", "reply_templates", "saved_views", "rewards", "webhooks",
 })  # fmt: skip
 
+#: Commands of these nouns that tell others, or tell how telling went.
+_TOLD = frozenset({
+    "webhooks.NoteDelivery", "webhooks.RetryDelivery", "webhooks.TakeDeliveries",
+    "webhooks.TestWebhook",
+})  # fmt: skip
+
 
 class EntryNotFound(NotFound):
     """The journal has no such entry."""
@@ -67,4 +73,4 @@ class RestedOn(Conflict):
 
 def is_reversible(operation: str) -> bool:
     """Tell whether commands of this full name, such as ``tickets.EditTicket``, can be undone."""
-    return operation.partition(".")[0] in REVERSIBLE
+    return operation.partition(".")[0] in REVERSIBLE and operation not in _TOLD

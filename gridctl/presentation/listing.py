@@ -11,7 +11,7 @@ from gridctl.foundation.i18n import N_
 from gridctl.presentation.columns import Column, plain
 
 
-class UnknownField(Usage):
+class FieldNotListed(Usage):
     """``--fields`` names something the records do not have."""
 
     message = N_("There is no field {field}.")
@@ -92,7 +92,7 @@ def select_columns(
     Without any record there is nothing to check a name against, so all are accepted.
 
     Raises:
-        UnknownField: neither a column nor a field of the record has the name.
+        FieldNotListed: neither a column nor a field of the record has the name.
     """
     declared = {column.key: column for column in columns}
     known = known_fields(columns, first)
@@ -100,7 +100,7 @@ def select_columns(
         if first and name not in known:
             from difflib import get_close_matches
 
-            raise UnknownField(field=name, nearest=get_close_matches(name, known, 1, 0)[0])
+            raise FieldNotListed(field=name, nearest=get_close_matches(name, known, 1, 0)[0])
     return [declared.get(name) or Column(name, name) for name in fields]
 
 

@@ -16,7 +16,10 @@ PATIENCE_S = 90.0
 #: What the shell in the window says when it waits.
 PROMPT = "ready$ "
 #: Settings that would change what is drawn.
-_FOREIGN = ("TMUX", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "TEXTUAL_DRIVER", "TERM_PROGRAM")
+_FOREIGN = (
+    "TMUX", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "TEXTUAL_DRIVER", "TERM_PROGRAM",
+    "COLUMNS", "LINES",
+)  # fmt: skip
 _numbers = count(1)
 
 

@@ -77,7 +77,7 @@ def show(listing: Listing, columns: Sequence[Column], style: Style) -> None:
     """Write a listing in the style asked for.
 
     Raises:
-        UnknownField: ``fields`` names something the records do not have.
+        FieldNotListed: ``fields`` names something the records do not have.
         BadQuery: the query is not JMESPath.
         NotWritten: the output file cannot be written.
     """

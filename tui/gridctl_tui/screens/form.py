@@ -92,9 +92,13 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        if (first := self.first_field()) is not None:
+        first = self.first_field()
+        if first is not None:
             first.begin()
-            # It takes the keyboard before the fields have their height.
+        # It takes the keyboard before the fields have their height.
+        if first is next(iter(self.query(FieldLine)), None):
+            self.call_after_refresh(self.query_one(".fields").scroll_home, animate=False)
+        elif first is not None:
             self.call_after_refresh(first.scroll_visible, animate=False)
         self._show_command()
 
