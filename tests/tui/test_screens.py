@@ -32,7 +32,7 @@ SCREENS = {
     "import_reading": (("0", "wait", "enter"), "gb18030"),
     "import_trial": (("0", "wait", "enter", "wait", "f6"), "月球街道"),
     "imports": (("0", "wait", "enter", "wait", "f6", "wait", "right"), "B1"),
-    "commands": (("f2", "wait", *"unit", "wait"), "unit create"),
+    "commands": (("wait", "f2", "wait", *"unit", "wait"), "unit create"),
     "verb": (("3", "wait", "insert"), "grid create --parent"),
     "outcome": (("f2", "wait", *"unit", "space", *"list", "wait", "enter"), "U0001"),
 }

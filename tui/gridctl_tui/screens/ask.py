@@ -117,6 +117,12 @@ class Choice(NamedTuple):
         names = (self.words, self.note, *self.names)
         return all(any(_found(word, name) for name in names) for word in wanted)
 
+    def found_as(self, other: Choice | None) -> Choice:
+        """Return it, found by the words of another as well."""
+        if other is None:
+            return self
+        return self._replace(words=f"{self.words} {other.note} {other.words}")
+
     def begins(self, typed: str) -> bool:
         """Tell whether its own name begins with what was typed."""
         begun = typed.casefold().strip()
@@ -152,9 +158,13 @@ class Chooser(ModalScreen[str | None]):
         self._narrow("")
 
     def extend(self, choices: Iterable[Choice]) -> None:
-        """Offer more, behind what is offered already; what says the same is not said again."""
-        known = {choice.note for choice in self._choices}
-        self._choices = [*self._choices, *(each for each in choices if each.label not in known)]
+        """Offer more, behind what is offered already.
+
+        What is offered by what one types for it is not offered again, but found by more words.
+        """
+        more = {each.label: each for each in choices}
+        told = [each.found_as(more.pop(each.note, None)) for each in self._choices]
+        self._choices = [*told, *more.values()]
         if self.is_mounted:
             listed = self.query_one(OptionList)
             at = listed.highlighted
