@@ -48,6 +48,10 @@ class Server:
         self._socket = socket
         self._numbers = count(1)
         self._admin = self.connect("postgres")
+        # To copy the files takes a seventh of the time that writing their pages to the log takes;
+        # before version 15 there was no other way.
+        newer = self._admin.info.server_version >= 15_00_00
+        self._strategy = " STRATEGY FILE_COPY" if newer else ""
         self._admin.execute(f"CREATE DATABASE {MIGRATED}")
         create_office(self.address(MIGRATED))
 
@@ -72,7 +76,7 @@ class Server:
     def make(self, template: str = MIGRATED) -> str:
         """Make a database that lasts as long as the server; return its name."""
         name = f"test_{next(self._numbers)}"
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}{self._strategy}")
         return name
 
     @contextmanager
