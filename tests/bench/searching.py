@@ -1,10 +1,11 @@
 """Finding words of two signs among many tickets, and names by the first letters of their pinyin.
 
-Floor: the bare statement of the search index in the same file, which says which tickets hold the
-pair of signs, for the newest fifty: no text compared, nothing shown. Ours is the first page of
-fifty hits as the command gets it. The middle and the slowest tenth of many runs over words that
-are in every second or fourth ticket, in one of a thousand, in a handful, in none. Run:
-``python tests/bench/searching.py``, or with a number of tickets.
+Floor: the bare statement of the search index in the same database, which says which tickets hold
+the pairs of signs, for the newest fifty: no text compared, nothing shown. Ours is the first page of
+fifty hits as the command gets it, and the first page of a list filtered by the words, which says
+how many there are as well. The middle and the slowest tenth of many runs over words that are in
+every second ticket, in fewer, in none. Run: ``python tests/bench/searching.py``, or with a number
+of tickets; with ``postgresql`` behind it, on a server started for the purpose.
 """
 
 from __future__ import annotations
@@ -13,15 +14,13 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from measure import heading, peak_mb
-from open_tickets import NOW
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from gridctl.foundation.clock import FixedClock, to_epoch
 from gridctl.gateway.connect import create_office
@@ -29,8 +28,14 @@ from gridctl.gateway.local import LocalGateway
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.search import SearchAll
+from gridctl.operations.queries.tickets import ListTickets
 from gridctl.storage import sqlite
+from gridctl.storage.search import postgresql
 from gridctl.storage.search.sqlite import FILL_SPAN
+from gridctl.storage.stores.postgresql import PostgresStore
+from tests.bench.measure import heading, peak_mb
+from tests.bench.open_tickets import NOW
+from tests.postgresql import Server, programs, running
 
 WHERE = (
     "菜场北门",
@@ -42,49 +47,75 @@ WHERE = (
     "村口岗亭旁",
 )
 WHAT = ("垃圾满溢", "店外经营", "路灯不亮", "垃圾堆积")
-#: What is found: in how many tickets -> the word.
+#: What is found: in how many tickets -> the words.
 WORDS = {
     "1 of 2": "垃圾",
     "1 of 4": "路灯",
+    "1 of 4, one sign": "路",
+    "1 of 28, two words": "路灯 菜场",
+    "none, of 1 of 2 and of 4": "垃圾 路灯",
+    "1 of 50, the oldest": "暴雪",
     "1 of 1,000": "井盖",
     "a handful": "燃气",
     "none": "钓鱼",
 }
-PAGE, RUNS, BLOCK = 50, 20, 50_000
+PAGE, RUNS, BARE_RUNS, BLOCK = 50, 20, 5, 50_000
 _FLOOR = """SELECT t.id FROM ticket t WHERE t.id IN
     (SELECT rowid FROM ticket_search(sought(?))) ORDER BY t.reported_at DESC, t.id DESC LIMIT 50"""
 
 
 def build(path: Path, tickets: int) -> None:
-    """Make an office with so many tickets, no title quite like the one before."""
+    """Make an office file with so many tickets, no title quite like the one before."""
     create_office(path)
-    gateway = LocalGateway(path, actor="bench", clock=FixedClock(NOW))
+    with closing(LocalGateway(path, actor="bench", clock=FixedClock(NOW))) as gateway:
+        _begin(gateway)
+    with closing(sqlite.connect(path, write=True)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("DROP TRIGGER ticket_search_insert")
+        like = _first(connection)
+        places = ", ".join(f":{name}" for name in like)
+        insert = f"INSERT INTO ticket ({', '.join(like)}) VALUES ({places})"
+        for begin in range(2, tickets + 1, BLOCK):
+            numbers = range(begin, min(begin + BLOCK, tickets + 1))
+            connection.execute("BEGIN")
+            connection.executemany(insert, _rows(like, numbers, tickets))
+            connection.execute(FILL_SPAN, (numbers[0], numbers[-1]))
+            connection.execute("COMMIT")
+
+
+def build_on(server: Server, tickets: int) -> str:
+    """Make the same office in a database of a server; return the database's name."""
+    name = server.make()
+    store = PostgresStore(server.address(name))
+    with closing(LocalGateway(store, actor="bench", clock=FixedClock(NOW))) as gateway:
+        _begin(gateway)
+    with server.connect(name) as connection:
+        connection.execute("DROP INDEX ix_ticket_search")
+        like = _first(connection)
+        with connection.cursor().copy(f"COPY ticket ({', '.join(like)}) FROM STDIN") as copy:
+            for row in _rows(like, range(2, tickets + 1), tickets):
+                copy.write_row(tuple(row.values()))
+        connection.execute(postgresql.INDEX)
+        connection.execute("VACUUM ANALYZE")
+    return name
+
+
+def _begin(gateway: LocalGateway) -> None:
     for code, name in (("320281000000", "江阴市"), ("320281001000", "澄江街道")):
         gateway.send(CreateGrid(name=name, code=code))
     gateway.send(CreateTicket(title="垃圾未清", place="澄江街道", reported_at=NOW))
-    gateway.close()
-    connection = sqlite.connect(path, write=True)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("DROP TRIGGER ticket_search_insert")
+
+
+def _first(connection: Any) -> dict[str, Any]:
+    """Return the one ticket there is, which the others are like."""
     cursor = connection.execute("SELECT * FROM ticket")
     names = [column[0] for column in cursor.description]
-    like = dict(zip(names, cursor.fetchone(), strict=True))
-    places = ", ".join(f":{name}" for name in names)
-    insert = f"INSERT INTO ticket ({', '.join(names)}) VALUES ({places})"
-    for begin in range(2, tickets + 1, BLOCK):
-        end = min(begin + BLOCK, tickets + 1)
-        connection.execute("BEGIN")
-        connection.executemany(insert, _rows(like, range(begin, end)))
-        connection.execute(FILL_SPAN, (begin, end - 1))
-        connection.execute("COMMIT")
-    connection.close()
+    return dict(zip(names, cursor.fetchone(), strict=True))
 
 
-def _rows(like: dict[str, Any], numbers: range) -> Iterator[dict[str, Any]]:
+def _rows(like: dict[str, Any], numbers: range, of: int) -> Iterator[dict[str, Any]]:
     for number in numbers:
-        what = "井盖破损" if number % 1_000 == 7 else WHAT[number % len(WHAT)]
-        what = "燃气异味" if number % 200_000 == 9 else what
-        title = f"{WHERE[number % len(WHERE)]}{number % 97}号{what}"
+        title = f"{WHERE[number % len(WHERE)]}{number % 97}号{_matter(number, of)}"
         yield {
             **like, "id": number, "serial_no": f"{like['serial_no'][:12]}{number:09}",
             "match_key": f"bench {number}", "title": title, "description": f"{title}，影响通行",
@@ -92,43 +123,65 @@ def _rows(like: dict[str, Any], numbers: range) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def spread(action: Callable[[], object]) -> tuple[float, float]:
+def _matter(number: int, of: int) -> str:
+    if number > of - of // 50:
+        return "暴雪积冰"
+    if number % 200_000 == 9:
+        return "燃气异味"
+    return "井盖破损" if number % 1_000 == 7 else WHAT[number % len(WHAT)]
+
+
+def spread(action: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
     """Return the middle and the ninth tenth of many runs, in milliseconds."""
     action()
     times = []
-    for _run in range(RUNS):
+    for _run in range(runs):
         begin = time.perf_counter()
         action()
         times.append((time.perf_counter() - begin) * 1000)
     return statistics.median(times), statistics.quantiles(times, n=10)[8]
 
 
-def measure(path: Path) -> None:
-    """Print a line for each word: ours and the floor, middle and slowest tenth."""
-    gateway = LocalGateway(path, actor="bench", clock=FixedClock(NOW))
-    bare = sqlite.connect(path, write=False)
-    print(f"{'word in':<16} {'p50 ms':>9} {'p90 ms':>9} {'floor p50':>9} {'ratio':>6}")
-    for share, word in WORDS.items():
-        ours = spread(partial(gateway.send, SearchAll(words=word, limit=PAGE)))
-        floor = spread(lambda: bare.execute(_FLOOR, (word,)).fetchall())  # noqa: B023 - run at once
-        ratio = ours[0] / floor[0]
-        print(f"{share:<16} {ours[0]:9.1f} {ours[1]:9.1f} {floor[0]:9.1f} {ratio:6.2f}")
+def measure(gateway: LocalGateway, bare: Callable[[str], object]) -> None:
+    """Print a line for each word: search, list and floor, middle and slowest tenth."""
+    print(
+        f"{'words in':<26} {'search p50':>10} {'p90':>8} {'list p50':>10} {'p90':>8} {'floor':>8}"
+    )
+    for share, words in WORDS.items():
+        found = spread(partial(gateway.send, SearchAll(words=words, limit=PAGE)))
+        listed = spread(partial(gateway.send, ListTickets(filter=words, limit=PAGE)))
+        floor, _slow = spread(partial(bare, "\n".join(words.split())), BARE_RUNS)
+        print(
+            f"{share:<26} {found[0]:10.1f} {found[1]:8.1f} {listed[0]:10.1f} {listed[1]:8.1f}"
+            f" {floor:8.1f}",
+            flush=True,
+        )
     spelled = spread(partial(gateway.send, SearchAll(words="cjjd", limit=PAGE)))
-    print(f"{'initials cjjd':<16} {spelled[0]:9.1f} {spelled[1]:9.1f}")
-    gateway.close()
-    bare.close()
+    print(f"{'initials cjjd':<26} {spelled[0]:10.1f} {spelled[1]:8.1f}")
 
 
-def main() -> None:
+def main(tickets: int, engine: str) -> None:
     """Measure."""
-    tickets = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "office.db"
-        build(path, tickets)
-        heading(f"search among {tickets:,} tickets, first page of {PAGE}")
-        measure(path)
-        print(f"# file {path.stat().st_size / 2**20:,.0f} MB, peak memory {peak_mb():.0f} MB")
+    with ExitStack() as stack:
+        if engine == "postgresql":
+            folder = programs()
+            assert folder, "PostgreSQL is not installed"
+            server = stack.enter_context(running(folder))
+            name = build_on(server, tickets)
+            store: Path | PostgresStore = PostgresStore(server.address(name))
+            connection: Any = stack.enter_context(server.connect(name))
+            statement = _FLOOR.replace("?", "%s")
+        else:
+            store = Path(stack.enter_context(TemporaryDirectory())) / "office.db"
+            build(store, tickets)
+            connection = stack.enter_context(closing(sqlite.connect(store, write=False)))
+            statement = _FLOOR
+        gateway = LocalGateway(store, actor="bench", clock=FixedClock(NOW))
+        stack.enter_context(closing(gateway))
+        heading(f"search among {tickets:,} tickets, {engine}, first page of {PAGE}")
+        measure(gateway, lambda words: connection.execute(statement, (words,)).fetchall())
+        print(f"# peak memory {peak_mb():.0f} MB")
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000, "".join(sys.argv[2:]) or "sqlite")

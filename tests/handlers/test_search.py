@@ -6,7 +6,6 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from gridctl.handlers.queries import frequent_words
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.changes import UndoEntry
@@ -46,20 +45,12 @@ def desk(gateway: Gateway) -> Gateway:
     return gateway
 
 
-@pytest.fixture(params=["looked up", "read for"])
-def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take any word for a rare one, or for one of very many tickets: both find the same."""
-    if request.param == "read for":
-        monkeypatch.setattr(frequent_words, "_FREQUENT", 1)
-
-
 def found(gateway: Gateway, text: str) -> list[str]:
     page = gateway.send(ListTickets(text=text, order="oldest"))
     assert page.total == len(page.items)
     return [row.title for row in page.items]
 
 
-@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -129,19 +120,3 @@ def test_what_is_found_comes_in_pages(desk: Gateway, size: int) -> None:
 def test_names_are_found_by_pinyin(desk: Gateway) -> None:
     for words in ("cjjd", "chengjiang"):
         assert hits(desk.send(SearchAll(words=words, kinds=("place",)))) == [("place", "澄江街道")]
-
-
-@pytest.mark.usefixtures("either_way")
-def test_a_filter_and_a_search_find_the_same_either_way(desk: Gateway) -> None:
-    assert [row.title for row in desk.send(ListTickets(filter="垃圾")).items] == [
-        "破损的垃圾桶", "垃圾未清",
-    ]  # fmt: skip
-    assert [row.title for row in desk.send(ListTickets(filter="破损 垃圾")).items] == [
-        "破损的垃圾桶"
-    ]
-    hits = desk.send(SearchAll(words="破损 井盖")).items
-    assert [hit.name for hit in hits] == ["井盖破损"]
-    page = desk.send(ListTickets(text="垃圾", limit=1))
-    assert (page.total, page.items[0].title) == (2, "破损的垃圾桶")
-    rest = desk.send(ListTickets(text="垃圾", limit=1, after=page.next))
-    assert [row.title for row in rest.items] == ["垃圾未清"]

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.ticket_rows import discreet
+from gridctl.handlers.queries.ticket_words import look_up
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 
 _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
@@ -28,16 +29,12 @@ def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, A
             "until": operation.until.isoformat() if operation.until else until,
         }
     )
-    if any(name.startswith("text_words") for name in found):
-        from gridctl.handlers.queries.frequent_words import read_for_frequent
-
-        found = read_for_frequent(discreet(found, context), context)
-    return found
+    return discreet(found, context)
 
 
 def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
     """Return the statement parameters of what statistics count."""
-    return discreet(_shared(operation, context), context)
+    return look_up(discreet(_shared(operation, context), context), context)
 
 
 def _shared(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.ticket_filters import ticket_filters
 from gridctl.handlers.queries.ticket_rows import discretion, timed
+from gridctl.handlers.queries.ticket_words import count_tickets, find_tickets
 from gridctl.operations.queries.tickets import (
     ListTickets,
     ShowStats,
@@ -21,7 +22,6 @@ from gridctl.operations.queries.tickets import (
     TicketRow,
     TicketView,
 )
-from gridctl.storage.queries import tickets as sql
 
 #: A count past this is not worth its time; the page says "more".
 COUNT_BOUND = 10_000
@@ -30,14 +30,12 @@ COUNT_BOUND = 10_000
 def list_tickets(operation: ListTickets, context: QueryContext) -> TicketPage:
     """Return a page of tickets by day of report."""
     params: dict[str, Any] = ticket_filters(operation, context)
-    params |= {"now": context.now(), "limit": operation.limit + 1, "bound": COUNT_BOUND + 1}
+    params |= {"now": context.now(), "limit": operation.limit + 1}
     if operation.after:
         params["after_1"], params["after_2"] = map(int, operation.after.split("."))
-    rows = context.read.records(
-        sql.LIST, params, order=operation.order, after=operation.after is not None
-    )
+    rows = find_tickets(params, context, operation.order, after=operation.after is not None)
     items, following = page_of(rows, operation.limit, _cursor)
-    total = context.read.value(sql.COUNT, params)
+    total = count_tickets(params, context, COUNT_BOUND + 1)
     return TicketPage(
         items=tuple(TicketRow(**timed(row)) for row in map(discretion(context), items)),
         total=total if total <= COUNT_BOUND else None,

@@ -93,30 +93,39 @@ _FILTERS = {
     "confidential": "t.confidential = :confidential",
     # Whom words are hidden from finds nothing by them.
     "reader": "(t.confidential = false OR t.lead_unit_id = :reader)",
-    # Words of very many tickets: the newest are read until a page is full, and none is looked up.
-    "often": "("
-    + " OR ".join(f"t.{column} LIKE :often_like ESCAPE '!'" for column in COLUMNS)
-    + ")",
-    # The index finds what holds all pairs of signs, in any order; the text decides.
-    "text": f"""(t.id IN (SELECT found.rowid FROM ticket_search(sought(:text_words)) found)
-        AND ({" OR ".join(f"t.{column} LIKE :text_like ESCAPE '!'" for column in COLUMNS)}))""",
+    "text": "(" + " OR ".join(f"t.{column} LIKE :text_like ESCAPE '!'" for column in COLUMNS) + ")",
+    # Where to look for words: in what holds all their pairs of signs, in any order.
+    "found": """t.id IN (
+        SELECT hit.rowid FROM ticket_search(sought(:found)) hit LIMIT :found_first)""",
+    # As far as a ticket in the order of a list.
+    "newest_to": "(t.reported_at, t.id) >= (:edge_at, :newest_to)",
+    "oldest_to": "(t.reported_at, t.id) <= (:edge_at, :oldest_to)",
 }
 
+_ORDERS = {
+    "newest": ("t.reported_at DESC, t.id DESC", "(t.reported_at, t.id) < (:after_1, :after_2)"),
+    "oldest": ("t.reported_at, t.id", "(t.reported_at, t.id) > (:after_1, :after_2)"),
+}
 LIST = Statement(
     "tickets.list",
     f"""SELECT {_COLUMNS} {_JOINS} WHERE t.withdrawn = false {{where}}
     ORDER BY {{order}} LIMIT :limit""",
     filters=_FILTERS,
-    orders={
-        "newest": ("t.reported_at DESC, t.id DESC", "(t.reported_at, t.id) < (:after_1, :after_2)"),
-        "oldest": ("t.reported_at, t.id", "(t.reported_at, t.id) > (:after_1, :after_2)"),
-    },
+    orders=_ORDERS,
 )
-#: How many tickets the index finds by words, as far as a bound.
+#: The ticket so many after the beginning of a page, where there is one.
+EDGE = Statement(
+    "tickets.edge",
+    """SELECT t.reported_at, t.id FROM ticket t WHERE t.withdrawn = false {where}
+    ORDER BY {order} LIMIT 1 OFFSET :skipped""",
+    filters=_FILTERS,
+    orders=_ORDERS,
+)
+#: In how many tickets the index says to look for words, as far as a bound.
 FOUND = Statement(
     "tickets.found",
     """SELECT count(*) FROM (
-        SELECT found.rowid FROM ticket_search(sought(:words)) found LIMIT :bound
+        SELECT hit.rowid FROM ticket_search(sought(:words)) hit LIMIT :bound
     ) AS counted""",
     whole=True,
 )

@@ -10,8 +10,11 @@ GRAMS = """CREATE FUNCTION grams(words text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT coalesce(array_agg(DISTINCT substr(lower(words COLLATE "C"), n, 2)), '{}')
     FROM generate_series(1, length(words) - 1) AS n $$"""
-SOUGHT = """CREATE FUNCTION sought(words text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT grams(words) $$"""
+#: No pair reaches from a line of the words into the next.
+SOUGHT = """CREATE OR REPLACE FUNCTION sought(words text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(pair), '{}') FROM unnest(grams(words)) AS pair
+    WHERE strpos(pair, chr(10)) = 0 $$"""
 INDEX = f"CREATE INDEX ix_ticket_search ON ticket USING gin (grams({_TEXT}))"
 #: Named as the table of the other engine is, so that one statement asks both.
 SEARCH = f"""CREATE FUNCTION ticket_search(pairs text[]) RETURNS TABLE (rowid integer)

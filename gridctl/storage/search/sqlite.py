@@ -65,7 +65,8 @@ def grams(text: str) -> str:
 def sought(words: str) -> str:
     """Return the FTS5 query for texts that hold every pair of signs of some words.
 
-    A single sign is the beginning of a pair. Where nothing but marks is sought, nothing is found.
+    Words are told apart by blanks or lines. A single sign, sought alone, is the beginning of a
+    pair. Where nothing but marks is sought, nothing is found.
     """
     signs = words.lower()
     pairs = {pair for pair in map(add, signs, signs[1:]) if all(map(_is_indexed, pair))}
