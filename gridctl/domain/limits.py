@@ -183,6 +183,16 @@ def limit_seconds(start: int, limit: Limit, calendar: Calendar) -> int:
     return int(limit.amount * calendar.day_seconds(office_day(start)))
 
 
+def shortest_seconds(limit: Limit) -> int:
+    """Return how long a limit lasts at the least, in seconds of the wall clock.
+
+    Whole days may end soon after they began.
+    """
+    if limit.kind in _WALL_SECONDS:
+        return int(limit.amount * _WALL_SECONDS[limit.kind])
+    return int(limit.amount * _HOUR) if limit.kind == "work_hour" else 0
+
+
 def add_working_seconds(start: datetime, seconds: int, calendar: Calendar) -> datetime:
     """Return the instant by which so many working seconds have passed since ``start``.
 

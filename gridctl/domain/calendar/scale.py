@@ -65,7 +65,8 @@ class WorkingScale:
         n = bisect_right(self._opens, at) - 1
         if n < 0:
             return self._before[0]
-        return min(self._before[n] + at - self._opens[n], self._after[n])
+        passed, most = self._before[n] + at - self._opens[n], self._after[n]
+        return passed if passed < most else most
 
     def working_seconds(self, start: int, end: int) -> int:
         """Return the working seconds between two instants, below zero where end comes first.

@@ -13,7 +13,7 @@ from gridctl.domain.clocks.happenings import ClockRules, Happening
 from gridctl.domain.clocks.lamps import Lamp, lamp
 from gridctl.domain.clocks.reader import read_clock, read_cycles
 from gridctl.domain.clocks.readings import Reading, Segment, Standing
-from gridctl.domain.clocks.stages import StageClock, load_stage_limits, stage_clocks
+from gridctl.domain.clocks.stages import Overrun, load_stage_limits, overruns
 
 __all__ = [
     "Assist",
@@ -23,9 +23,9 @@ __all__ = [
     "ExplainLine",
     "Happening",
     "Lamp",
+    "Overrun",
     "Reading",
     "Segment",
-    "StageClock",
     "Standing",
     "assist_readings",
     "cards_due",
@@ -33,7 +33,7 @@ __all__ = [
     "lamp",
     "load_card_rules",
     "load_stage_limits",
+    "overruns",
     "read_clock",
     "read_cycles",
-    "stage_clocks",
 ]

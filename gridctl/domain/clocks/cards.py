@@ -13,7 +13,7 @@ from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.categories import SEPARATOR
 from gridctl.domain.clocks.errors import ClockRulesMalformed
-from gridctl.domain.clocks.stages import STAGES, StageClock
+from gridctl.domain.clocks.stages import STAGES, Overrun
 from gridctl.domain.loop import LEVELS, Colour
 from gridctl.foundation.resources import config_path
 
@@ -88,7 +88,7 @@ def parse_card_rules(text: str) -> tuple[CardRule, ...]:
 
 
 def cards_due(
-    clocks: Iterable[StageClock],
+    overruns: Iterable[Overrun],
     rules: Iterable[CardRule],
     calendar: Calendar,
     *,
@@ -98,11 +98,11 @@ def cards_due(
 ) -> tuple[CardDue, ...]:
     """Return the cards that are due and were not issued: one per stage, red in place of yellow.
 
-    What is due depends on the clocks alone, so asking twice gives nothing new once the first
+    What is due depends on the overruns alone, so asking twice gives nothing new once the first
     answer is in ``issued`` (domain.md 6.6).
 
     Args:
-        clocks: of the stages of one cycle.
+        overruns: of the stages of one cycle.
         rules: from when on a card is due.
         calendar: says how long a working day is.
         category: path of the ticket's category.
@@ -110,27 +110,27 @@ def cards_due(
         issued: stage and colour of the cards of this cycle so far.
     """
     worst: dict[str, CardDue] = {}
-    for card in _earned(clocks, tuple(rules), calendar, (category, level)):
+    for card in _earned(overruns, tuple(rules), calendar, (category, level)):
         if card.stage not in worst or worst[card.stage].overrun_days < card.overrun_days:
             worst[card.stage] = card
     return tuple(card for card in worst.values() if not _superseded(card, issued))
 
 
 def _earned(
-    clocks: Iterable[StageClock],
+    overruns: Iterable[Overrun],
     rules: tuple[CardRule, ...],
     calendar: Calendar,
     place: tuple[str, str],
 ) -> Iterable[CardDue]:
-    for clock in clocks:
-        rule = _closest(rules, clock.stage, *place) if clock.late else None
+    for each in overruns:
+        rule = _closest(rules, each.stage, *place)
         if rule is None:
             continue
-        days = Decimal(clock.over) / calendar.day_seconds(office_day(clock.deadline))
+        days = Decimal(each.over) / calendar.day_seconds(office_day(each.deadline))
         if days >= rule.yellow:
             colour: Colour = "red" if days >= rule.red else "yellow"
             overrun = days.quantize(_TENTH, ROUND_DOWN)
-            yield CardDue(clock.stage, colour, clock.holder, clock.cycle, overrun)
+            yield CardDue(each.stage, colour, each.holder, each.cycle, overrun)
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,9 @@
-"""The clocks of the stages: how long a ticket may wait for the centre or a signature."""
+"""The clocks of the stages: where a ticket waited too long for the centre or a signature."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 import tomli
@@ -12,7 +11,7 @@ import tomli
 from gridctl.domain.calendar import Calendar, CalendarMissing
 from gridctl.domain.clocks.errors import ClockRulesMalformed
 from gridctl.domain.clocks.readings import Reading, Segment
-from gridctl.domain.limits import Limit, LimitUnreadable, deadline_at, parse_limit
+from gridctl.domain.limits import Limit, LimitUnreadable, deadline_at, parse_limit, shortest_seconds
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.resources import config_path
 
@@ -30,18 +29,15 @@ STAGE_NAMES: Mapping[str, str] = {
 }
 
 
-class StageClock(NamedTuple):
-    """One stay in a stage against its limit; instants in UTC seconds.
+class Overrun(NamedTuple):
+    """A stay in a stage past its limit; instants in UTC seconds.
 
     Attributes:
         stage: one of :data:`STAGES`, or handle.
         holder: the unit whose time it was; "" for the centre.
         cycle: which handling it belongs to.
         begin: when it began.
-        end: when it ended, or handling was decided; None while it lasts.
-        limit: the time allowed.
-        deadline: when it was over.
-        late: whether the deadline passed before the end.
+        deadline: when its limit was over.
         over: working seconds counted past the deadline.
     """
 
@@ -49,10 +45,7 @@ class StageClock(NamedTuple):
     holder: str
     cycle: int
     begin: int
-    end: int | None
-    limit: Limit
     deadline: int
-    late: bool
     over: int
 
 
@@ -77,26 +70,32 @@ def parse_stage_limits(text: str) -> Mapping[str, Limit]:
         raise ClockRulesMalformed(place="limits", detail=str(error)) from error
 
 
-def stage_clocks(
-    reading: Reading, limits: Mapping[str, Limit], calendar: Calendar, now: int
-) -> tuple[StageClock, ...]:
-    """Return every stay in a stage that has a limit, and the handling, by when they began.
+def overruns(
+    reading: Reading,
+    limits: Mapping[str, Limit],
+    calendar: Calendar,
+    now: int,
+    stages: Collection[str],
+) -> tuple[Overrun, ...]:
+    """Return the stays in some stages past their limit, by when they began.
 
     Args:
         reading: of a cycle.
         limits: stage -> limit.
         calendar: working days and hours.
         now: UTC seconds, the instant of the reading.
+        stages: the stages asked about, of :data:`STAGES` or handle.
 
     Raises:
         CalendarMissing: a working limit runs into a year without a table.
     """
-    stays = (
-        _stay(each, limits[each.stage], calendar, now)
-        for each in reading.segments
-        if each.stage in limits
-    )
-    return tuple(sorted(chain(stays, _handling(reading, calendar, now)), key=_begin))
+    found: list[Overrun] = []
+    for each in reading.segments:
+        if each.stage in stages and each.stage in limits:
+            found += _stay(each, limits[each.stage], calendar, now)
+    if reading.late and "handle" in stages:
+        found += _handling(reading, calendar, now)
+    return tuple(sorted(found, key=_begin))
 
 
 def sign_deadline(
@@ -124,26 +123,24 @@ def _stage(name: str) -> str:
     return name
 
 
-def _stay(segment: Segment, limit: Limit, calendar: Calendar, now: int) -> StageClock:
-    due = deadline_at(segment.begin, limit, calendar)
-    end = now if segment.end is None else segment.end
-    late = end > due
-    return StageClock(
-        segment.stage, segment.holder, segment.cycle, segment.begin, segment.end, limit, due,
-        late, calendar.scale.working_seconds(due, end) if late else 0,
-    )  # fmt: skip
-
-
-def _handling(reading: Reading, calendar: Calendar, now: int) -> Iterator[StageClock]:
-    counted = [s for s in reading.segments if s.allowance and s.allowance == reading.allowance]
-    if not counted or reading.limit is None or reading.deadline is None:
+def _stay(segment: Segment, limit: Limit, calendar: Calendar, now: int) -> Iterator[Overrun]:
+    begin, end = segment.begin, now if segment.end is None else segment.end
+    # No clock runs faster than that on the wall, so most stays need no calendar.
+    if end - begin <= shortest_seconds(limit):
         return
-    due = reading.deadline
-    yield StageClock(
-        "handle", counted[-1].holder, reading.cycle, counted[0].begin, reading.decided_at,
-        reading.limit, due, reading.late,
-        sum(_past(each, due, calendar, now) for each in counted) if reading.late else 0,
-    )  # fmt: skip
+    due = deadline_at(begin, limit, calendar)
+    if end > due:
+        over = calendar.scale.working_seconds(due, end)
+        yield Overrun(segment.stage, segment.holder, segment.cycle, begin, due, over)
+
+
+def _handling(reading: Reading, calendar: Calendar, now: int) -> Iterator[Overrun]:
+    counted = [s for s in reading.segments if s.allowance and s.allowance == reading.allowance]
+    if not counted or reading.deadline is None:
+        return
+    over = sum(_past(each, reading.deadline, calendar, now) for each in counted)
+    first, last = counted[0], counted[-1]
+    yield Overrun("handle", last.holder, reading.cycle, first.begin, reading.deadline, over)
 
 
 def _past(segment: Segment, due: int, calendar: Calendar, now: int) -> int:
@@ -151,5 +148,5 @@ def _past(segment: Segment, due: int, calendar: Calendar, now: int) -> int:
     return calendar.scale.working_seconds(max(segment.begin, due), end) if end > due else 0
 
 
-def _begin(clock: StageClock) -> tuple[int, str]:
-    return clock.begin, clock.stage
+def _begin(overrun: Overrun) -> tuple[int, str]:
+    return overrun.begin, overrun.stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from gridctl.domain.clocks import CardRule, load_card_rules, load_stage_limits
@@ -20,7 +20,7 @@ from gridctl.foundation.resources import config_path
 _CONTACTS_KEPT_DAYS = 730
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """The figures of one office or county.
 
@@ -65,6 +65,11 @@ class Policy:
     rework: Literal["continue", "restart"]
     cards: tuple[CardRule, ...]
     stage_limits: Mapping[str, Limit]
+
+    @cached_property
+    def carded(self) -> frozenset[str]:
+        """The stages that can earn a card."""
+        return frozenset(rule.stage for rule in self.cards)
 
 
 @cache

@@ -28,8 +28,6 @@ from gridctl.storage.queries import clocks as sql
 
 #: Tickets of a chunk: as many ids as one statement takes without growing slow.
 CHUNK = 2_000
-#: Of the facts of an event, only those of these verbs are read.
-_TOLD = ("undo", "redo", "urge")
 _NO_FACTS: dict[str, Any] = {}
 
 
@@ -97,7 +95,7 @@ def _logs(context: QueryContext, wanted: dict[str, list[int]]) -> dict[int, Log]
 
 
 def _told(event: dict[str, Any]) -> dict[str, Any]:
-    event["facts"] = json.loads(event["facts"]) if event["verb"] in _TOLD else _NO_FACTS
+    event["facts"] = json.loads(event["facts"]) if event["facts"] else _NO_FACTS
     return event
 
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.clocks import ClockRules, Happening, Reading, read_clock
 from gridctl.domain.limits import Limit, deadline_at, parse_limit
 from gridctl.domain.projection import UNMOVED
 from gridctl.domain.workflow import Workflow
 from gridctl.domain.workflow.policy import Policy
-from gridctl.foundation.clock import from_epoch, local_date
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.closed_months import closed_until
 from gridctl.handlers.queries.context import QueryContext
@@ -45,7 +45,7 @@ class ClockOfTicket(NamedTuple):
         """Return the columns that follow from the clock: the deadline and the day it counts in."""
         deadline = self.deadline
         day = deadline if deadline is not None else self.ticket["reported_at"]
-        return {"deadline_at": deadline, "due_on": local_date(from_epoch(day)).isoformat()}
+        return {"deadline_at": deadline, "due_on": office_day(day).isoformat()}
 
     def seconds_before(self, at: int) -> int | None:
         """Return how long the state that was left at an instant had lasted, on its clock."""

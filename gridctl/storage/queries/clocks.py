@@ -33,11 +33,12 @@ TICKETS = Statement(
     FROM ticket WHERE id IN (:ids*) ORDER BY id
     """,
 )
+#: Of the facts only those that say what was taken back, or how urgent a ticket is.
 EVENTS = Statement(
     "clocks.events",
     """
     SELECT ticket_id, id, verb, from_state, to_state, at, to_unit_id, limit_text, outcome, until,
-           facts
+           CASE WHEN verb IN ('undo', 'redo', 'urge') THEN facts END AS facts
     FROM ticket_event WHERE ticket_id IN (:ids*) ORDER BY ticket_id, id
     """,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gridctl.domain.calendar import Calendar, CalendarMissing
-from gridctl.domain.clocks import cards_due, stage_clocks
+from gridctl.domain.clocks import cards_due, overruns
 from gridctl.domain.clocks.happenings import UNSIGNED
 from gridctl.domain.clocks.stages import sign_deadline
 from gridctl.domain.reviews import RHYTHMS
@@ -16,7 +16,7 @@ from gridctl.domain.workflow.policy import Policy
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, by_ticket, chunks
-from gridctl.handlers.queries.ticket_clock import ClockOfTicket
+from gridctl.handlers.queries.ticket_clock import ClockOfTicket, read_in
 from gridctl.handlers.queries.ticket_reviews import tasks_due
 from gridctl.handlers.queries.workflows import office_policy
 from gridctl.storage.queries import clocks as sql
@@ -59,12 +59,13 @@ class Signals:
 
     def _look(self, ticket: OpenTicket, issued: list[tuple[int, str, str]]) -> Iterator[Card]:
         try:
-            clock = self._frames.read(ticket, self._now)
+            frame = self._frames.of(ticket)
+            clock = read_in(frame, ticket.columns, ticket.log, self._now)
             if not self._frames.holds(ticket):
-                self._set_right(clock, self._frames.of(ticket).calendar)
+                self._set_right(clock, frame.calendar)
             cycle = ticket.columns["cycle"]
             had = {(stage, colour) for each, stage, colour in issued if each == cycle}
-            yield from self._cards(ticket, clock, had)
+            yield from self._cards(clock, had, frame.calendar)
         except CalendarMissing:
             self.counts["unread"] += 1
 
@@ -85,23 +86,19 @@ class Signals:
         return {"sign_due_at": sign_deadline(ticket["dispatched_at"], limits, calendar)}
 
     def _cards(
-        self, ticket: OpenTicket, clock: ClockOfTicket, had: set[tuple[str, str]]
+        self, clock: ClockOfTicket, had: set[tuple[str, str]], calendar: Calendar
     ) -> Iterator[Card]:
-        columns, calendar = ticket.columns, self._frames.of(ticket).calendar
+        columns = clock.ticket
         policy = self._policy(columns["county_id"])
         # A red card is the last of its stage and cycle: nothing more can come of it.
-        limits = {
-            stage: limit
-            for stage, limit in policy.stage_limits.items()
-            if (stage, "red") not in had
-        }
-        stays = stage_clocks(clock.reading, limits, calendar, self._now)
-        if not any(stay.late for stay in stays):
+        stages = policy.carded - {stage for stage, colour in had if colour == "red"}
+        late = overruns(clock.reading, policy.stage_limits, calendar, self._now, stages)
+        if not late:
             return
         category = columns["category_id"]
         path = "" if category is None else category_index(self._context).by_id(category).path
         due = cards_due(
-            stays, policy.cards, calendar, category=path, level=columns["centre"], issued=had
+            late, policy.cards, calendar, category=path, level=columns["centre"], issued=had
         )
         for card in due:
             self.counts[card.colour] += 1
