@@ -26,8 +26,8 @@ _EXPIRY = (
 )
 _CONTACT = (
     Column("subject", N_("Whose")),
-    Column("name", N_("Name")),
-    Column("phone", N_("Telephone")),
+    Column("name", N_("Name"), private=True),
+    Column("phone", N_("Telephone"), private=True),
     Column("purpose", N_("Purpose")),
 )
 

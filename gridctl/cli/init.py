@@ -14,6 +14,7 @@ from gridctl.cli.context import Session, TargetCommand, noun
 from gridctl.cli.context.county import NotACounty, county_option, read_county
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.office import OfficeExists, OfficeReadOnly
+from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.settings import Target, remember
@@ -123,7 +124,7 @@ def _ask_county(note: Callable[[str], None]) -> str:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        own_files.make_folder(folder)
     except OSError as error:
         raise OfficeReadOnly(path=str(folder)) from error
 

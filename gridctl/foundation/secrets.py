@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.settings import SettingsError
@@ -215,14 +216,9 @@ def _check_private(file: Path, found: os.stat_result) -> None:
 
 def _write(file: Path, text: str) -> None:
     """Write a token's file: whole or not at all, and never readable by others."""
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        opened = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(opened, "w", encoding="utf-8") as target:
-            target.write(text + "\n")
-        os.replace(fresh, file)
+        own_files.make_folder(file.parent)
+        own_files.replace_file(file, f"{text}\n".encode())
     except OSError as error:
         raise _unkept(N_("{file} cannot be written: {reason}."), file, error) from error
 

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
+from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.paths import default_database, project_config_file, user_config_file
 
@@ -384,16 +385,9 @@ def remember(file: Path, changes: Mapping[tuple[str, ...], str | bool]) -> None:
                     table[name] = tomlkit.table(is_super_table=name == "profile")
                 table = table[name]
             table[key] = value
-        _replace(file, tomlkit.dumps(document))
+        own_files.make_folder(file.parent)
+        own_files.replace_file(file, tomlkit.dumps(document).encode())
     except OSError as error:
         raise SettingsError(
             N_("{place} cannot be written: {reason}."), place=str(file), reason=str(error)
         ) from error
-
-
-def _replace(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(file.name + ".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(text, encoding="utf-8")
-    os.replace(fresh, file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from gridctl import __version__
 from gridctl.domain.connections import ClientTooOld, ServerTooOld
+from gridctl.foundation import own_files
 from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.gateway import wire
 
@@ -92,11 +92,9 @@ class Acquaintances:
     def remember(self, target: str, greeting: Greeting) -> None:
         """Keep a greeting; where nothing can be kept, the next command greets again."""
         known = {**self._read(), target: {"at": self._now(), "by": __version__, **asdict(greeting)}}
-        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(known), encoding="utf-8")
-            os.replace(fresh, self._file)
+            own_files.make_folder(self._file.parent)
+            own_files.replace_file(self._file, json.dumps(known).encode())
         except OSError:
             return
 

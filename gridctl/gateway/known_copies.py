@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gridctl.foundation import own_files
 from gridctl.foundation.settings import Target
 
 
@@ -53,11 +53,10 @@ class KnownCopies:
     def note(self, office: Target, copy: KnownCopy) -> None:
         """Keep a backup in mind; where nothing can be written, it is not."""
         entry = {"at": copy.at.isoformat(), "path": copy.path, "head": copy.head}
-        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        known = {**self._read(), office.shown: entry}
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps({**self._read(), office.shown: entry}), encoding="utf-8")
-            os.replace(fresh, self._file)
+            own_files.make_folder(self._file.parent)
+            own_files.replace_file(self._file, json.dumps(known).encode())
         except OSError:
             return
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,6 +34,7 @@ class Column:
         parts: columns told one after another in this one's cell, each behind its header; what
             was said already is not said again. Only sections of a record have such columns.
         sparse: left out of a table in which no row has it.
+        private: a file that holds it is readable for its owner alone.
     """
 
     key: str
@@ -44,11 +45,17 @@ class Column:
     labels: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Column, ...] = ()
     sparse: bool = False
+    private: bool = False
 
     @property
     def right(self) -> bool:
         """Return whether the column stands to the right: numbers do."""
         return self.kind in ("int", "percent", "money")
+
+
+def are_private(columns: Iterable[Column]) -> bool:
+    """Return whether a file with these columns is readable for its owner alone."""
+    return any(column.private for column in columns)
 
 
 def pick(record: Mapping[str, Any], key: str) -> Any:

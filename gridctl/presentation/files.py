@@ -9,9 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 from gridctl.domain.errors import GridctlError, Usage
+from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_
 from gridctl.presentation import formats
-from gridctl.presentation.columns import Column
+from gridctl.presentation.columns import Column, are_private
 from gridctl.presentation.listing import Listing
 
 #: Ending of a file name -> format.
@@ -83,8 +84,12 @@ def csv_encoding(*, to_file: bool) -> str | None:
 
 
 @contextmanager
-def fresh_file(to: str) -> Iterator[Path]:
+def fresh_file(to: str, *, private: bool = False) -> Iterator[Path]:
     """Give a path to write to; it takes the place of ``to`` once all is written.
+
+    Args:
+        to: the file.
+        private: its owner alone can read it, not whoever the machine lets read new files.
 
     Raises:
         NotWritten: it cannot be written; an older file of that name is untouched.
@@ -92,6 +97,8 @@ def fresh_file(to: str) -> Iterator[Path]:
     file = Path(to)
     fresh = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
+        if private:
+            own_files.make_file(fresh)
         yield fresh
         os.replace(fresh, file)
     except OSError as error:
@@ -101,13 +108,13 @@ def fresh_file(to: str) -> Iterator[Path]:
             fresh.unlink()
 
 
-def write_file(chunks: Iterable[bytes], to: str) -> None:
-    """Write a file from pieces in order.
+def write_file(chunks: Iterable[bytes], to: str, *, private: bool = False) -> None:
+    """Write a file from pieces in order; see :func:`fresh_file`.
 
     Raises:
         NotWritten: it cannot be written; an older file of that name is untouched.
     """
-    with fresh_file(to) as fresh, fresh.open("wb") as stream:
+    with fresh_file(to, private=private) as fresh, fresh.open("wb") as stream:
         for chunk in chunks:
             stream.write(chunk)
 
@@ -124,7 +131,7 @@ def save_list(listing: Listing, columns: Sequence[Column], to: str) -> None:
     if name == "xlsx":
         from gridctl.presentation.workbook import write_workbook
 
-        with fresh_file(to) as fresh:
+        with fresh_file(to, private=are_private(columns)) as fresh:
             write_workbook(listing, columns, fresh)
         return
     encoding = (csv_encoding(to_file=True) if name == "csv" else None) or "utf-8"
@@ -132,7 +139,7 @@ def save_list(listing: Listing, columns: Sequence[Column], to: str) -> None:
         chunks = formats.markdown(listing, columns)
     else:
         chunks = formats.DATA[name](listing, None, columns, "utf-8")
-    write_file(encoded(chunks, encoding), to)
+    write_file(encoded(chunks, encoding), to, private=are_private(columns))
 
 
 def encoded(chunks: Iterable[str], encoding: str) -> Iterator[bytes]:

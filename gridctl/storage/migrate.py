@@ -10,6 +10,7 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from gridctl.foundation import own_files
 from gridctl.storage import sqlite
 from gridctl.storage.engine import engine_over
 
@@ -17,7 +18,11 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def create(path: Path) -> None:
-    """Make a new, empty office file of the newest format."""
+    """Make a new, empty office file of the newest format.
+
+    What SQLite keeps beside it has the same rights.
+    """
+    own_files.make_file(path)
     _run(path, 0, sqlite.FORMAT)
 
 

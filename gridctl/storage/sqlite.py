@@ -69,9 +69,9 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def open_raw(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open a file with the settings every connection has, without asking whose it is."""
+    """Open a file that is there with the settings of every connection, whosever it is."""
     check_engine()
-    mode = "rwc" if write else "ro"
+    mode = "rw" if write else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = None
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +41,32 @@ def test_a_backup_is_made_tried_and_restored(county: Run, office: Path, tmp_path
     assert county("db", "restore", str(file), "--confirm", office.name).code == 0
     assert county("unit", "list", "-o", "json").json["items"] == []
     assert county("audit", "verify").code == county("db", "verify").code == 0
+
+
+def test_an_office_its_copies_and_contacts_are_for_their_owner_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    office, there = tmp_path / "grid" / "city" / "county.db", tmp_path / "grid"
+    caller = ("--contact-name", "李明", "--contact-phone", "13800138000")
+    before = os.umask(0)
+    try:
+        assert run("--db", str(office), "init", "--name", "江阴", "--county", "320281").code == 0
+        made = run("--db", str(office), "ticket", "create", "--title", "井盖缺失", *caller,
+                   "-o", "json")  # fmt: skip
+        number = made.json["items"][0]["serial_no"]
+        for to in ("caller.csv", "caller.xlsx", "caller.txt"):
+            shown = run("--db", str(office), "contact", "show", number, "--purpose", "核实",
+                        "--to", str(there / to))  # fmt: skip
+            assert shown.code == 0, shown.err
+        assert run("--db", str(office), "db", "backup", str(there / "backup.db")).code == 0
+        # What SQLite keeps beside a file has its rights.
+        with closing(sqlite3.connect(office)) as connection:
+            connection.execute("UPDATE office SET name = name")
+            rights = {path: stat.S_IMODE(path.stat().st_mode) for path in there.rglob("*")}
+    finally:
+        os.umask(before)
+    assert len(rights) == 8
+    assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in rights.items()), rights
 
 
 def test_a_backup_never_takes_the_place_of_a_file(county: Run, tmp_path: Path) -> None:

@@ -14,9 +14,13 @@ from tests.postgresql import Server
 
 
 def test_a_lock_beside_the_file_is_held_by_one(tmp_path: Path) -> None:
-    first, second = (FileLease(str(tmp_path / "office.db")) for _ in range(2))
+    office = tmp_path / "office.db"
+    office.touch(0o640)
+    first, second = (FileLease(str(office)) for _ in range(2))
     assert first.take()
     assert first.take()
+    # Whoever may write the office may take its lease.
+    assert office.with_name("office.db-periodic").stat().st_mode == office.stat().st_mode
     assert not second.take()
     first.release()
     assert second.take()
@@ -25,9 +29,11 @@ def test_a_lock_beside_the_file_is_held_by_one(tmp_path: Path) -> None:
 
 
 def test_asking_for_the_holder_makes_no_lock_and_takes_none(tmp_path: Path) -> None:
-    lease, asking = (FileLease(str(tmp_path / "office.db")) for _ in range(2))
+    office = tmp_path / "office.db"
+    office.touch()
+    lease, asking = (FileLease(str(office)) for _ in range(2))
     assert not asking.held()
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [office]
     assert lease.take()
     assert asking.held()
     assert lease.held()

@@ -14,6 +14,7 @@ from gridctl.cli.demo.workbooks import WorkbookFile, write_world
 from gridctl.cli.demo.world import World, draw_world
 from gridctl.domain.assessments import AssessmentNotFound
 from gridctl.domain.awards import AwardListNotFound
+from gridctl.foundation import own_files
 from gridctl.foundation.clock import Clock, FixedClock
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect, create_office
@@ -125,7 +126,7 @@ class Journey:
     def _report(self, clerk: Gateway, sheet: AwardSheet) -> None:
         office, period = self._recipe.office, str(self._month)
         output = self.folder / "output"
-        output.mkdir(parents=True, exist_ok=True)
+        own_files.make_folder(output)
         documents: dict[str, Document] = {
             "ranking.xlsx": clerk.send(
                 RenderRanking(period=period, scheme=SCHEME, format="xlsx", issuer=office.name)

@@ -12,6 +12,7 @@ from gridctl.cli.demo.recipe import Recipe
 from gridctl.cli.demo.rows import rows
 from gridctl.cli.demo.sheets import write_delimited, write_workbook
 from gridctl.cli.demo.world import World, draw_world
+from gridctl.foundation import own_files
 
 
 class WorkbookFile(NamedTuple):
@@ -44,7 +45,7 @@ def write_world(world: World, folder: Path) -> list[WorkbookFile]:
     The same recipe, month and seed give the same bytes, today and on any other machine.
     """
     layouts = load_layouts(world.recipe.folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    own_files.make_folder(folder)
     return [_write(world, layouts, layout, at, folder) for layout, at in _due(layouts, world.month)]
 
 

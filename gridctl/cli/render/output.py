@@ -11,7 +11,7 @@ from gridctl.cli.render.sink import STDOUT, stdout_encoding, write_document, wri
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
 from gridctl.presentation import formats
-from gridctl.presentation.columns import Column, raw_text
+from gridctl.presentation.columns import Column, are_private, raw_text
 from gridctl.presentation.files import csv_encoding, format_of
 from gridctl.presentation.listing import Listing, known_fields, select_columns
 
@@ -82,9 +82,11 @@ def show(listing: Listing, columns: Sequence[Column], style: Style) -> None:
         NotWritten: the output file cannot be written.
     """
     if style.format == "xlsx":
-        write_document(_workbook(listing, columns, style), style.to or STDOUT)
+        book = _workbook(listing, columns, style)
+        write_document(book, style.to or STDOUT, private=are_private(columns))
         return
-    write_text(_chunks(listing, columns, style), style.to, _encoding(style))
+    chunks = _chunks(listing, columns, style)
+    write_text(chunks, style.to, _encoding(style), private=are_private(columns))
 
 
 def _workbook(listing: Listing, columns: Sequence[Column], style: Style) -> bytes:

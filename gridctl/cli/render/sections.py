@@ -10,7 +10,7 @@ from gridctl.cli.render.output import Style, show
 from gridctl.cli.render.sink import write_text
 from gridctl.cli.render.stage import stage
 from gridctl.foundation.i18n import _
-from gridctl.presentation.columns import Column
+from gridctl.presentation.columns import Column, are_private
 from gridctl.presentation.listing import Listing
 from gridctl.presentation.sections import Section
 
@@ -35,7 +35,7 @@ def show_sections(
     if style.format not in ("table", "wide") or style.fields or style.query:
         show(listing, columns, style)
         return
-    write_text(_pages(listing, sections, style), style.to)
+    write_text(_pages(listing, sections, style), style.to, private=are_private(columns))
 
 
 def _pages(listing: Listing, sections: Sequence[Section], style: Style) -> Iterator[str]:

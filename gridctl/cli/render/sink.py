@@ -21,7 +21,13 @@ def stdout_encoding() -> str:
     return sys.stdout.encoding or "utf-8"
 
 
-def write_text(chunks: Iterable[str], to: str | None = None, encoding: str | None = None) -> None:
+def write_text(
+    chunks: Iterable[str],
+    to: str | None = None,
+    encoding: str | None = None,
+    *,
+    private: bool = False,
+) -> None:
     """Write text to stdout (``to`` None or ``-``) or to a file.
 
     Args:
@@ -29,13 +35,14 @@ def write_text(chunks: Iterable[str], to: str | None = None, encoding: str | Non
         to: path of the file.
         encoding: encoding of the bytes. On stdout the stream's own where omitted, and signs it
             cannot carry become ``?``; UTF-8 in a file.
+        private: a file is readable for its owner alone.
 
     Raises:
         NotWritten: the file cannot be written; an older file of that name is untouched.
         PipeClosed: the reader of stdout went away.
     """
     if to is not None and to != STDOUT:
-        write_file(encoded(chunks, encoding or "utf-8"), to)
+        write_file(encoded(chunks, encoding or "utf-8"), to, private=private)
     elif place := stage():
         place.text("".join(chunks))
     elif encoding is None:
@@ -44,7 +51,7 @@ def write_text(chunks: Iterable[str], to: str | None = None, encoding: str | Non
         _write_stdout(encoded(chunks, encoding))
 
 
-def write_document(content: bytes, to: str) -> None:
+def write_document(content: bytes, to: str, *, private: bool = False) -> None:
     """Write a document as it is, to a file or, for ``-``, to stdout.
 
     Raises:
@@ -54,7 +61,7 @@ def write_document(content: bytes, to: str) -> None:
     if to == STDOUT:
         _write_stdout([content])
     else:
-        write_file([content], to)
+        write_file([content], to, private=private)
 
 
 def _write_stdout(chunks: Iterable[bytes]) -> None:

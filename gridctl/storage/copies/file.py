@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gridctl.domain.keeping import CopyRefused, DiskFull, TableCopy
 from gridctl.domain.office import OfficeBusy, OfficeDamaged, OfficeExists
+from gridctl.foundation import own_files
 from gridctl.storage import migrate, sqlite
 from gridctl.storage.copies.ends import Draft, Rows, Source
 from gridctl.storage.copies.tables import (
@@ -165,6 +166,7 @@ def file_draft(path: Path, *, replace: bool) -> Iterator[Draft]:
 
 def duplicate(path: Path, to: Path) -> None:
     """Copy a file of any format as it is at this moment."""
+    own_files.make_file(to)
     source, target = sqlite.open_raw(path, write=False), sqlite3.connect(to)
     with closing(source), closing(target), _told(path):
         _transfer(source, target, to)

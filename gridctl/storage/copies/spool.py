@@ -21,6 +21,7 @@ from pydantic_core import from_json, to_json
 
 from gridctl.domain.keeping import CopyNotFound, DiskFull, PieceUnfit
 from gridctl.domain.office import OfficeReadOnly
+from gridctl.foundation import own_files
 from gridctl.storage.copies.tables import CopiedTable, Page
 
 _ANNOUNCED = "announced.json"
@@ -38,8 +39,8 @@ class Spool:
         if self._announced() != digest:
             self.drop()
             with self._told():
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._write(_ANNOUNCED, to_json({"digest": digest}))
+                own_files.make_folder(self._folder)
+                own_files.replace_file(self._folder / _ANNOUNCED, to_json({"digest": digest}))
 
     def count(self, digest: str) -> int:
         """Return how many pieces of a copy have come, 0 where it was never announced."""
@@ -63,7 +64,8 @@ class Spool:
         """
         self.arrived(digest)
         with self._told():
-            self._write(_PIECE.format(number=number, table=table), to_json(rows))
+            piece = self._folder / _PIECE.format(number=number, table=table)
+            own_files.replace_file(piece, to_json(rows))
 
     def drop(self) -> None:
         """Throw everything away."""
@@ -87,15 +89,6 @@ class Spool:
             return str(json.loads((self._folder / _ANNOUNCED).read_bytes())["digest"])
         except (OSError, ValueError):
             return ""
-
-    def _write(self, name: str, content: bytes) -> None:
-        """Write a file as a whole or not at all, readable for its owner."""
-        fresh = self._folder / f".{name}.{os.getpid()}"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, self._folder / name)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -14,18 +17,24 @@ class FileLease:
     """
 
     def __init__(self, office: str) -> None:
+        self._office = Path(office)
         self._path = Path(office + "-periodic")
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
         """Return whether this process has it, trying to get it where it has not."""
         if self._file is None:
-            file = self._path.open("ab")
+            file = self._opened()
             if not _locked(file):
                 file.close()
                 return False
             self._file = file
         return True
+
+    def _opened(self) -> IO[bytes]:
+        """Open the file for whoever may write the office, as SQLite opens what it keeps there."""
+        rights = stat.S_IMODE(self._office.stat().st_mode)
+        return open(self._path, "ab", opener=partial(os.open, mode=rights))
 
     def held(self) -> bool:
         """Tell whether any process has it, without making its file where there is none."""

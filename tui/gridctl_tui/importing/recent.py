@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from gridctl.foundation import own_files
 from gridctl_tui.importing.draft import Draft, kept, restored
 
 #: Files remembered.
@@ -67,11 +68,10 @@ class Recent:
         return begun if isinstance(begun, dict) else {}
 
     def _write(self, changes: dict[str, Any]) -> None:
-        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        known = {**self._read(), **changes}
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps({**self._read(), **changes}), encoding="utf-8")
-            os.replace(fresh, self._file)
+            own_files.make_folder(self._file.parent)
+            own_files.replace_file(self._file, json.dumps(known).encode())
         except OSError:
             return
 

@@ -33,6 +33,7 @@ def save_rejected(file: Path, rows: Sequence[RejectedRow], plan: Plan | None) ->
         GridctlError: it cannot be written, or the planned file cannot be read any more.
     """
     if plan is not None and file.suffix.lower() == ".xlsx":
-        write_file([marked_workbook(plan, rows)], str(file))
+        # All that came stands in it, telephone numbers as well.
+        write_file([marked_workbook(plan, rows)], str(file), private=True)
     else:
         save_list(Listing(map(reasoned, rows)), ROW_COLUMNS, str(file))
