@@ -19,7 +19,7 @@ from gridctl.foundation.settings import Settings, Target, remember
 class PromoteCommand(LocalCommand):
     """Moves an office."""
 
-    takes = LocalCommand.takes | Takes.ASK
+    takes = LocalCommand.takes | Takes.ASK | Takes.FORMAT
 
 
 @app.command(
@@ -30,7 +30,8 @@ class PromoteCommand(LocalCommand):
     "gridctl profile promote county --to shared\n"
     "gridctl profile add city --url https://grid.example.gov.cn\n"
     "gridctl --profile city login\n"
-    "gridctl profile promote county --to city",
+    "gridctl profile promote county --to city\n"
+    "gridctl profile promote county --to city -y -o json",
 )
 def promote(
     ctx: typer.Context,
@@ -52,8 +53,8 @@ def promote(
     )
     prove_sound(old, old.shown)
     copied = move(session, old, new) if new.kind == "url" else copy(session, old, new, hold=True)
-    show_copy(session, old, new, copied)
     _settle(session.settings, old, new)
+    show_copy(session, old, new, copied)
     session.note(
         word(_("The office is at {other} now; {name} is kept and can only be read."), told)
     )

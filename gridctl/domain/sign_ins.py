@@ -24,10 +24,13 @@ OUTCOME_NAMES: Mapping[str, str] = {"true": N_("signed in"), "false": N_("sign-i
 
 
 class NotSignedIn(Forbidden):
-    """No token, or none that is good: which of these is not told."""
+    """No token, or none that is good: which of these is not told.
+
+    Only the machine that asks knows the name of the profile it does so by.
+    """
 
     message = N_("Nobody is signed in.")
-    hint = N_("Sign in with 'gridctl login'.")
+    hint = N_("Sign in with 'gridctl [[--profile {profile} ]]login'.")
     status = 401
 
 

@@ -73,7 +73,8 @@ def server(
         token=token.text if token else None,
     )
     return RemoteGateway(
-        client, address, behalf=on_behalf, acquaintances=Acquaintances.usual(), waiting=waiting,
+        client, address, profile=target.name, behalf=on_behalf,
+        acquaintances=Acquaintances.usual(), waiting=waiting,
         patience=Patience() if patience_s is None else Patience(budget_s=patience_s),
     )  # fmt: skip
 

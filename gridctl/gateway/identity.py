@@ -62,7 +62,7 @@ class FrontDoor:
         """
         if not token:
             stranger = self._opening(actor="", rights=self._stranger, visit=Visit(source))
-            return Lobby(stranger, self._strangers, NotSignedIn())
+            return Lobby(stranger, self._strangers, NotSignedIn(profile=""))
         found = self._identify(token)
         gateway = self._opening(
             actor=found.rights.account, behalf=behalf or found.behalf, rights=found.rights,

@@ -45,6 +45,7 @@ class RemoteGateway:
         client: httpx.Client,
         target: str,
         *,
+        profile: str = "",
         behalf: str | None = None,
         acquaintances: greeting.Acquaintances | None = None,
         patience: Patience | None = None,
@@ -55,6 +56,7 @@ class RemoteGateway:
         Args:
             client: for the server's address.
             target: the address, as messages name it.
+            profile: what the person calls the way there, for hints that name it.
             behalf: whom commands are carried out for.
             acquaintances: servers greeted before; None greets nobody.
             patience: how long to try again.
@@ -62,6 +64,7 @@ class RemoteGateway:
         """
         self._client = client
         self._target = target
+        self._profile = profile
         self._behalf = behalf
         self._acquaintances = acquaintances
         self._remembered = Remembered()
@@ -200,7 +203,10 @@ class RemoteGateway:
             return self._foreign(response)
         if status < 400:
             return None
-        return wire.decode_error(_json(response), self._target)
+        error = wire.decode_error(_json(response), self._target)
+        if "{profile}" in error.hint:
+            return type(error)(**{**error.params, "profile": self._profile})
+        return error
 
     def _foreign(self, response: httpx.Response) -> GridctlError:
         """Return what to make of an answer that is not from a server of ours."""

@@ -111,8 +111,11 @@ def test_an_office_is_promoted_and_the_old_one_only_read(
     county("profile", "add", "new", "--path", str(tmp_path / "new.db"))
     county("profile", "use", "old")
     assert county("profile", "promote", "old", "--to", "new").code == 2
-    moved = county("profile", "promote", "old", "--to", "new", "--yes")
+    moved = county("profile", "promote", "old", "--to", "new", "--yes", "-o", "json")
     assert moved.code == 0, moved.err
+    (record,) = moved.json["items"]
+    assert (record["source"], record["target"]) == (str(office), str(tmp_path / "new.db"))
+    assert (record["rows"] > 0, len(record["digest"])) == (True, 64)
     assert county("profile", "show", "-o", "json").json["items"][0]["name"] == "new"
     assert county("unit", "create", "--name", "档案馆").code == 0
     assert county("unit", "create", "--name", "档案馆", "--profile", "old").code == 2

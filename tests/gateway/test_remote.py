@@ -12,10 +12,11 @@ import pytest
 
 from gridctl import __version__
 from gridctl.domain import connections
-from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable
+from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable, word
 from gridctl.domain.grids import PlaceNotFound
 from gridctl.domain.office import UnknownOperation
 from gridctl.domain.requests import ServerBusy
+from gridctl.domain.sign_ins import NotSignedIn
 from gridctl.foundation.clock import FixedClock
 from gridctl.gateway import wire
 from gridctl.gateway.greeting import Acquaintances
@@ -91,6 +92,14 @@ def test_what_passes_is_tried_again(failure: httpx.Response | Exception) -> None
     # Each rest is longer than the one before, none is announced: it took no time.
     assert script.rests == sorted(script.rests)
     assert not script.told
+
+
+def test_who_is_not_signed_in_is_told_where_to_sign_in() -> None:
+    with pytest.raises(NotSignedIn) as caught:
+        Script(refused(NotSignedIn(profile=""))).gateway(profile="city").send(ShowOffice())
+    assert word(caught.value.hint, caught.value.params) == (
+        "Sign in with 'gridctl --profile city login'."
+    )
 
 
 def test_a_command_goes_again_under_its_own_key() -> None:

@@ -70,7 +70,7 @@ def test_every_route_asks_for_a_token(guarded: Client) -> None:
 def test_whatever_is_no_good_token_gets_one_answer(guarded: Client, header: str) -> None:
     answer = guarded.get("/tickets", headers={"Authorization": header})
     assert (answer.status_code, _code(answer)) == (401, "sign_ins.not_signed_in")
-    assert answer.json()["error"]["params"] == {}
+    assert answer.json()["error"]["params"] == {"profile": ""}
 
 
 def test_a_token_opens_what_its_account_sees(guarded: Client) -> None:

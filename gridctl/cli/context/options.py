@@ -29,6 +29,7 @@ class Takes(Flag):
     TARGET = auto()
     ACTOR = auto()
     OUTPUT = auto()
+    FORMAT = auto()
     PAGES = auto()
     FILE = auto()
     CHANGE = auto()
@@ -96,6 +97,8 @@ class Options:
 #: Group -> names of its options, in the order help shows them.
 GROUPS: dict[Takes, tuple[str, ...]] = {
     Takes.OUTPUT: ("output", "to", "fields", "query", "csv_encoding"),
+    #: For verbs whose ``--to`` names something else.
+    Takes.FORMAT: ("output", "fields", "query", "csv_encoding"),
     Takes.FILE: ("to",),
     Takes.PAGES: ("limit", "all_rows"),
     Takes.CHANGE: ("dry_run", "reason", "key"),

@@ -119,7 +119,7 @@ def prepare_change_password(
     """Prove the old password and return the new one."""
     rights = prelude.ask(lambda context: context.actor.rights)
     if rights is None:
-        raise NotSignedIn
+        raise NotSignedIn(profile="")
     proof = prove(prelude, rights.account, operation.old)
     if plain_password(operation.new) == plain_password(operation.old):
         raise SamePassword

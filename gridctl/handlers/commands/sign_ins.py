@@ -71,7 +71,7 @@ def sign_out(operation: SignOut, context: CommandContext) -> SignedOut:
     rights, tokens = context.actor.rights, Tokens(context.uow)
     token = tokens.get(context.actor.visit.token_id)
     if rights is None or token is None:
-        raise NotSignedIn
+        raise NotSignedIn(profile="")
     tokens.revoke(token, context.now())
     others = 0
     if operation.everywhere:

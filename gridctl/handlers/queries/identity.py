@@ -44,10 +44,10 @@ def identify(context: QueryContext, token: str) -> Identity:
     digest = secret_digest(token)
     row = context.read.record(sql.IDENTITY, {"digest": digest})
     if row is None or not same_digest(row["digest"], digest):
-        raise NotSignedIn
+        raise NotSignedIn(profile="")
     given = office_roles(context).roles.get(row["role"])
     if given is None or row["expires_at"] <= context.now():
-        raise NotSignedIn
+        raise NotSignedIn(profile="")
     whole = given.scope == "office"
     return Identity(
         token_id=row["token_id"],
