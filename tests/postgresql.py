@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -133,14 +134,35 @@ def cluster(folder: Path) -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def start(folder: Path, home: Path, *settings: str) -> subprocess.Popen[bytes]:
-    """Start a server on a cluster; it listens on a socket in the cluster's folder."""
+def start(
+    folder: Path, home: Path, *settings: str, disk_mb: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a server on a cluster; it listens on a socket in the cluster's folder.
+
+    With ``disk_mb`` its folder ``small`` is a disk of that size in memory, which nobody else sees.
+    """
+    user = _ordinary_user(home)
+    within: list[str | Path] = []
+    if disk_mb is not None:
+        (home / "small").mkdir()
+        within, user = _beside_a_disk(home / "small", disk_mb), None
     told = [part for each in (*settings, "listen_addresses=") for part in ("-c", each)]
     with (home / "log").open("ab") as log:
         return subprocess.Popen(
-            [folder / "postgres", "-D", home / "data", "-k", home, *told],
-            user=_ordinary_user(home), cwd=home, stdout=log, stderr=log,
+            [*within, folder / "postgres", "-D", home / "data", "-k", home, *told],
+            user=user, cwd=home, stdout=log, stderr=log,
         )  # fmt: skip
+
+
+def _beside_a_disk(place: Path, size_mb: int) -> list[str | Path]:
+    """Return what runs a program as an ordinary user who has a disk at a place."""
+    root = os.geteuid() == 0
+    owner = pwd.getpwnam("nobody").pw_uid if root else 0
+    mount = f'mount -t tmpfs -o size={size_mb}m,uid={owner} none "$0" && exec "$@"'
+    # Who may mount is root in a world of its own, as which the server does not run.
+    apart = ["unshare", "-m"] if root else ["unshare", "-rm"]
+    ordinary = ["setpriv", "--reuid=nobody", "--clear-groups"] if root else ["unshare", "-U"]
+    return [*apart, "sh", "-c", mount, place, *ordinary]
 
 
 def _ordinary_user(home: Path) -> str | None:

@@ -136,3 +136,4 @@ class DiskFull(GridctlError):
 
     message = N_("There is no room left on the disk of {path}.")
     hint = N_("Nothing was changed. Make room, then try again.")
+    status = 507

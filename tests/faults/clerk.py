@@ -66,7 +66,7 @@ class Clerk:
             except GridctlError as error:
                 say("refused", type(error).__name__)
                 if isinstance(error, DiskFull):
-                    sys.exit(1)
+                    sys.exit(error.exit_code)
                 time.sleep(0.05)
         raise AssertionError
 

@@ -13,17 +13,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from psycopg import Connection, errors
 
+from gridctl.domain.keeping import DiskFull
 from gridctl.gateway.local import LocalGateway
 from gridctl.storage.stores import open_store
 from tests.beginnings import Beginning
 from tests.faults.proof import ROOT, Worker, fill, prove
-from tests.postgresql import Server, cluster, programs, serving, start
+from tests.postgresql import MIGRATED, Server, cluster, programs, serving, start
 from tests.server.serving import Served, Serving
 
 #: Chosen once; another seed is another run.
@@ -145,6 +148,28 @@ def test_a_disk_that_fills_up_costs_what_was_under_way_and_no_more(
     prove(str(tmp_path / "after" / "office.db"), said)
 
 
+@postgres
+def test_a_full_disk_of_the_database_costs_what_was_under_way_and_no_more(
+    tmp_path: Path, hire: Hire
+) -> None:
+    with ExitStack() as opened:
+        address, beside = opened.enter_context(_cramped())
+        _begin(address)
+        served = opened.enter_context(Serving(address, tmp_path)).start()
+        before = hire(served.url, "clerk1")
+        before.until(8)
+        beside.execute("CREATE TABLE ballast (number INTEGER)")
+        with pytest.raises(errors.DiskFull):
+            beside.execute("INSERT INTO ballast SELECT generate_series(1, 2000000)")
+        assert before.process.wait(60) == DiskFull.exit_code
+        beside.execute("DROP TABLE ballast")
+        after = hire(served.url, "clerk2")
+        after.until(8)
+        said = before.end() + after.end()
+        assert said.count("refused DiskFull") == 1
+        prove(address, said)
+
+
 class Killable:
     """A PostgreSQL that keeps what it acknowledges, and may be killed."""
 
@@ -177,6 +202,27 @@ class Killable:
             os.kill(pid, signal.SIGKILL)
         self._process.wait()
         (self._home / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+
+@contextmanager
+def _cramped() -> Iterator[tuple[str, Connection[Any]]]:
+    """Yield the address of a database on a small disk, and a connection to it."""
+    if (folder := programs()) is None:
+        pytest.skip("PostgreSQL is not installed")
+    if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no disk of one's own can be mounted here")
+    with cluster(folder) as home:
+        # What it acknowledges goes to the disk it has beside this one.
+        process = start(folder, home, "fsync=off", disk_mb=40)
+        try:
+            with serving(home, process) as server, server.connect("postgres") as admin:
+                admin.execute(f"CREATE TABLESPACE small LOCATION '{home}/small'")
+                admin.execute(f"CREATE DATABASE cramped TEMPLATE {MIGRATED} TABLESPACE small")
+                with server.connect("cramped") as beside:
+                    yield server.address("cramped"), beside
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait()
 
 
 def _killed(served: Served) -> None:
