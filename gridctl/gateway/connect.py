@@ -86,7 +86,15 @@ def create_office(address: Path | str) -> None:
         OfficeExists: something is there already.
         OfficeOnNetwork, OfficeReadOnly: the file must not or cannot lie there.
         DatabaseUnreachable, NotAnOffice: the server does not let us in, or holds something else.
+        DiskFull: there is no room; nothing is left of it.
     """
+    from gridctl.storage.stores import in_words, open_store
+
+    with in_words(open_store(str(address))):
+        _create(address)
+
+
+def _create(address: Path | str) -> None:
     from gridctl.storage import migrate, sqlite
     from gridctl.storage.stores import is_server
 
@@ -112,7 +120,15 @@ def upgrade_office(address: Path | str) -> tuple[int, int]:
     Raises:
         OfficeMissing, NotAnOffice, OfficeNewer, OfficeOnNetwork: it is left as it was.
         DatabaseUnreachable: the server does not let us in.
+        DiskFull: there is no room.
     """
+    from gridctl.storage.stores import in_words, open_store
+
+    with in_words(open_store(str(address))):
+        return _upgrade(address)
+
+
+def _upgrade(address: Path | str) -> tuple[int, int]:
     from gridctl.storage import migrate, sqlite
     from gridctl.storage.stores import is_server
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gridctl.domain.errors import GridctlError
 from gridctl.domain.office import KeyReused, ToldOnce
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock, SystemClock
@@ -20,7 +19,7 @@ from gridctl.handlers.queries.sight import scope_of
 from gridctl.operations.base import Operation
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.stores import Store, open_store
+from gridctl.storage.stores import Store, in_words, open_store
 
 if TYPE_CHECKING:
     from gridctl.handlers.commands.context import CommandContext
@@ -79,19 +78,13 @@ class LocalGateway:
         """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
         if self._rights is not None:
             self._rights.check(operation.permission, changes=operation.action == "command")
-        try:
+        with in_words(self._store):
             if operation.action == "query":
                 handler = handler_of(type(operation))
                 with self._store.reading() as reader:
                     result: R = handler(operation, self._context(reader))
                 return result
             return self._command(operation, key or idempotency_key(), dry_run, reason)
-        except GridctlError:
-            raise
-        except Exception as error:
-            if (told := self._store.told(error)) is None:
-                raise
-            raise told from error
 
     def ask(self, work: Callable[[QueryContext], T]) -> T:
         """Return what a question finds that is no operation, such as whose a token is."""
@@ -104,19 +97,9 @@ class LocalGateway:
         Raises:
             OfficeBusy: others write, for too long or, where it does not wait, just now.
         """
-        try:
-            return self._kept(work, waits)
-        except GridctlError:
-            raise
-        except Exception as error:
-            if (told := self._store.told(error)) is None:
-                raise
-            raise told from error
-
-    def _kept(self, work: Callable[[CommandContext], T], waits: bool) -> T:
         from gridctl.handlers.commands.context import CommandContext
 
-        with self._store.writing(waits=waits) as uow:
+        with in_words(self._store), self._store.writing(waits=waits) as uow:
             actor = self._actor(uow.read)
             result = work(CommandContext(uow, self._clock, actor, {}, None))
             uow.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -20,10 +21,15 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 def create(path: Path) -> None:
     """Make a new, empty office file of the newest format.
 
-    What SQLite keeps beside it has the same rights.
+    What SQLite keeps beside it has the same rights. Where it cannot be made, nothing is left.
     """
     own_files.make_file(path)
-    _run(path, 0, sqlite.FORMAT)
+    try:
+        _run(path, 0, sqlite.FORMAT)
+    except BaseException:
+        for ending in sqlite.BESIDE:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def upgrade(path: Path) -> tuple[int, int]:
@@ -55,12 +61,12 @@ def revisions() -> list[tuple[int, ModuleType]]:
 
 
 def _run(path: Path, before: int, after: int) -> None:
-    connection = sqlite.open_raw(path, write=True)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA foreign_keys=OFF")
-    engine = engine_over(lambda: connection)
-    with engine.begin() as transaction:
-        migrate(transaction, before, after)
-        transaction.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
-        transaction.exec_driver_sql(f"PRAGMA user_version={after}")
-    engine.dispose()
+    with closing(sqlite.open_raw(path, write=True)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=OFF")
+        engine = engine_over(lambda: connection)
+        with engine.begin() as transaction:
+            migrate(transaction, before, after)
+            transaction.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
+            transaction.exec_driver_sql(f"PRAGMA user_version={after}")
+        engine.dispose()

@@ -31,6 +31,8 @@ _SETTINGS = (
     "PRAGMA cache_size=-65536",
 )
 
+#: Endings of a file in use, and of what lies beside it.
+BESIDE = ("", "-wal", "-shm", "-journal")
 #: Primary result codes of a file, or a folder, that lacks a right.
 _OUT_OF_REACH = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 #: How many signs of damage are listed; a broken page repeats itself.

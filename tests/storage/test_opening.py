@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.keeping import DiskFull
 from gridctl.domain.office import (
     EngineTooOld,
     NotAnOffice,
@@ -110,6 +111,15 @@ def test_what_is_not_there_is_missing_and_is_not_made(
 
 def test_an_office_is_never_made_over_another_file(office: Path) -> None:
     assert isinstance(_refusal(create_office, office), OfficeExists)
+
+
+def test_an_office_there_is_no_room_for_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No more than so many pages have room, as on a small disk.
+    monkeypatch.setattr(sqlite, "_SETTINGS", ("PRAGMA max_page_count=20",))
+    assert isinstance(_refusal(create_office, tmp_path / "office.db"), DiskFull)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_newer_file_is_left_alone(office: Path, ask: Ask, change: Ask) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from gridctl.domain.keeping import CopyRefused, DiskFull, TableCopy
+from gridctl.domain.keeping import CopyRefused, TableCopy
 from gridctl.domain.office import OfficeBusy, OfficeDamaged, OfficeExists
 from gridctl.foundation import own_files
 from gridctl.storage import migrate, sqlite
@@ -25,6 +25,8 @@ from gridctl.storage.copies.tables import (
 )
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.search import sqlite as search
+from gridctl.storage.stores import in_words
+from gridctl.storage.stores.sqlite import SqliteStore
 
 #: Pages of a file copied at a time, and how often a locked one is asked for again (each 0.25 s).
 _PAGES, _ATTEMPTS = 2_000, 120
@@ -33,8 +35,6 @@ _HASTY = ("PRAGMA foreign_keys=OFF", "PRAGMA journal_mode=OFF", "PRAGMA synchron
 _INDEXES = """
     SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
 """
-#: What lies beside a file in use.
-_BESIDE = ("", "-wal", "-shm")
 
 
 class FileSource:
@@ -59,7 +59,7 @@ class FileSource:
 def file_source(path: Path, *, hold: bool) -> Iterator[Source]:
     """Yield an office's file as it is at this moment; with ``hold`` nobody writes meanwhile."""
     with ExitStack() as opened:
-        opened.enter_context(_told(path))
+        opened.enter_context(in_words(SqliteStore(path)))
         if hold:
             # On a connection of its own: one that writes can be no source of a copy.
             holder = opened.enter_context(closing(sqlite.connect(path, write=True)))
@@ -158,7 +158,10 @@ def file_draft(path: Path, *, replace: bool) -> Iterator[Draft]:
             raise OfficeExists(path=str(path))
         _make_way(path)
     beside = path.absolute().parent
-    with tempfile.TemporaryDirectory(dir=beside, prefix=f".{path.name}-") as folder, _told(path):
+    with (
+        in_words(SqliteStore(path)),
+        tempfile.TemporaryDirectory(dir=beside, prefix=f".{path.name}-") as folder,
+    ):
         draft = FileDraft(Path(folder) / "draft.db", path)
         with closing(draft.connection):
             yield draft
@@ -168,7 +171,7 @@ def duplicate(path: Path, to: Path) -> None:
     """Copy a file of any format as it is at this moment."""
     own_files.make_file(to)
     source, target = sqlite.open_raw(path, write=False), sqlite3.connect(to)
-    with closing(source), closing(target), _told(path):
+    with closing(source), closing(target), in_words(SqliteStore(to)):
         _transfer(source, target, to)
 
 
@@ -181,7 +184,7 @@ def _make_way(path: Path) -> None:
     try:
         sqlite.check_ours(path)
     except OfficeDamaged:
-        for ending in _BESIDE:
+        for ending in sqlite.BESIDE:
             if (part := path.with_name(path.name + ending)).exists():
                 os.replace(part, part.with_name(f"{path.name}.damaged{ending}"))
 
@@ -210,18 +213,3 @@ def _refused(table: str) -> Iterator[None]:
         yield
     except (sqlite3.IntegrityError, OverflowError) as error:
         raise CopyRefused(table=table, detail=str(error)) from error
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Put into words what the driver says of a file."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if "disk is full" in str(error):
-            raise DiskFull(path=str(path)) from error
-        if "locked" in str(error):
-            raise OfficeBusy(path=str(path)) from error
-        if "malformed" in str(error):
-            raise OfficeDamaged(path=str(path), detail=str(error)) from error
-        raise

@@ -11,8 +11,8 @@ from psycopg import errors
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from gridctl.domain.keeping import CopyRefused, DiskFull, TableCopy
-from gridctl.domain.office import DatabaseUnreachable, OfficeBusy, OfficeExists
+from gridctl.domain.keeping import CopyRefused, TableCopy
+from gridctl.domain.office import OfficeExists
 from gridctl.storage import migrate_server, sqlite
 from gridctl.storage.copies.ends import Draft, Rows, Source
 from gridctl.storage.copies.tables import (
@@ -24,7 +24,8 @@ from gridctl.storage.copies.tables import (
     copied_tables,
 )
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.stores.postgresql import check, connect, format_in, shown
+from gridctl.storage.stores import in_words
+from gridctl.storage.stores.postgresql import PostgresStore, check, connect, format_in, shown
 
 _LASTING = (
     "SET LOCAL statement_timeout = 0",
@@ -76,7 +77,7 @@ class ServerSource:
 def server_source(address: str, *, hold: bool) -> Iterator[Source]:
     """Yield a database as it is at this moment; with ``hold`` nobody writes meanwhile."""
     check(address)
-    with closing(connect(address)) as connection, _told(address):
+    with closing(connect(address)) as connection, in_words(PostgresStore(address)):
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         if hold:
             # Before anything is read, for that settles the moment.
@@ -153,7 +154,7 @@ def server_draft(address: str, *, replace: bool) -> Iterator[Draft]:
     engine = create_engine(
         "postgresql+psycopg://", creator=lambda: connect(address), poolclass=NullPool
     )
-    with engine.connect() as outer, _told(address):
+    with engine.connect() as outer, in_words(PostgresStore(address)):
         connection: Any = outer.connection.driver_connection
         connection.execute(_ALONE)
         if format_in(connection, address):
@@ -170,19 +171,6 @@ def _remove(connection: psycopg.Connection[Any]) -> None:
         connection.execute(f'DROP TABLE IF EXISTS "{table.name}" CASCADE'.encode())
     for text in _REMOVED:
         connection.execute(text.encode())
-
-
-@contextmanager
-def _told(address: str) -> Iterator[None]:
-    """Put into words what the server says."""
-    try:
-        yield
-    except errors.LockNotAvailable as error:
-        raise OfficeBusy(path=shown(address)) from error
-    except errors.DiskFull as error:
-        raise DiskFull(path=shown(address)) from error
-    except psycopg.OperationalError as error:
-        raise DatabaseUnreachable(name=shown(address)) from error
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -6,7 +6,8 @@ what it lends is given back.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gridctl.domain.errors import GridctlError
@@ -80,3 +81,20 @@ def open_store(address: str) -> Store:
         store = SqliteStore(address)
     opened: Store = store
     return opened
+
+
+@contextmanager
+def in_words(store: Store) -> Iterator[None]:
+    """Put into words what the driver of a store says.
+
+    Raises:
+        GridctlError: what a person can do something about; all else stays as it is.
+    """
+    try:
+        yield
+    except GridctlError:
+        raise
+    except Exception as error:
+        if (told := store.told(error)) is None:
+            raise
+        raise told from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,8 @@ class SqliteStore:
         found = getattr(error, "orig", None) or error
         if isinstance(found, OverflowError):
             return ValueUnfit()
+        if isinstance(found, OSError) and found.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(path=self.name)
         if not isinstance(found, sqlite3.DatabaseError):
             return None
         if "locked" in str(found):
