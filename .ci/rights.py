@@ -50,7 +50,7 @@ WORDS = {
         matrix="Who may what",
         permission="Permission",
         asked="What asks for them",
-        beside="what is shown, not what is done",
+        beside="asked besides: what is shown, in whose name, or of whose work",
         free="No permission is needed, only an account, or not even that:",
     ),
     "zh_CN": Words(
@@ -65,7 +65,7 @@ WORDS = {
         matrix="谁能做什么",
         permission="权限",
         asked="由哪些操作要求",
-        beside="决定显示什么，不决定能做什么",
+        beside="另行要求：决定显示什么、能以谁的名义、能动谁的操作",
         free="不需要权限，有账号即可，有的连账号也不需要：",
     ),
 }

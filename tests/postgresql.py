@@ -161,7 +161,11 @@ def _beside_a_disk(place: Path, size_mb: int) -> list[str | Path]:
     mount = f'mount -t tmpfs -o size={size_mb}m,uid={owner} none "$0" && exec "$@"'
     # Who may mount is root in a world of its own, as which the server does not run.
     apart = ["unshare", "-m"] if root else ["unshare", "-rm"]
-    ordinary = ["setpriv", "--reuid=nobody", "--clear-groups"] if root else ["unshare", "-U"]
+    ordinary = (
+        ["setpriv", "--reuid=nobody", "--clear-groups"]
+        if root
+        else ["unshare", "-U", "--map-user=1000"]
+    )
     return [*apart, "sh", "-c", mount, place, *ordinary]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.domain.errors import Conflict, NotFound
+from gridctl.domain.errors import Conflict, Forbidden, NotFound
 from gridctl.foundation.i18n import N_
 
 #: Nouns whose commands leave the image of every row they change, and tell nobody outside.
@@ -48,6 +48,13 @@ class EntryFinal(Conflict):
         "An import is undone with 'gridctl import undo', a rule by adopting the one before; what"
         " was frozen or paid stays."
     )
+
+
+class EntryOfAnother(Forbidden):
+    """Somebody else did it, or took it back."""
+
+    message = N_("Entry {entry} is not yours: {actor} was at work there.")
+    hint = N_("{actor} can take it back, or who has the permission {permission}.")
 
 
 class EntryUndone(Conflict):

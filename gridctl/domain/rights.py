@@ -20,6 +20,8 @@ CONTACTS = "contact.unmask"
 CONFIDENTIAL = "ticket.confidential"
 #: Acting for a unit or a member of staff that is not one's own.
 FOR_OTHERS = "act.for_others"
+#: Taking back what somebody else did, or doing again what somebody else took back.
+UNDO_OTHERS = "journal.undo_others"
 
 #: What concerns the whole office: who sees a part of it has no such right, whatever the role says.
 #: Marks, lists, rules and accounts are the county's; a file or an undone entry reaches anywhere.

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeGuard
 
 from gridctl.domain.office import UnknownOperation
-from gridctl.domain.rights import CONFIDENTIAL, FOR_OTHERS
+from gridctl.domain.rights import CONFIDENTIAL, FOR_OTHERS, UNDO_OTHERS
 from gridctl.operations import commands, queries
 from gridctl.operations.base import Command, Operation, Query
 
@@ -30,7 +30,7 @@ def all_operations() -> dict[str, type[Operation[Any]]]:
 def all_permissions() -> frozenset[str]:
     """Return every permission an operation asks for, or a rule of what is shown."""
     asked = {each.permission for each in all_operations().values() if each.permission}
-    return frozenset({*asked, CONFIDENTIAL, FOR_OTHERS})
+    return frozenset({*asked, CONFIDENTIAL, FOR_OTHERS, UNDO_OTHERS})
 
 
 @cache

@@ -9,10 +9,12 @@ import pytest
 from gridctl.domain.changes import (
     ChangedSince,
     EntryFinal,
+    EntryOfAnother,
     EntryUndone,
     NothingToRedo,
     RestedOn,
 )
+from gridctl.domain.rights import UNDO_OTHERS, Rights
 from gridctl.domain.tickets import TicketNotFound
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
@@ -28,6 +30,7 @@ from gridctl.operations.queries.audits import ShowTrace, VerifyRows
 from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.staff import ShowStaff
 from gridctl.operations.queries.tickets import ShowTicket, TicketView
+from tests.gateways import RightsGateway
 
 
 @pytest.fixture
@@ -51,6 +54,25 @@ def test_an_edit_is_taken_back_and_done_again(gateway: Gateway, ticket: TicketVi
     assert (again.title, again.urgent, again.revision) == ("路面塌陷", True, 4)
     with pytest.raises(NothingToRedo):
         gateway.send(RedoEntry())
+
+
+def test_others_work_is_taken_back_by_a_right_of_its_own(
+    gateway: Gateway, ticket: TicketView
+) -> None:
+    held = frozenset({"ticket.read", "ticket.edit", "journal.read", "journal.undo"})
+    li, wang = (RightsGateway(gateway, Rights(login, "x", held)) for login in ("li", "wang"))
+    keeper = RightsGateway(gateway, Rights("chen", "x", held | {UNDO_OTHERS}))
+    li.send(EditTicket(ticket=ticket.serial_no, title="路面塌陷"))
+    entry, seen = (each.send(ListChanges(limit=1)).items[0] for each in (li, wang))
+    assert (entry.reversible, seen.reversible) == (True, False)
+    with pytest.raises(EntryOfAnother):
+        wang.send(UndoEntry(entry=entry.entry))
+    keeper.send(UndoEntry(entry=entry.entry))
+    with pytest.raises(EntryOfAnother):
+        li.send(RedoEntry(entry=entry.entry))
+    keeper.send(RedoEntry())
+    li.send(UndoEntry())
+    assert gateway.send(ShowTicket(ticket=ticket.serial_no)).title == "路面破损"
 
 
 def test_a_new_ticket_is_withdrawn_and_comes_back(gateway: Gateway, ticket: TicketView) -> None:

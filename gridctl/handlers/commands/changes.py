@@ -8,14 +8,16 @@ from gridctl.domain.changes import (
     ChangedSince,
     EntryFinal,
     EntryNotFound,
+    EntryOfAnother,
     EntryUndone,
     NothingToRedo,
     NothingToUndo,
     RestedOn,
     is_reversible,
 )
+from gridctl.domain.rights import UNDO_OTHERS
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.queries.changes import view_entry
+from gridctl.handlers.queries.changes import may_take_back, view_entry
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.queries.changes import EntryRow
 from gridctl.storage.queries import changes as sql
@@ -32,6 +34,7 @@ def undo_entry(operation: UndoEntry, context: CommandContext) -> EntryRow:
     if entry is None:
         raise NothingToUndo
     row = _entry(entry, context)
+    _refuse_others(entry, row["actor"], context)
     if row["undone"]:
         raise EntryUndone(entry=entry)
     _take_back(row, row["id"], "undo", context)
@@ -49,10 +52,22 @@ def redo_entry(operation: RedoEntry, context: CommandContext) -> EntryRow:
     undoing = context.read.rows(sql.UNDOING, {"id": row["id"]})
     if not undoing:
         raise NothingToRedo
-    _take_back(row, int(undoing[0][0]), "redo", context)
+    journal_id, actor = undoing[0]
+    _refuse_others(entry, actor, context)
+    _take_back(row, journal_id, "redo", context)
     Changes(context.uow).mark_redone(row["id"], context.entry_id)
     context.forget()
     return view_entry(context, entry)
+
+
+def _refuse_others(entry: int, actor: str, context: CommandContext) -> None:
+    """Refuse to touch what somebody else did to whoever has no right to.
+
+    Raises:
+        EntryOfAnother: it was.
+    """
+    if not may_take_back(context, actor):
+        raise EntryOfAnother(entry=entry, actor=actor, permission=UNDO_OTHERS)
 
 
 def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: CommandContext) -> None:

@@ -12,13 +12,17 @@ class UndoEntry(Command[EntryRow], route="POST /journal/undo", permission="journ
     """Take back what an entry of the journal did; one's own last one without ``entry``.
 
     Every row gets the values it had before; the log of a ticket keeps the step and says that it
-    was undone.
+    was undone. What somebody else did takes the permission ``journal.undo_others``
+    (EntryOfAnother).
     """
 
     entry: int | None = Field(default=None, ge=1)
 
 
 class RedoEntry(Command[EntryRow], route="POST /journal/redo", permission="journal.undo"):
-    """Do again what was undone last, or the undone entry named."""
+    """Do again what one undid last, or the undone entry named.
+
+    What somebody else undid takes the permission ``journal.undo_others`` (EntryOfAnother).
+    """
 
     entry: int | None = Field(default=None, ge=1)

@@ -10,8 +10,8 @@ from gridctl.operations.base import AfterNumber, Limit, Page, Query, View
 class EntryRow(View):
     """One entry of the journal; ``entry`` is its number in the chain.
 
-    ``reversible`` says whether it can be undone as things stand; ``undone_by`` is the entry that
-    has undone it, once that one has its number.
+    ``reversible`` says whether who asks can undo it as things stand; ``undone_by`` is the entry
+    that has undone it, once that one has its number.
     """
 
     entry: int

@@ -41,7 +41,10 @@ LAST_UNDONE = Statement(
 )
 UNDOING = Statement(
     "changes.undoing",
-    "SELECT undone_by FROM undone_entry WHERE journal_id = :id AND redone_by IS NULL",
+    """
+    SELECT u.undone_by, j.actor FROM undone_entry u JOIN journal j ON j.id = u.undone_by
+    WHERE u.journal_id = :id AND u.redone_by IS NULL
+    """,
 )
 ROWS = Statement(
     "changes.rows",
