@@ -17,6 +17,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -24,7 +25,9 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import millions
 import scoring
+from measure import once_s
 from serving import HERE, PORT, ours, started, statements
 
 from gridctl.foundation.settings import Target
@@ -140,17 +143,21 @@ def main(count: int, seconds: float) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         office = folder / "office.db"
         create_office(office)
-        scoring.fill(office, count, GRIDWORKERS)
+        scoring.fill(office, 0, GRIDWORKERS)
         gateway = LocalGateway(office)
         gateway.send(SetUpOffice(name="bench", county_code=scoring.COUNTY, operator="bench"))
         gateway.close()
-        compare("SQLite", str(office), folder, seconds)
-        if (found := programs()) is None:
-            return
-        server = stack.enter_context(running(found))
-        address = server.address(server.make("template0"))
-        copy_target(Target("sqlite", str(office), "file"), Target("postgresql", address, "server"))
-        compare("PostgreSQL", address, folder, seconds)
+        address = ""
+        if (found := programs()) is not None:
+            server = stack.enter_context(running(found))
+            address = server.address(server.make("template0"))
+            empty = Target("sqlite", str(office), "file")
+            copy_target(empty, Target("postgresql", address, "server"))
+        for engine, place in (("SQLite", str(office)), ("PostgreSQL", address)):
+            if place:
+                took = once_s(partial(millions.write, place, count, GRIDWORKERS))
+                print(f"# {engine}: the tickets were written in {took:.0f} s", flush=True)
+                compare(engine, place, folder, seconds)
 
 
 if __name__ == "__main__":

@@ -95,8 +95,9 @@ class Clerk:
         say("import", name)
 
     def _month(self, number: int) -> None:
-        # Each clerk has months of its own, by the last digit of its name.
-        period = f"{2010 + int(self._name[-1])}-{number % 12 + 1:02}"
+        # Each clerk has years of its own, by the last digit of its name: no month comes again.
+        year = 2010 + int(self._name[-1]) + number // 12 * 10
+        period = f"{year}-{number % 12 + 1:02}"
         run = self._office.send(RunAssessment(period=period))
         self._office.send(FreezeAssessment(assessment=run.assessment))
         say("frozen", period)
