@@ -31,6 +31,8 @@ from tests.beginnings import Beginning
 from tests.gateways import local_gateway, remote_gateway
 
 CHINA = timezone(timedelta(hours=8))
+#: The terminals of pictures: many columns, and the fewest the dashboard works on.
+LARGE, SMALL = (160, 45), (80, 24)
 TITLES = ("井盖缺失", "垃圾未清", "路灯不亮", "噪音扰民", "占道经营")
 
 
@@ -86,20 +88,52 @@ class Seen:
 
     async def until(self, check: Callable[[], bool]) -> None:
         """Wait until something holds; fail where it does not come about."""
-        for _time in range(200):
-            await self.pilot.pause(0.02)
+        for _time in range(400):
+            await self.pilot.pause(0.01)
             if check():
                 return
         raise AssertionError(f"it did not come about; the screen is\n{self.text}")
 
     async def shows(self, *words: str) -> None:
         """Wait until words stand on the screen."""
-        await self.until(lambda: all(word in self.text for word in words))
+
+        def stands() -> bool:
+            text = self.text
+            return all(word in text for word in words)
+
+        await self.until(stands)
 
     async def press(self, *keys: str) -> None:
         """Press keys."""
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+
+    @property
+    def busy(self) -> bool:
+        """Return whether something is under way that may yet change the screen.
+
+        An action that waits for an answer to its question (group ``default``) is not.
+        """
+        working = any(each.is_running for each in self.app.workers if each.group != "default")
+        return working or self.app.facts.busy or self.app.desk.waiting_since is not None
+
+    async def still(self) -> str:
+        """Wait until nothing is under way and the screen stays as it is; return it."""
+        before, same = "", 0
+        while same < 3:
+            await self.pilot.pause(0.02)
+            text = "" if self.busy else self.text
+            same = same + 1 if text and text == before else 0
+            before = text
+        return before
+
+    async def drawn(self) -> dict[tuple[int, int], str]:
+        """Return the screen as it stands on a large terminal, and on a small one after it."""
+        found = {}
+        for size in (LARGE, SMALL):
+            if self.app.size != size:
+                await self.pilot.resize_terminal(*size)
+            found[size] = await self.still()
+        return found
 
     async def type(self, text: str) -> None:
         """Type a text."""

@@ -15,7 +15,8 @@ from gridctl.operations.queries.assessments import ListAssessments, ShowAssessme
 from gridctl.operations.queries.evidence import ListEvidence
 from tests.assessed_office import begin
 from tests.beginnings import Beginning
-from tests.tui.test_screens import compare, still
+from tests.tui.conftest import LARGE
+from tests.tui.test_screens import Drawn, compare
 
 MONTH = "2026-10"
 
@@ -189,17 +190,16 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", SCREENS)
-def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
-    async def drawn() -> str:
+def test_it_is_drawn_as_before(opened: Any, name: str, lang: str) -> None:
+    async def drawn() -> Drawn:
         keys, words = SCREENS[name]
-        async with opened(lang=lang, size=size, tab="assess") as seen:
+        async with opened(lang=lang, size=LARGE, tab="assess") as seen:
             await seen.shows("87.31", "张三")
             for key in ("wait", *keys):
-                await (still(seen) if key == "wait" else seen.press(key))
+                await (seen.still() if key == "wait" else seen.press(key))
             await seen.shows(words)
-            return await still(seen)
+            return await seen.drawn()
 
-    compare(name, lang, size, asyncio.run(drawn()))
+    compare(name, lang, asyncio.run(drawn()))

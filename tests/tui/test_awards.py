@@ -22,8 +22,8 @@ from gridctl.operations.queries.awards import AwardSheet, ShowAwards
 from tests.award_office import MONTH, NOMINATED, fill_office
 from tests.beginnings import Beginning
 from tests.gateways import local_gateway, remote_gateway
-from tests.tui.conftest import acting
-from tests.tui.test_screens import compare, still
+from tests.tui.conftest import LARGE, acting
+from tests.tui.test_screens import Drawn, compare
 
 LEADER = "王主任"
 
@@ -232,20 +232,17 @@ def test_steps_are_in_the_palette_scores_open_and_the_list_is_copied_as_a_comman
     run(scene())
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", ["awardlist", "awardform"])
-def test_it_is_drawn_as_before(
-    opened: Any, list_at: Any, name: str, lang: str, size: tuple[int, int]
-) -> None:
+def test_it_is_drawn_as_before(opened: Any, list_at: Any, name: str, lang: str) -> None:
     list_at("nominated" if name == "awardlist" else "approved")
 
-    async def scene() -> str:
-        async with opened(tab="awards", lang=lang, size=size) as seen:
+    async def scene() -> Drawn:
+        async with opened(tab="awards", lang=lang, size=LARGE) as seen:
             await open_list(seen)
             if name == "awardform":
                 await seen.press("f6")
                 await seen.shows("2026-11-09")
-            return await still(seen)
+            return await seen.drawn()
 
-    compare(name, lang, size, asyncio.run(scene()))
+    compare(name, lang, asyncio.run(scene()))

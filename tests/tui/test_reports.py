@@ -13,7 +13,8 @@ from gridctl_tui import desktop
 from gridctl_tui.widgets.document_pane import document_lines
 from tests.award_office import MONTH, fill_office
 from tests.beginnings import Beginning
-from tests.tui.test_screens import compare, still
+from tests.tui.conftest import LARGE
+from tests.tui.test_screens import Drawn, compare
 
 BASIS = "考核办法"
 
@@ -198,15 +199,14 @@ def test_a_document_is_drawn_from_its_markdown() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", ["report", "reportform"])
-def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
-    async def scene() -> str:
-        async with opened(tab="reports", lang=lang, size=size) as seen:
+def test_it_is_drawn_as_before(opened: Any, name: str, lang: str) -> None:
+    async def scene() -> Drawn:
+        async with opened(tab="reports", lang=lang, size=LARGE) as seen:
             await seen.shows("赵一")
             if name == "reportform":
                 await seen.press("down", "enter")
-            return await still(seen)
+            return await seen.drawn()
 
-    compare(name, lang, size, asyncio.run(scene()))
+    compare(name, lang, asyncio.run(scene()))

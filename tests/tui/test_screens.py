@@ -17,6 +17,9 @@ from gridctl.domain.conflicts import RecordChanged
 from gridctl_tui.screens.sides import Sides
 from gridctl_tui.tabs import TABS
 from tests.conftest import NOW
+from tests.tui.conftest import LARGE
+
+Drawn = dict[tuple[int, int], str]
 
 #: Read before the tests clear the environment.
 _DRAW = os.environ.get("GRIDCTL_DRAW")
@@ -52,23 +55,21 @@ def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", SCREENS)
-def test_it_is_drawn_as_before(opened: Any, name: str, lang: str, size: tuple[int, int]) -> None:
-    compare(name, lang, size, asyncio.run(_drawn(opened, name, lang, size)))
+def test_it_is_drawn_as_before(opened: Any, name: str, lang: str) -> None:
+    compare(name, lang, asyncio.run(_drawn(opened, name, lang)))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
-def test_a_conflict_is_drawn_as_before(opened: Any, lang: str, size: tuple[int, int]) -> None:
-    async def drawn() -> str:
-        async with opened(lang=lang, size=size, tab="today") as seen:
+def test_a_conflict_is_drawn_as_before(opened: Any, lang: str) -> None:
+    async def drawn() -> Drawn:
+        async with opened(lang=lang, size=LARGE, tab="today") as seen:
             await seen.shows("占道经营")
             seen.app.push_screen(Sides(_CONFLICT))
-            return await still(seen)
+            return await seen.drawn()
 
-    compare("conflict", lang, size, asyncio.run(drawn()))
+    compare("conflict", lang, asyncio.run(drawn()))
 
 
 _SIDES = (
@@ -84,31 +85,21 @@ _CONFLICT = RecordChanged(
 )  # fmt: skip
 
 
-def compare(name: str, lang: str, size: tuple[int, int], drawn: str) -> None:
-    """Compare a screen with its picture, or draw the picture."""
-    picture = PICTURES / f"{name}.{lang}.{size[0]}x{size[1]}.txt"
-    if _DRAW:
-        picture.parent.mkdir(exist_ok=True)
-        picture.write_text(drawn + "\n", encoding="utf-8")
-    assert drawn + "\n" == picture.read_text(encoding="utf-8")
+def compare(name: str, lang: str, drawn: Drawn) -> None:
+    """Compare a screen on each terminal with its picture, or draw the pictures."""
+    for (wide, high), text in drawn.items():
+        picture = PICTURES / f"{name}.{lang}.{wide}x{high}.txt"
+        if _DRAW:
+            picture.parent.mkdir(exist_ok=True)
+            picture.write_text(text + "\n", encoding="utf-8")
+        assert text + "\n" == picture.read_text(encoding="utf-8"), picture.name
 
 
-async def _drawn(opened: Any, name: str, lang: str, size: tuple[int, int]) -> str:
+async def _drawn(opened: Any, name: str, lang: str) -> Drawn:
     keys, words = SCREENS[name]
-    async with opened(lang=lang, size=size, tab="today") as seen:
+    async with opened(lang=lang, size=LARGE, tab="today") as seen:
         await seen.shows("占道经营")
         for key in keys:
-            await (still(seen) if key == "wait" else seen.press(key))
+            await (seen.still() if key == "wait" else seen.press(key))
         await seen.until(lambda: words in seen.text.replace("\n", ""))
-        return await still(seen)
-
-
-async def still(seen: Any) -> str:
-    """Wait until nothing is under way and the screen stays as it is; return it."""
-    before, same = "", 0
-    while same < 8:
-        await seen.pilot.pause(0.06)
-        busy = any(worker.is_running for worker in seen.app.workers if worker.group != "default")
-        same = same + 1 if seen.text == before and not busy else 0
-        before = seen.text
-    return str(before)
+        return await seen.drawn()
