@@ -13,7 +13,7 @@ import typer
 
 from gridctl.cli.context import DocumentCommand, Session, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, paragraphs
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.when import period_option
 from gridctl.foundation.i18n import N_
@@ -86,9 +86,11 @@ def _name(field: str, paper: Paper) -> str:
 def _option(fact: Fact) -> Any:
     if fact.kind == "choice":
         return Annotated[str | None, choice(fact.labels, fact.help, metavar="KIND")]
-    several = fact.kind in ("units", "paragraphs")
-    taken: Any = list[str] | None if several else str | None
-    return Annotated[taken, typer.Option(metavar=fact.metavar or "TEXT", help=fact.help)]
+    metavar = fact.metavar or "TEXT"
+    if fact.kind == "paragraphs":
+        return Annotated[list[str] | None, paragraphs(fact.help, metavar)]
+    taken: Any = list[str] | None if fact.kind == "units" else str | None
+    return Annotated[taken, typer.Option(metavar=metavar, help=fact.help)]
 
 
 for _kind, _paper in PAPERS.items():

@@ -22,6 +22,7 @@ R = TypeVar("R")
 #: What stands in a field: a record found by name, a day as people type it, one of a few codes …
 FieldKind = Literal[
     "text",
+    "paragraph",
     "number",
     "day",
     "period",
@@ -41,7 +42,8 @@ class VerbField:
     Attributes:
         name: of the parameter; operations call it the same.
         help: its English sentence, marked with ``N_``.
-        kind: what stands there; ``flag`` is said or not, ``switch`` yes, no or not said.
+        kind: what stands there; ``flag`` is said or not, ``switch`` yes, no or not said,
+            ``paragraph`` a text in which a comma is a part.
         of: noun of the record that is named, such as ``unit``; "" where none is.
         flags: as it is typed, the spelling for no last where it has one; empty for a word of the
             line itself.

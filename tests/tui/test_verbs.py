@@ -18,6 +18,7 @@ from gridctl.operations.queries.units import ListUnits, ShowUnit
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.screens.verb_form import AskForm
 from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.verb_fields import field_line
 from tests.gateways import local_gateway
 
 
@@ -26,6 +27,10 @@ def run(scene: Any) -> None:
 
 
 VERBS = CommandVerbs(Session(Options()))
+
+
+async def _nothing(_kind: str, _words: str) -> list[tuple[str, str]]:
+    return []
 
 
 def _typed(group: Any, before: tuple[str, ...] = ()) -> Iterator[str]:
@@ -72,6 +77,19 @@ def test_words_stand_on_the_line_as_they_are_typed() -> None:
     ]  # fmt: skip
     switch = VerbField("urgent", "Urgent.", "switch", flags=("--urgent", "--no-urgent"))
     assert (switch.said(True), switch.said(False)) == (["--urgent"], ["--no-urgent"])
+
+
+def test_texts_in_which_a_comma_is_a_part_are_declared_so_and_stand_one_a_line() -> None:
+    found = {
+        each.name: type(field_line(each, _nothing)).__name__
+        for words in ("bulletin", "publicity")
+        for each in VERBS.form(("report", words)).fields
+        if each.many
+    }
+    assert found == {
+        "problem": "ParagraphsLine", "requirement": "ParagraphsLine", "letter": "ParagraphsLine",
+        "phone": "ManyLine", "email": "ManyLine",
+    }  # fmt: skip
 
 
 def test_stdin_is_not_read_and_words_that_make_no_line_are_told() -> None:

@@ -27,6 +27,21 @@ IfMatch = Annotated[
 ]
 
 
+def paragraphs(words: str, metavar: str = "TEXT") -> Any:
+    """Declare an option that is repeated for every text; a comma is a part of the text.
+
+    Where options become fields of a form, each text has a line of its own.
+    """
+    option = typer.Option(metavar=metavar, help=words)
+    option.paragraphs = True
+    return option
+
+
+def takes_paragraphs(param: Any) -> bool:
+    """Tell whether a parameter was declared by :func:`paragraphs`."""
+    return bool(getattr(param.type_descriptor.parameter_info, "paragraphs", False))
+
+
 def given(**fields: Any) -> dict[str, Any]:
     """Return the fields that were given: None, and a list without entries, was not."""
     return {

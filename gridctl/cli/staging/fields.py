@@ -9,6 +9,7 @@ from typing import Any
 
 from gridctl.cli.context.choices import labels_of
 from gridctl.cli.context.commands import LocalCommand, common_names
+from gridctl.cli.context.declared import takes_paragraphs
 from gridctl.cli.context.options import Takes
 from gridctl.presentation.verbs import BEHALF, REASON, TO, FieldKind, Verb, VerbField, VerbForm
 
@@ -102,6 +103,8 @@ def _noun(verb: Verb, param: Any) -> str:
 def _kind(param: Any) -> FieldKind:
     if getattr(param, "is_flag", False):
         return "switch" if param.secondary_opts else "flag"
+    if takes_paragraphs(param):
+        return "paragraph"
     if kind := _METAVARS.get(str(param.metavar)):
         return kind
     return _TYPES.get(param.type_descriptor.annotation, "text")

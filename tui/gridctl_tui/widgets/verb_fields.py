@@ -36,8 +36,8 @@ _ALL = N_("word, code or pinyin initials; Down offers all")
 SEARCHED = {
     "grid": "place", "unit": "unit", "staff": "staff", "category": "category", "ticket": "ticket",
 }  # fmt: skip
-#: Several texts in which a comma is a part.
-_WITH_COMMAS = {"problem", "requirement", "letter"}
+#: Kinds in which a comma is a part: several stand one a line.
+_WITH_COMMAS = ("file", "paragraph")
 _SEVERAL = N_("several with commas between")
 
 
@@ -95,7 +95,7 @@ def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
         beside = sum(cells(_(each)) + 2 for each in asked.labels.values()) <= _BESIDE
         chosen = ChoiceField if beside else PickField
         return chosen(name, label, asked.labels, needed=needed, value=first)
-    if asked.many and (asked.kind == "file" or name in _WITH_COMMAS):
+    if asked.many and asked.kind in _WITH_COMMAS:
         texts = "\n".join(map(str, value)) if isinstance(value, list | tuple) else first
         return ParagraphsLine(name, label, texts, needed=needed)
     line = (ManyLine if asked.many else FieldLine)(name, label, first, needed=needed)
