@@ -212,14 +212,17 @@ class Dashboard(App[None]):
         """Find a command by its word and carry it out."""
         from gridctl_tui.palette import choices, entitled, offer_verbs
         from gridctl_tui.screens.ask import Chooser
-        from gridctl_tui.verbing import records_of, take_chosen
+        from gridctl_tui.verbing import take_chosen
 
+        asked_from = self.screen
+        if not isinstance(asked_from, OfficeScreen):
+            return
         # Who is meant is settled before the question: the list may change behind it.
-        asked_from, records = self.screen, records_of(self.screen)
-        chooser = Chooser(_("Commands"), choices(self, asked_from))
+        held = asked_from.held()
+        chooser = Chooser(_("Commands"), choices(asked_from))
         offer_verbs(self, chooser)
         chosen = await self.push_screen_wait(chooser)
-        if chosen is not None and not await take_chosen(self, chosen, records):
+        if chosen is not None and not await take_chosen(self, chosen, held):
             await self.run_action(entitled(chosen, asked_from), asked_from)
 
     async def action_refresh(self) -> None:

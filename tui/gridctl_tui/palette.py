@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
-from textual.screen import Screen
 
 from gridctl.foundation.i18n import N_, _
 from gridctl_tui.keymap import cap
@@ -14,9 +13,10 @@ from gridctl_tui.tabs import TABS
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
+    from gridctl_tui.screens.office import OfficeScreen
 
 
-def choices(_app: Dashboard, screen: Screen[object]) -> list[Choice]:
+def choices(screen: OfficeScreen) -> list[Choice]:
     """Return everything that can be done from a screen, its own actions first."""
     found: dict[str, Choice] = {}
     for active in screen.active_bindings.values():
@@ -25,13 +25,11 @@ def choices(_app: Dashboard, screen: Screen[object]) -> list[Choice]:
             note = f"{cap(binding.key)}  {_(binding.tooltip)}"
             words = binding.id.replace(".", " ")
             found[binding.id] = Choice(binding.id, binding.description, note, words)
-    extra = getattr(screen, "palette", None)
-    own = list(extra()) if extra else []
     tabs = [
         Choice(f"tab.{t.name}", t.label, f"{t.digit}  {_(N_('Open the tab.'))}", t.name)
         for t in TABS
     ]
-    return [*own, *found.values(), *tabs]
+    return [*screen.palette(), *found.values(), *tabs]
 
 
 def offer_verbs(app: Dashboard, chooser: Chooser) -> None:
@@ -44,7 +42,7 @@ def offer_verbs(app: Dashboard, chooser: Chooser) -> None:
     app.run_worker(offer(), group="verbs", exit_on_error=False)
 
 
-def entitled(chosen: str, screen: Screen[object]) -> str:
+def entitled(chosen: str, screen: OfficeScreen) -> str:
     """Return the action behind a choice."""
     if chosen.startswith("tab."):
         return f"app.tab('{chosen.removeprefix('tab.')}')"
@@ -58,6 +56,6 @@ def entitled(chosen: str, screen: Screen[object]) -> str:
     return "app.help"
 
 
-def _owner(node: DOMNode, screen: Screen[object]) -> str:
+def _owner(node: DOMNode, screen: OfficeScreen) -> str:
     """Return whose action it is, as actions are addressed."""
     return "app." if node is screen.app else "screen." if node is screen else "focused."

@@ -15,8 +15,6 @@ from gridctl_tui.screens.ask import Choice
 from gridctl_tui.stage import ShownList, ShownRecord, in_thread
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from gridctl_tui.app import Dashboard
 
 #: Rows of a noun's list that are offered from.
@@ -166,13 +164,6 @@ async def listed(app: Dashboard, noun: str) -> list[Named]:
                 name = str(pick(row.record, part.columns[0].key))
                 found.append(Named(name, " ".join(text for text in texts[1:4] if text)))
     return found
-
-
-def records_of(screen: Screen[Any]) -> dict[str, Sequence[str]]:
-    """Return the records a screen has at hand, by noun, as they are before anything is asked."""
-    at_hand, noun = getattr(screen, "at_hand", None), getattr(screen, "noun", None)
-    nouns = ["ticket", *([noun()] if noun else [])]
-    return {each: at_hand(each) for each in nouns} if at_hand else {}
 
 
 async def take_chosen(app: Dashboard, chosen: str, held: Mapping[str, Sequence[str]]) -> bool:

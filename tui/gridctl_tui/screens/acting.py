@@ -49,7 +49,7 @@ class VerbScreen(OfficeScreen):
         called = self.called()
         # Who is meant is settled before the question: the list may change behind it.
         known_of = {name: self.known(verb) for name, verb in fitting.items()}
-        held = {name: self.at_hand(verb.words[0]) for name, verb in fitting.items()}
+        held = self.held()
         title = "  ".join(filter(None, (_("Act"), called)))
         asked = Chooser(title, list(verb_choices(list(fitting.values()))))
         chosen = await self.app.push_screen_wait(asked)
@@ -57,7 +57,7 @@ class VerbScreen(OfficeScreen):
             return
         verb = fitting[chosen.removeprefix("verb.")]
         known = known_of[verb.typed]
-        records = () if known else held[verb.typed]
+        records = () if known else held.get(verb.words[0], ())
         if await take_verb(self.dashboard, verb.words, known, records=records, called=called):
             await self.acted()
 
@@ -88,9 +88,9 @@ class ActingScreen(VerbScreen):
         """Return what a new record begins with, by field."""
         return {}
 
-    def at_hand(self, noun: str) -> Sequence[str]:
-        """Return the records at hand where they are of a noun."""
-        return self.records() if noun == self.noun() else ()
+    def held(self) -> Mapping[str, Sequence[str]]:
+        """Return the records at hand, under their noun."""
+        return {self.noun(): self.records()}
 
     def called(self) -> str:
         """Return what people call the records at hand."""

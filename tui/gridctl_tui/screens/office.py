@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on, work
@@ -21,6 +21,7 @@ from gridctl_tui.widgets.tab_bar import TabBar
 if TYPE_CHECKING:
     from gridctl.operations.base import Operation
     from gridctl_tui.app import Dashboard
+    from gridctl_tui.screens.ask import Choice
     from gridctl_tui.screens.saving import SavedList
 
 R = TypeVar("R")
@@ -110,8 +111,12 @@ class OfficeScreen(Screen[None]):
         if (wanted := self.savable()) is not None:
             await save(self.dashboard, wanted)
 
-    def at_hand(self, noun: str) -> Sequence[str]:  # noqa: ARG002 - most screens have none
-        """Return what the records of a noun are called that a verb would be about."""
+    def held(self) -> Mapping[str, Sequence[str]]:
+        """Return what the records at hand are called that a verb would be about, by noun."""
+        return {}
+
+    def palette(self) -> Iterable[Choice]:
+        """Return what the command palette offers before all else: what only this screen can do."""
         return ()
 
     def copied(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual import work
 
@@ -40,9 +40,9 @@ class SteppingScreen(OfficeScreen):
     def taken(self) -> None:
         """Know that a step was taken."""
 
-    def at_hand(self, noun: str) -> Sequence[str]:
-        """Return the numbers of the tickets for verbs on tickets."""
-        return [row.serial_no for row in self.chosen()] if noun == "ticket" else ()
+    def held(self) -> Mapping[str, Sequence[str]]:
+        """Return the numbers of the tickets."""
+        return {"ticket": [row.serial_no for row in self.chosen()]}
 
     async def read_workflow(self) -> None:
         """Read which steps there are.
