@@ -24,6 +24,7 @@ from gridctl_tui.keymap import bindings, tab_bindings
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
 from gridctl_tui.screens.office import Frame, OfficeScreen
+from gridctl_tui.stylesheet import KeptStylesheet
 from gridctl_tui.tabs import TABS
 from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
@@ -64,6 +65,7 @@ class Dashboard(App[None]):
         # Where none are wanted, a theme that names no colour of its own is the whole of it.
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=colourless or None)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         signs.use_ambiguous(opening.ambiguous)
         self.opening, self.verbs = opening, opening.verbs
         self.desk = Desk(opening.connect, opening.behalf)
