@@ -17,16 +17,14 @@ class Attachment(View):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-class TicketStep(Command[TicketView]):
-    """Base of the steps of the loop.
+class TicketAct(Command[TicketView]):
+    """Base of what is done to a ticket and can be done to many at once: steps, decisions.
 
     Attributes:
-        verb: the verb of the workflow the class stands for.
+        verb: the verb of the workflow the class stands for, "" for a decision.
         ticket: serial or external number.
         opinion: why, for the log; some steps need one.
         at: when it happened, if it is entered later; now without.
-        attachments: evidence kept outside.
-        if_match: only if the ticket still has this revision.
     """
 
     verb: ClassVar[str] = ""
@@ -34,5 +32,15 @@ class TicketStep(Command[TicketView]):
     ticket: Slug
     opinion: str = Field(default="", max_length=2_000)
     at: AwareDatetime | None = None
+
+
+class TicketStep(TicketAct):
+    """Base of the steps of the loop.
+
+    Attributes:
+        attachments: evidence kept outside.
+        if_match: only if the ticket still has this revision.
+    """
+
     attachments: tuple[Attachment, ...] = Field(default=(), max_length=50)
     if_match: int | None = None

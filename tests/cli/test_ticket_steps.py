@@ -88,6 +88,20 @@ def test_what_is_asked_for_is_decided_by_another(desk: Any) -> None:
     assert desk("ticket", "requests", "-o", "json").json["items"] == []
 
 
+def test_many_requests_are_decided_as_one_change(desk: Any) -> None:
+    unit, both = ("--as", "市城管局"), ("JY-1", "JY-2")
+    desk("ticket", "file", *both)
+    desk("ticket", "dispatch", *both, "--unit", "市城管局", "--limit", "1工作日")
+    desk(*unit, "ticket", "sign", *both)
+    desk(*unit, "ticket", "extend", *both, "--limit", "2工作日", "--opinion", "采购")
+    ran = desk("ticket", "approve", "JY-1", "JY-2", "JY-3", "--opinion", "属实", "-o", "json")
+    assert ran.code == 5
+    assert [row["done"] for row in ran.json["items"]] == [True, True, False]
+    assert desk("ticket", "requests", "-o", "json").json["items"] == []
+    desk("undo")
+    assert len(desk("ticket", "requests", "-o", "json").json["items"]) == 2
+
+
 def test_who_asks_cannot_decide(desk: Any) -> None:
     assert desk("ticket", "void", "JY-1", "--opinion", "不属受理范围").code == 0
     ran = desk("ticket", "approve", "JY-1")

@@ -30,6 +30,7 @@ from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_signals import CommentTicket, NotifyTicket
+from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.commands.whistles import CallWhistle
@@ -170,6 +171,13 @@ def test_who_sees_a_part_has_no_right_over_the_whole(code: str) -> None:
     for operation in all_operations().values():
         if office_wide(operation.permission):
             assert not narrow.may(operation.permission)
+
+
+def test_a_step_on_many_tickets_needs_the_permission_of_the_step(department: Gateway) -> None:
+    wish = TakeSteps(
+        step="ticket_requests.DecideRequest", tickets=("C10",), facts={"grant": True}
+    )  # fmt: skip
+    assert _error(department, wish).params["permission"] == "ticket.decide"
 
 
 def test_the_auditor_changes_nothing() -> None:

@@ -65,7 +65,7 @@ def test_less_may_be_granted_than_was_asked_for(opened: Any, asked: str) -> None
             await seen.shows("占道经营")
             await seen.press("enter")
             await seen.shows("Requests", "extend  waiting for a decision", "等待配件")
-            await seen.until(lambda: seen.app.screen.waiting() is not None)
+            await seen.until(lambda: bool(seen.app.screen.waiting()))
             await seen.press("f2")
             await seen.type("approve")
             await seen.press("enter")
@@ -76,6 +76,40 @@ def test_less_may_be_granted_than_was_asked_for(opened: Any, asked: str) -> None
             await seen.press("ctrl+s")
             await seen.shows("approved.", "granted")
             assert await states(seen) == [("granted", "1小时")]
+
+    run(scene())
+
+
+def test_what_waits_on_marked_tickets_is_decided_as_one_change(
+    opened: Any, kind: str, asked: str, office: Path, clock: Clock
+) -> None:
+    gateway = local_gateway(office, clock)
+    draft = gateway.send(ListTickets(order="oldest", limit=1)).items[0].serial_no
+    other = gateway.send(ListTickets(limit=2)).items[1].serial_no
+    unit = ActingGateway(gateway, "城管局")
+    unit.send(SignTicket(ticket=other))
+    unit.send(ExtendTicket(ticket=other, limit="1小时", opinion="等待配件"))
+    gateway.close()
+
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("占道经营", draft)
+            await seen.press("ctrl+a")
+            await seen.shows("5 marked")
+            await seen.press("f9")
+            await seen.shows("Approve", "2 requests")
+            await seen.press("enter")
+            await seen.until(lambda: isinstance(seen.app.screen, DecideForm))
+            await seen.shows("Approve: 2 requests", "城管局  extend 1小时")
+            assert seen.app.screen.command().endswith(f"ticket approve {other} {asked}")
+            await seen.press("ctrl+s")
+            await seen.shows("2 can take the step", "extend 2小时")
+            assert await states(seen) == [("pending", ""), ("pending", "")]
+            await seen.press("ctrl+s")
+            await seen.shows("2 approved.")
+            assert await states(seen) == [("granted", "1小时"), ("granted", "2小时")]
+            await seen.press("ctrl+z")
+            await seen.shows("one step on several tickets")
 
     run(scene())
 

@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from gridctl.cli.context import ChangeCommand, ListCommand, Session
+from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
-from gridctl.cli.context.record import show_change
 from gridctl.cli.context.when import day_option, instant_option
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import text
+from gridctl.cli.ticket.taking import AllOrNothing, Filtered, Numbers, take
 from gridctl.domain.loop import REQUEST_STATES
 from gridctl.foundation.i18n import N_
-from gridctl.presentation.tickets import ASKED_NAMES, COLUMNS, REQUESTS, SECTIONS
+from gridctl.presentation.tickets import ASKED_NAMES, REQUESTS
 
-_Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))]
+_DECIDE = "ticket_requests.DecideRequest"
 _Opinion = Annotated[str | None, text(N_("Why, for the ticket's log."))]
 _At = Annotated[str | None, instant_option(N_("When it happened, if entered later."))]
 
@@ -50,36 +50,44 @@ def requests(
 @app.command(
     "approve",
     cls=ChangeCommand,
-    help=N_("Grant what was asked for on a ticket; who asked does not decide."),
+    help=N_("Grant what was asked for on tickets; who asked does not decide."),
     epilog="gridctl ticket approve 3202812026100100001 --opinion 同意\n"
-    "gridctl ticket approve 3202812026100100001 --limit 2工作日 --opinion 酌情延长",
+    "gridctl ticket approve 3202812026100100001 --limit 2工作日 --opinion 酌情延长\n"
+    "gridctl ticket requests --verb extend --fields serial_no | gridctl ticket approve - -n",
 )
 def approve(
     ctx: typer.Context,
-    number: _Number,
+    numbers: Numbers = None,
     limit: Annotated[str | None, text(N_("Another length than was asked for."), "LIMIT")] = None,
     until: Annotated[str | None, day_option(N_("Another day than was asked for."))] = None,
     opinion: _Opinion = None,
     at: _At = None,
-) -> None:
-    """Grant the request that waits on a ticket."""
-    _decide(ctx, ticket=number, grant=True, limit=limit, until=until, opinion=opinion, at=at)
+    filter: Filtered = None,  # noqa: A002 - as it is typed
+    all_or_nothing: AllOrNothing = False,
+) -> ExitCode:
+    """Grant the requests that wait on tickets."""
+    facts = {"grant": True, "limit": limit, "until": until, "opinion": opinion, "at": at}
+    return take(
+        ctx, _DECIDE, numbers, {**facts, "filter": filter, "all_or_nothing": all_or_nothing}
+    )
 
 
 @app.command(
     "refuse",
     cls=ChangeCommand,
-    help=N_("Refuse what was asked for on a ticket."),
+    help=N_("Refuse what was asked for on tickets."),
     epilog="gridctl ticket refuse 3202812026100100001 --opinion 理由不充分",
 )
-def refuse(ctx: typer.Context, number: _Number, opinion: _Opinion = None, at: _At = None) -> None:
-    """Refuse the request that waits on a ticket."""
-    _decide(ctx, ticket=number, grant=False, opinion=opinion, at=at)
-
-
-def _decide(ctx: typer.Context, **fields: object) -> None:
-    from gridctl.operations.commands.ticket_requests import DecideRequest
-
-    session = Session.of(ctx)
-    view = session.send(DecideRequest.model_validate(given(**fields)))
-    show_change(session, view, COLUMNS, SECTIONS)
+def refuse(
+    ctx: typer.Context,
+    numbers: Numbers = None,
+    opinion: _Opinion = None,
+    at: _At = None,
+    filter: Filtered = None,  # noqa: A002 - as it is typed
+    all_or_nothing: AllOrNothing = False,
+) -> ExitCode:
+    """Refuse the requests that wait on tickets."""
+    facts = {"grant": False, "opinion": opinion, "at": at}
+    return take(
+        ctx, _DECIDE, numbers, {**facts, "filter": filter, "all_or_nothing": all_or_nothing}
+    )

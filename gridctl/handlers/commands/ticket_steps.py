@@ -17,13 +17,19 @@ from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.operations.base import Finding
 from gridctl.operations.commands.ticket_steps import StepRow, StepsDone, TakeSteps
 from gridctl.operations.registry import operation_class
-from gridctl.operations.steps import TicketStep
+from gridctl.operations.steps import TicketAct
 from gridctl.storage.repositories.tickets import Tickets
 
 
 def take_steps(operation: TakeSteps, context: CommandContext) -> StepsDone:
-    """Take a step on each ticket; one that fails leaves its ticket as it was."""
+    """Take a step on each ticket; one that fails leaves its ticket as it was.
+
+    Raises:
+        PermissionMissing: the account may do many steps at once, but not this one.
+    """
     kind, handler = _step(operation.step)
+    if (rights := context.actor.rights) is not None:
+        rights.check(kind.permission, changes=True)
     rows = [
         _row(kind, handler, number, operation.facts, context)
         for number in dict.fromkeys(operation.tickets)
@@ -35,19 +41,19 @@ def take_steps(operation: TakeSteps, context: CommandContext) -> StepsDone:
     return StepsDone(verb=kind.verb, done=len(rows) - failed, failed=failed, items=tuple(rows))
 
 
-def _step(name: str) -> tuple[type[TicketStep], Callable[..., Any]]:
+def _step(name: str) -> tuple[type[TicketAct], Callable[..., Any]]:
     try:
         kind = operation_class(name)
     except UnknownOperation as error:
         raise StepUnknown(step=name) from error
-    if not issubclass(kind, TicketStep):
+    if not issubclass(kind, TicketAct):
         raise StepUnknown(step=name)
     module = importlib.import_module(f"gridctl.handlers.commands.{kind.noun()}")
     return kind, getattr(module, kind.handler_name())
 
 
 def _row(
-    kind: type[TicketStep],
+    kind: type[TicketAct],
     handler: Callable[..., Any],
     number: str,
     facts: dict[str, Any],
@@ -74,7 +80,7 @@ def _row(
     )
 
 
-def _operation(kind: type[TicketStep], number: str, facts: dict[str, Any]) -> TicketStep:
+def _operation(kind: type[TicketAct], number: str, facts: dict[str, Any]) -> TicketAct:
     try:
         return kind.model_validate({**facts, "ticket": number})
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""One step on many tickets: previewed, row by row, one change."""
+"""One step, or one decision, on many tickets: previewed, row by row, one change."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ class StepsDone(View):
 class TakeSteps(Command[StepsDone], route="POST /ticket-steps", permission="ticket.steps"):
     """Take the same step on many tickets in one command, which is undone as one.
 
-    ``step`` names the operation, such as ``ticket_handling.SignTicket``; ``facts`` are its
-    fields besides the ticket. A ticket that cannot take the step is left as it is and named; with
-    ``all_or_nothing`` nothing is changed then.
+    ``step`` names the operation, such as ``ticket_handling.SignTicket``, or
+    ``ticket_requests.DecideRequest`` to decide what was asked for on each; ``facts`` are its
+    fields besides the ticket. Its own permission is needed too. A ticket that cannot take the step
+    is left as it is and named; with ``all_or_nothing`` nothing is changed then.
     """
 
     step: str = Field(pattern=r"^ticket_[a-z]+\.[A-Za-z]+$")

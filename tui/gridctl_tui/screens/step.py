@@ -10,10 +10,11 @@ from textual.widget import Widget
 from gridctl.domain.errors import Param, word
 from gridctl.domain.workflow.table import VerbRule
 from gridctl.foundation.i18n import N_, _, language
-from gridctl.operations.commands.ticket_steps import StepsDone, TakeSteps
+from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.screens.form import Form
+from gridctl_tui.screens.several import take_many
 from gridctl_tui.widgets.facts import field_of
 from gridctl_tui.widgets.fields import RecordField, StoryLine
 from gridctl_tui.workflow import Steppable, command_line, verb_name
@@ -72,21 +73,12 @@ class StepForm(Form):
             await self.dashboard.desk.send(step, behalf=behalf, key=key)
             self.dashboard.notify(_done(self._verb, 1))
             return True
-        return await self._take_many(facts, behalf, key)
-
-    async def _take_many(self, facts: dict[str, Any], behalf: str, key: str) -> bool:
-        """Try the step on all tickets, show what would become of each, and take it if wanted."""
-        from gridctl_tui.screens.several import Preview
-
-        desk = self.dashboard.desk
         numbers = tuple(ticket.serial_no for ticket in self._tickets)
-        step = TakeSteps(step=self._step.operation, tickets=numbers, facts=facts)
-        tried: StepsDone = await desk.send(step, behalf=behalf, dry_run=True)
-        if not await self.app.push_screen_wait(Preview(self._title, tried)):
-            return False
-        done = await desk.send(step, behalf=behalf, key=key)
-        self.dashboard.notify(_done(self._verb, done.done, done.failed))
-        return True
+        steps = TakeSteps(step=self._step.operation, tickets=numbers, facts=facts)
+        done = await take_many(self.dashboard, self._title, steps, behalf, key)
+        if done is not None:
+            self.dashboard.notify(_done(self._verb, done.done, done.failed))
+        return done is not None
 
 
 def _title(verb: VerbRule, tickets: Sequence[Steppable]) -> str:

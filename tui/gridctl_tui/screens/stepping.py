@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual import work
 
-from gridctl.domain.errors import GridctlError
+from gridctl.domain.errors import GridctlError, word
 from gridctl.domain.workflow.table import VerbRule, Workflow
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.operations.queries.ticket_requests import ListRequests, RequestRow
@@ -19,9 +19,10 @@ from gridctl_tui.workflow import Steppable, legal, verb_name
 DECISIONS = {"approve": N_("Approve"), "refuse": N_("Refuse")}
 
 
-def decisions(request: RequestRow) -> Iterator[Choice]:
-    """Yield approval and refusal of a request as choices."""
-    what = asked_for(request)
+def decisions(requests: Sequence[RequestRow]) -> Iterator[Choice]:
+    """Yield approval and refusal of what was asked for as choices."""
+    count = len(requests)
+    what = asked_for(requests[0]) if count == 1 else word(_("{count} requests"), {"count": count})
     for code, label in DECISIONS.items():
         yield Choice(f"step.{code}", label, what, f"ticket {code}")
 
@@ -30,8 +31,8 @@ class SteppingScreen(OfficeScreen):
     """Base of screens with tickets; only the steps the tickets at hand can take are offered."""
 
     workflow: Workflow | None = None
-    #: What waits for a decision on the ticket that was looked at last.
-    asked: RequestRow | None = None
+    #: Numbers of the tickets that were looked at last, and what waits for a decision on them.
+    asked: tuple[frozenset[str], Sequence[RequestRow]] = frozenset(), ()
 
     def chosen(self) -> Sequence[Steppable]:
         """Return the tickets a step would be for."""
@@ -63,33 +64,37 @@ class SteppingScreen(OfficeScreen):
         """Leave out the steps the tickets at hand cannot take."""
         if action == "step" and self.is_mounted:
             if parameters[0] in DECISIONS:
-                return self.waiting() is not None
+                return bool(self.waiting())
             return any(verb.code == parameters[0] for verb in self.steps())
         return True
 
-    def waiting(self) -> RequestRow | None:
-        """Return what waits for a decision on the one ticket at hand, as far as it is known."""
-        rows = self.chosen()
-        known = self.asked is not None and [row.serial_no for row in rows] == [self.asked.serial_no]
-        return self.asked if known else None
+    def waiting(self) -> Sequence[RequestRow]:
+        """Return what waits for a decision on the tickets at hand, as far as it is known."""
+        looked_at, found = self.asked
+        numbers = {row.serial_no for row in self.chosen()}
+        return [each for each in found if each.serial_no in numbers] if numbers <= looked_at else []
 
-    async def look_for_request(self) -> None:
-        """Learn what waits for a decision on the one ticket at hand.
+    async def look_for_requests(self) -> None:
+        """Learn what waits for a decision on the tickets at hand.
 
         Raises:
             GridctlError: the office refused, or does not answer.
         """
-        rows = self.chosen()
-        self.asked = None
-        if len(rows) == 1:
-            wanted = ListRequests(ticket=rows[0].serial_no, state="pending", limit=1)
+        numbers = frozenset(row.serial_no for row in self.chosen())
+        single = next(iter(numbers)) if len(numbers) == 1 else None
+        found: list[RequestRow] = []
+        after, more = None, bool(numbers)
+        while more:
+            wanted = ListRequests(ticket=single, state="pending", after=after)
             page = await self.dashboard.desk.send(wanted)
-            self.asked = next(iter(page.items), None)
+            found += [row for row in page.items if row.serial_no in numbers]
+            after, more = page.next, page.next is not None
+        self.asked = numbers, found
 
     def palette(self) -> Iterator[Choice]:
         """Yield the steps the command palette offers, what waits for a decision first."""
-        if (request := self.waiting()) is not None:
-            yield from decisions(request)
+        if requests := self.waiting():
+            yield from decisions(requests)
         for verb in self.steps():
             typed = f"ticket {verb_name(verb.code)}"
             words = f"{typed} {verb.name.en} {verb.name.zh}"
@@ -99,7 +104,7 @@ class SteppingScreen(OfficeScreen):
     async def action_steps(self) -> None:
         """Choose a step."""
         try:
-            await self.look_for_request()
+            await self.look_for_requests()
         except GridctlError as error:
             self.dashboard.tell(error)
         code = await self.app.push_screen_wait(Chooser(_("Act"), list(self.palette())))
@@ -127,11 +132,11 @@ class SteppingScreen(OfficeScreen):
     async def _decide(self, *, grant: bool) -> None:
         from gridctl_tui.screens.deciding import DecideForm
 
-        request = self.waiting()
-        if request is None or not self.dashboard.check_writable():
+        requests = self.waiting()
+        if not requests or not self.dashboard.check_writable():
             return
-        if await self.app.push_screen_wait(DecideForm(request, grant=grant)):
-            self.asked = None
+        if await self.app.push_screen_wait(DecideForm(requests, grant=grant)):
+            self.asked = frozenset(), ()
             self.taken()
             await self.dashboard.action_refresh()
 

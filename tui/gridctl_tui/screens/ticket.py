@@ -111,8 +111,8 @@ class TicketScreen(SteppingScreen):
         except GridctlError as error:
             self.dashboard.tell(error)
             return
-        waiting = (row for row in requests.items if row.state == "pending")
-        self.asked = next(waiting, None)
+        pending = [row for row in requests.items if row.state == "pending"]
+        self.asked = frozenset([number]), pending
         lists = {"similar": similar.items, "requests": requests.items}
         beside = {name: [row.model_dump() for row in rows] for name, rows in lists.items()}
         self.query_one("#log", RecordPane).show({**self._view.model_dump(), **beside})
