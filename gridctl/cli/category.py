@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, Text, given
+from gridctl.cli.context.declared import IfMatch, Text, given, into
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
@@ -60,22 +60,19 @@ _SECTIONS = (
 _Kind = Annotated[str | None, choice(KIND_NAMES, N_("Kind of category."), words="category.kind")]
 _Basis = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Legal basis."))]
 _Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Note."))]
-_Filing = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=N_("Condition: when a ticket is filed."))
-]
-_Closing = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=N_("Condition: when it counts as closed."))
-]
+
+
+def _condition(words: str, metavar: str = "TEXT", **limits: Any) -> Any:
+    return into("conditions", typer.Option(metavar=metavar, help=words, **limits))
+
+
+_Filing = Annotated[str | None, _condition(N_("Condition: when a ticket is filed."))]
+_Closing = Annotated[str | None, _condition(N_("Condition: when it counts as closed."))]
 _Limit = Annotated[
-    str | None,
-    typer.Option(metavar="LIMIT", help=N_("Condition: time limit such as 2工作日 or 4小时.")),
+    str | None, _condition(N_("Condition: time limit such as 2工作日 or 4小时."), "LIMIT")
 ]
-_Lead = Annotated[
-    str | None, typer.Option(metavar="UNIT", help=N_("Condition: unit that handles it."))
-]
-_Supervising = Annotated[
-    str | None, typer.Option(metavar="UNIT", help=N_("Condition: unit that supervises."))
-]
+_Lead = Annotated[str | None, _condition(N_("Condition: unit that handles it."), "UNIT")]
+_Supervising = Annotated[str | None, _condition(N_("Condition: unit that supervises."), "UNIT")]
 
 
 @app.command(
@@ -202,8 +199,7 @@ def edit(
     legal_basis: _Basis = None,
     note: _Note = None,
     condition: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=1, help=N_("Condition to change; left out, one is added.")),
+        int | None, _condition(N_("Condition to change; left out, one is added."), "N", min=1)
     ] = None,
     filing_condition: _Filing = None,
     closing_condition: _Closing = None,
@@ -211,7 +207,11 @@ def edit(
     lead_unit: _Lead = None,
     supervising_unit: _Supervising = None,
     confirmed: Annotated[
-        bool, typer.Option("--confirmed", help=N_("Confirm a category that a file named."))
+        bool,
+        into(
+            "provisional",
+            typer.Option("--confirmed", help=N_("Confirm a category that a file named.")),
+        ),
     ] = False,
     if_match: IfMatch = None,
 ) -> None:

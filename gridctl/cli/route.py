@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
-from gridctl.cli.context.declared import IfMatch, given
+from gridctl.cli.context.declared import IfMatch, given, into
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column, Listing
@@ -60,7 +60,8 @@ _Route = Annotated[str, typer.Argument(metavar="ROUTE", help=N_("Number, such as
 _Category = Annotated[str | None, _text(N_("Category, with those under it; any."), "CATEGORY")]
 _Place = Annotated[str | None, _text(N_("Place, with those below it; any."), "PLACE")]
 _Limit = Annotated[
-    str | None, _text(N_("Time allowed, such as 5工作日; that of the condition."), "LIMIT")
+    str | None,
+    into("limit_text", _text(N_("Time allowed, such as 5工作日; that of the condition."), "LIMIT")),
 ]
 _Note = Annotated[str | None, _text(N_("Note."))]
 

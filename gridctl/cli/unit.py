@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied
+from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied, into
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
@@ -153,7 +153,10 @@ def edit(
         list[str] | None, typer.Option(metavar="NAME", help=N_("Another name; may be repeated."))
     ] = None,
     confirmed: Annotated[
-        bool, typer.Option("--confirmed", help=N_("Confirm a unit that a file named."))
+        bool,
+        into(
+            "provisional", typer.Option("--confirmed", help=N_("Confirm a unit that a file named."))
+        ),
     ] = False,
     if_match: IfMatch = None,
 ) -> None:

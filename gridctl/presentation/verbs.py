@@ -40,7 +40,7 @@ class VerbField:
     """Something a verb asks for.
 
     Attributes:
-        name: of the parameter; operations call it the same.
+        name: of the parameter.
         help: its English sentence, marked with ``N_``.
         kind: what stands there; ``flag`` is said or not, ``switch`` yes, no or not said,
             ``paragraph`` a text in which a comma is a part.
@@ -50,6 +50,7 @@ class VerbField:
         labels: code -> English label, where it is one of a few codes.
         needed: whether the verb does nothing without it.
         many: whether it may be said several times.
+        into: field of the operation it goes into; "" where nobody but the journal is told it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class VerbField:
     labels: Mapping[str, str] = field(default_factory=dict)
     needed: bool = False
     many: bool = False
+    into: str = ""
 
     def said(self, value: Any) -> list[str]:
         """Return the words that say a value on the command line; a flag's value is a bool."""

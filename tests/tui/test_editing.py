@@ -149,7 +149,7 @@ def test_where_theirs_is_taken_for_all_nothing_is_sent(
             await seen.press("ctrl+s")
             await seen.until(lambda: isinstance(seen.app.screen, Sides))
             await seen.press("right", "ctrl+s")
-            await seen.shows("what is there now stays", "井盖丢失")
+            await seen.shows("What is there now stays", "井盖丢失")
             newest = await seen.app.desk.send(ListChanges(limit=1))
             assert newest.items[0].actor == "test"
 

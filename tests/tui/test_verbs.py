@@ -12,10 +12,14 @@ import typer
 from gridctl.cli.app import program
 from gridctl.cli.context import Options, Session
 from gridctl.cli.staging.verbs import LEFT_OUT, CommandVerbs, Misused, NoInput
+from gridctl.operations.base import Command
+from gridctl.operations.commands.categories import ConditionChange, EditCategory
+from gridctl.operations.commands.routes import CreateRoute, EditRoute
 from gridctl.operations.commands.units import EditUnit
 from gridctl.operations.queries.staff import ShowStaff
 from gridctl.operations.queries.units import ListUnits, ShowUnit
 from gridctl.presentation.verbs import VerbField
+from gridctl_tui.screens.outcome import Outcome
 from gridctl_tui.screens.verb_form import AskForm
 from gridctl_tui.widgets.fields import FieldLine
 from gridctl_tui.widgets.verb_fields import field_line
@@ -206,27 +210,48 @@ def test_a_record_is_edited_from_what_it_says(opened: Any) -> None:
     run(scene())
 
 
-def test_an_edit_of_what_somebody_changed_meanwhile_is_told_before_it_is_repeated(
-    opened: Any, office: Any, clock: Any
+#: Noun -> what the form says, what another clerk says meanwhile, how theirs reads.
+MET: dict[str, tuple[dict[str, str], Command[Any], str]] = {
+    "unit": ({"name": "城管执法局"}, EditUnit(unit="U0001", name="城市管理局"), "城市管理局"),
+    "category": (
+        {"condition": "1", "limit_text": "2工作日"},
+        EditCategory(category="市容环境", conditions=(ConditionChange(seq=1, limit_text="4小时"),)),
+        "4小时",
+    ),
+    "route": ({"time_limit": "2工作日"}, EditRoute(route_no="R1", limit_text="4小时"), "4小时"),
+}
+
+
+@pytest.mark.parametrize("noun", MET)
+@pytest.mark.parametrize("mine", [True, False], ids=["mine", "theirs"])
+def test_of_an_edit_somebody_else_met_each_field_is_decided(
+    opened: Any, office: Any, clock: Any, noun: str, mine: bool
 ) -> None:
+    said, meanwhile, theirs = MET[noun]
+    elsewhere = local_gateway(office, clock)
+    condition = ConditionChange(limit_text="3工作日")
+    elsewhere.send(EditCategory(category="市容环境", conditions=(condition,)))
+    elsewhere.send(CreateRoute(category="市容环境", unit="U0001", limit_text="3工作日"))
+
     async def scene() -> None:
         async with opened() as seen:
             await seen.shows("占道经营")
-            await _open(seen, "unit list")
-            await seen.shows("U0001")
+            await _open(seen, f"{noun} list")
+            await seen.until(lambda: isinstance(seen.app.screen, Outcome))
+            await seen.until(lambda: bool(seen.app.screen.records()))
             await seen.press("e")
-            await _fill(seen, add_alias="城管")
-            elsewhere = local_gateway(office, clock)
-            elsewhere.send(EditUnit(unit="U0001", name="城市管理局"))
-            elsewhere.close()
+            await _fill(seen, **said)
+            elsewhere.send(meanwhile)
             await seen.press("ctrl+s")
-            await seen.shows("New name: 城管局 before, 城市管理局 now")
-            await seen.press("ctrl+s")
-            await seen.shows("unit edit: U0001 城市管理局")
-            view = await seen.app.desk.send(ShowUnit(unit="U0001"))
-            assert (view.name, view.aliases) == ("城市管理局", ("城管局", "城管"))
+            await seen.shows("You saw", "[", *said.values(), f" {theirs}")
+            await seen.press("ctrl+s" if mine else "space")
+            if not mine:
+                await seen.shows(f"{theirs}]")
+                await seen.press("ctrl+s")
+            await seen.shows(f"{noun} edit: " if mine else "What is there now stays.")
 
     run(scene())
+    elsewhere.close()
 
 
 def test_a_new_place_stands_in_the_tree_under_the_one_it_belongs_to(opened: Any) -> None:

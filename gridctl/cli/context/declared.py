@@ -42,6 +42,20 @@ def takes_paragraphs(param: Any) -> bool:
     return bool(getattr(param.type_descriptor.parameter_info, "paragraphs", False))
 
 
+def into(field: str, option: Any) -> Any:
+    """Declare that an option goes into a field of the operation with another name.
+
+    Several may go into one: they are decided together where somebody else has changed it.
+    """
+    option.into = field
+    return option
+
+
+def goes_into(param: Any) -> str:
+    """Return the field of the operation a parameter goes into."""
+    return str(getattr(param.type_descriptor.parameter_info, "into", param.name))
+
+
 def given(**fields: Any) -> dict[str, Any]:
     """Return the fields that were given: None, and a list without entries, was not."""
     return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from gridctl.cli.context.choices import labels_of
 from gridctl.cli.context.commands import LocalCommand, common_names
-from gridctl.cli.context.declared import takes_paragraphs
+from gridctl.cli.context.declared import goes_into, takes_paragraphs
 from gridctl.cli.context.options import Takes
 from gridctl.presentation.verbs import BEHALF, REASON, TO, FieldKind, Verb, VerbField, VerbForm
 
@@ -70,6 +70,7 @@ def _field(verb: Verb, param: Any) -> VerbField:
         labels=labels,
         needed=bool(param.required) or _stands_for_filter(param),
         many=several and param.metavar not in _LINES,
+        into=goes_into(param),
     )
 
 

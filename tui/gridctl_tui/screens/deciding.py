@@ -37,7 +37,7 @@ class DecideForm(Form):
         if len(requests) == 1:
             super().__init__(f"{title}  {requests[0].serial_no}", list(_told(requests[0])))
             return
-        told = {"step": title, "count": len(requests)}
+        told: dict[str, Param] = {"step": title, "count": len(requests)}
         super().__init__(word(_("{step}: {count} requests"), told), list(_several(requests)))
 
     def fields(self) -> Iterator[Widget]:

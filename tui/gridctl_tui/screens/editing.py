@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from gridctl.domain.conflicts import RecordChanged
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
-from gridctl.foundation.ids import idempotency_key
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.edits import ABOUT, EDITS
-from gridctl_tui.screens.form import Form
-from gridctl_tui.screens.sides import Sides
+from gridctl_tui.screens.correcting import Correcting
 from gridctl_tui.widgets.facts import field_of
 from gridctl_tui.widgets.fields import FieldLine
 from gridctl_tui.workflow import options, typed
@@ -42,8 +39,8 @@ async def edit_record(app: Dashboard, noun: str, number: str) -> bool:
     return await app.push_screen_wait(EditForm(noun, record))
 
 
-class EditForm(Form):
-    """Asks what is to be corrected; where somebody else did meanwhile, which side holds."""
+class EditForm(Correcting):
+    """Asks what is to be corrected."""
 
     def __init__(self, noun: str, record: Any) -> None:
         self._noun, self._edit, self._record = noun, EDITS[noun], record
@@ -83,53 +80,35 @@ class EditForm(Form):
         return typed([*words, "--if-match", str(self._revision)])
 
     async def carry_out(self, key: str) -> bool:
-        """Send what was changed, and again once every conflict is decided."""
+        """Send what was changed, unless something was taken away that must be there."""
         if lasting := [each.label for each in self.query(FieldLine) if self._taken_away(each)]:
             named = {"field": lasting[0]}
             self.wrong([word(_("{field} cannot be taken away, only changed."), named)])
             return False
-        decided = False
-        while (changes := self.changes()).keys() - set(ABOUT):
-            try:
-                await self.dashboard.desk.send(self._operation(changes), key=key)
-            except RecordChanged as error:
-                if not await self._decide(error):
-                    return False
-                # What is sent next is another request.
-                key, decided = idempotency_key(), True
-                self._key = key
-                continue
-            self._say(N_("{number}: corrected."))
-            return True
-        if decided:
-            self._say(N_("{number}: what is there now stays."))
-        else:
-            self.wrong([_("Nothing is changed yet.")])
-        return decided
+        return await super().carry_out(key)
 
-    def _say(self, text: str) -> None:
-        self.dashboard.notify(word(_(text), {"number": self._number}), markup=False)
+    def wanted(self) -> bool:
+        """Tell whether anything was changed."""
+        return bool(self.changes().keys() - set(ABOUT))
 
-    def _operation(self, changes: dict[str, Any]) -> Any:
+    async def change(self, key: str) -> None:
+        """Send what was changed."""
         edit: Any = operation_class(self._edit.operation)
         fixed = {self._edit.key: self._number, "if_match": self._revision}
-        return edit.model_validate({**changes, **fixed})
+        operation = edit.model_validate({**self.changes(), **fixed})
+        await self.dashboard.desk.send(operation, key=key)
+        done = word(_(N_("{number}: corrected.")), {"number": self._number})
+        self.dashboard.notify(done, markup=False)
+
+    async def read_again(self, revision: int) -> Mapping[str, str]:
+        """Read the record again."""
+        operation, field = self._edit.show
+        show: Any = operation_class(operation)
+        record = await self.dashboard.desk.send(show.model_validate({field: self._number}))
+        self._revision = revision
+        return {name: self._edit.reading(record, name) for name in self._fields}
 
     def _taken_away(self, field: FieldLine) -> bool:
         """Tell whether a field was emptied that cannot be."""
         about = field.field in ABOUT
         return field.edited and not field.text and field.field not in self._edit.blank and not about
-
-    async def _decide(self, error: RecordChanged) -> bool:
-        """Have each field decided, and go on from what is there now; return whether it was."""
-        theirs = await self.app.push_screen_wait(Sides(error))
-        if theirs is None:
-            return False
-        operation, field = self._edit.show
-        show: Any = operation_class(operation)
-        record = await self.dashboard.desk.send(show.model_validate({field: self._number}))
-        self._revision = int(error.params["actual"] or 0)
-        for each in self.query(FieldLine):
-            own = each.edited and each.field not in theirs
-            each.adopt(self._edit.reading(record, each.field), typed=own)
-        return True

@@ -10,15 +10,15 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from gridctl.domain.errors import Conflict, Param, word
+from gridctl.domain.errors import Conflict
 from gridctl.foundation.i18n import _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.verbs import VerbForm
 from gridctl_tui.keymap import bindings
-from gridctl_tui.screens.form import Form
+from gridctl_tui.screens.correcting import Correcting
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
-from gridctl_tui.widgets.verb_fields import SEARCHED, field_line
+from gridctl_tui.widgets.verb_fields import SEARCHED, field_line, first_text
 from gridctl_tui.workflow import typed
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _BEHALF = "on_behalf"
 _TELLING = ("contact", "webhook", "clock", "assess", "award", "import")
 
 
-class AskForm(Form):
+class AskForm(Correcting):
     """Asks for what a verb needs, carries it out, and shows what came of it.
 
     Args:
@@ -99,11 +99,24 @@ class AskForm(Form):
         return typed([*shlex.split(self.dashboard.opening.command), *self.line()])
 
     async def carry_out(self, key: str) -> bool:
+        """Carry it out once nothing is missing."""
+        self._check(self.values())
+        return await super().carry_out(key)
+
+    def wanted(self) -> bool:
+        """Tell whether a correction corrects anything; other verbs always do something."""
+        said = self.values().keys() - self._given.keys()
+        return not self._seen or any(each.into and each.name in said for each in self._form.fields)
+
+    def meant(self, field: str) -> str:
+        """Return the field of the operation something goes into."""
+        return next(each.into for each in self._form.fields if each.name == field)
+
+    async def change(self, key: str) -> None:
         """Carry it out, and keep what is worth being shown once the form is left."""
         from gridctl_tui.screens.outcome import Outcome
 
         values = self.values()
-        self._check(values)
         stage = await perform(self.dashboard, self._guarded(), key, self._party(values))
         if self._form.verb.changes:
             self.dashboard.acted_for(values.get(_BEHALF, ""))
@@ -111,7 +124,18 @@ class AskForm(Form):
             self.outcome = Outcome(self._form, values, stage)
         else:
             self.dashboard.notify(told(self._form, stage), markup=False)
-        return True
+
+    async def read_again(self, revision: int) -> Mapping[str, str]:
+        """Read the record again."""
+        from gridctl_tui.verbing import seen_now
+
+        self._seen, _revision = await seen_now(self.dashboard, self._form, self._given)
+        self._revision = revision
+        return {
+            each.name: first_text(each, self._seen.get(each.name))
+            for each in self._form.fields
+            if each.into and each.name not in self._given
+        }
 
     def _party(self, values: Mapping[str, Any]) -> str | None:
         """Return who is acted for; an emptied field is nobody, not the desk's own party."""
@@ -137,35 +161,9 @@ class AskForm(Form):
 
     def _failed(self, error: Exception) -> None:
         super()._failed(error)
-        if isinstance(error, Conflict) and self._seen:
-            self._look_again()
-
-    @work(exclusive=True, group="again", exit_on_error=False)
-    async def _look_again(self) -> None:
-        """Tell what the record says now, and let the change be repeated knowingly."""
-        from gridctl_tui.verbing import seen_now
-
-        now, revision = await seen_now(self.dashboard, self._form, self._given)
-        told = [
-            word(_("{field}: {before} before, {after} now"), places)
-            for places in self._changed(now)
-        ]
-        self._seen, self._revision = {**self._seen, **now}, revision
-        again = _(
-            "Somebody else changed it meanwhile. Carry it out again to change it as it is now."
-        )
-        self.wrong([again, *told])
-
-    def _changed(self, now: Mapping[str, Any]) -> Iterator[dict[str, Param]]:
-        """Yield what others changed, in words."""
-        for asked in self._form.fields:
-            before, after = self._seen.get(asked.name), now.get(asked.name)
-            if before != after:
-                label = _(asked.help).rstrip(".。")
-                texts = [
-                    _(asked.labels.get(str(each), str(each or "-"))) for each in (before, after)
-                ]
-                yield {"field": label, "before": texts[0], "after": texts[1]}
+        if isinstance(error, Conflict) and isinstance(later := error.params.get("actual"), int):
+            # Who reads that and sends again does so knowingly.
+            self._revision = later
 
     def _guarded(self) -> list[str]:
         if self._revision is None:

@@ -60,9 +60,15 @@ class PickField(RecordField):
         self, field: str, label: str, labels: Mapping[str, str], *, needed: bool, value: str = ""
     ) -> None:
         self._labels = labels
-        first = _(labels[value]) if value in labels else value
-        super().__init__(field, label, "", self._fitting, first, needed=needed)
+        super().__init__(field, label, "", self._fitting, self._said(value), needed=needed)
         self.hint, self.offers_all = _(_ALL), True
+
+    def _said(self, code: str) -> str:
+        return _(self._labels[code]) if code in self._labels else code
+
+    def adopt(self, text: str, *, typed: bool = False) -> None:
+        """Begin with the word of another code."""
+        super().adopt(self._said(text), typed=typed)
 
     async def _fitting(self, _kind: str, words: str) -> Sequence[tuple[str, str]]:
         return [(_(text), code) for code, text in self._labels.items() if _fits(words, code, text)]
@@ -75,15 +81,24 @@ class PickField(RecordField):
         return next(codes, self.text or None)
 
 
+def first_text(asked: VerbField, value: Any) -> str:
+    """Return what a field begins with where the record says ``value``."""
+    if asked.kind in ("flag", "switch"):
+        return {True: "yes", False: "no"}.get(value, "no" if asked.kind == "flag" else "")
+    if isinstance(value, list | tuple):
+        between = "\n" if asked.kind in _WITH_COMMAS else ", "
+        return between.join(map(str, value))
+    return "" if value is None else str(value)
+
+
 def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
     """Return the field for something a verb asks for, with what stands in it at first."""
     label = _(asked.help).rstrip(".。")
-    first = _text(value)
+    first = first_text(asked, value)
     name, needed = asked.name, asked.needed
     if asked.kind == "flag":
         return FlagField(name, label)
     if asked.kind == "switch":
-        first = {True: "yes", False: "no"}.get(value, "")
         return YesNoField(name, label, _YES_NO, needed=needed, value=first)
     if asked.kind == "record":
         kind = ManyRecordsField if asked.many else RecordField
@@ -96,8 +111,7 @@ def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
         chosen = ChoiceField if beside else PickField
         return chosen(name, label, asked.labels, needed=needed, value=first)
     if asked.many and asked.kind in _WITH_COMMAS:
-        texts = "\n".join(map(str, value)) if isinstance(value, list | tuple) else first
-        return ParagraphsLine(name, label, texts, needed=needed)
+        return ParagraphsLine(name, label, first, needed=needed)
     line = (ManyLine if asked.many else FieldLine)(name, label, first, needed=needed)
     line.hint = _looks(asked)
     return line
@@ -108,13 +122,6 @@ def _looks(asked: VerbField) -> str:
         return _("; ").join(_(label) for label in asked.labels.values())
     looks = _(_LOOKS.get(asked.kind, ""))
     return _("; ").join(filter(None, (looks, _(_SEVERAL) if asked.many else "")))
-
-
-def _text(value: Any) -> str:
-    """Return a value as it is typed."""
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def _fits(words: str, code: str, label: str) -> bool:
