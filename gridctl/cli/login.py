@@ -9,10 +9,9 @@ import typer
 
 from gridctl.cli.context import Session, TargetCommand, noun
 from gridctl.cli.context.secrets import new_secret, secret
-from gridctl.cli.role import called
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.roles import ROLE_NAMES
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 
 if TYPE_CHECKING:
     from gridctl.operations.commands.sign_ins import SignedIn
@@ -119,7 +118,7 @@ def _keep(session: Session, token: str) -> None:
 def _tell(session: Session, signed: SignedIn) -> None:
     told = _("Signed in to {office} as {name} ({role}) until {until}.")
     plain = _(ROLE_NAMES.get(signed.role, signed.role))
-    role = called(signed.role_name) if signed.role_name else plain
+    role = said(signed.role_name) if signed.role_name else plain
     until = f"{signed.expires_at:%Y-%m-%d}"
     facts = {"office": session.target.name, "name": signed.name, "role": role, "until": until}
     session.note(word(told, facts))

@@ -22,7 +22,7 @@ from gridctl.cli.context.record import show_record
 from gridctl.cli.render import Column, write_text
 from gridctl.domain.errors import word
 from gridctl.domain.roles import CHANGE_NAMES, ROLE_NAMES, SCOPE_NAMES
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.sections import Section
 
 if TYPE_CHECKING:
@@ -198,12 +198,7 @@ def role_labels(session: Session) -> Mapping[str, str]:
         return ROLE_NAMES
     from gridctl.operations.queries.roles import ListRoles
 
-    return {each.code: called(each.name) for each in session.send(ListRoles()).items}
-
-
-def called(name: Mapping[str, str]) -> str:
-    """Return a role's name in the language in use."""
-    return name["en" if language() == "en" else "zh"]
+    return {each.code: said(each.name) for each in session.send(ListRoles()).items}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -231,4 +226,4 @@ def _sides(change: RoleChange) -> Iterator[str]:
 def _facts(view: Any) -> dict[str, Any]:
     """Return a role with its words in the language in use."""
     facts: dict[str, Any] = view.model_dump()
-    return facts | {"called": called(facts["name"]), "task": called(facts["does"])}
+    return facts | {"called": said(facts["name"]), "task": said(facts["does"])}

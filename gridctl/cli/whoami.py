@@ -9,9 +9,8 @@ import typer
 from gridctl.cli.context import Session, ShowCommand, noun
 from gridctl.cli.context.record import show_record
 from gridctl.cli.render import Column
-from gridctl.cli.role import called
 from gridctl.domain.roles import ROLE_NAMES
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.sections import Section
 
 app = noun()
@@ -42,7 +41,7 @@ def whoami(ctx: typer.Context) -> None:
 
     session = Session.of(ctx)
     own = session.send(ShowOwnAccount()).model_dump()
-    labels = {own["role"]: called(own["role_name"])} if own["role_name"] else ROLE_NAMES
+    labels = {own["role"]: said(own["role_name"])} if own["role_name"] else ROLE_NAMES
     columns = tuple(replace(c, labels=labels) if c.key == "role" else c for c in COLUMNS)
     sections = (Section("", columns, sparse=True),)
     show_record(session, {"office": session.target.name, **own}, columns, sections)

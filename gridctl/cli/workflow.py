@@ -17,7 +17,7 @@ from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column, Listing, write_text
 from gridctl.domain.errors import Param, Usage, word
 from gridctl.domain.problems import Problem
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, language, said
 
 if TYPE_CHECKING:
     from gridctl.domain.workflow import Difference, VerbRule, Workflow
@@ -154,7 +154,6 @@ def adopt(
     affected: Affected = False,
 ) -> None:
     """Adopt a workflow from a day on."""
-    from gridctl.cli.calendar.app import said
     from gridctl.operations.commands.policies import AdoptWorkflow
 
     session, text = Session.of(ctx), read_rule_file(file)
@@ -173,10 +172,9 @@ def adopt(
 
 def _named(view: WorkflowView) -> tuple[Column, ...]:
     """Return the columns with the names this workflow gives its states and steps."""
-    tongue = language()
     names = {
-        "states.state": {state.state: state.name[tongue] for state in view.states},
-        "verbs.verb": {verb.verb: verb.name[tongue] for verb in view.verbs},
+        "states.state": {state.state: said(state.name) for state in view.states},
+        "verbs.verb": {verb.verb: said(verb.name) for verb in view.verbs},
     }
     return tuple(replace(column, labels=names.get(column.key, column.labels)) for column in COLUMNS)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from gridctl.foundation.resources import locale_path
@@ -40,6 +40,11 @@ def _(message: str) -> str:
 def language() -> str:
     """Return the language in use."""
     return _language
+
+
+def said(labels: Mapping[str, str]) -> str:
+    """Return a text that data carries as ``zh`` and ``en``, in the language in use."""
+    return labels["en" if _language == "en" else "zh"]
 
 
 def use_language(name: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from gridctl.foundation.clock import Clock, to_epoch
+from gridctl.foundation.clock import Clock, FixedClock, to_epoch
 from gridctl.gateway import wire
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.sight import refuse_out_of_sight
@@ -38,12 +39,15 @@ class Command:
 def run(command: Command, uow: UnitOfWork) -> Any:
     """Call the handler and write the entry; the caller commits or rolls back.
 
-    What runs by itself every few minutes leaves an entry only where it changed something.
+    However long it takes, all of a command happens at one instant: what it wrote says the same as
+    its entry. What runs by itself every few minutes leaves an entry only where it changed
+    something.
     """
-    entry = open_entry(uow, _entry(command)) if command.operation.journaled else None
+    at = command.clock.now()
+    entry = open_entry(uow, _entry(command, at)) if command.operation.journaled else None
     context = CommandContext(
         uow,
-        command.clock,
+        FixedClock(at),
         command.actor,
         command.memory,
         entry,
@@ -61,10 +65,10 @@ def run(command: Command, uow: UnitOfWork) -> Any:
     return result
 
 
-def _entry(command: Command) -> Journal:
+def _entry(command: Command, at: datetime) -> Journal:
     return Journal(
         office_id=1,
-        at=to_epoch(command.clock.now()),
+        at=to_epoch(at),
         operation=operation_name(type(command.operation)),
         actor=command.actor.name,
         behalf=command.actor.behalf,

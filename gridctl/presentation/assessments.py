@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.columns import Column
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.assessments import Labels, Ranking
+    from gridctl.operations.queries.assessments import Ranking
 
 #: The scheme meant where none is named (domain.md 9.13).
 DEFAULT_SCHEME = "county_top10_v1"
@@ -99,7 +99,7 @@ def ranking_columns(ranking: Ranking, *, wide: bool) -> tuple[Column, ...]:
     weighty = sorted(items, key=lambda item: (item.section != "item", -(item.max or 0)))
     shown = {item.item for item in (items if wide else weighty[:_MAIN_ITEMS])}
     points = [
-        Column(f"items.{item.item}", label_of(item.label)) for item in items if item.item in shown
+        Column(f"items.{item.item}", said(item.label)) for item in items if item.item in shown
     ]
     head = (
         Column("rank", N_("Rank"), kind="int", width="narrow"),
@@ -148,8 +148,3 @@ def apart_columns(subject: str) -> tuple[Column, ...]:
 def name_column(subject: str) -> Column:
     """Return the column of the names of those who are scored."""
     return Column("name", _NAMES.get(subject, N_("Name")), width="narrow")
-
-
-def label_of(labels: Labels) -> str:
-    """Return a text that data carries in both languages in the one in use."""
-    return labels["en" if language() == "en" else "zh"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.awards import LISTED, REASONS, STANDING_NAMES, STATE_NAMES, VERB_NAMES
 from gridctl.domain.errors import word
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
 
@@ -92,7 +92,7 @@ def _reason(person: Awardee, labels: Mapping[str, Labels]) -> str:
     for name in ("condition", "veto", "tie_break"):
         code = params.get(name)
         if label := labels.get(str(code)):
-            params[name] = label["en" if language() == "en" else "zh"]
+            params[name] = said(label)
     if params.get("town"):
         params["town"] = person.town_name or params["town"]
     template = REASONS.get(person.reason.code, person.reason.code)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.i18n import N_, _
-from gridctl.presentation.assessments import STANDING_NAMES, label_of
+from gridctl.foundation.i18n import N_, _, said
+from gridctl.presentation.assessments import STANDING_NAMES
 from gridctl.presentation.scheme_words import TREATMENTS, SchemeWords
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def weight_record(item: ItemWeight) -> dict[str, Any]:
     """Return an item weighed otherwise with the names of who comes to the top or leaves it."""
     return {
         **item.model_dump(),
-        "label": label_of(item.label),
+        "label": said(item.label),
         "entering_text": _named(item.entering),
         "leaving_text": _named(item.leaving),
     }

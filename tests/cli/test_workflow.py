@@ -92,6 +92,17 @@ def test_a_copy_starts_from_the_shipped_text(run: Any, tmp_path: Path) -> None:
     assert (ran.code, ran.json["items"]) == (0, [])
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_file_to_begin_with_comes_in_either_language(
+    run: Any, tmp_path: Path, lang: str
+) -> None:
+    own = tmp_path / "own.toml"
+    query = ("--query", "items[0].text", "-o", "tsv", "--to", str(own))
+    assert run("workflow", "show", "--lang", lang, *query).code == 0
+    assert run("workflow", "show", "--lang", lang, "-o", "tsv").code == 0
+    assert parse_workflow(own.read_text("utf-8")).states == load_workflow().states
+
+
 def test_show_mermaid(run: Any, tmp_path: Path) -> None:
     assert run("workflow", "show", "--mermaid").out.startswith("stateDiagram-v2\n")
     chinese = tmp_path / "workflow.mmd"

@@ -13,7 +13,7 @@ from gridctl.cli.context.files import read_rule_file
 from gridctl.cli.render import Column
 from gridctl.domain.errors import Param, word
 from gridctl.domain.scoring.messages import FINDINGS
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.assessments import SUBJECT_NAMES
 
 if TYPE_CHECKING:
@@ -105,9 +105,8 @@ def adopt(
 
 
 def _titled(scheme: SchemeView) -> dict[str, Any]:
-    from gridctl.presentation.assessments import label_of
 
-    return {**scheme.model_dump(), "label": label_of(scheme.title)}
+    return {**scheme.model_dump(), "label": said(scheme.title)}
 
 
 def _of_office(session: Session, scheme: str) -> list[LintFinding]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridctl.cli.context import Session, noun
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
-    from gridctl.domain.calendar import Calendar, Label
+    from gridctl.domain.calendar import Calendar
     from gridctl.operations.queries.calendars import CalendarRules
 
 app = noun()
@@ -51,8 +51,3 @@ def rules_of(session: Session, place: str | None = None) -> CalendarRules | None
     from gridctl.operations.queries.calendars import ShowCalendar
 
     return session.send(ShowCalendar(place=place))
-
-
-def said(label: Label | None) -> str:
-    """Return a label in the language in use; "" for none."""
-    return "" if label is None else label["en" if language() == "en" else "zh"]

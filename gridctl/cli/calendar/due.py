@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.calendar.app import Place, app, calendar_of, said
+from gridctl.cli.calendar.app import Place, app, calendar_of
 from gridctl.cli.context import ExitCode, Session, ShowCommand
 from gridctl.cli.context.record import show_record
 from gridctl.cli.context.when import read_instant
@@ -20,7 +20,7 @@ from gridctl.domain.errors import GridctlError, Usage, word
 from gridctl.domain.limits import CLOCK_NAMES
 from gridctl.domain.problems import MESSAGES, Problem
 from gridctl.foundation.clock import OFFICE_ZONE
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 
 if TYPE_CHECKING:
     from gridctl.domain.calendar import Calendar
@@ -134,7 +134,7 @@ def _explained(
         yield {
             "day": each.day,
             "kind": each.kind,
-            "occasion": said(each.occasion),
+            "occasion": said(each.occasion) if each.occasion else "",
             "number": each.number or None if whole else None,
             "counted": "" if whole else slots,
             "minutes": None if whole else each.seconds // 60,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.calendar.app import app, said
+from gridctl.cli.calendar.app import app
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, Session
 from gridctl.cli.context.declared import given
@@ -17,7 +17,7 @@ from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.domain.calendar.adoption import KIND_NAMES, STATUS_NAMES
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Command
@@ -131,7 +131,7 @@ def _change_rows(change: CalendarChange) -> Any:
             "weekday": shift.day.isoweekday(),
             "before": shift.before,
             "after": shift.after,
-            "occasion": said(shift.occasion),
+            "occasion": said(shift.occasion) if shift.occasion else "",
         }
 
 

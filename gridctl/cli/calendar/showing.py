@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.calendar.app import Place, app, calendar_of, laid_over, rules_of, said
+from gridctl.cli.calendar.app import Place, app, calendar_of, laid_over, rules_of
 from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.context.when import read_period, today
 from gridctl.cli.render import Column, write_text
 from gridctl.domain.calendar.adoption import KIND_NAMES, STATUS_NAMES, day_kind
 from gridctl.domain.periods import Period
-from gridctl.foundation.i18n import N_
+from gridctl.foundation.i18n import N_, said
 
 if TYPE_CHECKING:
     from gridctl.cli.render.months import Holiday, Month
@@ -104,7 +104,7 @@ def _day_row(calendar: Calendar, day: date) -> dict[str, Any]:
         "day": day,
         "weekday": day.isoweekday(),
         "kind": day_kind(calendar, day),
-        "occasion": said(calendar.occasion(day)),
+        "occasion": said(occasion) if (occasion := calendar.occasion(day)) else "",
         "hours": slots_text(calendar.hours_on(day).on(day)) if works else "",
     }
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from gridctl.cli.calendar.app import said
 from gridctl.domain.calendar.adoption import KIND_NAMES
 from gridctl.domain.clocks.explaining import MESSAGES
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, said
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.clocks import ClockView, DayLine, ExplainedSegment

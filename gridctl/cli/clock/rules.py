@@ -19,7 +19,7 @@ from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.units import LEVEL_NAMES
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, said
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.policies import PolicyView
@@ -160,7 +160,5 @@ def effect(
 
 def _show(session: Session, view: PolicyView) -> None:
     shown: dict[str, Any] = view.model_dump()
-    shown["grounds"] = [
-        words["en" if language() == "en" else "zh"] for words in view.return_grounds.values()
-    ]
+    shown["grounds"] = list(map(said, view.return_grounds.values()))
     show_record(session, shown, _COLUMNS, _SECTIONS)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.calendar.app import said
 from gridctl.cli.clock.app import app
 from gridctl.cli.clock.lines import lines
 from gridctl.cli.context import ListCommand, Session, ShowCommand
@@ -21,7 +20,7 @@ from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
 from gridctl.domain.limits import CLOCK_NAMES
 from gridctl.domain.tickets import STATE_NAMES
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.clocks import ClockView

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.imports import Kind, Plan
 from gridctl.operations.queries.imports import BatchView, RejectedRow
 from gridctl.presentation.columns import Column
@@ -79,16 +79,12 @@ class OutcomeRow:
 
 def label(kind: Kind, field: str) -> str:
     """Return what a field is called."""
-    return _spoken(kind.fields[field].labels)
+    return said(kind.fields[field].labels)
 
 
 def kind_label(kind: Kind) -> str:
     """Return what a kind of file is called."""
-    return _spoken(kind.labels)
-
-
-def _spoken(labels: Any) -> str:
-    return str(labels["en" if language() == "en" else "zh"])
+    return said(kind.labels)
 
 
 def column_rows(plan: Plan) -> list[ColumnRow]:

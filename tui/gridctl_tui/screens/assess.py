@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import Forbidden, GridctlError, Param, word
 from gridctl.domain.periods import Period, before, parse_period, period_of
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, said
 from gridctl.operations.queries.assessments import (
     AssessmentView,
     ListAssessments,
@@ -28,7 +28,6 @@ from gridctl.presentation.assessments import (
     DEFAULT_SCHEME,
     STATE_NAMES,
     SUBJECT_NAMES,
-    label_of,
 )
 from gridctl_tui.keymap import bindings
 from gridctl_tui.month_steps import MonthState, next_line, step_lines
@@ -169,7 +168,7 @@ class AssessScreen(AssessingScreen):
         head, scheme = self.state.head, self.scheme
         yield f" {self.state.period} ", "bold $accent"
         if scheme is not None:
-            yield f" {label_of(scheme.title)} ", "bold"
+            yield f" {said(scheme.title)} ", "bold"
             yield f" {_(SUBJECT_NAMES[self.subject])} ", "$dim"
         if head is not None:
             told: dict[str, Param] = {

@@ -9,14 +9,13 @@ from textual import work
 
 from gridctl.domain.errors import word
 from gridctl.foundation.clock import OFFICE_ZONE
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.operations.queries.assessments import AssessmentView, ListAssessments, SchemeView
 from gridctl.operations.queries.comparisons import CompareAssessment, ShowSensitivity
 from gridctl.presentation.assessments import (
     STATE_NAMES,
     SUBJECT_NAMES,
     WEIGHT_COLUMNS,
-    label_of,
     shift_columns,
 )
 from gridctl.presentation.comparisons import (
@@ -139,7 +138,7 @@ def run_choice(run: AssessmentView) -> Choice:
 def scheme_choice(scheme: SchemeView, subject: str, value: str) -> Choice:
     """Return a scheme as it is chosen, with whom it scores."""
     who = _(SUBJECT_NAMES[subject])
-    return Choice(value, label_of(scheme.title), f"{scheme.scheme}  {who}", scheme.scheme)
+    return Choice(value, said(scheme.title), f"{scheme.scheme}  {who}", scheme.scheme)
 
 
 def _moved_tone(record: Mapping[str, Any], key: str) -> str:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError, NotFound, Usage, word
 from gridctl.domain.filters.vocabulary import load_vocabulary
-from gridctl.foundation.i18n import _, language
+from gridctl.foundation.i18n import _, said
 from gridctl.operations.queries.saved_views import ListViews, Noun
 from gridctl.presentation.sections import Section
 from gridctl_tui.keymap import bindings
@@ -249,7 +249,7 @@ class ListScreen(Listed):
 def _spoken(noun: str, words: Sequence[str]) -> str:
     """Return words of the filter language as the person at the screen would type them."""
     labels = {word.name: word.labels for word in load_vocabulary(noun).words}
-    return " ".join(labels[word]["en" if language() == "en" else "zh"] for word in words)
+    return " ".join(said(labels[word]) for word in words)
 
 
 def place_in(rows: RowWindow) -> str:
