@@ -73,7 +73,10 @@ def test_a_few_at_a_time_and_all_at_once_find_the_same(
         and not (without and without in f"{row.title} {row.external_no}")
     ]
     text = " ".join([days, *words, *([f"-{without}"] if without else ())])
-    with patch.object(ticket_words, "_FEW", few), patch.object(tickets, "COUNT_BOUND", bound):
+    with (
+        patch.multiple(ticket_words, _FEW=few, _PAGES=1),
+        patch.object(tickets, "COUNT_BOUND", bound),
+    ):
         wish = ListTickets(filter=text, order=order, limit=limit)
         assert list(_pages(gateway, wish)) == held
         assert gateway.send(wish).total == (len(held) if len(held) <= bound else None)
@@ -85,6 +88,7 @@ def test_a_search_finds_the_newest_however_few_are_looked_among(
     gateway: Gateway, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ticket_words, "_FEW", few)
+    monkeypatch.setattr(ticket_words, "_PAGES", 1)
     listed = gateway.send(ListTickets(filter="垃圾 路灯")).items
     found = gateway.send(SearchAll(words="垃圾 路灯", limit=4)).items
     assert [hit.key for hit in found] == [row.serial_no for row in listed[:4]]

@@ -10,7 +10,7 @@ from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import text_value
 from gridctl.handlers.queries.ticket_rows import discreet, discretion
-from gridctl.handlers.queries.ticket_words import find_tickets
+from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.operations.queries.search import Kind, SearchAll, SearchHit, SearchPage
 from gridctl.storage.queries import search as sql
 from gridctl.storage.queries.compose import Statement, again
@@ -74,7 +74,7 @@ def _tickets(
         params |= again("text", number, text_value(word))
     if after:
         params["after_1"], params["after_2"] = map(int, after.split("."))
-    found = find_tickets(discreet(params, context), context, "newest", after=bool(after))
+    found = TicketSearch(discreet(params, context), context).page("newest", after=bool(after))
     rows = map(discretion(context), found)
     return [(f"t{row['reported_at']}.{row['id']}", _ticket(row)) for row in rows]
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.ticket_rows import discreet
-from gridctl.handlers.queries.ticket_words import look_up
+from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 
 _PLACE_FILTER = {"county": "county_id", "town": "town_id", "village": "village_id"}
@@ -34,7 +34,8 @@ def ticket_filters(operation: ListTickets, context: QueryContext) -> dict[str, A
 
 def common_filters(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
     """Return the statement parameters of what statistics count."""
-    return look_up(discreet(_shared(operation, context), context), context)
+    params = discreet(_shared(operation, context), context)
+    return {**TicketSearch(params, context).looked_up()}
 
 
 def _shared(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:

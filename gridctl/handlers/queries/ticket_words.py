@@ -17,7 +17,11 @@ from typing import Any
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import tickets as sql
 
-#: Tickets a page is looked for among at first, and how many times more at each further try.
+Rows = list[dict[str, Any]]
+
+#: So many pages are read before anything is looked up.
+_PAGES = 10
+#: Tickets a page is looked for among after that, and how many times more at each further try.
 _FEW, _MORE = 2_000, 4
 #: Where all tickets of a filter are gone through, words of fewer are looked up.
 _MANY = 100_000
@@ -25,79 +29,101 @@ _WORDS = re.compile(r"text_words__\d+")
 _HELD = re.compile(r"text__\d+")
 
 
-def find_tickets(
-    params: Mapping[str, Any], context: QueryContext, order: str, *, after: bool = False
-) -> list[dict[str, Any]]:
-    """Return the rows of a page of tickets under a filter.
+class TicketSearch:
+    """The tickets under a filter, with words or without.
 
     Args:
-        params: of the filter, with ``now`` and ``limit``, and where the page begins.
+        params: of the filter, with ``now`` and, for a page, ``limit`` and where it begins.
         context: where they are looked for.
-        order: the order of the list.
-        after: whether the page begins after a ticket.
     """
-    place: dict[str, Any] = {"order": order, "after": after}
-    if not (words := _words(params)):
-        return context.read.records(sql.LIST, params, **place)
-    many = _FEW
-    while True:
-        if _held_by(words, many, context) < many:
-            return context.read.records(sql.LIST, _looked_up(params, words, many), **place)
-        edge = context.read.rows(sql.EDGE, _without(params) | {"skipped": many}, **place)
-        read = _read_to(edge[0], params, order) if edge else params
-        rows = context.read.records(sql.LIST, read, **place)
-        if len(rows) == params["limit"] or not edge:
-            return rows
-        many *= _MORE
 
+    def __init__(self, params: Mapping[str, Any], context: QueryContext) -> None:
+        self._params = params
+        self._read = context.read
+        #: All the words a ticket must hold, a line each.
+        self._words = "\n".join(value for name, value in params.items() if _WORDS.fullmatch(name))
+        self._held: int | None = None
+        #: The order in which the first tickets of all filled a page.
+        self._dense: str | None = None
 
-def count_tickets(params: Mapping[str, Any], context: QueryContext, bound: int) -> int:
-    """Return how many tickets there are under a filter, at most ``bound``."""
-    params = {**params, "bound": bound}
-    if not (words := _words(params)):
-        return int(context.read.value(sql.COUNT, params))
-    many = 2 * bound
-    while True:
-        among = int(context.read.value(sql.COUNT, _looked_up(params, words, many)))
-        if among == bound or _held_by(words, many, context) < many:
-            return among
-        if context.read.value(sql.COUNT, _without(params) | {"bound": many}) < many:
-            return int(context.read.value(sql.COUNT, params))
-        many *= _MORE
+    def page(self, order: str, *, after: bool = False) -> Rows:
+        """Return the rows of a page in an order; ``after`` where it begins after a ticket."""
+        place: dict[str, Any] = {"order": order, "after": after}
+        if not self._words:
+            return self._read.records(sql.LIST, self._params, **place)
+        limit, many = self._params["limit"], _FEW
+        anything = {name: self._params.get(name) for name in ("after_1", "after_2")}
+        rows, whole = self._read_among(anything, _PAGES * limit, **place)
+        self._dense = order if len(rows) == limit else None
+        while len(rows) < limit and not whole:
+            if self._held_by(many) < many:
+                return self._read.records(sql.LIST, self._looked_up(many), **place)
+            rows, whole = self._read_among(self._others, many, **place)
+            many *= _MORE
+        return rows
 
+    def count(self, bound: int) -> int:
+        """Return how many tickets there are, at most ``bound``."""
+        if not self._words:
+            return self._count(self._params, bound)
+        if self._dense:
+            near = self._nearest({}, _PAGES * bound, order=self._dense)
+            among = self._count(near or self._params, bound)
+            if among == bound or not near:
+                return among
+        many = 2 * bound
+        while True:
+            among = self._count(self._looked_up(many), bound)
+            if among == bound or self._held_by(many) < many:
+                return among
+            if self._count(self._others, many) < many:
+                return self._count(self._params, bound)
+            many *= _MORE
 
-def look_up(params: Mapping[str, Any], context: QueryContext) -> dict[str, Any]:
-    """Return the parameters of a filter whose tickets are all gone through.
+    def looked_up(self) -> Mapping[str, Any]:
+        """Return the parameters of the filter, for going through all its tickets.
 
-    Words not too many hold are looked up, so that the other tickets need not be read.
-    """
-    words = _words(params)
-    if words and _held_by(words, _MANY, context) < _MANY:
-        return _looked_up(params, words, _MANY)
-    return {**params}
+        Words not too many hold are looked up, so that the other tickets need not be read.
+        """
+        if self._words and self._held_by(_MANY) < _MANY:
+            return self._looked_up(_MANY)
+        return self._params
 
+    @property
+    def _others(self) -> dict[str, Any]:
+        """The filter without the words."""
+        return {name: value for name, value in self._params.items() if not _HELD.fullmatch(name)}
 
-def _words(params: Mapping[str, Any]) -> str:
-    """Return all the words a ticket must hold, a line each."""
-    return "\n".join(value for name, value in params.items() if _WORDS.fullmatch(name))
+    def _looked_up(self, many: int) -> dict[str, Any]:
+        """Return the filter for tickets among the first ``many`` the index finds."""
+        return {**self._params, "found": self._words, "found_first": many}
 
+    def _held_by(self, bound: int) -> int:
+        """Return how many tickets may hold all the words, at most ``bound``."""
+        if self._held is None:
+            held = int(self._read.value(sql.FOUND, {"words": self._words, "bound": bound}))
+            self._held = held if held < bound else None
+            return held
+        return min(self._held, bound)
 
-def _without(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a filter without the words a ticket must hold."""
-    return {name: value for name, value in params.items() if not _HELD.fullmatch(name)}
+    def _read_among(self, others: Mapping[str, Any], many: int, **place: Any) -> tuple[Rows, bool]:
+        """Return the rows a page has of the first tickets under a filter; whether these are all."""
+        near = self._nearest(others, many, **place)
+        return self._read.records(sql.LIST, near or self._params, **place), near is None
 
+    def _nearest(self, others: Mapping[str, Any], many: int, **place: Any) -> dict[str, Any] | None:
+        """Return the filter for the first tickets under another one, None where these are all.
 
-def _held_by(words: str, bound: int, context: QueryContext) -> int:
-    """Return how many tickets may hold all the words, at most ``bound``."""
-    return int(context.read.value(sql.FOUND, {"words": words, "bound": bound}))
+        Args:
+            others: the other filter; what is looked for is under it as well.
+            many: how many tickets.
+            place: the order, and whether the page begins after a ticket.
+        """
+        edge = self._read.rows(sql.EDGE, {**others, "skipped": many}, **place)
+        if not edge:
+            return None
+        ((at, ticket_id),) = edge
+        return {**self._params, "edge_at": at, f"{place['order']}_to": ticket_id}
 
-
-def _looked_up(params: Mapping[str, Any], words: str, many: int) -> dict[str, Any]:
-    """Return a filter for tickets among the first ``many`` the index finds."""
-    return {**params, "found": words, "found_first": many}
-
-
-def _read_to(edge: tuple[Any, ...], params: Mapping[str, Any], order: str) -> dict[str, Any]:
-    """Return a filter for tickets from the beginning of the page to one of the list."""
-    at, ticket_id = edge
-    return {**params, f"{order}_to": ticket_id, "edge_at": at}
+    def _count(self, params: Mapping[str, Any], bound: int) -> int:
+        return int(self._read.value(sql.COUNT, {**params, "bound": bound}))

@@ -12,7 +12,7 @@ from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.ticket_filters import ticket_filters
 from gridctl.handlers.queries.ticket_rows import discretion, timed
-from gridctl.handlers.queries.ticket_words import count_tickets, find_tickets
+from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.operations.queries.tickets import (
     ListTickets,
     ShowStats,
@@ -33,9 +33,10 @@ def list_tickets(operation: ListTickets, context: QueryContext) -> TicketPage:
     params |= {"now": context.now(), "limit": operation.limit + 1}
     if operation.after:
         params["after_1"], params["after_2"] = map(int, operation.after.split("."))
-    rows = find_tickets(params, context, operation.order, after=operation.after is not None)
+    search = TicketSearch(params, context)
+    rows = search.page(operation.order, after=operation.after is not None)
     items, following = page_of(rows, operation.limit, _cursor)
-    total = count_tickets(params, context, COUNT_BOUND + 1)
+    total = search.count(COUNT_BOUND + 1)
     return TicketPage(
         items=tuple(TicketRow(**timed(row)) for row in map(discretion(context), items)),
         total=total if total <= COUNT_BOUND else None,
