@@ -3,7 +3,7 @@
 Both ends are processes as people run them: ``gridctl serve`` on a SQLite file, ``gridctl import
 run`` and ``gridctl ticket list --all``. Memory is the most a process ever held (VmHWM). The
 floor of an import is the same file imported in one process. Run:
-``python tests/bench/carrying.py [tickets [floor,whole,killed]]``.
+``python tests/bench/carrying.py [tickets [floor,whole,killed,out]]``.
 """
 
 from __future__ import annotations
@@ -123,14 +123,19 @@ def import_command(target: list[str], tickets: Path, key: str) -> list[str]:
     ]
 
 
-def carried(empty: Path, tickets: Path, folder: Path, count: int) -> None:
-    """Measure one import and one export over a server."""
+def carried(empty: Path, tickets: Path, folder: Path, count: int) -> Path:
+    """Measure one import over a server; return the office."""
     office = Path(shutil.copy(empty, folder / "served.db"))
     with serving(office, folder) as (server, address):
         remote(address, folder)
         done = Ended(import_command(["--profile", "bench"], tickets, "whole"), folder)
         report("import over a server", count, done, held_mb(server.pid))
         growth(folder, "imports.PutChunk", "chunks")
+    return office
+
+
+def taken_out(office: Path, folder: Path, count: int) -> None:
+    """Measure one export over a server."""
     with serving(office, folder) as (server, address):
         remote(address, folder)
         out = [*_GRIDCTL, "--profile", "bench", "ticket", "list", "--all", "--to"]
@@ -149,7 +154,7 @@ def kill_half_way(server: subprocess.Popen[bytes], folder: Path, count: int) -> 
     server.send_signal(signal.SIGKILL)
 
 
-def killed(empty: Path, tickets: Path, folder: Path, count: int) -> None:
+def killed(empty: Path, tickets: Path, folder: Path, count: int) -> Path:
     """Measure an import whose server is killed half-way, and the rest of it under another one."""
     office = Path(shutil.copy(empty, folder / "killed.db"))
     with serving(office, folder) as (server, address):
@@ -158,12 +163,17 @@ def killed(empty: Path, tickets: Path, folder: Path, count: int) -> None:
         half.start()
         broken = Ended(import_command(["--profile", "bench"], tickets, "torn"), folder)
         half.join()
-    print(f"# the server was killed half-way; the client ended with {broken.code}", flush=True)
+    print(
+        f"# the server was killed half-way; the client ended with {broken.code} after"
+        f" {broken.seconds:.1f} s, {broken.mb:.0f} MB: {broken.said.strip()[-200:]}",
+        flush=True,
+    )
     with serving(office, folder) as (server, address):
         remote(address, folder)
         done = Ended(import_command(["--profile", "bench"], tickets, "torn"), folder)
         report("the rest of it, by the same command", count, done, held_mb(server.pid))
         growth(folder, "imports.PutChunk", "chunks")
+    return office
 
 
 def main(count: int, parts: str) -> None:
@@ -183,12 +193,13 @@ def main(count: int, parts: str) -> None:
             done = Ended(import_command(["--db", str(here)], tickets, "here"), folder)
             report("import in one process (the floor)", count, done, 0)
             here.unlink()
-        if "whole" in parts:
-            carried(empty, tickets, folder, count)
+        filled = [carried(empty, tickets, folder, count)] if "whole" in parts else []
         if "killed" in parts:
-            killed(empty, tickets, folder, count)
+            filled.append(killed(empty, tickets, folder, count))
+        if "out" in parts and filled:
+            taken_out(filled[-1], folder, count)
 
 
 if __name__ == "__main__":
     wanted = sys.argv[1] if len(sys.argv) > 1 else "1000000"
-    main(int(wanted), sys.argv[2] if len(sys.argv) > 2 else "floor,whole,killed")
+    main(int(wanted), sys.argv[2] if len(sys.argv) > 2 else "floor,whole,killed,out")

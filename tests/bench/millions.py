@@ -56,9 +56,9 @@ WITH RECURSIVE n (number) AS (
 )
 SELECT {{made}}
 FROM n
-JOIN bench_day d ON d.number = {_DAY}
-JOIN bench_day due ON due.number = {_DAY} + 3
-JOIN bench_day c ON c.number = {_DAY} + (28800 + {_SPREAD} % 36000 + {_SPENT}) / 86400
+JOIN bench_day d ON d.day = {_DAY}
+JOIN bench_day due ON due.day = {_DAY} + 3
+JOIN bench_day c ON c.day = {_DAY} + (28800 + {_SPREAD} % 36000 + {_SPENT}) / 86400
 """
 
 
@@ -114,7 +114,7 @@ def _on_a_server(connection: psycopg.Connection[Any], count: int, workers: int) 
 
 def _fill(connection: Any, count: int, workers: int) -> None:
     run = connection.execute
-    run("CREATE TEMPORARY TABLE bench_day (number INTEGER PRIMARY KEY, said TEXT)")
+    run("CREATE TEMPORARY TABLE bench_day (day INTEGER PRIMARY KEY, said TEXT)")
     days = [f"({number}, '{FIRST_DAY + timedelta(days=number)}')" for number in range(DAYS + 40)]
     run(f"INSERT INTO bench_day VALUES {', '.join(days)}")
     plain = {
