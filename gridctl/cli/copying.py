@@ -40,6 +40,20 @@ def copy(session: Session, source: Target, target: Target, **options: bool) -> O
         return copy_target(source, target, advance=advance, **options)
 
 
+def knock(session: Session, server: Target) -> None:
+    """Find out whether a server lets one in before an office is read that is to go there.
+
+    Raises:
+        GridctlError: nobody is signed in there, or it does not answer.
+    """
+    from contextlib import closing
+
+    from gridctl.operations.queries.accounts import ShowOwnAccount
+
+    with closing(session.way_to(server)) as gateway:
+        gateway.send(ShowOwnAccount())
+
+
 def move(session: Session, source: Target, server: Target) -> OfficeCopy:
     """Move an office to a server with the same bar, and tell whose accounts hold there."""
     from contextlib import closing

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.context import LocalCommand, Session, Takes
 from gridctl.cli.context.session import ReadOnlyProfile
-from gridctl.cli.copying import copy, move, prove_sound, show_copy
+from gridctl.cli.copying import copy, knock, move, prove_sound, show_copy
 from gridctl.cli.profile import app
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
@@ -47,6 +47,8 @@ def promote(
     old, new = session.settings.profile(name), session.settings.profile(to)
     if new.readonly:
         raise ReadOnlyProfile(name=to)
+    if new.kind == "url":
+        knock(session, new)
     told = {"name": name, "other": to, "address": new.shown}
     session.confirm(
         word(_("Move the office of {name} to {address}? {name} can then only be read."), told)

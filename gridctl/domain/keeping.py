@@ -86,7 +86,7 @@ class CopiedThere(Usage):
     """The database of a server is kept by those who run it."""
 
     message = N_("{name} is a server; its database is kept and moved where it runs.")
-    hint = N_("Give --db with the file, or the address of the database.")
+    hint = N_("Name its file there instead, or the address of its database.")
 
 
 class OfficeNotEmpty(Conflict):
