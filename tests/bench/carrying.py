@@ -72,6 +72,8 @@ def serving(
         process = subprocess.Popen(command, stderr=said)
     try:
         while not (found := _ADDRESS.search(log.read_text(encoding="utf-8"))):
+            if process.poll() is not None:
+                raise RuntimeError(log.read_text(encoding="utf-8"))
             time.sleep(0.1)
         yield process, found[1]
     finally:
@@ -147,10 +149,11 @@ def taken_out(office: Path, folder: Path, count: int) -> None:
 
 
 def kill_half_way(server: subprocess.Popen[bytes], folder: Path, count: int) -> None:
-    """Kill a server once half of the chunks have come."""
+    """Kill a server once half of the chunks have come, and print its memory."""
     log = folder / "server.log"
     while log.read_text(encoding="utf-8").count("operation=imports.PutChunk") < count // CHUNK // 2:
         time.sleep(0.1)
+    print(f"# half of it has come; the server holds {held_mb(server.pid):.0f} MB", flush=True)
     server.send_signal(signal.SIGKILL)
 
 
