@@ -35,6 +35,7 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.commands.whistles import CallWhistle
 from gridctl.operations.queries.grids import ListGrids, ShowGrid
+from gridctl.operations.queries.offices import ShowHead
 from gridctl.operations.queries.search import SearchAll
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
@@ -374,19 +375,25 @@ def test_serial_numbers_run_on_past_what_is_out_of_sight(gateway: Gateway, town:
     assert int(second.serial_no) == int(first.serial_no) + 1
 
 
+def _unattached(gateway: Gateway, role: str, place: str, level: str) -> Gateway:
+    """Return the gateway of an account that belongs to no unit and no member of staff."""
+    held = shipped_roles().one(role).permissions
+    return RightsGateway(gateway, Rights("li", role, held, "place", _id(gateway, place), level))
+
+
+def test_an_account_of_a_place_acts_for_the_centre_of_the_place(gateway: Gateway) -> None:
+    clerk = _unattached(gateway, "town_office", TOWN, "town")
+    assert clerk.send(ShowToday()).party == TOWN_UNIT
+    assert clerk.send(ShowHead()).entry == gateway.send(ShowHead()).entry
+    station = _unattached(gateway, "village_station", "文定社区居委会", "village")
+    assert station.send(ShowToday()).party == "文定社区居委会"
+
+
 def test_nobody_acts_for_a_unit_out_of_nowhere(gateway: Gateway) -> None:
-    rights = Rights(
-        "li",
-        "town_office",
-        shipped_roles().one("town_office").permissions,
-        "place",
-        _id(gateway, TOWN),
-        "town",
-    )
-    nobody = RightsGateway(gateway, rights)
+    nobody = _unattached(gateway, "gridworker", "文定社区居委会", "grid")
     with pytest.raises(PartyMissing):
-        nobody.send(intake.VoidTicket(ticket="C10", opinion="重复"))
-    assert nobody.send(ListTickets()).total
+        nobody.send(ShowToday())
+    assert nobody.send(ShowHead()).day
 
 
 # --- departments

@@ -216,10 +216,16 @@ def test_a_change_made_elsewhere_shows_by_itself(opened: Any, office: Any, clock
     async def scene() -> None:
         async with opened(poll_seconds=0.1) as seen:
             await seen.shows("1 of 5")
+            await seen.press("1")
+            await seen.shows("2 waiting")
+            await seen.press("2")
             await seen.until(lambda: seen.app.follower.head is not None)
             elsewhere = local_gateway(office, clock)
             elsewhere.send(CreateTicket(title="别处录入"))
             elsewhere.close()
             await seen.shows("别处录入", "1 of 6")
+            # A tab that was opened before shows it too once it is shown again.
+            await seen.press("1")
+            await seen.shows("3 waiting")
 
     run(scene())

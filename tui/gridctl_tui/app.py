@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.app import App
@@ -30,9 +30,13 @@ from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
 from gridctl_tui.trail import Place
 from gridctl_tui.widgets.masthead import Facts
+from gridctl_tui.workflow import LatestWorkflow
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from gridctl.domain.workflow.table import Workflow
+    from gridctl_tui.screens.tickets import TicketsScreen
 
 #: Seconds after which a wait is said to be one.
 _SLOW = 0.2
@@ -46,6 +50,7 @@ class Dashboard(App[None]):
         desk: the way to the office.
         verbs: the verbs of the command line.
         parties: who was acted for, the last one first.
+        changes: how often the office was seen to have changed; a screen that saw fewer reads again.
         under_way: what is on its way and would be stopped by leaving, "" for nothing.
     """
 
@@ -71,7 +76,8 @@ class Dashboard(App[None]):
         self.desk = Desk(opening.connect, opening.behalf)
         self.desk.on_line = self._on_line
         self.animation_level = "full" if opening.animations else "none"
-        self._workflow: Workflow | None = None
+        self._workflow = LatestWorkflow(self.desk)
+        self.changes = 0
         self.follower = Follower(self.desk)
         self.history = History(self)
         self.under_way = ""
@@ -126,24 +132,20 @@ class Dashboard(App[None]):
             await self.renew()
 
     async def renew(self) -> None:
-        """Ask again for all that is shown."""
+        """Ask again for all that is shown; what lies behind does so once it is shown."""
+        self.changes += 1
         self.read_facts()
         for screen in self.screen_stack:
             if isinstance(screen, OfficeScreen):
-                await screen.renew()
+                await screen.catch_up()
 
     async def workflow(self) -> Workflow:
-        """Return the workflow the office works by; asked for once.
+        """Return the workflow the office works by; asked for again after a change.
 
         Raises:
             GridctlError: the office refused, or does not answer.
         """
-        if self._workflow is None:
-            from gridctl.operations.queries.workflows import ShowWorkflow
-            from gridctl_tui.workflow import read_workflow
-
-            self._workflow = read_workflow(await self.desk.send(ShowWorkflow()))
-        return self._workflow
+        return await self._workflow.read(self.changes)
 
     def check_writable(self) -> bool:
         """Tell whether changes are allowed; say so where they are not."""
@@ -187,15 +189,18 @@ class Dashboard(App[None]):
             self.switch_mode(name)
             self.history.arrive(Place(name))
 
+    async def show_tab(self, name: str) -> Screen[Any]:
+        """Open a tab and leave what was opened from it; return the tab's own screen."""
+        await self.switch_mode(name)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        return self.screen
+
     @work
     async def show_tickets(self, terms: str) -> None:
         """Open the tickets a filter lets through, from a number on another screen."""
-        from gridctl_tui.screens.tickets import TicketsScreen
-
         self.history.leave()
-        await self.switch_mode("tickets")
-        if isinstance(self.screen, TicketsScreen):
-            self.screen.show_filter(terms)
+        cast("TicketsScreen", await self.show_tab("tickets")).show_filter(terms)
         self.history.arrive()
 
     @work

@@ -21,19 +21,18 @@ class Follower:
     async def changed(self) -> bool:
         """Ask, and tell whether lists and figures are to be read again.
 
-        A slow office is asked again only once it has answered. Who may not read the journal sees
-        changes at the next refresh.
+        A slow office is asked again only once it has answered.
         """
         if self._asking:
             return False
-        from gridctl.operations.queries.changes import ListChanges
+        from gridctl.operations.queries.offices import ShowHead
 
         self._asking, was_offline = True, self._desk.online is False
         try:
-            page = await self._desk.send(ListChanges(limit=1))
+            head = await self._desk.send(ShowHead())
         except GridctlError:
             return False
         finally:
             self._asking = False
-        known, self.head = self.head, page.items[0].entry if page.items else 0
+        known, self.head = self.head, head.entry
         return was_offline or (known is not None and known != self.head)

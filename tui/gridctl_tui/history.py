@@ -59,10 +59,7 @@ class History:
         from gridctl_tui.screens.ticket import show_ticket
 
         app = self._app
-        await app.switch_mode(place.tab)
-        while len(app.screen_stack) > 1:
-            await app.pop_screen()
-        screen = app.screen
+        screen = await app.show_tab(place.tab)
         if place.showing is not None and isinstance(screen, OfficeScreen):
             screen.show_again(place.showing)
         if place.ticket:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.shipped import CalendarRule, layered
 from gridctl.domain.errors import GridctlError, Unreachable
+from gridctl.operations.base import Operation
 from gridctl.operations.queries.calendars import CalendarRules, ShowCalendar
-from gridctl.operations.queries.offices import ShowOffice
+from gridctl.operations.queries.offices import ShowHead
 from gridctl.operations.queries.today import ShowToday
 from gridctl_tui.desk import Desk
 from gridctl_tui.widgets.masthead import Facts
+
+R = TypeVar("R")
 
 
 async def read_standing(desk: Desk, facts: Facts) -> Facts:
@@ -20,22 +24,35 @@ async def read_standing(desk: Desk, facts: Facts) -> Facts:
 
     Raises:
         Unreachable: the office does not answer.
-        GridctlError: the work list cannot be read, so nothing else will be either.
+        GridctlError: not even its name can be read, so nothing else will be either.
     """
-    today = await desk.send(ShowToday(limit=1))
-    facts = replace(
-        facts, party=desk.behalf or "", late=today.late, due=today.due,
-        period=f"{today.day:%Y-%m}",
+    head = await desk.send(ShowHead())
+    today = await _if_allowed(desk, ShowToday(limit=1))
+    rules = await _if_allowed(desk, ShowCalendar())
+    return replace(
+        facts, party=desk.behalf or "", office=head.name, period=f"{head.day:%Y-%m}",
+        late=today.late if today else None, due=today.due if today else 0,
+        calendar=_laid_over(rules).status(head.day.year) if rules else "",
     )  # fmt: skip
+
+
+async def _if_allowed(desk: Desk, operation: Operation[R]) -> R | None:
+    """Return the result of an operation, None where the office refuses it to who asks."""
     try:
-        office = await desk.send(ShowOffice())
-        facts = replace(facts, office=office.name)
-        rules = await desk.send(ShowCalendar())
+        return await desk.send(operation)
     except Unreachable:
         raise
     except GridctlError:
-        return facts
-    return replace(facts, calendar=_laid_over(rules).status(today.day.year))
+        return None
+
+
+async def read_day(desk: Desk) -> date:
+    """Return the day it is at the office.
+
+    Raises:
+        GridctlError: the office refused, or does not answer.
+    """
+    return (await desk.send(ShowHead())).day
 
 
 async def read_calendar(desk: Desk) -> tuple[Calendar, date]:
@@ -44,9 +61,7 @@ async def read_calendar(desk: Desk) -> tuple[Calendar, date]:
     Raises:
         GridctlError: the office refused, or does not answer.
     """
-    rules = await desk.send(ShowCalendar())
-    today = await desk.send(ShowToday(limit=1))
-    return _laid_over(rules), today.day
+    return _laid_over(await desk.send(ShowCalendar())), await read_day(desk)
 
 
 def _laid_over(rules: CalendarRules) -> Calendar:

@@ -7,10 +7,9 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from gridctl.domain.workflow.parse import parse_workflow
 from gridctl.domain.workflow.table import VerbRule, Workflow
-from gridctl.operations.queries.workflows import WorkflowView
 from gridctl.presentation.ticket_steps import STEPS, Fact
+from gridctl_tui.desk import Desk
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
@@ -39,9 +38,30 @@ class Steppable(Protocol):
         ...
 
 
-def read_workflow(view: WorkflowView) -> Workflow:
-    """Return the workflow an office works by."""
-    return parse_workflow(view.text)
+class LatestWorkflow:
+    """The workflow an office works by: asked for once after each change, parsed once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._asked = -1
+        self._text = ""
+        self._parsed: Workflow | None = None
+
+    async def read(self, changes: int) -> Workflow:
+        """Return it as it stands after so many changes were seen.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        if self._parsed is None or changes != self._asked:
+            from gridctl.domain.workflow.parse import parse_workflow
+            from gridctl.operations.queries.workflows import ShowWorkflow
+
+            view = await self._desk.send(ShowWorkflow())
+            if self._parsed is None or view.text != self._text:
+                self._parsed, self._text = parse_workflow(view.text), view.text
+            self._asked = changes
+        return self._parsed
 
 
 def verb_name(code: str) -> str:

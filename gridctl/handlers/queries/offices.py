@@ -10,10 +10,12 @@ from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.handlers.queries.shape import instant
 from gridctl.operations.queries.offices import (
     CheckOffice,
+    HeadView,
     HealthView,
     OfficeCheck,
     OfficeFinding,
     OfficeView,
+    ShowHead,
     ShowHealth,
     ShowOffice,
     ShowUpkeep,
@@ -38,6 +40,13 @@ def check_office(_operation: CheckOffice, context: QueryContext) -> OfficeCheck:
     chain = Chain()
     found = [*_references(context), *_links(chain, context)]
     return OfficeCheck(items=tuple(found), entries=chain.entries, total=len(found))
+
+
+def show_head(_operation: ShowHead, context: QueryContext) -> HeadView:
+    """Return the office's name, its day, and the number of its newest entry."""
+    office = context.read.record(sql.SHOW) or {"name": ""}
+    entry = context.read.value(sql.FOLLOWED) or 0
+    return HeadView(name=office["name"], day=context.today(), entry=entry)
 
 
 def show_health(_operation: ShowHealth, context: QueryContext) -> HealthView:

@@ -1,4 +1,4 @@
-"""Who acts: the office itself, a unit, or a member of staff."""
+"""Who acts: the office itself, a unit, a member of staff, or the centre of a place."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Literal, NamedTuple
 
 from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
 from gridctl.domain.problems import Problem
+from gridctl.domain.rights import Rights
 from gridctl.domain.staff import StaffNotFound
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.person_index import person_index
+from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.storage.queries import loop as sql
@@ -18,7 +20,8 @@ class Party(NamedTuple):
     """Who acts.
 
     Attributes:
-        kind: the office is the county's centre and acts where nobody else is named.
+        kind: the office is the county's centre and acts where nobody else is named; a centre is
+            that of a town or village which is no unit of the office.
         name: for the log and for messages.
         staff_id, unit_id: of whom it acts for; a member of staff acts for their unit too.
         level: of the centre or unit.
@@ -26,7 +29,7 @@ class Party(NamedTuple):
         centre_of: the place whose centre the party belongs to: that of its unit, if it has one.
     """
 
-    kind: Literal["office", "unit", "staff"]
+    kind: Literal["office", "unit", "staff", "centre"]
     name: str
     staff_id: int | None = None
     unit_id: int | None = None
@@ -36,17 +39,18 @@ class Party(NamedTuple):
 
 
 def acting_party(context: QueryContext) -> Party:
-    """Return who acts: for whom the operator acts, else the office.
+    """Return who acts: for whom the operator acts, else the office or the account's own centre.
 
     Raises:
         PartyUnknown, UnitAmbiguous, StaffAmbiguous: nobody or several are called so.
-        PartyMissing: an account that sees a part of the office belongs to no unit or staff.
+        PartyMissing: an account that sees a part of the office belongs to no unit or staff, and
+            its place has no centre.
     """
-    name = context.actor.behalf
+    name, rights = context.actor.behalf, context.actor.rights
     if not name:
-        if context.actor.rights is not None and not context.actor.rights.whole:
-            raise PartyMissing(account=context.actor.rights.account)
-        return Party("office", context.actor.name)
+        if rights is None or rights.whole:
+            return Party("office", context.actor.name)
+        return _own_centre(context, rights)
     index = unit_index(context)
     found = index.recognise(name)
     if isinstance(found, Problem) and found.code == "unit_ambiguous":
@@ -57,6 +61,20 @@ def acting_party(context: QueryContext) -> Party:
         return _staff(context, find_staff(context, name))
     except StaffNotFound as error:
         raise PartyUnknown(name=name) from error
+
+
+def _own_centre(context: QueryContext, rights: Rights) -> Party:
+    """Return the centre of the town or village an account is given for: its unit if it has one."""
+    place_id = rights.place_id
+    if place_id is None or rights.level not in LEVELS:
+        raise PartyMissing(account=rights.account)
+    units = context.read.rows(sql.CENTRES, {"place": place_id, "level": rights.level})
+    if len(units) == 1:
+        return _unit(context, units[0][0])
+    name = place_index(context).on(place_id, context.today().isoformat()).name
+    return Party(
+        "centre", name, level=rights.level, places=frozenset([place_id]), centre_of=place_id
+    )
 
 
 def _unit(context: QueryContext, unit_id: int) -> Party:

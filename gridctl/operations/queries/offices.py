@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from gridctl.operations.base import Finding, Page, Query, View
@@ -37,6 +37,21 @@ class OfficeCheck(Page):
 
 class CheckOffice(Query[OfficeCheck], route="GET /office/check", permission="office.read"):
     """Check the database: its file, its references, and the chain of its journal."""
+
+
+class HeadView(View):
+    """How far an office is: its name, the day there, and the number of its newest entry."""
+
+    name: str
+    day: date
+    entry: int
+
+
+class ShowHead(Query[HeadView], route="GET /office/head", permission=""):
+    """Show which day it is at the office, and the number of the newest entry of its journal.
+
+    Every account may ask: who follows an office reads again where the number has become another.
+    """
 
 
 class HealthView(View):

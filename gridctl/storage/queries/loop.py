@@ -5,6 +5,11 @@ from __future__ import annotations
 from gridctl.storage.queries.compose import Statement
 
 UNIT = Statement("loop.unit", "SELECT id, name, level, grid_id FROM unit WHERE id = :id")
+#: Units of a place's own level that belong to it: its centre, where there is one.
+CENTRES = Statement(
+    "loop.centres",
+    "SELECT id FROM unit WHERE grid_id = :place AND level = :level AND withdrawn = false",
+)
 PERSON = Statement(
     "loop.person",
     """

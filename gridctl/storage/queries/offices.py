@@ -28,10 +28,11 @@ CHAIN = Statement(
     FROM journal WHERE seq IS NOT NULL ORDER BY seq
     """,
 )
+_NEWEST = "SELECT seq FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1"
 #: Names the newest entry, whatever it is of.
-HEAD = Statement(
-    "offices.head", "SELECT seq FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1"
-)
+HEAD = Statement("offices.head", _NEWEST)
+#: The same for whoever only follows the office: a number tells nothing of what was done.
+FOLLOWED = Statement("offices.followed", _NEWEST, whole=True)
 #: The newest sweep among the newest entries; older ones would be looked for in all of them.
 SWEPT = Statement(
     "offices.swept",

@@ -23,7 +23,6 @@ from gridctl.operations.queries.assessments import (
     SchemeView,
 )
 from gridctl.operations.queries.ticket_requests import ListRequests
-from gridctl.operations.queries.today import ShowToday
 from gridctl.presentation.assessments import (
     DEFAULT_SCHEME,
     STATE_NAMES,
@@ -34,6 +33,7 @@ from gridctl_tui.month_steps import MonthState, next_line, step_lines
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.assessing import AssessingScreen
 from gridctl_tui.screens.comparing import scheme_choice
+from gridctl_tui.standing import read_day
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.ranking_view import RankingView
 
@@ -82,7 +82,7 @@ class AssessScreen(AssessingScreen):
         try:
             self._schemes = (await desk.send(ListSchemes())).items
             runs = (await desk.send(ListAssessments(limit=_LOOKED_AT))).items
-            today = (await desk.send(ShowToday(limit=1))).day
+            today = await read_day(desk)
         except GridctlError as error:
             self.dashboard.tell(error)
             return

@@ -56,11 +56,6 @@ class DeadlinesScreen(VerbScreen):
         """Tell whether a verb is about the calendar or the rules of deadlines."""
         return verb.words[0] == "calendar" or verb.words in _RULES
 
-    async def acted(self) -> None:
-        """Read the calendar again: other hours or days may hold now."""
-        self._begin()
-        await super().acted()
-
     def body(self) -> Iterator[Widget]:
         """Yield the month and the tickets of the day under the cursor."""
         yield Static(id="title")
@@ -82,12 +77,15 @@ class DeadlinesScreen(VerbScreen):
         self.month.focus()
         self._begin()
 
-    @work(group="month", exit_on_error=False)
+    @work(exclusive=True, group="month", exit_on_error=False)
     async def _begin(self) -> None:
+        """Read calendar and month; other hours or days may hold than before."""
+        first = self._calendar is None
         try:
             self._calendar, self._today = await read_calendar(self.dashboard.desk)
-            self.month.show(self._today, self._today, self._calendar, {})
-            await self._read(self._today)
+            if first:
+                self.month.show(self._today, self._today, self._calendar, {})
+            await self._read(self.month.day)
         except GridctlError as error:
             self.dashboard.tell(error)
 
@@ -145,9 +143,12 @@ class DeadlinesScreen(VerbScreen):
             self._list(showing)
 
     async def renew(self) -> None:
-        """Read the month again."""
-        if self._calendar is not None:
-            self._turn(self.month.day)
+        """Read the calendar, the month and the tickets of the day again."""
+        self._begin()
+        try:
+            await self.rows.reread()
+        except Exception as error:
+            self.dashboard.tell(error)
 
     @on(MonthGrid.Moved)
     def _moved(self, event: MonthGrid.Moved) -> None:

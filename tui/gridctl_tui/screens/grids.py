@@ -86,8 +86,7 @@ class GridsScreen(ActingScreen):
     @work(group="tree", exit_on_error=False)
     async def _begin(self) -> None:
         try:
-            tree = await self.dashboard.desk.send(ShowTree(depth=0))
-            self._shown = [PlaceRow.model_validate(node.model_dump()) for node in tree.items]
+            self._shown = await self._read(())
             self._show(0)
             if len(self._shown) == 1:
                 await self._unfold(0)
@@ -121,31 +120,37 @@ class GridsScreen(ActingScreen):
         row = self.rows.row
         return {} if row is None else {"parent": row.code}
 
-    async def acted(self) -> None:
-        """Read the tree again as far as it is unfolded."""
-        await self._reread()
-        await super().acted()
-
-    async def _reread(self) -> None:
-        row: PlaceRow | None = self.rows.row
-        opened = [each.code for each in self._shown if each.code in self._open]
-        tree = await self.ask(ShowTree(depth=0))
-        if tree is None:
+    async def renew(self) -> None:
+        """Read the tree again as far as it is unfolded, with its figures."""
+        opened: list[str] | None = None
+        shown: list[PlaceRow] = []
+        try:
+            # Where somebody unfolded or folded meanwhile, what was read is of another tree.
+            while opened != (now := self._unfolded()):
+                opened, shown = now, await self._read(now)
+        except GridctlError as error:
+            self.dashboard.tell(error)
             return
-        self._shown = [PlaceRow.model_validate(node.model_dump()) for node in tree.items]
-        self._open.clear()
-        for code in opened:
-            if (at := self._at(code)) is not None:
-                try:
-                    await self._unfold(at)
-                except GridctlError as error:
-                    self.dashboard.tell(error)
-                    break
-        self._show(self._at(row.code) or 0 if row else 0)
+        row: PlaceRow | None = self.rows.row
+        self._shown = shown
+        self._open &= {each.code for each in shown}
+        self._show((row and self._at(row.code)) or 0)
+
+    def _unfolded(self) -> list[str]:
+        """Return the codes of the places that are unfolded, each after the one it is in."""
+        return [each.code for each in self._shown if each.code in self._open]
+
+    async def _read(self, unfolded: Sequence[str]) -> list[PlaceRow]:
+        """Return the rows of the tree where some places are unfolded."""
+        tree = await self.dashboard.desk.send(ShowTree(depth=0))
+        shown = [PlaceRow.model_validate(node.model_dump()) for node in tree.items]
+        for code in unfolded:
+            if (at := _place_of(code, shown)) is not None:
+                shown[at + 1 : at + 1] = await self._below(shown[at])
+        return shown
 
     def _at(self, code: str) -> int | None:
-        codes = [each.code for each in self._shown]
-        return codes.index(code) if code in codes else None
+        return _place_of(code, self._shown)
 
     # -- folding
 
@@ -164,19 +169,29 @@ class GridsScreen(ActingScreen):
         row = self._shown[at]
         if not row.children or row.code in self._open:
             return
+        below = await self._below(row)
+        # The tree may have been read anew meanwhile.
+        place = self._at(row.code)
+        if place is not None and row.code not in self._open:
+            self._open.add(row.code)
+            self._shown[place + 1 : place + 1] = below
+            self._show(place)
+
+    async def _below(self, row: PlaceRow) -> list[PlaceRow]:
+        """Return the rows of the places right below one, with their figures."""
         desk = self.dashboard.desk
         tree = await desk.send(ShowTree(under=row.code, depth=1))
-        below = [node for node in tree.items if node.code != row.code]
         figures: dict[str, Any] = {}
         if group := _BELOW.get(row.level):
             stats = await desk.send(
                 ShowStats(by=group, under=row.code, period=self.dashboard.facts.period or None)
             )
             figures = {each.key: each for each in stats.items}
-        made = [_place(node, row.depth + 1, figures.get(node.code)) for node in below]
-        self._open.add(row.code)
-        self._shown[at + 1 : at + 1] = made
-        self._show(at)
+        return [
+            _place(node, row.depth + 1, figures.get(node.code))
+            for node in tree.items
+            if node.code != row.code
+        ]
 
     def action_fold(self) -> None:
         """Hide what is in the place, or go up to the one it is in."""
@@ -242,11 +257,6 @@ class GridsScreen(ActingScreen):
         ]
         return list_of(self.TAB, columns, self.rows, None)
 
-    async def renew(self) -> None:
-        """Read the place beside the tree again."""
-        if (row := self.rows.row) is not None:
-            self._look_up(row)
-
     def action_copy(self) -> None:
         """Copy the codes of the chosen places."""
         self.copied("\n".join(row.code for row in self.rows.chosen()))
@@ -255,6 +265,11 @@ class GridsScreen(ActingScreen):
         """Copy the command that shows the place."""
         codes = " ".join(row.code for row in self.rows.chosen())
         self.copied(f"{self.dashboard.opening.command} grid show {codes}")
+
+
+def _place_of(code: str, rows: Sequence[PlaceRow]) -> int | None:
+    """Return where among some rows a place stands, None where it does not."""
+    return next((at for at, row in enumerate(rows) if row.code == code), None)
 
 
 def _place(node: GridNode, depth: int, figures: Any) -> PlaceRow:

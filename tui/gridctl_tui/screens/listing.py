@@ -116,7 +116,8 @@ class ListScreen(Listed):
         self.rows.ask(question)
 
     async def renew(self) -> None:
-        """Read the rows at hand again, and the record beside them."""
+        """Read the rows at hand again, the record beside them, and what the screen needs."""
+        self._prepare()
         try:
             await self.rows.reread()
         except Exception as error:

@@ -36,13 +36,17 @@ class OfficeScreen(Screen[None]):
 
     Attributes:
         TAB: the tab it belongs to.
+        caught_up: of how many changes of the office it shows what they made.
     """
 
     TAB: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    caught_up = 0
 
     def compose(self) -> ComposeResult:
         """Yield the frame and what the screen puts into it."""
+        # What it asks for from here on is what the changes so far have made.
+        self.caught_up = self.dashboard.changes
         yield Masthead()
         yield TabBar(labelled_tabs(), self.tab(), id="tabs")
         yield from self.body()
@@ -83,6 +87,17 @@ class OfficeScreen(Screen[None]):
 
     async def renew(self) -> None:
         """Ask again for what is shown; the place in it stays."""
+
+    async def catch_up(self) -> None:
+        """Ask again, once for all changes that were not seen yet."""
+        self.caught_up = self.dashboard.changes
+        await self.renew()
+
+    @on(events.ScreenResume)
+    def _shown_again(self) -> None:
+        """Ask again where the office changed while another screen was shown."""
+        if self.caught_up != self.dashboard.changes:
+            self.run_worker(self.catch_up(), group="renew", exit_on_error=False)
 
     def editable(self) -> tuple[str, str] | None:
         """Return noun and number of the record an edit is for, None where there is none."""

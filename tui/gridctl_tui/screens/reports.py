@@ -21,7 +21,6 @@ from gridctl.domain.periods import before, parse_period, period_of
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import View
 from gridctl.operations.queries.reports import Document
-from gridctl.operations.queries.today import ShowToday
 from gridctl.presentation.assessments import DEFAULT_SCHEME
 from gridctl.presentation.columns import Column
 from gridctl.presentation.reports import PAPERS
@@ -30,6 +29,7 @@ from gridctl_tui.desktop import open_file
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.screens.report_forms import SavingForm, StatingForm, render
+from gridctl_tui.standing import read_day
 from gridctl_tui.widgets.document_pane import DocumentPane
 from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.row_window import RowWindow
@@ -102,10 +102,13 @@ class ReportsScreen(OfficeScreen):
 
     @work(group="begin", exit_on_error=False)
     async def _begin(self) -> None:
-        today = await self.ask(ShowToday(limit=1))
-        if today is not None:
-            self.period = before(period_of("month", today.day)).name
-            self.papers.hold([_row(kind) for kind in PAPERS])
+        try:
+            today = await read_day(self.dashboard.desk)
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return
+        self.period = before(period_of("month", today)).name
+        self.papers.hold([_row(kind) for kind in PAPERS])
 
     # -- what is stated
 

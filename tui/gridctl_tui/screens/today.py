@@ -163,7 +163,8 @@ class TodayScreen(SteppingScreen):
         self.query_one("#figures", Static).update(lines(told))
 
     async def renew(self) -> None:
-        """Read list and figures again."""
+        """Read steps, list and figures again."""
+        self._prepare()
         try:
             await self.work_list.reread()
         except Exception as error:
