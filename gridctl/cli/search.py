@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ListCommand, Session, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.render import Column
+from gridctl.domain.grids import LEVEL_NAMES as PLACE_LEVEL_NAMES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_
 
@@ -21,6 +22,7 @@ _KINDS = {
     "category": N_("category"),
     "ticket": N_("ticket"),
 }
+_PLACES = {level: PLACE_LEVEL_NAMES[level] for level in ("county", "town", "village", "grid")}
 COLUMNS = (
     Column("kind", N_("Kind"), labels=_KINDS, width="narrow"),
     Column("key", N_("Number or code"), width="narrow"),
@@ -44,12 +46,16 @@ def search(
     kind: Annotated[
         list[str] | None, choice(_KINDS, N_("Only this kind; may be repeated."), metavar="KIND")
     ] = None,
+    level: Annotated[
+        str | None,
+        choice(_PLACES, N_("Only places of this level."), words="division.level"),
+    ] = None,
 ) -> None:
     """Search everything, names first."""
     from gridctl.operations.queries.search import SearchAll
 
     session = Session.of(ctx)
-    wanted = {"words": " ".join(words), "kinds": kind or None}
+    wanted = {"words": " ".join(words), "kinds": kind or None, "level": level}
     rows = session.pages(
         lambda after, limit: SearchAll.model_validate({**wanted, "after": after, "limit": limit})
     )

@@ -23,7 +23,8 @@ CHINA = timezone(timedelta(hours=8))
 def _desk(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
-    gateway.send(CreateUnit(name="城市管理局"))
+    gateway.send(CreateGrid(name="新华社区", code="320281001005", aliases=("老华社区",)))
+    gateway.send(CreateUnit(name="城市管理局", aliases=("城管局",)))
     gateway.send(CreateStaff(name="江海", staff_no="G001", employment="full"))
     gateway.send(CreateCategory(name="江河垃圾"))
     for number, title in enumerate(("井盖破损", "垃圾未清", "破损的垃圾桶", "WiFi断了"), 1):
@@ -120,3 +121,11 @@ def test_what_is_found_comes_in_pages(desk: Gateway, size: int) -> None:
 def test_names_are_found_by_pinyin(desk: Gateway) -> None:
     for words in ("cjjd", "chengjiang"):
         assert hits(desk.send(SearchAll(words=words, kinds=("place",)))) == [("place", "澄江街道")]
+
+
+def test_names_are_found_by_aliases_and_by_where_they_belong(desk: Gateway) -> None:
+    for words in ("老华", "澄江 新华", "澄江街道新华", "xhsq 江阴", "澄江街道/新华社区居委会"):
+        found = desk.send(SearchAll(words=words, kinds=("place",))).items
+        assert [(hit.name, hit.detail) for hit in found] == [("新华社区", "江阴市/澄江街道")]
+    assert hits(desk.send(SearchAll(words="城管", kinds=("unit",)))) == [("unit", "城市管理局")]
+    assert hits(desk.send(SearchAll(words="江", level="county"))) == [("place", "江阴市")]

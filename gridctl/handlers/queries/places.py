@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ from gridctl.domain.names import place_key, place_keys
 from gridctl.domain.problems import Problem
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import grids as sql
+
+#: Between the names of a path such as 江阴市/澄江街道/环城东路社区居委会.
+_STEP = re.compile("[/／]")
 
 
 class Version(NamedTuple):
@@ -121,6 +125,23 @@ class PlaceIndex:
             return grid.name
         return f"{village.name}{grid.name}"
 
+    def path(self, grid_id: int, day: str) -> str:
+        """Return the names of the places above a place and its own, the highest first."""
+        return "/".join(place.name for place in reversed(self.above(grid_id, day)))
+
+    def called(self, grid_id: int, day: str) -> str:
+        """Return what stands for a place and for no other.
+
+        That is its name, behind the names of as many places above it as it takes, or its code
+        where none of these will do.
+        """
+        said = ""
+        for place in self.above(grid_id, day):
+            said = f"{place.name}/{said}" if said else place.name
+            if self._candidates(said, None, None, day) == [grid_id]:
+                return said
+        return self._by_id[grid_id][0].code
+
     def lineage(self, grid_id: int, day: str) -> Lineage:
         """Return where a place belonged on a day."""
         found = self._lineages.get((grid_id, day))
@@ -145,7 +166,7 @@ class PlaceIndex:
         return self._found[key]
 
     def find(self, text: str, day: str, *, level: str | None = None) -> int:
-        """Return the one place a code or name stands for.
+        """Return the one place a code, a name or a path of names stands for.
 
         Raises:
             PlaceNotFound, PlaceLevelDiffers, PlaceAmbiguous: none, one of another level, several.
@@ -193,6 +214,22 @@ class PlaceIndex:
         """Return the places a text may mean: of a level, inside ``scope``, existing on the day."""
         if (exact := self._by_code.get(text.strip())) is not None:
             return [exact]
+        return self._named(text, level, scope, day) or self._on_path(text, level, scope, day)
+
+    def _on_path(self, text: str, level: str | None, scope: int | None, day: str) -> list[int]:
+        """Return the places at the end of a path; it may leave out places on the way."""
+        *above, last = [part for part in _STEP.split(text) if part.strip()] or [""]
+        wanted = [place_key(part) for part in reversed(above)]
+        found = self._named(last, level, scope, day) if wanted else []
+        return [grid_id for grid_id in found if self._is_below(grid_id, wanted, day)]
+
+    def _is_below(self, grid_id: int, wanted: Sequence[str], day: str) -> bool:
+        """Tell whether places with these keys are above a place, in this order."""
+        keys = iter([place.key for place in self.above(grid_id, day)[1:]])
+        return all(key in keys for key in wanted)
+
+    def _named(self, text: str, level: str | None, scope: int | None, day: str) -> list[int]:
+        """Return the places with a name: of a level, inside ``scope``, existing on the day."""
         levels = {"grid": ("grid", "micro"), None: LEVELS}.get(level, (level,))
         for key in place_keys(text):
             found = [
@@ -236,10 +273,8 @@ class PlaceIndex:
         return self._by_id[self._by_key[close[0]][0]][-1].name if close else None
 
     def _choices(self, found: list[int], day: str) -> str:
-        chains = [self.above(grid_id, day) for grid_id in found[:5]]
         return ", ".join(
-            f"{'/'.join(place.name for place in reversed(chain))} ({chain[0].code})"
-            for chain in chains
+            f"{self.path(grid_id, day)} ({self._by_id[grid_id][0].code})" for grid_id in found[:5]
         )
 
 

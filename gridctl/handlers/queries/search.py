@@ -6,21 +6,13 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.search_names import NAMED, search_names
 from gridctl.handlers.queries.shape import text_value
 from gridctl.handlers.queries.ticket_rows import discreet, discretion
 from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.operations.queries.search import Kind, SearchAll, SearchHit, SearchPage
-from gridctl.storage.queries import search as sql
-from gridctl.storage.queries.compose import Statement, again
-
-_NAMES: Mapping[Kind, Statement] = {
-    "place": sql.PLACES,
-    "unit": sql.UNITS,
-    "staff": sql.STAFF,
-    "category": sql.CATEGORIES,
-}
+from gridctl.storage.queries.compose import again
 
 
 def search_all(operation: SearchAll, context: QueryContext) -> SearchPage:
@@ -40,6 +32,8 @@ def search_all(operation: SearchAll, context: QueryContext) -> SearchPage:
 
 
 def _asked(kind: Kind, operation: SearchAll) -> bool:
+    if operation.level is not None and kind != "place":
+        return False
     return operation.kinds is None or kind in operation.kinds
 
 
@@ -47,23 +41,11 @@ def _names(
     operation: SearchAll, words: list[str], context: QueryContext, skip: int
 ) -> Iterator[tuple[str, SearchHit]]:
     """Yield the names found, each with the cursor of what follows it."""
-    params = {"day": context.today().isoformat()}
-    number = 0
-    for kind, statement in _NAMES.items():
-        if not _asked(kind, operation):
-            continue
-        for row in context.read.records(statement, params):
-            if all(_holds(row, word) for word in words):
-                number += 1
-                if number > skip:
-                    yield f"n{number}", SearchHit(kind=kind, **row)
-
-
-def _holds(row: Mapping[str, Any], word: str) -> bool:
-    folded = word.casefold()
-    if folded in row["name"].casefold() or folded in (row["key"] or "").casefold():
-        return True
-    return is_typed(word) and is_spelled(row["name"], word)
+    kinds = [kind for kind in NAMED if _asked(kind, operation)]
+    hits = (hit for kind in kinds for hit in search_names(kind, words, operation.level, context))
+    for number, hit in enumerate(hits, 1):
+        if number > skip:
+            yield f"n{number}", hit
 
 
 def _tickets(
@@ -81,4 +63,5 @@ def _tickets(
 
 def _ticket(row: Mapping[str, Any]) -> SearchHit:
     place = row["grid"] or row["community"] or row["town"] or ""
-    return SearchHit(kind="ticket", key=row["serial_no"], name=row["title"], detail=place)
+    number = row["serial_no"]
+    return SearchHit(kind="ticket", key=number, called=number, name=row["title"], detail=place)
