@@ -11,10 +11,12 @@ from gridctl_tui.widgets.lines import Piece, cells, line
 
 #: What concerns the row at hand before what is always there.
 _ORDER = ("form", "filter", "ticket", "import", "list", "app")
+#: Of the whole dashboard: who is lost finds the way out and help on the narrowest terminal too.
+_ALWAYS = _ORDER.index("app")
 
 
 class KeyBar(Widget):
-    """Shows the keys of what has the focus, as many as fit."""
+    """Shows the keys of what has the focus, as many as fit beside those that always work."""
 
     DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $panel; color: $foreground; }"
 
@@ -24,24 +26,31 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the line."""
+        keys = self._keys()
+        room = self.size.width - sum(_wide(key) for name, key in keys if _rank(name) == _ALWAYS)
         pieces: list[Piece] = []
-        room = self.size.width
-        for key, label in self._keys():
-            text = f" {_(label)} "
-            room -= cells(key) + cells(text) + 1
-            if room < 0:
-                break
-            pieces += [(f" {key}", "bold $accent"), (text, "")]
+        for name, key in keys:
+            if _rank(name) != _ALWAYS:
+                room -= _wide(key)
+                if room < 0:
+                    continue
+            cap_, label = key
+            pieces += [(f" {cap_}", "bold $accent"), (label, "")]
         return line(pieces)
 
-    def _keys(self) -> list[tuple[str, str]]:
+    def _keys(self) -> list[tuple[str, tuple[str, str]]]:
         """Return key and label of each action once; what concerns the row at hand comes first."""
         found: dict[str, tuple[str, str]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.id:
-                found.setdefault(binding.id, (cap(binding.key), binding.description))
-        return [found[name] for name in sorted(found, key=_rank)]
+                found.setdefault(binding.id, (cap(binding.key), f" {_(binding.description)} "))
+        return sorted(found.items(), key=lambda each: _rank(each[0]))
+
+
+def _wide(key: tuple[str, str]) -> int:
+    """Return the cells of a key and its label, with the blank before them."""
+    return 1 + sum(map(cells, key))
 
 
 def _rank(name: str) -> int:
