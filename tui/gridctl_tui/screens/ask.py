@@ -18,7 +18,10 @@ from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import LANGUAGES, _, translator
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.key_bar import KeyBar
-from gridctl_tui.widgets.lines import line, lines, padded
+from gridctl_tui.widgets.lines import clipped, line, lines, padded
+
+#: Cells of a list to choose from, and of them the ones around its lines; cells of a label.
+_CHOOSER_CELLS, _AROUND, _LABEL_CELLS = 110, 8, 26
 
 
 class Confirm(ModalScreen[bool]):
@@ -144,6 +147,7 @@ class Chooser(ModalScreen[str | None]):
         super().__init__()
         self._title, self._choices = title, choices
         self._shown: list[Choice] = []
+        self._room = 0
 
     def compose(self) -> ComposeResult:
         """Yield the line and the list."""
@@ -166,21 +170,35 @@ class Chooser(ModalScreen[str | None]):
         told = [each.found_as(more.pop(each.note, None)) for each in self._choices]
         self._choices = [*told, *more.values()]
         if self.is_mounted:
-            listed = self.query_one(OptionList)
-            at = listed.highlighted
-            self._narrow(self.query_one(Input).value)
-            listed.highlighted = at if at is not None else listed.highlighted
+            self._offer()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._narrow(event.value)
+
+    def on_resize(self) -> None:
+        """Cut the notes anew."""
+        if self._room != self._cells():
+            self._offer()
+
+    def _offer(self) -> None:
+        """Offer what fits what was typed, the cursor where it was."""
+        listed = self.query_one(OptionList)
+        at = listed.highlighted
+        self._narrow(self.query_one(Input).value)
+        listed.highlighted = at if at is not None else listed.highlighted
+
+    def _cells(self) -> int:
+        """Return the cells of a line."""
+        return min(self.size.width, _CHOOSER_CELLS) - _AROUND
 
     def _narrow(self, typed: str) -> None:
         found = [each for each in self._choices if each.fits(typed)]
         self._shown = sorted(found, key=lambda each: not each.begins(typed))
         listed = self.query_one(OptionList)
         listed.clear_options()
-        listed.add_options(Option(_option(each)) for each in self._shown)
+        self._room = self._cells()
+        listed.add_options(Option(_option(each, self._room)) for each in self._shown)
         listed.highlighted = 0 if self._shown else None
 
     @on(Input.Submitted)
@@ -209,6 +227,8 @@ class Chooser(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _option(choice: Choice) -> Content:
+def _option(choice: Choice, room: int) -> Content:
+    """Return a choice in so many cells; a longer note is cut, and says so."""
     label = choice.label if choice.typed else _(choice.label)
-    return line([(padded(label, 26), ""), ("  ", ""), (choice.note, "$dim")])
+    note = clipped(choice.note, room - _LABEL_CELLS - 2)
+    return line([(padded(label, _LABEL_CELLS), ""), ("  ", ""), (note, "$dim")])
