@@ -33,6 +33,7 @@ from gridctl_tui.month_steps import MonthState, next_line, step_lines
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.assessing import AssessingScreen
 from gridctl_tui.screens.comparing import scheme_choice
+from gridctl_tui.screens.saving import SavedList
 from gridctl_tui.standing import read_day
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.ranking_view import RankingView
@@ -49,7 +50,7 @@ class AssessScreen(AssessingScreen):
     TAB = "assess"
     CSS_PATH = "assess.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "assess.*", "month.*", "list.copy", "list.copy_command"
+        "assess.*", "month.*", "list.save", "list.copy", "list.copy_command"
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -222,7 +223,19 @@ class AssessScreen(AssessingScreen):
             if fits and scheme.digest != head.scheme_digest:
                 yield scheme_choice(scheme, head.subject, scheme.scheme)
 
-    # -- copying
+    # -- saving and copying
+
+    async def savable(self) -> SavedList | None:
+        """Return the part of the ranking that is shown, or the marked rows."""
+        head = self.state.head
+        try:
+            columns, rows = await self.ranking.whole()
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return None
+        if head is None or not rows:
+            return None
+        return SavedList(f"{head.assessment}-{head.period}", columns, rows, None, len(rows))
 
     def action_copy(self) -> None:
         """Copy the numbers of the chosen."""

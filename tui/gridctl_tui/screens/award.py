@@ -38,6 +38,7 @@ from gridctl.presentation.columns import Column
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.standing import read_calendar
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.record_pane import RecordPane
@@ -99,7 +100,8 @@ class AwardScreen(OfficeScreen):
     TAB = "awards"
     CSS_PATH = "award.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "record.leave", "award.menu", "award.onward", "award.object", "award.decide", "list.copy",
+        "record.leave", "award.menu", "award.onward", "award.object", "award.decide", "list.save",
+        "list.copy",
         "list.copy_command",
     )  # fmt: skip
 
@@ -288,7 +290,12 @@ class AwardScreen(OfficeScreen):
         number = await self.app.push_screen_wait(Chooser(_("Which objection?"), offered))
         return next((step for step in found if str(step.no) == number), None)
 
-    # -- copying and leaving
+    # -- saving, copying and leaving
+
+    async def savable(self) -> SavedList | None:
+        """Return everyone on the list or near it, or those marked."""
+        name = f"{self._sheet.award_list.award_list}-{self._sheet.award_list.period}"
+        return list_of(name, COLUMNS, self.people, None)
 
     def action_copy(self) -> None:
         """Copy the number of the list."""

@@ -124,7 +124,7 @@ class DeadlinesScreen(VerbScreen):
         except GridctlError as error:
             self.dashboard.tell(error)
 
-    def savable(self) -> SavedList | None:
+    async def savable(self) -> SavedList | None:
         """Return the tickets of the day, or the marked ones."""
         terms = f"open due:{self.month.day.isoformat()}"
         return list_of(

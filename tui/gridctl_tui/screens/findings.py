@@ -13,6 +13,7 @@ from textual.widgets import Static
 from gridctl.presentation.columns import Column
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
 
@@ -55,7 +56,9 @@ class FindingsScreen(OfficeScreen):
 
     TAB = "assess"
     CSS_PATH = "assess.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("record.leave", "list.copy_command")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "record.leave", "list.save", "list.copy_command"
+    )
 
     def __init__(self, found: Findings) -> None:
         super().__init__()
@@ -76,6 +79,11 @@ class FindingsScreen(OfficeScreen):
         rows = self.query_one("#rows", RowWindow)
         rows.hold([FoundRow(*each) for each in enumerate(self._found.records)])
         rows.focus()
+
+    async def savable(self) -> SavedList | None:
+        """Return what was found, or the marked rows."""
+        name = "-".join(self._found.command.split()[:2])
+        return list_of(name, self._found.columns, self.query_one("#rows", RowWindow), None)
 
     @on(RowWindow.Opened)
     def _opened(self, event: RowWindow.Opened) -> None:

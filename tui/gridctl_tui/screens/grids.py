@@ -250,7 +250,7 @@ class GridsScreen(ActingScreen):
         row = self.rows.row
         return None if row is None else ("grid", row.code)
 
-    def savable(self) -> SavedList | None:
+    async def savable(self) -> SavedList | None:
         """Return the tree as it is unfolded, or the marked places."""
         columns = [
             replace(each, key="name") if each.key == "shown" else each for each in _columns()

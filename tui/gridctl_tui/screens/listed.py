@@ -73,7 +73,7 @@ class Listed(OfficeScreen):
         """Return the columns of a saved list: all there are."""
         return self.columns()
 
-    def savable(self) -> SavedList | None:
+    async def savable(self) -> SavedList | None:
         """Return the marked rows, or all the filter lets through."""
         terms = self.terms or None
 

@@ -187,7 +187,7 @@ class LookingBackScreen(OfficeScreen):
         told: dict[str, Param] = {"count": f"{batch.counts.rejected:,}", "file": str(file)}
         self.notify(word(_("{count} rows saved to {file}."), told), markup=False)
 
-    def savable(self) -> SavedList | None:
+    async def savable(self) -> SavedList | None:
         """Return the rows that are listed, or the imports there were."""
         from gridctl_tui.screens.saving import SavedList, list_of
 

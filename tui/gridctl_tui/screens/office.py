@@ -114,8 +114,8 @@ class OfficeScreen(Screen[None]):
         if await edit_record(self.dashboard, *wanted):
             await self.dashboard.renew()
 
-    def savable(self) -> SavedList | None:
-        """Return the list that can be saved to a file, None where there is none."""
+    async def savable(self) -> SavedList | None:
+        """Return the list that can be saved to a file, None where it is empty."""
         return None
 
     @work
@@ -123,8 +123,10 @@ class OfficeScreen(Screen[None]):
         """Save the list to a file."""
         from gridctl_tui.screens.saving import save
 
-        if (wanted := self.savable()) is not None:
+        if (wanted := await self.savable()) is not None:
             await save(self.dashboard, wanted)
+        else:
+            self.notify(_("The list is empty: there is nothing to save."))
 
     def held(self) -> Mapping[str, Sequence[str]]:
         """Return what the records at hand are called that a verb would be about, by noun."""

@@ -30,6 +30,7 @@ from gridctl.presentation.scores import (
 )
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
+from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
 
@@ -98,7 +99,7 @@ class ScoreScreen(OfficeScreen):
     TAB = "assess"
     CSS_PATH = "assess.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "record.leave", "score.tickets", "list.copy", "list.copy_command"
+        "record.leave", "score.tickets", "list.save", "list.copy", "list.copy_command"
     )
 
     def __init__(self, found: Explanation) -> None:
@@ -211,6 +212,13 @@ class ScoreScreen(OfficeScreen):
     def _at_hand(self) -> list[TicketRow]:
         run = self.query_one("#tickets", RowWindow).run
         return run.rows_at_hand() if run else []
+
+    async def savable(self) -> SavedList | None:
+        """Return the tickets behind the item where the cursor is among them, else the items."""
+        tickets, name = self.query_one("#tickets", RowWindow), f"score-{self._found.score.key}"
+        if tickets.has_focus:
+            return list_of(f"{name}-tickets", _TICKETS, tickets, None)
+        return list_of(name, _ITEMS, self.query_one("#items", RowWindow), None)
 
     def action_copy(self) -> None:
         """Copy the numbers of the tickets behind the item."""

@@ -187,8 +187,11 @@ class TodayScreen(SteppingScreen):
         elif event.row.serial_no:
             await open_ticket(self.dashboard, event.row.serial_no)
 
-    def savable(self) -> SavedList | None:
-        """Return the day's list, or its marked lines."""
+    async def savable(self) -> SavedList | None:
+        """Return the day's list or its marked lines, the towns where the cursor is among them."""
+        towns = self.query_one("#towns", RowWindow)
+        if towns.has_focus:
+            return list_of("towns", _TOWNS, towns, None)
         return list_of(
             self.TAB, COLUMNS, self.work_list,
             lambda after, limit: ShowToday(after=after, limit=limit),

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: A score is looked up only where the cursor rests.
 _REST = 0.12
+#: Rows read at once where all are wanted.
+_PAGE = 2_000
 _PARTS = {"ranked": N_("Ranked"), "apart": N_("Not ranked")}
 
 
@@ -68,6 +70,7 @@ class RankingView(Container):
         super().__init__(id=id)
         self.head: AssessmentView | None = None
         self.part = "ranked"
+        self._columns: Sequence[Column] = ()
 
     def compose(self) -> Iterator[Widget]:
         """Yield the list under its parts, and the score beside it."""
@@ -117,9 +120,27 @@ class RankingView(Container):
 
         return fetch
 
+    async def whole(self) -> tuple[Sequence[Column], Sequence[Any]]:
+        """Return all columns of the part that is shown, and its rows to the end or those marked.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        marked = list(self.rows.marks.values())
+        if marked or self.head is None:
+            return self._columns, marked
+        fetch, rows = self._fetching(self.head, self.part, backwards=False), list[Any]()
+        after, more = None, True
+        while more:
+            page = await fetch(after, _PAGE)
+            rows += page.items
+            after, more = page.next, page.next is not None
+        return self._columns, rows
+
     def _begin(self, page: Ranking, part: str) -> None:
         """Show columns and counts as the first page has them."""
-        self.rows.set_columns(_columns(page, part))
+        self._columns = _columns(page, part)
+        self.rows.set_columns(self._columns)
         here = page.total or 0
         other = "apart" if part == "ranked" else "ranked"
         counts = {part: here, other: page.assessment.subjects - here}
