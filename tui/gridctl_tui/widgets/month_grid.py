@@ -17,7 +17,7 @@ from gridctl.domain.calendar.adoption import day_kind
 from gridctl.domain.calendar.errors import CalendarMissing
 from gridctl.foundation.i18n import N_, _
 from gridctl_tui.keymap import bindings
-from gridctl_tui.widgets.lines import Piece, lines, padded
+from gridctl_tui.widgets.lines import Piece, cells, lines, padded
 
 _WEEK = 7
 _DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -121,8 +121,12 @@ class MonthGrid(Widget, can_focus=True):
         except CalendarMissing:
             kind = "working"
         sign = ">" if day == self.day else " "
-        today = f" {_('today')}" if day == self._today else ""
-        text = f"{sign}{day.day} {_(_KINDS[kind]) if kind in _KINDS else ''}{today}"
+        told = [_("today")] if day == self._today else []
+        told += [_(_KINDS[kind])] if kind in _KINDS else []
+        text = " ".join([f"{sign}{day.day}", *told])
+        if cells(text) > wide:
+            # In a narrow cell the ground tells a day of rest.
+            text = " ".join([f"{sign}{day.day}", *told[:1]])
         return padded(text, wide), self._style(
             day, "$dim" if kind in ("off", "weekend") else "bold"
         )

@@ -95,8 +95,11 @@ def _natural(column: Column, records: Sequence[dict[str, Any]]) -> int:
 
 
 def _least(columns: Sequence[Column], natural: dict[str, int]) -> int:
-    """Return the cells columns cannot be squeezed below."""
-    least = {"wide": 16, "normal": 10}
+    """Return the cells below which columns would say too little.
+
+    A column that gives way first is not cut to its last word for the sake of less important ones.
+    """
+    least = {"wide": 16, "normal": 24}
     cells_ = (min(natural[each.key], least.get(each.width, natural[each.key])) for each in columns)
     return sum(cells_) + _GAP * (len(columns) - 1)
 
