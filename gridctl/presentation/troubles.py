@@ -57,6 +57,8 @@ _FINDINGS: dict[str, str] = {
     "too_short": N_("must have at least {min_length} entries"),
     "too_long": N_("must have at most {max_length} entries"),
 }
+#: Said where nothing stands and something must.
+_BLANK = N_("cannot be blank")
 
 
 def tell_trouble(error: Exception, called: Callable[[str], str]) -> Trouble:
@@ -100,6 +102,7 @@ def _findings(error: Any, called: Callable[[str], str]) -> Iterator[str]:
     """Yield each finding about an operation's fields."""
     for finding in error.errors():
         name = "".join(f"{called(str(part))}: " for part in finding["loc"][:1])
-        template = _FINDINGS.get(finding["type"])
+        blank = finding["type"] == "string_too_short" and not finding["input"]
+        template = _BLANK if blank else _FINDINGS.get(finding["type"])
         text = word(_(template), finding.get("ctx", {})) if template else str(finding["msg"])
         yield name + text.removeprefix("Value error, ")

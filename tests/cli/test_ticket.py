@@ -125,6 +125,8 @@ def test_edit_replaces_helpers_and_empties_with_blank_text(tickets: Any) -> None
     ticket = cleared.json["items"][0]
     assert (ticket["assist_units"], ticket["tags"], ticket["contact_phone"]) == ([], [], None)
     assert ticket["contact_name"] == "张**"
+    refused = tickets(*edit, "--category", "")
+    assert (refused.code, "--category: cannot be blank" in refused.err) == (2, True)
 
 
 def test_a_day_is_no_deadline(county: Any) -> None:

@@ -65,19 +65,20 @@ class EditTicket(
     """Correct what was entered; the state is moved by the workflow only.
 
     ``assist_units`` and ``tags`` replace what was there, an empty list takes all away; a blank
-    contact field or duty item takes its value away.
+    contact field or duty item takes its value away. Title, category, place, reporter and unit can
+    be changed and not taken away: blank is refused.
     """
 
     ticket: Slug
     title: str | None = Field(default=None, min_length=1, max_length=200)
     description: str | None = Field(default=None, max_length=20_000)
-    category: str | None = None
+    category: str | None = Field(default=None, min_length=1)
     source: str | None = Field(default=None, max_length=40)
     nature: str | None = Field(default=None, max_length=40)
-    place: str | None = None
+    place: str | None = Field(default=None, min_length=1)
     address: str | None = Field(default=None, max_length=200)
-    reporter: str | None = None
-    lead_unit: str | None = None
+    reporter: str | None = Field(default=None, min_length=1)
+    lead_unit: str | None = Field(default=None, min_length=1)
     assist_units: tuple[str, ...] | None = None
     deadline_at: AwareDatetime | None = None
     urgent: bool | None = None
