@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -59,8 +60,9 @@ class DeadlinesScreen(VerbScreen):
     def body(self) -> Iterator[Widget]:
         """Yield the month and the tickets of the day under the cursor."""
         yield Static(id="title")
-        yield MonthGrid(id="month")
-        yield RowWindow(_columns(), "serial_no", _tone, id="rows")
+        with Container(id="split"):
+            yield MonthGrid(id="month")
+            yield RowWindow(_columns(), "serial_no", _tone, id="rows")
 
     @property
     def month(self) -> MonthGrid:

@@ -33,7 +33,7 @@ _ALWAYS = ("band", "task", "deadline_at", "title", "number")
 _TOWNS = (
     Column("name", N_("Town"), width="wide"),
     Column("overdue", N_("overdue"), kind="int", width="narrow"),
-    Column("close_on_time", N_("on-time rate"), kind="percent", width="narrow"),
+    Column("close_on_time", N_("on time"), kind="percent", width="narrow"),
     Column("due_to_close", N_("due"), kind="int", width="narrow"),
     Column("count", N_("received"), kind="int", width="narrow"),
 )

@@ -17,6 +17,8 @@ GUTTER = 2
 HEATS = tuple(f"heat{degree}" for degree in range(5))
 #: Parts of a row that have a style of their own.
 PARTS = ("header", "row", "cursor", "mark", "late", "due", "dim", "gutter", *HEATS)
+#: Cells one column may be given beyond what its texts ask for.
+_ROOMY = 48
 #: Cells a column's longest text may ask for.
 _LONGEST = 60
 #: Returns the tone of a cell (``late``, ``due``, ``dim``, "") from its row and column.
@@ -80,11 +82,12 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
             chosen.append(column)
     free = room - _GAP * (len(chosen) - 1)
     widths = fit([natural[c.key] for c in chosen], [c.width for c in chosen], free)
-    spare = max(0, free - sum(widths))
-    # One column takes what is left over: the last of those that give way first.
+    # Rows read later may say more: one column takes what is left over, the last of those that give
+    # way first, as far as the eye still finds what stands behind it.
     last = next((column.key for column in reversed(chosen) if column.width == "wide"), None)
+    spare = max(0, free - sum(widths))
     return [
-        (column, cells + (spare if column.key == last else 0))
+        (column, max(cells, min(cells + spare, _ROOMY)) if column.key == last else cells)
         for column, cells in zip(chosen, widths, strict=True)
     ]
 
