@@ -34,10 +34,13 @@ def choices(screen: OfficeScreen) -> list[Choice]:
 
 def offer_verbs(app: Dashboard, chooser: Chooser) -> None:
     """Have every verb of the command line offered too, as soon as they are loaded."""
+    from gridctl_tui.stage import in_thread
     from gridctl_tui.verbing import offered, verb_choices
 
     async def offer() -> None:
         chooser.extend(verb_choices(await offered(app)))
+        # Pinyin takes half a second to learn: not at the first letter typed.
+        await in_thread(lambda: [each.spell() for each in chooser.choices])
 
     app.run_worker(offer(), group="verbs", exit_on_error=False)
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.domain.pinyin import is_spelled, is_typed, spellings
 from gridctl.foundation.i18n import LANGUAGES, _, translator
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.key_bar import KeyBar
@@ -114,11 +114,20 @@ class Choice(NamedTuple):
             return (self.label,)
         return tuple(translator(each)(self.label) for each in LANGUAGES)
 
+    @property
+    def _found_by(self) -> tuple[str, ...]:
+        return (self.words, self.note, *self.names)
+
     def fits(self, typed: str) -> bool:
         """Tell whether it is found by what was typed: words of either language, or pinyin."""
         wanted = typed.casefold().split()
-        names = (self.words, self.note, *self.names)
-        return all(any(_found(word, name) for name in names) for word in wanted)
+        return all(any(_found(word, name) for name in self._found_by) for word in wanted)
+
+    def spell(self) -> None:
+        """Learn how it is spelled in pinyin, so that looking for it takes no time."""
+        for name in self._found_by:
+            if not name.isascii():
+                spellings(name)
 
     def found_as(self, other: Choice | None) -> Choice:
         """Return it, found by the words of another as well."""
@@ -139,13 +148,17 @@ def _found(word: str, name: str) -> bool:
 
 
 class Chooser(ModalScreen[str | None]):
-    """Asks for one of a list that narrows as one types."""
+    """Asks for one of a list that narrows as one types.
+
+    Attributes:
+        choices: all there are.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave")
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
-        self._title, self._choices = title, choices
+        self._title, self.choices = title, choices
         self._shown: list[Choice] = []
         self._room = 0
 
@@ -167,8 +180,8 @@ class Chooser(ModalScreen[str | None]):
         What is offered by what one types for it is not offered again, but found by more words.
         """
         more = {each.label: each for each in choices}
-        told = [each.found_as(more.pop(each.note, None)) for each in self._choices]
-        self._choices = [*told, *more.values()]
+        told = [each.found_as(more.pop(each.note, None)) for each in self.choices]
+        self.choices = [*told, *more.values()]
         if self.is_mounted:
             self._offer()
 
@@ -193,7 +206,7 @@ class Chooser(ModalScreen[str | None]):
         return min(self.size.width, _CHOOSER_CELLS) - _AROUND
 
     def _narrow(self, typed: str) -> None:
-        found = [each for each in self._choices if each.fits(typed)]
+        found = [each for each in self.choices if each.fits(typed)]
         self._shown = sorted(found, key=lambda each: not each.begins(typed))
         listed = self.query_one(OptionList)
         listed.clear_options()
