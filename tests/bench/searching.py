@@ -18,7 +18,7 @@ from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -33,7 +33,7 @@ from gridctl.storage import sqlite
 from gridctl.storage.search import postgresql
 from gridctl.storage.search.sqlite import FILL_SPAN
 from gridctl.storage.stores.postgresql import PostgresStore
-from tests.bench.measure import heading, peak_mb
+from tests.bench.measure import peak_mb
 from tests.bench.open_tickets import NOW
 from tests.postgresql import Server, programs, running
 
@@ -131,33 +131,39 @@ def _matter(number: int, of: int) -> str:
     return "井盖破损" if number % 1_000 == 7 else WHAT[number % len(WHAT)]
 
 
-def spread(action: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
-    """Return the middle and the ninth tenth of many runs, in milliseconds."""
+class Times(NamedTuple):
+    """Milliseconds of many runs: the middle, the slowest tenth, the processor's in the middle."""
+
+    middle: float
+    slow: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.middle:9.1f} {self.slow:9.1f} {self.processor:9.1f}"
+
+
+def spread(action: Callable[[], object], runs: int = RUNS) -> Times:
+    """Return how long many runs take; the processor's time is that of this process alone."""
     action()
-    times = []
+    walls, processor = [], []
     for _run in range(runs):
-        begin = time.perf_counter()
+        begin, busy = time.perf_counter(), time.process_time()
         action()
-        times.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(times), statistics.quantiles(times, n=10)[8]
+        walls.append((time.perf_counter() - begin) * 1000)
+        processor.append((time.process_time() - busy) * 1000)
+    slow = statistics.quantiles(walls, n=10)[8]
+    return Times(statistics.median(walls), slow, statistics.median(processor))
 
 
 def measure(gateway: LocalGateway, bare: Callable[[str], object]) -> None:
-    """Print a line for each word: search, list and floor, middle and slowest tenth."""
-    print(
-        f"{'words in':<26} {'search p50':>10} {'p90':>8} {'list p50':>10} {'p90':>8} {'floor':>8}"
-    )
+    """Print a line for each word: search, list and floor."""
+    print(" " * 26, *(f"{title:>9} {'p90':>9} {'cpu':>9}" for title in ("search", "list", "floor")))
     for share, words in WORDS.items():
         found = spread(partial(gateway.send, SearchAll(words=words, limit=PAGE)))
         listed = spread(partial(gateway.send, ListTickets(filter=words, limit=PAGE)))
-        floor, _slow = spread(partial(bare, "\n".join(words.split())), BARE_RUNS)
-        print(
-            f"{share:<26} {found[0]:10.1f} {found[1]:8.1f} {listed[0]:10.1f} {listed[1]:8.1f}"
-            f" {floor:8.1f}",
-            flush=True,
-        )
-    spelled = spread(partial(gateway.send, SearchAll(words="cjjd", limit=PAGE)))
-    print(f"{'initials cjjd':<26} {spelled[0]:10.1f} {spelled[1]:8.1f}")
+        floor = spread(partial(bare, "\n".join(words.split())), BARE_RUNS)
+        print(f"{share:<26} {found} {listed} {floor}", flush=True)
+    print(f"{'initials cjjd':<26} {spread(partial(gateway.send, SearchAll(words='cjjd')))}")
 
 
 def main(tickets: int, engine: str) -> None:
@@ -178,7 +184,7 @@ def main(tickets: int, engine: str) -> None:
             statement = _FLOOR
         gateway = LocalGateway(store, actor="bench", clock=FixedClock(NOW))
         stack.enter_context(closing(gateway))
-        heading(f"search among {tickets:,} tickets, {engine}, first page of {PAGE}")
+        print(f"# search among {tickets:,} tickets, {engine}, first page of {PAGE}, milliseconds")
         measure(gateway, lambda words: connection.execute(statement, (words,)).fetchall())
         print(f"# peak memory {peak_mb():.0f} MB")
 
