@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gridctl.domain.calendar import Calendar
@@ -24,6 +25,10 @@ from gridctl.storage.queries import loop as sql
 Log = list[dict[str, Any]]
 
 _TAKEN_BACK = ("undo", "redo")
+#: What of an event moves a clock.
+_MOVE = itemgetter(
+    "at", "verb", "from_state", "to_state", "to_unit_id", "outcome", "until", "limit_text"
+)
 
 
 class ClockOfTicket(NamedTuple):
@@ -148,13 +153,12 @@ def happenings(ticket: Mapping[str, Any], log: Log) -> Iterator[Happening]:
     whenever it was written down.
     """
     for number, event in enumerate(log):
-        limit = _limit(event["limit_text"]) if event["limit_text"] else None
-        extension = event["verb"] == "extend"
+        at, verb, before, after, unit, outcome, until, words = _MOVE(event)
+        limit = _limit(words) if words else None
+        granted, fixed = (limit, None) if verb == "extend" else (None, limit)
         yield Happening(
-            at=event["at"] if number else ticket["reported_at"], seq=number, verb=event["verb"],
-            from_state=event["from_state"], to_state=event["to_state"],
-            unit=str(event["to_unit_id"] or ""), outcome=event["outcome"], until=event["until"],
-            granted=limit if extension else None, limit=None if extension else limit,
+            at if number else ticket["reported_at"], number, verb, before, after,
+            str(unit or ""), outcome, until, granted, fixed,
         )  # fmt: skip
 
 
