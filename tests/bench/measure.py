@@ -26,6 +26,13 @@ def once_s(action: Callable[[], object]) -> float:
     return median_s(action, 1)
 
 
+def busy_s(action: Callable[[], object]) -> float:
+    """Return the processor seconds of one run, which other programs hardly change."""
+    begin = time.process_time()
+    action()
+    return time.process_time() - begin
+
+
 def report(what: str, ours_s: float, floor_s: float, aim: str = "") -> None:
     """Print one row: ours, the floor, the ratio, the aim."""
     ratio = f"{ours_s / floor_s:6.2f}"
