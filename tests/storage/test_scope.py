@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlmodel import SQLModel
 
 from gridctl.gateway.connect import create_office
+from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.storage import sqlite
 from gridctl.storage.migrate import revisions
-from gridctl.storage.queries.compose import bind
+from gridctl.storage.queries.compose import Statement, bind
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.queries.scope import HANGING, OPEN, OWN, WHOLE, Scope
 from tests.storage.test_statements import Inference, Variant, _of
@@ -81,3 +83,20 @@ def test_what_is_narrowed_is_read_in_place(file: sqlite3.Connection) -> None:
     steps = [row[3] for row in plan]
     assert any("USING INDEX ix_ticket_reported" in step for step in steps)
     assert not [step for step in steps if "MATERIALIZE" in step or "TEMP B-TREE" in step]
+
+
+def test_open_tickets_are_counted_by_their_index(file: sqlite3.Connection) -> None:
+    """A few thousand of millions are open: what counts them goes through no others."""
+    asked = []
+
+    class Noting(Reader):
+        def value(self, statement: Statement, params: Any = None, **options: Any) -> Any:
+            asked.append(bind(statement.compose(params, **options), params, "sqlite"))
+            return super().value(statement, params, **options)
+
+    for states in (["handling"], ["handling", "closed"]):
+        context: Any = SimpleNamespace(read=Noting(file))
+        TicketSearch({"state__1": states}, context).count(10)
+    used = ["ix_ticket_open" in str(file.execute(f"EXPLAIN QUERY PLAN {sql}", bound).fetchall())
+            for sql, bound in asked]  # fmt: skip
+    assert used == [True, False]

@@ -26,6 +26,7 @@ _FEW, _MORE = 2_000, 4
 #: Where all tickets of a filter are gone through, words of fewer are looked up.
 _MANY = 100_000
 _WORDS = re.compile(r"text_words__\d+")
+_STATES = re.compile(r"state(__\d+)?")
 _HELD = re.compile(r"text__\d+")
 
 
@@ -126,4 +127,15 @@ class TicketSearch:
         return {**self._params, "edge_at": at, f"{place['order']}_to": ticket_id}
 
     def _count(self, params: Mapping[str, Any], bound: int) -> int:
-        return int(self._read.value(sql.COUNT, {**params, "bound": bound}))
+        # Of millions of tickets few are not over, and these have an index.
+        lasting = True if any(map(_is_lasting, params.items())) else None
+        counted = {**params, "lasting": lasting, "bound": bound}
+        return int(self._read.value(sql.COUNT, counted))
+
+
+def _is_lasting(param: tuple[str, Any]) -> bool:
+    """Return whether a filter's parameter leaves out all tickets that are over."""
+    name, value = param
+    if not value or not _STATES.fullmatch(name):
+        return False
+    return ({value} if isinstance(value, str) else {*value}).isdisjoint(sql.OVER)

@@ -6,6 +6,9 @@ from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.search import COLUMNS
 
+#: The states the index ``ix_ticket_open`` leaves out, in its order.
+OVER = (*CLOSED, "merged")
+_OVER = ", ".join(f"'{state}'" for state in OVER)
 _CLOSED = ", ".join(f"'{state}'" for state in CLOSED)
 _NOT_DUE = ", ".join(f"'{state}'" for state in NOT_DUE)
 
@@ -97,6 +100,8 @@ _FILTERS = {
     # Where to look for words: in what holds all their pairs of signs, in any order.
     "found": """t.id IN (
         SELECT hit.rowid FROM ticket_search(sought(:found)) hit LIMIT :found_first)""",
+    # Said as the index of what is not over says it: a planner takes it by these words alone.
+    "lasting": f"t.state NOT IN ({_OVER})",
     # As far as a ticket in the order of a list.
     "newest_to": "(t.reported_at, t.id) >= (:edge_at, :newest_to)",
     "oldest_to": "(t.reported_at, t.id) <= (:edge_at, :oldest_to)",
