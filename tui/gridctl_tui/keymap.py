@@ -93,8 +93,8 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "list.down": Key("down,j", "move(1)", N_("Down"), N_("One row down.")),
         "list.page_up": Key("pageup,ctrl+b", "page(-1)", N_("Page up"), N_("One page up.")),
         "list.page_down": Key("pagedown,ctrl+f", "page(1)", N_("Page down"), N_("One page down.")),
-        "list.top": Key("home,g", "top", N_("First"), N_("To the first row.")),
-        "list.end": Key("end,G", "end", N_("Last"), N_("To the last row.")),
+        "list.top": Key("home,g", "top", N_("First row"), N_("To the first row.")),
+        "list.end": Key("end,G", "end", N_("Last row"), N_("To the last row.")),
         "list.view_left": Key("left,h", "turn_view(-1)", N_("View"), N_("The view to the left.")),
         "list.view_right": Key("right,l", "turn_view(1)", N_("View"), N_("The view to the right.")),
         "list.save_view": Key(

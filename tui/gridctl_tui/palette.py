@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 def choices(screen: OfficeScreen) -> list[Choice]:
-    """Return everything that can be done from a screen, its own actions first."""
+    """Return everything that can be done from a screen, its own actions first.
+
+    What the line of keys names comes before what only moves the cursor.
+    """
     found: dict[str, Choice] = {}
-    for active in screen.active_bindings.values():
+    active_here = sorted(screen.active_bindings.values(), key=lambda each: not each.binding.show)
+    for active in active_here:
         binding = active.binding
         if binding.id and active.enabled and binding.tooltip and binding.id not in found:
             note = f"{cap(binding.key)}  {_(binding.tooltip)}"
