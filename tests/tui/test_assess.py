@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +80,36 @@ def test_a_score_goes_down_to_a_ticket_and_back(opened: Any, kind: str) -> None:
             await seen.shows("[Freeze: not yet]")
 
     run(scene())
+
+
+def test_rankings_scores_and_the_tickets_behind_them_are_saved(opened: Any, tmp_path: Path) -> None:
+    async def save_as(seen: Any, name: str) -> None:
+        await seen.press("ctrl+s")
+        await seen.shows("Save the whole list to a file")
+        await seen.type(str(tmp_path / name))
+        await seen.press("enter")
+        await seen.until((tmp_path / name).exists)
+
+    async def scene() -> None:
+        async with opened(tab="assess", size=(160, 40)) as seen:
+            await seen.shows("87.31")
+            await save_as(seen, "r.json")
+            await seen.press("right")
+            await seen.shows("[Not ranked")
+            await save_as(seen, "a.json")
+            await seen.press("left")
+            await seen.shows("87.31")
+            await seen.press("enter")
+            await seen.shows("Counts as")
+            await save_as(seen, "i.json")
+            await seen.press("down", "down", "enter")
+            await save_as(seen, "t.json")
+
+    run(scene())
+    counts = {
+        name: len(json.loads((tmp_path / f"{name}.json").read_text())["items"]) for name in "rait"
+    }
+    assert counts == {"r": 2, "a": 2, "i": 7, "t": 13}
 
 
 def test_the_tickets_behind_an_item_are_listed(opened: Any) -> None:
