@@ -254,6 +254,23 @@ def test_of_an_edit_somebody_else_met_each_field_is_decided(
     elsewhere.close()
 
 
+def test_a_step_not_offered_as_one_is_asked_for_as_a_verb_on_the_ticket_at_hand(
+    opened: Any,
+) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            number = seen.app.screen.held()["ticket"][0]
+            await seen.press("f2")
+            await seen.type("ticket archive")
+            await seen.shows("ticket archive")
+            await seen.press("enter")
+            await _fill(seen, opinion="结案归档")
+            await seen.shows(f"ticket archive {number} --opinion 结案归档")
+
+    run(scene())
+
+
 def test_a_new_place_stands_in_the_tree_under_the_one_it_belongs_to(opened: Any) -> None:
     async def scene() -> None:
         async with opened(tab="grids") as seen:

@@ -114,10 +114,12 @@ async def seen_now(
     Raises:
         GridctlError: the office refused, or does not answer.
     """
-    name = form.named.name if form.named else ""
-    if not form.guarded or not known.get(name):
+    named = known.get(form.named.name) if form.named else None
+    about = named if isinstance(named, list) else [named] if named else []
+    # Several were not looked at one by one: what each has become is found out by trying.
+    if not form.guarded or len(about) != 1:
         return {}, None
-    record = await _record(app, form.verb.words[0], str(known[name]))
+    record = await _record(app, form.verb.words[0], str(about[0]))
     if record is None:
         return {}, None
     plain = (str, int, float, type(None))
