@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from gridctl_tui import desktop
 from gridctl_tui.widgets.document_pane import document_lines
@@ -144,7 +145,9 @@ def test_the_format_changes_the_ending_and_a_lost_folder_is_told(opened: Any) ->
             await seen.press("shift+tab")
             await name_file(seen, "没有/排名.csv")
             await seen.press("ctrl+s")
-            await seen.shows("排名.csv was not written")
+            # The path before it decides where the line is folded.
+            wrong = seen.app.screen.query_one(".wrong", Static)
+            await seen.until(lambda: "排名.csv was not written" in str(wrong.content))
 
     run(scene())
 
