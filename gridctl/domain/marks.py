@@ -10,7 +10,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from gridctl.domain.errors import Conflict, Invalid
@@ -20,6 +19,7 @@ from gridctl.domain.scoring.labels import Label
 from gridctl.domain.scoring.marks import Asked
 from gridctl.domain.scoring.scheme import Period
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.nearest import nearest
 
 
 class MarkUnknown(Invalid):
@@ -111,8 +111,8 @@ class MarkIndex:
     def _nearest(self, text: str) -> str:
         known = {_plain(name): name for name in self._by_id}
         known |= {label: min(ids) for label, ids in self._by_label.items()}
-        close = get_close_matches(_plain(text), list(known), 1, 0.3)
-        return known[close[0]] if close else "-"
+        close = nearest(_plain(text), known, 0.3)
+        return known[close] if close else "-"
 
 
 _OFTEN = tuple(Period)

@@ -29,6 +29,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.nearest import nearest
 from gridctl.foundation.paths import default_database, project_config_file, user_config_file
 
 Layer = Literal["flag", "environment", "project", "user", "default"]
@@ -342,14 +343,12 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _unknown_key(file: Path, key: str, known: tuple[str, ...]) -> SettingsError:
-    from difflib import get_close_matches
-
     return SettingsError(
         N_("{place}: there is no setting {key}."),
         N_("Nearest is {nearest}; known are: {choices}."),
         place=f"{file}:{_line_of(file, key)}",
         key=key,
-        nearest=get_close_matches(key, known, 1, 0)[0],
+        nearest=nearest(key, known),
         choices=", ".join(known),
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
 from gridctl.domain.imports import FieldTwice, UnknownColumn, UnknownField
+from gridctl.foundation.nearest import nearest
 from gridctl.imports.kinds import Kind
 from gridctl.imports.layout import Layout
 from gridctl.imports.plan import letter
@@ -45,5 +45,5 @@ def _field(kind: Kind, wanted: str) -> str:
     for field in kind.fields.values():
         if fold(wanted) in {fold(name) for name in (field.name, *field.labels.values())}:
             return field.name
-    nearest = difflib.get_close_matches(wanted.lower(), kind.fields, 1, 0.0)[0]
-    raise UnknownField(kind=kind.name, field=wanted, nearest=nearest, fields=", ".join(kind.fields))
+    near, fields = nearest(wanted.lower(), kind.fields), ", ".join(kind.fields)
+    raise UnknownField(kind=kind.name, field=wanted, nearest=near, fields=fields)

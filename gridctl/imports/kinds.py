@@ -7,7 +7,6 @@ One TOML file per kind lies in ``config/imports/kinds``; fields that several kin
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any, Literal, get_args
 import tomli
 
 from gridctl.domain.imports import UnknownKind
+from gridctl.foundation.nearest import nearest
 from gridctl.foundation.resources import config_path
 from gridctl.imports.words import fold, plain
 
@@ -118,8 +118,8 @@ def load_kind(name: str) -> Kind:
     for kind in map(_read_kind, names):
         if fold(name) in {fold(label) for label in (kind.name, *kind.labels.values())}:
             return kind
-    nearest = difflib.get_close_matches(name.lower(), names, 1, 0.0)
-    raise UnknownKind(kind=name, nearest=nearest[0], kinds=", ".join(names))
+    near = nearest(name.lower(), names)
+    raise UnknownKind(kind=name, nearest=near, kinds=", ".join(names))
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.nearest import nearest
 from gridctl.presentation.columns import Column, plain
 
 
@@ -98,9 +99,7 @@ def select_columns(
     known = known_fields(columns, first)
     for name in fields:
         if first and name not in known:
-            from difflib import get_close_matches
-
-            raise FieldNotListed(field=name, nearest=get_close_matches(name, known, 1, 0)[0])
+            raise FieldNotListed(field=name, nearest=nearest(name, known))
     return [declared.get(name) or Column(name, name) for name in fields]
 
 

@@ -126,6 +126,12 @@ def test_running_numbers_are_a_span(desk: Gateway) -> None:
     assert found(desk, "no:0002..0120") == ""
 
 
+def test_a_serial_number_is_known_by_its_end(desk: Gateway) -> None:
+    numbers = [row.serial_no for row in desk.send(ListTickets(order="oldest")).items]
+    assert found(desk, f"no:{numbers[1][-9:]},{numbers[3][-9:]}") == "BD"
+    assert found(desk, "no:1") == "ABCD"
+
+
 def test_statistics_take_the_same_filter(desk: Gateway) -> None:
     page = desk.send(ShowStats(by="town", period="2026-10", filter="category:噪音"))
     assert {row.name: row.count for row in page.items} == {"澄江街道": 1, "周庄镇": 1}

@@ -51,6 +51,13 @@ def test_what_is_wrong_with_a_filter_stands_under_it(opened: Any) -> None:
             await seen.type("stat:filed")
             await seen.shows("there is no field stat", "Nearest is state")
             assert "井盖缺失" in seen.text
+            await seen.press("ctrl+u")
+            await seen.type("town:西城")
+            await seen.press("enter")
+            await seen.shows("There is no place 西城")
+            await seen.press("escape")
+            await seen.shows("1 of 5")
+            assert "西城" not in seen.text
 
     run(scene())
 
@@ -190,7 +197,11 @@ def test_a_ticket_is_found_by_its_number_from_anywhere(opened: Any) -> None:
             number = seen.app.screen.query_one(RowWindow).row.serial_no
             await seen.press("ctrl+g")
             await seen.shows("Number of the ticket")
-            await seen.type(number)
+            await seen.type("77777")
+            await seen.press("enter")
+            await seen.shows("There is no ticket 77777", "Number of the ticket")
+            await seen.press("ctrl+u")
+            await seen.type(number[-9:])
             await seen.press("enter")
             await seen.shows("allowed 4:00")
 

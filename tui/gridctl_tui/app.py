@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -240,12 +241,11 @@ class Dashboard(App[None]):
     async def action_jump(self) -> None:
         """Open a ticket by its number."""
         from gridctl_tui.screens.ask import Line
-        from gridctl_tui.screens.ticket import open_ticket
+        from gridctl_tui.screens.ticket import find_number, open_ticket
 
-        number = await self.push_screen_wait(
-            Line(_("Number of the ticket"), note=_("serial or external number"))
-        )
-        if number:
+        note = _("serial number, its end, or the external number")
+        asked = Line(_("Number of the ticket"), note=note, settle=partial(find_number, self))
+        if number := await self.push_screen_wait(asked):
             await open_ticket(self, number)
 
     def action_next_theme(self) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gridctl.domain.filters.syntax import parse_filter
-from gridctl.domain.filters.values import CHOICES
+from gridctl.domain.filters.values import CHOICES, DAY_WORDS
 from gridctl.domain.filters.vocabulary import FilterField, Vocabulary, folded
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import _, language
+from gridctl_tui.offers import Offer
 
 _SEPARATORS = " 　"
+#: Signs that end a value, so that one with them is quoted.
+_APART = f"{_SEPARATORS},，"
 _OPERATORS = ":：<>=＜＞＝≤≥"
 #: Kinds of fields whose values are records -> the kind a search finds them by.
 RECORDS = {"place": "place", "unit": "unit", "category": "category", "staff": "staff"}
@@ -60,30 +63,30 @@ def field_of(vocabulary: Vocabulary, name: str) -> FilterField | None:
     return next((field for field in vocabulary.fields if wanted in field.names), None)
 
 
-def record_kind(vocabulary: Vocabulary, text: str) -> tuple[str, str] | None:
-    """Return the kind of record the end of a filter names, and what was typed of it, or None."""
+def record_kind(vocabulary: Vocabulary, text: str) -> tuple[str, str, str] | None:
+    """Return the kind of record the end of a filter names, what was typed, and its level."""
     typed = Typed.of(text)
     field = field_of(vocabulary, typed.name) if typed.name else None
     if field is None or field.kind not in RECORDS or not typed.value.strip():
         return None
-    return RECORDS[field.kind], typed.value
+    return RECORDS[field.kind], typed.value, field.level
 
 
-def candidates(vocabulary: Vocabulary, text: str) -> Iterator[Candidate]:
-    """Yield what can follow, without asking the office."""
+def candidates(vocabulary: Vocabulary, text: str, month: str = "") -> Iterator[Candidate]:
+    """Yield what can follow, without asking the office; ``month`` is the one it is there."""
     typed = Typed.of(text)
     if typed.name:
         field = field_of(vocabulary, typed.name)
-        yield from _values(field, typed) if field else ()
+        yield from _values(field, typed, month) if field else ()
     elif typed.value:
         yield from _names(vocabulary, typed)
 
 
-def named(text: str, name: str, note: str) -> Candidate:
+def named(text: str, offer: Offer) -> Candidate:
     """Return the candidate for a record that was found; a name with blanks is quoted."""
     typed = Typed.of(text)
-    value = f'"{name}"' if any(sign in name for sign in _SEPARATORS) else name
-    return Candidate(f"{typed.before}{value} ", name, note)
+    value = f'"{offer.text}"' if any(sign in offer.text for sign in _APART) else offer.text
+    return Candidate(f"{typed.before}{value} ", offer.shown, offer.note)
 
 
 def _names(vocabulary: Vocabulary, typed: Typed) -> Iterator[Candidate]:
@@ -103,16 +106,16 @@ def _reads(label: str, vocabulary: Vocabulary) -> bool:
     return len(parse_filter(label)) == 1 and bool(vocabulary)
 
 
-def _values(field: FilterField, typed: Typed) -> Iterator[Candidate]:
+def _values(field: FilterField, typed: Typed, month: str) -> Iterator[Candidate]:
     if field.kind == "choice":
         for code, label in CHOICES[field.choices].items():
             said = _(label)
             if _fits(typed.value, (said, code)):
-                value = said if not any(sign in said for sign in _SEPARATORS + ",，") else code
+                value = said if not any(sign in said for sign in _APART) else code
                 yield Candidate(f"{typed.before}{value} ", said, code)
     elif field.kind in ("day", "instant"):
-        for word in ("今天", "本月", "上月") if _short() == "zh" else ("today", "2026-11", "3wd"):
-            if _fits(typed.value, (word,)):
+        for word in (*DAY_WORDS[_short()], month):
+            if word and _fits(typed.value, (word,)):
                 yield Candidate(f"{typed.before}{word} ", word)
 
 

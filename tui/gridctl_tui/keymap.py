@@ -8,7 +8,6 @@ single letters go to its composer, so every main action has a function key or a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from textual.binding import Binding, BindingType
 
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.nearest import nearest
 from gridctl.foundation.settings import SettingsError
 
 
@@ -79,6 +79,10 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "list.filter": Key(
             "f3,slash", "filter", N_("Narrow"),
             N_("Narrow the list as you type; Enter keeps it, Esc clears it."), shown=True,
+        ),
+        "list.clear_filter": Key(
+            "escape", "clear_filter", N_("Clear"), N_("Take away the filter that was kept."),
+            shown=True,
         ),
         "list.mark": Key(
             "space", "mark", N_("Mark"), N_("Mark or unmark the row, for a step on several."),
@@ -380,6 +384,5 @@ def read_keymap(file: Path) -> tuple[tuple[str, str], ...]:
         ) from error
     for name in keys:
         if name not in KEYS:
-            near = get_close_matches(name, KEYS, 1, 0)[0]
-            raise UnknownKeyName(file=str(file), name=name, nearest=near)
+            raise UnknownKeyName(file=str(file), name=name, nearest=nearest(name, KEYS))
     return tuple((name, str(key)) for name, key in keys.items())

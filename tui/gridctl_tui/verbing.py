@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import Usage
 from gridctl.domain.pinyin import is_spelled, is_typed
@@ -11,6 +11,7 @@ from gridctl.foundation.i18n import LANGUAGES, N_, _, language, translator
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.columns import cell_text, pick
 from gridctl.presentation.verbs import Verb, VerbForm
+from gridctl_tui.offers import Offer
 from gridctl_tui.screens.ask import Choice
 from gridctl_tui.stage import ShownList, ShownRecord, in_thread
 
@@ -27,17 +28,11 @@ class Missing(Usage):
     message = N_("{name}: this is needed.")
 
 
-class Named(NamedTuple):
-    """A record by what it is called on the command line, with what else its list tells of it."""
-
-    name: str
-    note: str
-
-    def fits(self, words: str) -> bool:
-        """Tell whether some words, or pinyin initials, are in it."""
-        text = f"{self.name} {self.note}"
-        spelled = is_typed(words) and is_spelled(text, words)
-        return spelled or all(word in text.casefold() for word in words.casefold().split())
+def fits(offer: Offer, words: str) -> bool:
+    """Tell whether some words, or pinyin initials, are in what is shown of a record."""
+    text = f"{offer.shown} {offer.note}"
+    spelled = is_typed(words) and is_spelled(text, words)
+    return spelled or all(word in text.casefold() for word in words.casefold().split())
 
 
 async def offered(app: Dashboard) -> Sequence[Verb]:
@@ -149,7 +144,7 @@ async def takes_records(app: Dashboard, words: Sequence[str]) -> bool:
     return form.named is not None
 
 
-async def listed(app: Dashboard, noun: str) -> list[Named]:
+async def listed(app: Dashboard, noun: str) -> list[Offer]:
     """Return the records of a noun as its list shows them.
 
     Raises:
@@ -164,7 +159,8 @@ async def listed(app: Dashboard, noun: str) -> list[Named]:
             for row in (await part.page(None, _LISTED)).items:
                 texts = [cell_text(each, pick(row.record, each.key)) for each in part.columns]
                 name = str(pick(row.record, part.columns[0].key))
-                found.append(Named(name, " ".join(text for text in texts[1:4] if text)))
+                note = " ".join(text for text in texts[1:4] if text)
+                found.append(Offer(name, name, note))
     return found
 
 

@@ -15,6 +15,7 @@ import typer
 from gridctl.cli.diagnostics import spelling
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import LANGUAGES, N_, translator
+from gridctl.foundation.nearest import nearest
 
 #: Codes that fit behind an option in a help page; longer lists have their option's name there.
 _SHOWN = 44
@@ -105,15 +106,13 @@ def unknown_choice(
     option: str, value: str, labels: Mapping[str, str], words: str = ""
 ) -> UnknownChoice:
     """Return the error for a value that is none of the labels, naming the nearest."""
-    from difflib import get_close_matches
-
     known = {_plain(code): code for code in labels}
     for language in LANGUAGES:
         known |= {_plain(translator(language)(text)): code for code, text in labels.items()}
     known |= {_plain(spelling): code for spelling, code in _spellings(words, labels)}
-    near = get_close_matches(_plain(value), list(known), 1, 0)[0]
-    nearest = known[near] if _plain(known[near]) == near else f"{known[near]} ({near})"
-    return UnknownChoice(option=option, value=value, nearest=nearest, choices=", ".join(labels))
+    near = nearest(_plain(value), known) or ""
+    told = known[near] if _plain(known[near]) == near else f"{known[near]} ({near})"
+    return UnknownChoice(option=option, value=value, nearest=told, choices=", ".join(labels))
 
 
 def _completer(labels: Mapping[str, str]) -> Callable[[str], list[str]]:

@@ -25,6 +25,7 @@ from gridctl.cli.context.session import Session
 from gridctl.cli.help_page import command_page, group_page
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.nearest import nearest
 
 #: The default spares Typer a conversion for which it would import pydantic at every start.
 _HELP = {"help_option_names": ["--help", "-h"], "default_map": {"help": False}}
@@ -177,10 +178,8 @@ class NounGroup(TyperGroup):
         name = args[0]
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, self.list_commands(ctx), 1, 0)
-            raise UnknownCommand(name=name, nearest="".join(near), command=ctx.command_path)
+            near = nearest(name, self.list_commands(ctx)) or ""
+            raise UnknownCommand(name=name, nearest=near, command=ctx.command_path)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

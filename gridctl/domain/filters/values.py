@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from difflib import get_close_matches
 
 from gridctl.domain.awards import STATE_NAMES as AWARD_STATE_NAMES
 from gridctl.domain.calendar import Calendar
@@ -30,6 +29,7 @@ from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES,
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import LANGUAGES, translator
+from gridctl.foundation.nearest import nearest
 
 #: Lists of codes by the name a field gives them: code -> English label.
 CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -60,6 +60,12 @@ Spellings = Callable[[str], Mapping[str, Iterable[str]]]
 
 _YES = {"yes", "true", "1", "是", "有"}
 _NO = {"no", "false", "0", "否", "无"}
+#: Words for days by language, as people type them, those asked for most first.
+DAY_WORDS: Mapping[str, tuple[str, ...]] = {
+    "en": ("today", "this-month", "last-month", "yesterday", "tomorrow", "this-year", "last-year",
+           "3wd", "7d", "-7d"),
+    "zh": ("今天", "本月", "上月", "昨天", "明天", "今年", "去年", "3工作日", "7天", "-7天"),
+}  # fmt: skip
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
 _DAYS |= {"明天": 1, "明日": 1}
 _PERIODS = {"thismonth": ("month", 0), "本月": ("month", 0), "lastmonth": ("month", 1)}
@@ -87,10 +93,9 @@ def code_of(clause: Clause, value: str, spellings: Spellings) -> str:
             if code in labels:
                 known = {folded(word): code for word in words} | known
     if wanted not in known:
-        near = get_close_matches(wanted, list(known), 1, 0)
         raise FilterValueUnknown(
             place=clause.place, name=clause.field.name, value=value,
-            nearest=known[near[0]], choices=", ".join(labels),
+            nearest=known[nearest(wanted, known) or ""], choices=", ".join(labels),
         )  # fmt: skip
     return known[wanted]
 

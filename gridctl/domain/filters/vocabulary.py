@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -12,6 +11,7 @@ import tomli
 
 from gridctl.domain.filters.errors import FilterFieldUnknown, FilterOperatorUnfit
 from gridctl.domain.filters.syntax import Operator, Term, parse_filter
+from gridctl.foundation.nearest import nearest
 from gridctl.foundation.resources import config_path
 
 Kind = Literal[
@@ -106,9 +106,9 @@ class Vocabulary:
     def _field(self, term: Term) -> FilterField:
         found = self._fields.get(folded(term.name))
         if found is None:
-            near = get_close_matches(folded(term.name), list(self._fields), 1, 0.3)
+            near = nearest(folded(term.name), self._fields, 0.3)
             raise FilterFieldUnknown(
-                place=term.place, name=term.name, nearest="".join(near) or None,
+                place=term.place, name=term.name, nearest=near,
                 text=f"{term.name}{term.operator}{','.join(term.values)}",
             )  # fmt: skip
         return found

@@ -9,6 +9,7 @@ from gridctl.domain.problems import Problem
 from gridctl.domain.rights import allows, office_wide
 from gridctl.domain.roles import Role, RoleTable, name_key
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.nearest import nearest
 
 #: Changing the roles themselves.
 RULING = "role.edit"
@@ -47,7 +48,7 @@ def _of_role(role: Role, known: Collection[str]) -> Iterator[Problem]:
         yield Problem("nothing_allowed", role.code)
     for permission in sorted(role.permissions):
         if permission not in known and permission not in nouns:
-            near = (("nearest", _nearest(permission, {*known, *nouns})),)
+            near = (("nearest", nearest(permission, sorted({*known, *nouns}))),)
             yield Problem("permission_unknown", role.code, permission, near)
         elif role.scope != "office" and office_wide(permission):
             yield Problem("without_effect", role.code, permission)
@@ -72,9 +73,3 @@ def _kept(table: RoleTable) -> Iterator[Problem]:
         yield Problem("keeper_missing", "", KEEPING)
     if not any(allows(role.permissions, RULING) for role in whole):
         yield Problem("ruler_missing", "", RULING)
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    from gridctl.domain.scoring.facts import nearest
-
-    return nearest(name, sorted(known))

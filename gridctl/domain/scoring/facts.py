@@ -6,7 +6,6 @@ more of its own under ``[facts]``; it may not redefine these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -233,10 +232,3 @@ def period_fact(item: str, part: str) -> str:
 def is_points(fact: str) -> bool:
     """Tell whether a fact is an amount in 1/10,000 points, not a count."""
     return fact.endswith("_points") or fact.startswith(_ENTERED)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name most like ``name``, for an error; "" only if none is known."""
-    from difflib import get_close_matches  # only an error pays for it
-
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0)), "")

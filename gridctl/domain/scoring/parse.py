@@ -17,7 +17,6 @@ from gridctl.domain.scoring.facts import (
     Fact,
     SubjectType,
     facts_for,
-    nearest,
 )
 from gridctl.domain.scoring.parse_rules import read_band, read_item, read_measure
 from gridctl.domain.scoring.reader import Reader, Vocabulary, is_identifier
@@ -40,6 +39,7 @@ from gridctl.domain.scoring.scheme import (
     VetoEffect,
     Within,
 )
+from gridctl.foundation.nearest import nearest
 
 _FEN = 100
 
@@ -202,7 +202,7 @@ def _attribute_tables(reader: Reader) -> tuple[AttributeTable, ...]:
         entry = reader.table(fact)
         if fact not in reader.vocabulary.facts:
             known = sorted(reader.vocabulary.facts)
-            near = nearest(fact, known)
+            near = nearest(fact, known) or ""
             raise errors.NameUnknown(item=reader.item, key=fact, name=fact, nearest=near)
         values = entry.table("values")
         rows = tuple((key, values.whole(key)) for key in values.keys())  # noqa: SIM118
@@ -258,7 +258,7 @@ def _check(scheme: Scheme) -> None:
     for name in scheme.rank.tie_break:
         if name not in known:
             raise errors.NameUnknown(
-                item="rank", key="tie_break", name=name, nearest=nearest(name, known)
+                item="rank", key="tie_break", name=name, nearest=nearest(name, known) or ""
             )
     if not scheme.grades and any(veto.effect is VetoEffect.DOWNGRADE for veto in scheme.veto):
         raise errors.KeyMissing(item=scheme.id, key="grades")

@@ -19,8 +19,8 @@ from gridctl.domain.scoring.expression import (
     parse_expression,
     resolve,
 )
-from gridctl.domain.scoring.facts import nearest
 from gridctl.domain.scoring.labels import Label
+from gridctl.foundation.nearest import nearest
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -57,7 +57,9 @@ class Reader:
         """Refuse keys that nobody asked for."""
         for key in self._table:
             if key not in self._asked:
-                raise errors.KeyUnknown(item=self.item, key=key, nearest=nearest(key, self._asked))
+                raise errors.KeyUnknown(
+                    item=self.item, key=key, nearest=nearest(key, self._asked) or ""
+                )
 
     def _get(self, key: str) -> object:
         self._asked.add(key)
@@ -231,6 +233,6 @@ class Reader:
             if name not in self.vocabulary.facts:
                 known = [*self.vocabulary.facts, *self.vocabulary.rates]
                 raise errors.NameUnknown(
-                    item=self.item, key=key, name=name, nearest=nearest(name, sorted(known))
+                    item=self.item, key=key, name=name, nearest=nearest(name, sorted(known)) or ""
                 )
         return resolved

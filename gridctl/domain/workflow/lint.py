@@ -22,6 +22,7 @@ from gridctl.domain.workflow.paths import (
 )
 from gridctl.domain.workflow.table import VerbRule, Workflow
 from gridctl.domain.workflow.vocabulary import CLOCK_NAMES, ROLE_NAMES
+from gridctl.foundation.nearest import nearest
 
 #: The state new and imported tickets come into.
 _ENTRY = "reported"
@@ -67,7 +68,7 @@ def _named_states(workflow: Workflow) -> Iterator[Problem]:
             if code in STATE_NAMES:
                 yield _at_verb("state_dropped", verb, code)
             else:
-                near = _nearest(code, workflow.states)
+                near = nearest(code, sorted(workflow.states))
                 yield _at_verb("state_unknown", verb, code, nearest=near)
 
 
@@ -182,14 +183,8 @@ def _guards(workflow: Workflow, known: Collection[str]) -> Iterator[Problem]:
     for verb in workflow.verbs.values():
         for guard in verb.guards:
             if guard not in known:
-                near = _nearest(guard, known)
+                near = nearest(guard, sorted(known))
                 yield _at_verb("guard_unknown", verb, guard, nearest=near)
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    from gridctl.domain.scoring.facts import nearest  # only an error pays for it
-
-    return nearest(name, sorted(known))
 
 
 _CHECKS: tuple[Callable[[Workflow], Iterator[Problem]], ...] = (

@@ -20,6 +20,7 @@ from gridctl.domain.workflow.errors import (
     RuleTextWanted,
     RuleTypeWrong,
 )
+from gridctl.foundation.nearest import nearest
 
 
 class Table:
@@ -43,8 +44,6 @@ class Table:
         """Refuse keys that nobody asked for."""
         for key in self._values:
             if key not in self._asked:
-                from gridctl.domain.scoring.facts import nearest  # only an error pays for it
-
                 near = nearest(key, sorted(self._asked))
                 raise RuleKeyUnknown(table=self.path, key=key, nearest=near)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from gridctl.domain.accounts import AccountNotFound, login_key
 from gridctl.domain.rights import shortened
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.office_roles import office_role, office_roles
 from gridctl.handlers.queries.shape import instant, like, page_of
@@ -90,8 +91,5 @@ def view_account(context: QueryContext, account_id: int) -> AccountView:
 
 def account_missing(context: QueryContext, login: str) -> AccountNotFound:
     """Return the error for a login nobody has, with the nearest somebody has."""
-    from difflib import get_close_matches
-
     logins = [found for (found,) in context.read.rows(sql.LOGINS)]
-    near = get_close_matches(login_key(login), logins, 1, 0.4)
-    return AccountNotFound(login=login, nearest=next(iter(near), None))
+    return AccountNotFound(login=login, nearest=nearest(login_key(login), logins, 0.4))

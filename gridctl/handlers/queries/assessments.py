@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from gridctl.domain.assessments import AssessmentNotFound, SubjectAmbiguous, SubjectNotFound
@@ -17,6 +16,7 @@ from gridctl.domain.scoring.lint import lint
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.provenance import calls_from_attributes, from_attributes
 from gridctl.domain.scoring.scheme import Scheme
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.schemes import find_scheme, known_schemes, view_scheme
 from gridctl.handlers.queries.shape import instant, page_of
@@ -234,9 +234,9 @@ def _subject(context: QueryContext, head: AssessmentView, key: str) -> dict[str,
     if not exact:
         names = context.read.rows(sql.NAMES, {"id": number})
         known = {name: f"{name} ({subject})" for subject, name in names}
-        near = get_close_matches(key, [*known, *(subject for subject, _ in names)], 1, 0.3)
-        nearest = known.get(near[0], near[0]) if near else ""
-        raise SubjectNotFound(key=key, assessment=head.assessment, nearest=nearest)
+        near = nearest(key, [*known, *(subject for subject, _ in names)], 0.3) or ""
+        told = known.get(near, near)
+        raise SubjectNotFound(key=key, assessment=head.assessment, nearest=told)
     if len(exact) > 1:
         choices = ", ".join(f"{row['key']} ({row['group_name']})" for row in exact)
         raise SubjectAmbiguous(key=key, assessment=head.assessment, choices=choices)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from gridctl.domain.categories import CategoryAmbiguous, CategoryNotFound, name_key, path_key
 from gridctl.domain.problems import Problem
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import categories as sql
 
@@ -141,8 +141,8 @@ class CategoryIndex:
         return [each for each in found if not set(found) & set(self.above(each)[1:])]
 
     def _nearest(self, text: str) -> str | None:
-        close = get_close_matches(name_key(text), self._by_name, 1, 0.4)
-        return self._by_id[self._by_name[close[0]][0]].path if close else None
+        close = nearest(name_key(text), self._by_name, 0.4)
+        return self._by_id[self._by_name[close][0]].path if close else None
 
     def _choices(self, found: list[int]) -> str:
         entries = (self._by_id[each] for each in found[:5])

@@ -15,6 +15,7 @@ from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import text_value
+from gridctl.storage.queries import tickets
 from gridctl.storage.queries.compose import Value, again
 
 #: Digits of the running number at the end of a serial number.
@@ -84,13 +85,23 @@ def _number(clause: Clause, _context: QueryContext) -> Bound:
     return Bound(clause.field.filter, {"first": first, "last": last})
 
 
-def _serial(clause: Clause, _context: QueryContext) -> Bound:
+def _serial(clause: Clause, context: QueryContext) -> Bound:
     if len(clause.values) > 1 or ".." not in clause.values[0]:
-        return Bound(clause.field.filter, list(clause.values))
+        found = [number for each in clause.values for number in _numbers(each, context)]
+        return Bound(clause.field.filter, found)
     first, last = numbers_of(clause, clause.values[0])
     last = min(last, 10**_RUNNING - 1)
     span = {"first": f"{first:0{_RUNNING}}", "last": f"{last:0{_RUNNING}}"}
     return Bound("running", span)
+
+
+def _numbers(text: str, context: QueryContext) -> list[Value]:
+    """Return a number somebody has, else the serial numbers that end so; few digits are running."""
+    known = context.read.rows(tickets.FIND, {"number": text})
+    if known or not (text.isascii() and text.isdecimal()):
+        return [text]
+    ending = {"ending": f"%{text.zfill(_RUNNING)}"}
+    return [number for (number,) in context.read.rows(tickets.ENDING, ending)] or [text]
 
 
 def _day(clause: Clause, context: QueryContext) -> Bound:

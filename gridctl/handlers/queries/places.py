@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from gridctl.domain.grids import LEVELS, PlaceAmbiguous, PlaceLevelDiffers, PlaceNotFound
 from gridctl.domain.intervals import covers
 from gridctl.domain.names import place_key, place_keys
 from gridctl.domain.problems import Problem
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import grids as sql
 
@@ -269,8 +269,8 @@ class PlaceIndex:
         return matching
 
     def _nearest(self, text: str) -> str | None:
-        close = get_close_matches(place_key(text), list(self._by_key), 1, 0.4)
-        return self._by_id[self._by_key[close[0]][0]][-1].name if close else None
+        close = nearest(place_key(text), self._by_key, 0.4)
+        return self._by_id[self._by_key[close][0]][-1].name if close else None
 
     def _choices(self, found: list[int], day: str) -> str:
         return ", ".join(

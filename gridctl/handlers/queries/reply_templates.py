@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridctl.domain.reply_templates import TemplateNotFound, fill
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.context import QueryContext
@@ -83,7 +84,5 @@ def filled_template(context: QueryContext, name: str, ticket_id: int) -> str:
 
 
 def _nearest(context: QueryContext, name: str) -> str | None:
-    from difflib import get_close_matches
-
     names = [each for (each,) in context.read.rows(sql.NAMES)]
-    return next(iter(get_close_matches(name, names, 1, 0.4)), None)
+    return nearest(name, names, 0.4)

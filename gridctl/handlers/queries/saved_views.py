@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gridctl.domain.saved_views import ViewNotFound
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import page_of
 from gridctl.operations.queries.saved_views import (
@@ -55,8 +56,6 @@ def view_row(row: dict[str, Any]) -> SavedViewRow:
 
 def view_missing(context: QueryContext, name: str, noun: str) -> ViewNotFound:
     """Return the error for a name nobody has given, with the nearest that somebody has."""
-    from difflib import get_close_matches
-
     wanted: dict[str, Any] = {"owner": owner_of(context), "noun": noun, "limit": 1_000}
     names = [row["name"] for row in context.read.records(sql.LIST, wanted, order="name")]
-    return ViewNotFound(name=name, nearest=next(iter(get_close_matches(name, names, 1, 0.4)), None))
+    return ViewNotFound(name=name, nearest=nearest(name, names, 0.4))

@@ -64,6 +64,13 @@ class Named(NamedTuple):
             mine or _found(word, self.above) for word, mine in zip(words, own, strict=True)
         )
 
+    def rank(self, words: Sequence[Word]) -> int:
+        """Return 0 where a word is a name or the key, 1 where one begins so, else 2."""
+        told = [each.casefold() for each in (self.key, *self.names)]
+        if any(word.text in told or word.key in self.keys for word in words):
+            return 0
+        return 1 if any(each.startswith(word.text) for word in words for each in told) else 2
+
     def _is_own(self, word: Word) -> bool:
         if word.text in self.key.casefold() or word.key in self.keys or _found(word, self.names):
             return True
@@ -82,17 +89,17 @@ def _found(word: Word, names: Sequence[str]) -> bool:
 def search_names(
     kind: Kind, words: Sequence[str], level: str | None, context: QueryContext
 ) -> Iterator[SearchHit]:
-    """Yield the records of a kind whose names hold all the words, by their codes."""
+    """Yield the records of a kind whose names hold all the words, the likeliest first."""
     source = _SOURCES[kind]
     # The names of a path are words as well.
     parts = (part for word in words for part in _STEP.split(word) if part)
     sought = [Word.of(part, source.fold) for part in parts]
-    for each in source.read(context, level):
-        if each.holds(sought):
-            called = source.called(each, context)
-            yield SearchHit(
-                kind=kind, key=each.key, called=called, name=each.names[0], detail=each.detail
-            )
+    found = [each for each in source.read(context, level) if each.holds(sought)]
+    for each in sorted(found, key=lambda each: each.rank(sought)):
+        called = source.called(each, context)
+        yield SearchHit(
+            kind=kind, key=each.key, called=called, name=each.names[0], detail=each.detail
+        )
 
 
 def _places(context: QueryContext, level: str | None) -> Iterator[Named]:

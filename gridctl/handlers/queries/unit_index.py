@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from gridctl.domain.names import unit_key
 from gridctl.domain.problems import Problem
 from gridctl.domain.units import UnitAmbiguous, UnitNotFound
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import units as sql
 
@@ -106,8 +106,8 @@ class UnitIndex:
     def _nearest(self, text: str) -> str | None:
         key = unit_key(text)
         if key not in self._nearest_of:
-            close = get_close_matches(key, self._by_key, 1, 0.4)
-            self._nearest_of[key] = self._by_id[self._by_key[close[0]][0]].name if close else None
+            close = nearest(key, self._by_key, 0.4)
+            self._nearest_of[key] = self._by_id[self._by_key[close][0]].name if close else None
         return self._nearest_of[key]
 
     def _choices(self, found: list[int]) -> str:

@@ -167,6 +167,14 @@ FIND = Statement(
     WHERE withdrawn = false AND (serial_no = :number OR external_no = :number) ORDER BY id LIMIT 6
     """,
 )
+#: The newest of the serial numbers with an ending.
+ENDING = Statement(
+    "tickets.ending",
+    """
+    SELECT serial_no FROM ticket WHERE withdrawn = false AND serial_no LIKE :ending
+    ORDER BY id DESC LIMIT 500
+    """,
+)
 EVENTS = Statement(
     "tickets.events",
     """

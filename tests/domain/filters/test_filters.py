@@ -8,7 +8,7 @@ import pytest
 
 from gridctl.domain.calendar import load_calendar
 from gridctl.domain.filters import Clause, Term, errors, load_vocabulary, parse_filter
-from gridctl.domain.filters.values import CHOICES, code_of, days_of, numbers_of
+from gridctl.domain.filters.values import CHOICES, DAY_WORDS, code_of, days_of, numbers_of
 from gridctl.domain.saved_views import NOUN_NAMES
 
 #: Tuesday.
@@ -113,6 +113,11 @@ def test_working_days_go_around_a_holiday() -> None:
     found = clause("due<=1wd")
     last = days_of(found, "1wd", date(2026, 9, 30), load_calendar())[1]
     assert last == date(2026, 10, 8)
+
+
+@pytest.mark.parametrize("word", [*DAY_WORDS["en"], *DAY_WORDS["zh"]])
+def test_the_words_that_are_offered_are_days(word: str) -> None:
+    assert span(f"due:{word}")
 
 
 @pytest.mark.parametrize("text", ["due:soon", "due:2026-13", "due:..", "due<2026-10..2026-11"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,8 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from gridctl.domain.errors import GridctlError
 from gridctl.domain.pinyin import is_spelled, is_typed, spellings
 from gridctl.foundation.i18n import LANGUAGES, _, translator
+from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import clipped, line, lines, padded
@@ -66,24 +68,44 @@ class Confirm(ModalScreen[bool]):
 
 
 class Line(ModalScreen[str | None]):
-    """Asks for a line of text."""
+    """Asks for a line of text.
+
+    Args:
+        title: what is asked for.
+        value: what stands there at first.
+        note: what can be typed.
+        settle: makes what was typed into what was meant; where it refuses, the line stays open.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave")
 
-    def __init__(self, title: str, value: str = "", note: str = "") -> None:
+    def __init__(
+        self, title: str, value: str = "", note: str = "",
+        settle: Callable[[str], Awaitable[str]] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._title, self._value, self._note = title, value, note
+        self._settle = settle
 
     def compose(self) -> ComposeResult:
         """Yield the question and the line."""
         with Vertical(classes="card"):
             yield Static(line([(self._title, "")]), classes="title")
             yield Input(self._value)
+            yield Static(classes="wrong")
             yield Static(line([(self._note, "")]), classes="note")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @work(exclusive=True, exit_on_error=False)
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the text; nothing typed is nothing wanted."""
-        self.dismiss(event.value.strip() or None)
+        typed = event.value.strip() or None
+        try:
+            self.dismiss(await self._settle(typed) if typed and self._settle else typed)
+        except GridctlError as error:
+            told = tell_trouble(error, str)
+            place = self.query_one(".wrong", Static)
+            place.add_class("-open")
+            place.update(lines([(text, "")] for text in (*told.lines, told.hint) if text))
 
     def action_leave(self) -> None:
         """Leave without a text."""

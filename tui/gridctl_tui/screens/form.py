@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
@@ -18,6 +18,7 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
+from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.screens.ask import Confirm
 from gridctl_tui.widgets.fields import FieldLine
 from gridctl_tui.widgets.key_bar import KeyBar
@@ -26,7 +27,6 @@ from gridctl_tui.widgets.lines import line, lines
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
-Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
 #: Field that holds the name to be typed before something that cannot be taken back.
 _TYPED = "typed_name"
 #: Said where no answer came; the key of what was sent sees to it.
@@ -173,12 +173,6 @@ class Form(ModalScreen[bool]):
                 return
         self.dismiss(False)
 
-    async def find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
-        """Return names of records of a kind that fit some words, with where they belong."""
-        from gridctl.operations.queries.search import SearchAll
-
-        wanted = {"words": words, "kinds": [kind], "limit": 6}
-        page = await self.dashboard.desk.send(SearchAll.model_validate(wanted))
-        if kind == "staff":
-            return [(hit.key, f"{hit.name} {hit.detail}") for hit in page.items]
-        return [(hit.name, hit.detail) for hit in page.items]
+    async def find(self, kind: str, words: str) -> Offers:
+        """Return the records of a kind that fit some words."""
+        return await find_records(self.dashboard.desk, kind, words)

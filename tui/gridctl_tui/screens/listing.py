@@ -19,6 +19,7 @@ from gridctl.foundation.i18n import _, said
 from gridctl.operations.queries.saved_views import ListViews, Noun
 from gridctl.presentation.sections import Section
 from gridctl_tui.keymap import bindings
+from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.run import Run, Slice
 from gridctl_tui.screens.listed import Listed
 from gridctl_tui.widgets.filter_bar import FilterBar
@@ -47,7 +48,7 @@ class ListScreen(Listed):
     SECTIONS: ClassVar[Sequence[Section]] = ()
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "list.filter", "list.view_left", "list.view_right", "list.save_view",
+        "list.filter", "list.clear_filter", "list.view_left", "list.view_right", "list.save_view",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -60,7 +61,7 @@ class ListScreen(Listed):
     def body(self) -> Iterator[Widget]:
         """Yield views, filter, list and the record."""
         yield TabBar(self._named(), self.view, id="views")
-        yield FilterBar(self.NOUN, self._find)
+        yield FilterBar(self.NOUN, self._find, lambda: self.dashboard.facts.period)
         with Container(id="split"):
             with Vertical(id="left"):
                 yield RowWindow(self.columns(), self.KEY, self.tone, id="rows")
@@ -212,6 +213,17 @@ class ListScreen(Listed):
         self.dashboard.history.leave()
         self.filter_bar.open(f"{self.terms} " if self.terms else "")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out taking a filter away where none was kept."""
+        if action == "clear_filter":
+            return any(each.text for each in self.query(FilterBar))
+        return super().check_action(action, parameters)
+
+    def action_clear_filter(self) -> None:
+        """Take the filter away that was kept."""
+        self.dashboard.history.leave()
+        self.filter_bar.action_clear()
+
     @on(FilterBar.Changed)
     def _filtered(self, event: FilterBar.Changed) -> None:
         self.terms = event.text
@@ -222,14 +234,11 @@ class ListScreen(Listed):
     @on(FilterBar.Left)
     def _back_to_list(self) -> None:
         self.rows.focus()
+        self.refresh_bindings()
         self.dashboard.history.arrive()
 
-    async def _find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
-        from gridctl.operations.queries.search import SearchAll
-
-        wanted = {"words": words, "kinds": [kind], "limit": 7}
-        page = await self.dashboard.desk.send(SearchAll.model_validate(wanted))
-        return [(hit.name, hit.detail) for hit in page.items]
+    async def _find(self, kind: str, words: str, level: str) -> Offers:
+        return await find_records(self.dashboard.desk, kind, words, level)
 
     @work
     async def action_save_view(self) -> None:

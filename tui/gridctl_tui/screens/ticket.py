@@ -12,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.tickets import TicketNotFound, TicketNumberAmbiguous
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_repeats import SimilarTickets
 from gridctl.operations.queries.ticket_requests import ListRequests
-from gridctl.operations.queries.tickets import ShowTicket, TicketView
+from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketView
 from gridctl.presentation.tickets import SECTIONS
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.stepping import SteppingScreen
@@ -37,6 +38,23 @@ async def open_ticket(app: Dashboard, number: str) -> None:
     app.history.leave()
     if await show_ticket(app, number):
         app.history.arrive()
+
+
+async def find_number(app: Dashboard, typed: str) -> str:
+    """Return the serial number of the ticket with a number, or with a number that ends so.
+
+    Raises:
+        TicketNotFound, TicketNumberAmbiguous: none, or several.
+        GridctlError: the office refused, or does not answer.
+    """
+    bare = typed.replace('"', "")
+    page = await app.desk.send(ListTickets(filter=f'no:"{bare}"', limit=6))
+    if not page.items:
+        raise TicketNotFound(number=typed)
+    if len(page.items) > 1:
+        choices = ", ".join(row.serial_no for row in page.items)
+        raise TicketNumberAmbiguous(number=typed, choices=choices)
+    return page.items[0].serial_no
 
 
 async def show_ticket(app: Dashboard, number: str) -> bool:

@@ -15,6 +15,7 @@ from gridctl.foundation.i18n import _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.verbs import VerbForm
 from gridctl_tui.keymap import bindings
+from gridctl_tui.offers import Offers
 from gridctl_tui.screens.correcting import Correcting
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
     from gridctl_tui.screens.outcome import Outcome
 
-#: Records offered of a list that is read as a whole.
-_OFFERED = 50
 _BEHALF = "on_behalf"
 #: Nouns whose changes tell what nobody knew before: a number, a ranking, what was imported.
 _TELLING = ("contact", "webhook", "clock", "assess", "award", "import")
@@ -193,14 +192,13 @@ class AskForm(Correcting):
                 text = text.replace(f"{flag}:", f"{_(asked.help).rstrip('.。')}:")
         return text
 
-    async def find(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
+    async def find(self, kind: str, words: str) -> Offers:
         """Return records of a noun that fit some words, with where they belong."""
         if kind in SEARCHED:
             return await super().find(SEARCHED[kind], words)
-        from gridctl_tui.verbing import listed
+        from gridctl_tui.verbing import fits, listed
 
-        found = await listed(self.dashboard, kind)
-        return [each for each in found if each.fits(words)][:_OFFERED]
+        return Offers([each for each in await listed(self.dashboard, kind) if fits(each, words)])
 
 
 async def perform(

@@ -10,7 +10,7 @@ from gridctl_tui.widgets.fields import (
     FieldLine,
     Find,
     InstantLine,
-    ManyLine,
+    ManyRecordsField,
     MoneyLine,
     NumberLine,
     ParagraphsLine,
@@ -21,7 +21,7 @@ from gridctl_tui.widgets.fields import (
 
 #: Kinds of facts that need nothing but a label.
 _PLAIN = {
-    "story": StoryLine, "number": NumberLine, "units": ManyLine, "instant": InstantLine,
+    "story": StoryLine, "number": NumberLine, "instant": InstantLine,
     "yuan": MoneyLine, "paragraphs": ParagraphsLine,
 }  # fmt: skip
 #: Kinds of facts that are records found by name.
@@ -45,6 +45,8 @@ def field_of(
         return ChoiceField(name, label, fact.labels, needed=needed, value=value)
     if fact.kind == "yes_no":
         return YesNoField(name, label, {"yes": YES, "no": NO}, needed=needed, value=value)
+    if fact.kind == "units":
+        return ManyRecordsField(name, label, "unit", find, value, needed=needed)
     if fact.kind in _RECORDS:
         return RecordField(name, label, fact.kind, find, value, needed=needed)
     return _PLAIN.get(fact.kind, FieldLine)(name, label, value, needed=needed)

@@ -21,9 +21,12 @@ from gridctl.domain.money import parse_yuan
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _
 from gridctl_tui.keymap import bindings
+from gridctl_tui.offers import Offer, Offers, rest_of
 from gridctl_tui.widgets.lines import Piece, line
 
-Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
+Find = Callable[[str, str], Awaitable[Offers]]
+#: Offers that stand there at once; the others are gone to.
+_SHOWN = 6
 _PAUSE = 0.2
 
 
@@ -44,6 +47,8 @@ class FieldLine(Vertical):
     FieldLine:focus-within .label { color: $accent; text-style: bold; }
     FieldLine OptionList { height: auto; max-height: 6; display: none; background: $surface; }
     FieldLine OptionList.-open { display: block; }
+    FieldLine .rest { height: 1; padding: 0 1; color: $dim; display: none; }
+    FieldLine .rest.-open { display: block; }
     FieldLine TextArea { height: 3; }
     FieldLine ChoiceLine { height: 1; background: $boost; padding: 0 1; }
     FieldLine ChoiceLine:focus { background: $cursor; }
@@ -285,7 +290,7 @@ class RecordField(FieldLine):
     ) -> None:  # fmt: skip
         super().__init__(field, label, value, needed=needed)
         self._kind, self._find = kind, find
-        self._offers: Sequence[tuple[str, str]] = ()
+        self._offers: Sequence[Offer] = ()
         self._taken = value
 
     def write(self, text: str) -> None:
@@ -297,6 +302,7 @@ class RecordField(FieldLine):
         """Yield the name and what is offered."""
         yield Input(self._first, placeholder=self.hint or _("name, code or pinyin initials"))
         yield OptionList()
+        yield Static(classes="rest")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -304,7 +310,7 @@ class RecordField(FieldLine):
         if words and event.value != self._taken:
             self._look(words)
         else:
-            self._offer(())
+            self._offer(Offers())
 
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look(self, words: str) -> None:
@@ -313,17 +319,22 @@ class RecordField(FieldLine):
             self._offer(await self._find(self._kind, words))
         except GridctlError:
             # Sending the form tells what is wrong; typing goes on.
-            self._offer(())
+            self._offer(Offers())
 
-    def _offer(self, offers: Sequence[tuple[str, str]]) -> None:
-        self._offers = offers
+    def _offer(self, offers: Offers) -> None:
+        self._offers = offers.items
         shown = self.query_one(OptionList)
         shown.clear_options()
         shown.add_options(
-            Option(line([(name, "bold"), (f"  {note}", "$dim")])) for name, note in offers
+            Option(line([(each.shown, "bold"), (f"  {each.note}", "$dim")]))
+            for each in offers.items
         )
-        shown.highlighted = 0 if offers else None
-        shown.set_class(bool(offers), "-open")
+        shown.highlighted = 0 if offers.items else None
+        shown.set_class(bool(offers.items), "-open")
+        rest = rest_of(len(offers.items), _SHOWN, more=offers.more)
+        told = self.query_one(".rest", Static)
+        told.update(line([(rest, "")]))
+        told.set_class(bool(rest), "-open")
 
     def on_key(self, event: events.Key) -> None:
         """Move in what is offered, and take from it with Enter."""
@@ -337,7 +348,7 @@ class RecordField(FieldLine):
             (shown.action_cursor_down if event.key == "down" else shown.action_cursor_up)()
             event.stop()
         elif event.key == "escape":
-            self._offer(())
+            self._offer(Offers())
             event.stop()
 
     @on(Input.Submitted)
@@ -353,11 +364,11 @@ class RecordField(FieldLine):
         self.screen.focus_next()
 
     def _take(self, number: int) -> None:
-        self._taken = self._filled(self._offers[number][0])
+        self._taken = self._filled(self._offers[number].text)
         typed = self.query_one(Input)
         typed.value = self._taken
         typed.cursor_position = len(self._taken)
-        self._offer(())
+        self._offer(Offers())
 
     def _sought(self, typed: str) -> str:
         """Return the words names are looked for with."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Awaitable, Callable, Iterator
 from typing import ClassVar
 
 from textual import events, on, work
@@ -21,13 +20,15 @@ from gridctl.foundation.i18n import _
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.completion import Candidate, candidates, named, record_kind
 from gridctl_tui.keymap import bindings
+from gridctl_tui.offers import Offers, rest_of
 from gridctl_tui.widgets.lines import line
 
 #: Waits before the list is asked: people type several signs in a row.
 _PAUSE = 0.2
-_OFFERED = 7
-#: Finds records of a kind by what was typed: (name, where it belongs) of each.
-Find = Callable[[str, str], Awaitable[Sequence[tuple[str, str]]]]
+#: Offers that stand there at once; the others are gone to.
+_SHOWN = 7
+#: Finds records of a kind by what was typed; of places, those of a level.
+Find = Callable[[str, str, str], Awaitable[Offers]]
 
 
 class FilterBar(Vertical):
@@ -35,6 +36,11 @@ class FilterBar(Vertical):
 
     Attributes:
         noun: whose fields it knows.
+
+    Args:
+        noun: whose fields it knows.
+        find: finds the records that are named.
+        month: tells which month it is in the office, "" while nobody knows.
     """
 
     DEFAULT_CSS = """
@@ -43,6 +49,8 @@ class FilterBar(Vertical):
     FilterBar Input { border: none; height: 1; padding: 0 1; background: $boost; }
     FilterBar OptionList { height: auto; max-height: 7; background: $panel; display: none; }
     FilterBar OptionList.-open { display: block; }
+    FilterBar .rest { color: $dim; height: 1; padding: 0 1; display: none; }
+    FilterBar .rest.-open { display: block; }
     FilterBar .trouble { color: $error; height: auto; padding: 0 1; display: none; }
     FilterBar .trouble.-open { display: block; }
     """
@@ -58,10 +66,10 @@ class FilterBar(Vertical):
     class Left(Message):
         """The keyboard goes back to the list."""
 
-    def __init__(self, noun: str, find: Find, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, noun: str, find: Find, month: Callable[[], str]) -> None:
+        super().__init__()
         self.noun = noun
-        self._find = find
+        self._find, self._month = find, month
         self._offers: list[Candidate] = []
         self._said = ""
 
@@ -69,6 +77,7 @@ class FilterBar(Vertical):
         """Yield the line and what opens under it."""
         yield Input(placeholder=_("words, or field:value"), select_on_focus=False)
         yield OptionList()
+        yield Static(classes="rest")
         yield Static(classes="trouble")
 
     @property
@@ -107,13 +116,13 @@ class FilterBar(Vertical):
         import asyncio
 
         vocabulary = load_vocabulary(self.noun)
-        self._offer(list(islice(candidates(vocabulary, text), _OFFERED)))
+        self._offer(list(candidates(vocabulary, text, self._month())))
         await asyncio.sleep(_PAUSE)
         if self._readable(text, typing=True):
             self._say(text)
         if (wanted := record_kind(vocabulary, text)) is not None:
             found = await self._find(*wanted)
-            self._offer([named(text, name, note) for name, note in found][:_OFFERED])
+            self._offer([named(text, each) for each in found.items], more=found.more)
 
     def _readable(self, text: str, *, typing: bool = False) -> bool:
         """Tell whether a filter can be asked with; what is wrong with it stands under it."""
@@ -141,7 +150,7 @@ class FilterBar(Vertical):
 
     # -- what is offered
 
-    def _offer(self, offers: list[Candidate]) -> None:
+    def _offer(self, offers: list[Candidate], *, more: bool = False) -> None:
         self._offers = offers
         shown = self.query_one(OptionList)
         shown.clear_options()
@@ -149,6 +158,10 @@ class FilterBar(Vertical):
             Option(line([(each.shown, "bold"), (f"  {each.note}", "$dim")])) for each in offers
         )
         shown.set_class(bool(offers) and self.query_one(Input).has_focus, "-open")
+        rest = rest_of(len(offers), _SHOWN, more=more)
+        told = self.query_one(".rest", Static)
+        told.update(line([(rest, "")]))
+        told.set_class(bool(rest) and shown.has_class("-open"), "-open")
 
     def action_take(self) -> None:
         """Take the offer under the cursor, or the first."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.verbs import VerbField
+from gridctl_tui.offers import Offer, Offers
 from gridctl_tui.widgets.fields import (
     ChoiceField,
     FieldLine,
@@ -70,8 +71,9 @@ class PickField(RecordField):
         """Begin with the word of another code."""
         super().adopt(self._said(text), typed=typed)
 
-    async def _fitting(self, _kind: str, words: str) -> Sequence[tuple[str, str]]:
-        return [(_(text), code) for code, text in self._labels.items() if _fits(words, code, text)]
+    async def _fitting(self, _kind: str, words: str) -> Offers:
+        fitting = (each for each in self._labels.items() if _fits(words, *each))
+        return Offers([Offer(_(text), _(text), code) for code, text in fitting])
 
     @property
     def value(self) -> Any:
