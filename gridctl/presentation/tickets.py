@@ -137,10 +137,16 @@ _EVENTS = (
     Column("who", N_("Who"), parts=(Column("actor", "", labels=TIMER_NAMES), Column("unit", ""))),
     Column("said", N_("What was said"), width="wide", parts=_SAID),
 )
+#: Reports of one category in one grid are shown however little their words have in common.
+_ALIKE = (
+    Column("same_category", "", labels={"true": N_("category"), "false": ""}),
+    Column("same_place", "", labels={"true": N_("grid"), "false": ""}),
+    Column("likeness", N_("words"), kind="percent", labels={"0.00": ""}),
+)
 _SIMILAR = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("likeness", N_("Alike (%)"), kind="percent", width="narrow"),
+    Column("alike", N_("Alike in"), parts=_ALIKE),
     Column("grid", N_("Grid")),
     Column("reported_at", N_("Reported"), kind="instant", width="narrow"),
 )

@@ -22,7 +22,7 @@ def test_a_person_is_listed_with_the_posts_of_the_day(people: Any) -> None:
     fields, values = (line.split(",") for line in ran.out.splitlines())
     shown = dict(zip(fields, values, strict=True))
     assert (shown["name"], shown["posts.role"]) == ("张伟", "gridworker")
-    assert shown["posts.place_name"] == "第一网格"
+    assert shown["posts.place_name"] == "文定社区居委会第一网格"
     earlier = people("staff", "list", "--role", "网格员", "--as-of", "2025-12-31", "-o", "json")
     assert earlier.json["items"] == []
 
@@ -67,6 +67,6 @@ def test_the_record_on_a_screen_is_what_is_filled_in(people: Any, screen: None) 
         "Revision      2\n"
         "\n"
         "Posts\n"
-        "Role        Place     Code             From\n"
-        "gridworker  第一网格  320281001001001  2026-01-01\n"
+        "Role        Place                   Code             From\n"
+        "gridworker  文定社区居委会第一网格  320281001001001  2026-01-01\n"
     )

@@ -164,7 +164,7 @@ def test_staff_of_two_imports_go_in_reverse_order_with_posts_and_telephones(
     assert second.counts.changed == 2
     assert undo(gateway, second) == []
     shown = gateway.send(ShowStaff(staff="G02"))
-    assert [post.place_name for post in shown.posts] == ["第二网格"]
+    assert [post.place_name for post in shown.posts] == ["文定社区居委会第二网格"]
     assert undo(gateway, first) == []
     assert gateway.send(ListStaff()).items == ()
     without = ROSTER.replace("13800001234", "")

@@ -140,8 +140,8 @@ def test_grids_and_staff_find_their_places(gateway: Gateway, send) -> None:
     assert counts(batch) == (0, 1, 1, 0, 0)
     before = gateway.send(ShowStaff(staff="G01", as_of=date(2026, 10, 15)))
     after = gateway.send(ShowStaff(staff="G01", as_of=date(2026, 10, 16)))
-    assert [post.place_name for post in before.posts] == ["第一网格"]
-    assert [post.place_name for post in after.posts] == ["第二网格"]
+    assert [post.place_name for post in before.posts] == ["文定社区居委会第一网格"]
+    assert [post.place_name for post in after.posts] == ["文定社区居委会第二网格"]
 
 
 STANDARDS = """大类,小类,立案标准,办结时限

@@ -92,6 +92,7 @@ def test_staff_are_found_by_post_employment_and_name(county: Gateway) -> None:
     assert names("-role:网格员 employment:full") == ["王强"]
     assert names("无岗") == ["王强"]
     assert names("no:1,3 -张") == ["王强"]
+    assert names("zw") == ["张伟"]
 
 
 def test_options_and_filters_hold_together(county: Gateway) -> None:

@@ -233,7 +233,7 @@ def test_a_post_on_a_place_that_is_gone_is_still_shown(county: Gateway) -> None:
     county.send(PostStaff(staff_no="S00001", place=GRID_2, role="gridworker", as_of=START))
     county.send(CloseGrid(code=GRID_2, as_of=date(2026, 6, 1), end_posts=True))
     (post,) = county.send(ShowStaff(staff="S00001", as_of=date(2026, 5, 31))).posts
-    assert (post.place_name, post.valid_to) == ("第二网格", date(2026, 6, 1))
+    assert (post.place_name, post.valid_to) == ("文定社区居委会第二网格", date(2026, 6, 1))
     assert county.send(ShowStaff(staff="S00001")).posts == ()
 
 

@@ -24,9 +24,9 @@ SIMILAR = (
     Column("category", N_("Category")),
     Column("grid", N_("Grid")),
     Column("reported_at", N_("Reported"), kind="instant", width="narrow"),
+    Column("same_category", N_("Same category"), width="narrow"),
+    Column("same_place", N_("Same grid"), width="narrow"),
     Column("community", N_("Community"), wide_only=True),
-    Column("same_category", N_("Same category"), width="narrow", wide_only=True),
-    Column("same_place", N_("Same grid"), width="narrow", wide_only=True),
 )
 _REPEATS = (
     Column("ticket", N_("Latest ticket"), width="narrow"),

@@ -36,6 +36,7 @@ class FilterField(NamedTuple):
         words: column of the imports whose spellings of the codes are understood, or "".
         level: of places; "" for any.
         folding: of texts: how the names they are compared with are folded, or "".
+        searched: of texts: the kind of names a search knows the noun by, or "".
         filter: the condition of the noun's statements.
     """
 
@@ -47,6 +48,7 @@ class FilterField(NamedTuple):
     words: str = ""
     level: str = ""
     folding: str = ""
+    searched: str = ""
     filter: str = ""
 
 
@@ -135,7 +137,8 @@ def load_vocabulary(noun: str) -> Vocabulary:
 
 
 def _field(entry: Mapping[str, Any]) -> FilterField:
-    settings = {key: entry[key] for key in ("choices", "words", "level", "folding") if key in entry}
+    optional = ("choices", "words", "level", "folding", "searched")
+    settings = {key: entry[key] for key in optional if key in entry}
     settings["filter"] = entry.get("filter", entry["name"])
     return FilterField(entry["name"], entry["kind"], entry["labels"], _names(entry), **settings)
 

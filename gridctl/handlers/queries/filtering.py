@@ -11,6 +11,7 @@ from gridctl.domain.filters import Clause, FilterField, load_vocabulary
 from gridctl.domain.filters.values import code_of, days_of, numbers_of, yes_or_no
 from gridctl.domain.grids import PlaceLevelDiffers, PlaceNotFound
 from gridctl.domain.names import person_key, unit_key
+from gridctl.domain.pinyin import is_typed
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.context import QueryContext
@@ -47,9 +48,10 @@ def filter_params(noun: str, text: str, context: QueryContext) -> dict[str, Any]
     return params
 
 
-def text_params(noun: str, words: str) -> dict[str, Any]:
+def text_params(noun: str, words: str, context: QueryContext) -> dict[str, Any]:
     """Return the parameters that look for words in the text of a noun."""
-    return again("text", 0, text_value(words, _folding(load_vocabulary(noun).text)))
+    condition, value = _said(load_vocabulary(noun).text, words, context)
+    return again(condition, 0, value)
 
 
 def _choice(clause: Clause, _context: QueryContext) -> Bound:
@@ -72,12 +74,17 @@ def _yes_no(clause: Clause, _context: QueryContext) -> Bound:
     return Bound(clause.field.filter, yes_or_no(clause, _single(clause)))
 
 
-def _text(clause: Clause, _context: QueryContext) -> Bound:
-    return Bound(clause.field.filter, text_value(_single(clause), _folding(clause.field)))
+def _text(clause: Clause, context: QueryContext) -> Bound:
+    return _said(clause.field, _single(clause), context)
 
 
-def _folding(field: FilterField) -> Callable[[str], str]:
-    return _FOLDINGS[field.folding]
+def _said(field: FilterField, words: str, context: QueryContext) -> Bound:
+    """Return the condition that some words are said; letters may be the pinyin of a name."""
+    if field.searched and is_typed(words):
+        from gridctl.handlers.queries.search_names import named_ids
+
+        return Bound("named", [*named_ids(field.searched, words, context)])
+    return Bound(field.filter, text_value(words, _FOLDINGS[field.folding]))
 
 
 def _number(clause: Clause, _context: QueryContext) -> Bound:

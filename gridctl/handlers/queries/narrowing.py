@@ -21,4 +21,4 @@ def narrowing(
     from gridctl.handlers.queries.filtering import filter_params, text_params
 
     params = filter_params(noun, terms, context) if terms else {}
-    return params | (text_params(noun, words) if words else {})
+    return params | (text_params(noun, words, context) if words else {})

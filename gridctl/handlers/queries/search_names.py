@@ -102,6 +102,13 @@ def search_names(
         )
 
 
+def named_ids(kind: str, word: str, context: QueryContext) -> list[int]:
+    """Return the ids of the records of a kind whose names hold a word."""
+    source = _SOURCES[kind]
+    sought = [Word.of(word, source.fold)]
+    return [each.id for each in source.read(context, None) if each.holds(sought)]
+
+
 def _places(context: QueryContext, level: str | None) -> Iterator[Named]:
     index, day = place_index(context), context.today().isoformat()
     aliases = _aliases(sql.PLACE_ALIASES, context)
@@ -185,11 +192,11 @@ class _Source(NamedTuple):
     fold: Callable[[str], str] = str
 
 
-_SOURCES: Mapping[Kind, _Source] = {
+_SOURCES: Mapping[str, _Source] = {
     "place": _Source(_places, _place_called, place_key),
     "unit": _Source(_units, _unit_called, unit_key),
     "staff": _Source(_staff, _staff_called),
     "category": _Source(_categories, _category_called),
 }
 #: In the order they are found in.
-NAMED = tuple(_SOURCES)
+NAMED: tuple[Kind, ...] = ("place", "unit", "staff", "category")

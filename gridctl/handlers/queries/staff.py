@@ -96,12 +96,13 @@ def _posts(
 ) -> dict[int, list[StaffPost]]:
     """Return the posts some people hold on an ISO day, or of all times, oldest first.
 
-    A place bears the name of that day, else the one it had when the post began.
+    A place bears the name of that day, else the one it had when the post began, a grid behind
+    its community's.
     """
     places = place_index(context)
     posts: dict[int, list[StaffPost]] = defaultdict(list)
     for row in context.read.records(sql.POSTS, {"ids": ids, "day": day}):
-        place = places.on(row["grid_id"], day or row["valid_from"])
-        named = {"place_code": place.code, "place_name": place.name}
+        at, on = row["grid_id"], day or row["valid_from"]
+        named = {"place_code": places.on(at, on).code, "place_name": places.label(at, on)}
         posts[row["staff_id"]].append(StaffPost(**dated(row) | named))
     return posts

@@ -16,6 +16,7 @@ _CATEGORIES = """
 FROM category c LEFT JOIN category p ON p.id = c.parent_id
 WHERE c.withdrawn = false"""
 _FILTERS = {
+    "named": "c.id IN (:named*)",
     "level": "c.level = :level",
     "levels": "c.level BETWEEN :levels_first AND :levels_last",
     "kind": "c.kind IN (:kind*)",

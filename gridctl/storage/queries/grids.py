@@ -33,6 +33,7 @@ _STAFFED = """EXISTS (SELECT 1 FROM post o JOIN staff s ON s.id = o.staff_id
         WHERE o.grid_id = g.id AND o.withdrawn = false AND s.withdrawn = false
           AND o.valid_from <= :day AND o.valid_to > :day)"""
 _FILTERS = {
+    "named": "g.id IN (:named*)",
     "level": "g.level IN (:level*)",
     "kind": "v.kind IN (:kind*)",
     "under": f"g.id IN ({below('under')})",

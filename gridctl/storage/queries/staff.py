@@ -12,6 +12,7 @@ _POST = """EXISTS (SELECT 1 FROM post o WHERE o.staff_id = s.id AND o.withdrawn 
 _FILTERS = {
     "text": """(s.name_key LIKE :text_like ESCAPE '!'
         OR lower(s.staff_no) LIKE :text_like ESCAPE '!')""",
+    "named": "s.id IN (:named*)",
     "number": "s.staff_no IN (:number*)",
     "employment": "s.employment IN (:employment*)",
     "unit": "s.unit_id IN (:unit*)",

@@ -16,6 +16,7 @@ WHERE u.withdrawn = false"""
 _FILTERS = {
     "text": """(u.name_key LIKE :text_like ESCAPE '!' OR u.id IN (
         SELECT a.unit_id FROM unit_alias a WHERE a.alias_key LIKE :text_like ESCAPE '!'))""",
+    "named": "u.id IN (:named*)",
     "level": "u.level IN (:level*)",
     "under": f"u.grid_id IN ({below('under')})",
     "parent": "u.parent_id IN (:parent*)",
