@@ -12,7 +12,7 @@ from gridctl.gateway.sending import Sent
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
-from gridctl_tui.importing.draft import Errand
+from gridctl_tui.importing.draft import Errand, drafted
 
 TICKETS = """工单编号,说法,上报时间,乡镇,承办单位
 A1,垃圾未清,2026-10-05,澄江街道,城管局
@@ -203,6 +203,14 @@ def test_a_kind_and_a_way_of_reading_are_settled_by_hand(opened: Any, folder: Pa
             assert "--kind unit --header-row 2" in seen.app.clipboard
 
     run(scene())
+
+
+def test_where_no_header_is_known_nothing_is_guessed(tmp_path: Path) -> None:
+    matrix = tmp_path / "矩阵.csv"
+    matrix.write_text("甲,乙,丙\n1,2,3\n4,5,6\n", encoding="utf-8")
+    found = drafted(matrix)
+    assert (found.unknown, found.ready) == (True, False)
+    assert not found.changed(kind="ticket", stated=True).unknown
 
 
 def test_a_file_that_cannot_be_read_says_why(opened: Any, folder: Path) -> None:

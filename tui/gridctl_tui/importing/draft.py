@@ -55,6 +55,7 @@ class Draft:
         plan: how it will be read; None where it cannot be.
         trouble: why it cannot be read.
         sheets: its sheets in which something stands.
+        stated: whether a person said what its rows are.
     """
 
     path: Path
@@ -66,6 +67,12 @@ class Draft:
     plan: Plan | None = None
     trouble: GridctlError | None = None
     sheets: tuple[str, ...] = ()
+    stated: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """Return whether nothing in it says what its rows are, and nobody said so either."""
+        return self.plan is not None and not self.plan.columns and not self.stated
 
     @property
     def ready(self) -> bool:
@@ -110,7 +117,8 @@ def drafted(path: Path, kind: str | None = None) -> Draft:
     """
     likely = tuple(likely_kinds(path))
     # A file that fits no kind is most often tickets with headers nobody has met yet.
-    return Draft(path, kind or next(iter(likely), "ticket"), likely).surveyed()
+    guess = next(iter(likely), "ticket")
+    return Draft(path, kind or guess, likely, stated=kind is not None).surveyed()
 
 
 class Errand:
@@ -182,5 +190,5 @@ def restored(record: Mapping[str, Any]) -> Draft:
     choices["columns"] = tuple((str(each), str(name)) for each, name in choices["columns"])
     return Draft(
         Path(record["path"]), str(record["kind"]), choices=Choices(**choices), wish=Wish(**wish),
-        key=str(record["key"]),
+        key=str(record["key"]), stated=True,
     ).surveyed()  # fmt: skip

@@ -77,12 +77,12 @@ class ReadingPane(Vertical):
 
 
 def _found(draft: Draft) -> Iterator[list[Piece]]:
-    kind = load_kind(draft.kind)
+    kind = _("kind not known") if draft.unknown else kind_label(load_kind(draft.kind))
     guessed = _("as its headers say") if draft.kind in draft.likely[:1] else ""
     yield [
         (f" {draft.path.name}", "bold $accent"),
         ("  ", ""),
-        (kind_label(kind), "bold"),
+        (kind, "bold"),
         (f"  {guessed}" if guessed else "", "$dim"),
     ]
     if draft.plan is not None:
@@ -122,7 +122,9 @@ def _notices(draft: Draft) -> Iterator[list[Piece]]:
     plan = draft.plan
     if plan is None:
         return
-    if plan.missing:
+    if draft.unknown:
+        yield [(f" {_('None of its headers is known: F7 says what its rows are.')}", "bold $error")]
+    elif plan.missing:
         names = _("; ").join(label(plan.kind, field) for field in plan.missing)
         needed = word(_("A column for {fields} is needed: Enter on it says so."), {"fields": names})
         yield [(f" {needed}", "bold $error")]

@@ -182,6 +182,8 @@ class ImportScreen(SendingScreen):
             pane.say("")
         self._settle(draft)
         self.show_step("reading")
+        if draft.unknown:
+            self.action_kind()
 
     @on(FilePane.Resumed)
     @work
@@ -220,9 +222,9 @@ class ImportScreen(SendingScreen):
             for kind in kinds
         ]
         chosen = await self.app.push_screen_wait(Chooser(_("What are its rows?"), choices))
-        if chosen is not None and chosen != draft.kind:
-            fresh = replace(draft.choices, columns=())
-            self._settle(await asyncio.to_thread(draft.changed, kind=chosen, choices=fresh))
+        if chosen is not None and (chosen != draft.kind or draft.unknown):
+            fresh = {"kind": chosen, "choices": replace(draft.choices, columns=()), "stated": True}
+            self._settle(await asyncio.to_thread(lambda: draft.changed(**fresh)))
 
     @work
     async def action_options(self) -> None:

@@ -53,6 +53,7 @@ class FilterBar(Vertical):
     FilterBar .rest.-open { display: block; }
     FilterBar .trouble { color: $error; height: auto; padding: 0 1; display: none; }
     FilterBar .trouble.-open { display: block; }
+    FilterBar.-offering .trouble { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter.*")
 
@@ -162,6 +163,8 @@ class FilterBar(Vertical):
         told = self.query_one(".rest", Static)
         told.update(line([(rest, "")]))
         told.set_class(bool(rest) and shown.has_class("-open"), "-open")
+        # What is offered is the way on; what is typed so far need not be a name yet.
+        self.set_class(shown.has_class("-open"), "-offering")
 
     def action_take(self) -> None:
         """Take the offer under the cursor, or the first."""
