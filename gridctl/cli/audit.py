@@ -16,7 +16,7 @@ from gridctl.cli.context import (
     noun,
 )
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import Since, Until, given
+from gridctl.cli.context.declared import Since, Until, given, stdin_too
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.record import show_several
 from gridctl.cli.render import Column
@@ -171,7 +171,7 @@ def show(
     ctx: typer.Context,
     numbers: Annotated[
         list[str],
-        typer.Argument(metavar="NUMBER...", help=N_("Serial or external numbers; - reads stdin.")),
+        stdin_too("NUMBER...", N_("Serial or external numbers.")),
     ],
 ) -> ExitCode:
     """Show the story of one or several tickets."""

@@ -156,7 +156,7 @@ def approve(
     award_list: _List,
     choose: Annotated[
         list[str] | None,
-        typer.Option(metavar="STAFF", help=N_("One who is taken of a tie; may be repeated.")),
+        typer.Option(metavar="STAFF", help=N_("One who is taken of a tie.")),
     ] = None,
     opinion: _Opinion = None,
     document_no: _Document = None,
@@ -201,7 +201,7 @@ def publish(
 @app.command(
     "object",
     cls=ChangeCommand,
-    help=N_("Record an objection to someone on a public list, or decide one with --decision."),
+    help=N_("Record an objection to someone on a public list, or decide one."),
     epilog="gridctl award object L1 张伟 --opinion '群众来信反映虚报1件'\n"
     "gridctl award object L1 张伟 --decision dismissed --opinion '经核查不属实'\n"
     "gridctl award object L1 S00012 --decision upheld --objection 4 --opinion 属实",
@@ -242,9 +242,7 @@ def finalise(
     award_list: _List,
     move_up: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="STAFF", help=N_("Takes a place that was struck off; may be repeated.")
-        ),
+        typer.Option(metavar="STAFF", help=N_("Takes a place that was struck off.")),
     ] = None,
     opinion: _Opinion = None,
     document_no: _Document = None,

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, Text, given, into
+from gridctl.cli.context.declared import IfMatch, Text, given, into, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
@@ -129,7 +129,7 @@ def show(
     ctx: typer.Context,
     categories: Annotated[
         list[str],
-        typer.Argument(metavar="CATEGORY", help=N_("Code, path or name; - reads stdin.")),
+        stdin_too("CATEGORY", N_("Code, path or name.")),
     ],
 ) -> ExitCode:
     """Show one or several categories."""
@@ -148,7 +148,7 @@ def show(
 @app.command(
     "create",
     cls=ChangeCommand,
-    help=N_("Create a category; without --code it gets a local number."),
+    help=N_("Create a category; without a code it gets a local number."),
     epilog="gridctl category create --name 市容环境 --kind 事件\n"
     "gridctl category create --name 暴露垃圾 --parent 市容环境 --limit-text 4小时\n"
     "gridctl category create --name 井盖缺失 --parent 公用设施 --filing-condition 井盖缺失或破损",

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import AsOf, IfMatch, Text, given
+from gridctl.cli.context.declared import AsOf, IfMatch, Text, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option
@@ -129,9 +129,7 @@ def list_items(
 )
 def show(
     ctx: typer.Context,
-    items: Annotated[
-        list[str], typer.Argument(metavar="ITEM", help=N_("Code or name; - reads stdin."))
-    ],
+    items: Annotated[list[str], stdin_too("ITEM", N_("Code or name."))],
 ) -> ExitCode:
     """Show one or several items."""
     from gridctl.operations.queries.duty_items import ShowDutyItem

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, InPeriod, Since, Until, given
+from gridctl.cli.context.declared import IfMatch, InPeriod, Since, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, instant_option, period_fields
@@ -158,7 +158,7 @@ def list_evidence(
 )
 def show(
     ctx: typer.Context,
-    numbers: Annotated[list[str], typer.Argument(metavar="ID", help=N_("Its id; - reads stdin."))],
+    numbers: Annotated[list[str], stdin_too("ID", N_("Its id."))],
 ) -> ExitCode:
     """Show one or several pieces of evidence."""
     from gridctl.operations.queries.evidence import ShowEvidence
@@ -231,7 +231,7 @@ def create(
 @app.command(
     "withdraw",
     cls=ChangeCommand,
-    help=N_("Take a piece of evidence out of every list and figure; --reason is required."),
+    help=N_("Take a piece of evidence out of every list and figure; a reason is required."),
     epilog="gridctl evidence withdraw 12 --reason 录入重复\n"
     "gridctl evidence withdraw 12 --reason 申诉成立 -y",
 )

@@ -8,7 +8,15 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import AsOf, IfMatch, Text, Under, given, given_or_emptied
+from gridctl.cli.context.declared import (
+    AsOf,
+    IfMatch,
+    Text,
+    Under,
+    given,
+    given_or_emptied,
+    stdin_too,
+)
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, today
@@ -74,9 +82,7 @@ def list_grids(
 )
 def show(
     ctx: typer.Context,
-    places: Annotated[
-        list[str], typer.Argument(metavar="PLACE", help=N_("Code, name or alias; - reads stdin."))
-    ],
+    places: Annotated[list[str], stdin_too("PLACE", N_("Code, name or alias."))],
     as_of: AsOf = None,
 ) -> ExitCode:
     """Show one or several places."""
@@ -124,7 +130,7 @@ def tree(
 @app.command(
     "create",
     cls=ChangeCommand,
-    help=N_("Create a place; without --code the next free one under the parent is taken."),
+    help=N_("Create a place; without a code the next free one under the parent is taken."),
     epilog="gridctl grid create --name 第一网格 --parent 文定社区\n"
     "gridctl grid create --name 武装部专属网格 --parent 文定社区 --kind 专属\n"
     "gridctl grid create --name 江阴市 --code 320281000000",
@@ -146,7 +152,7 @@ def create(
     households: _Households = None,
     urban_class: _UrbanClass = None,
     alias: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name; may be repeated."))
+        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name."))
     ] = None,
     scheme: Annotated[
         str | None, typer.Option(metavar="ID", help=N_("Code scheme of new grid codes."))
@@ -183,7 +189,7 @@ def edit(
     households: _Households = None,
     urban_class: _UrbanClass = None,
     add_alias: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name; may be repeated."))
+        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name."))
     ] = None,
     as_of: _FromDay = None,
     if_match: IfMatch = None,

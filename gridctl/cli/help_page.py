@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from gridctl.cli.context.declared import takes_stdin
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.width import fold, pad, width
 
@@ -85,10 +86,16 @@ def option_rows(params: Sequence[Any]) -> Rows:
 
 
 def option_help(param: Any) -> str:
-    """Return a parameter's help with what else is to know: its default, that it is required."""
+    """Return a parameter's help with what else is to know of it on the command line.
+
+    That is its default, that it is required, and how several are given: forms ask otherwise, so
+    no help text says these itself.
+    """
     default = param.default
     told = default not in (None, "") and not isinstance(default, bool | Callable)
     extra = [_("required")] if param.required else []
+    extra += [_("repeatable")] if getattr(param, "multiple", False) else []
+    extra += [_("- reads stdin")] if takes_stdin(param) else []
     extra += [_("default: {default}").format(default=default)] if told and default != () else []
     text = _(_SHOW_HELP if param.name == "help" else param.help or "")
     return f"{text} [{'; '.join(extra)}]".lstrip() if extra else text

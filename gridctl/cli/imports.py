@@ -64,7 +64,7 @@ ColumnOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="C=FIELD",
-        help=N_("A column by its letter and the field it is; C= leaves it out. Repeatable."),
+        help=N_("A column by its letter and the field it is; C= leaves it out."),
     ),
 ]
 Batch = Annotated[str, typer.Argument(help=N_("The import, such as B12."), show_default=False)]

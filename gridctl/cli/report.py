@@ -89,7 +89,7 @@ def _option(fact: Fact) -> Any:
     metavar = fact.metavar or "TEXT"
     if fact.kind == "paragraphs":
         return Annotated[list[str] | None, paragraphs(fact.help, metavar)]
-    taken: Any = list[str] | None if fact.kind == "units" else str | None
+    taken: Any = list[str] | None if fact.kind == "names" else str | None
     return Annotated[taken, typer.Option(metavar=metavar, help=fact.help)]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
-from gridctl.cli.context.declared import IfMatch, given, into
+from gridctl.cli.context.declared import IfMatch, given, into, stdin_too
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column, Listing
@@ -97,7 +97,7 @@ def show(
     ctx: typer.Context,
     routes: Annotated[
         list[str],
-        typer.Argument(metavar="ROUTE", help=N_("Number, such as R12; - reads stdin.")),
+        stdin_too("ROUTE", N_("Number, such as R12.")),
     ],
 ) -> ExitCode:
     """Show one or several routes."""
@@ -190,7 +190,7 @@ def end(
     cls=ListCommand,
     help=N_(
         "Show which tickets would go to another unit: open ones, and closed ones of the last"
-        " 90 days. Without --unit by the routes there are."
+        " 90 days. Without a unit by the routes there are."
     ),
     epilog="gridctl route preview --category 暴露垃圾 --place 澄江街道 --unit 综合执法局\n"
     "gridctl route preview --category 市容环境 -o json",

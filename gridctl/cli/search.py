@@ -43,9 +43,7 @@ def search(
         list[str],
         typer.Argument(metavar="WORDS", help=N_("Text, numbers, or the pinyin of a name.")),
     ],
-    kind: Annotated[
-        list[str] | None, choice(_KINDS, N_("Only this kind; may be repeated."), metavar="KIND")
-    ] = None,
+    kind: Annotated[list[str] | None, choice(_KINDS, N_("Only this kind."), metavar="KIND")] = None,
     level: Annotated[
         str | None,
         choice(_PLACES, N_("Only places of this level."), words="division.level"),

@@ -8,7 +8,15 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import AsOf, IfMatch, Text, Under, given, given_or_emptied
+from gridctl.cli.context.declared import (
+    AsOf,
+    IfMatch,
+    Text,
+    Under,
+    given,
+    given_or_emptied,
+    stdin_too,
+)
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, today
@@ -85,9 +93,7 @@ def list_staff(
 )
 def show(
     ctx: typer.Context,
-    people: Annotated[
-        list[str], typer.Argument(metavar="STAFF", help=N_("Staff number or name; - reads stdin."))
-    ],
+    people: Annotated[list[str], stdin_too("STAFF", N_("Staff number or name."))],
     place: Annotated[
         str | None, typer.Option(metavar="PLACE", help=N_("Place that tells namesakes apart."))
     ] = None,
@@ -110,7 +116,7 @@ def show(
 @app.command(
     "create",
     cls=ChangeCommand,
-    help=N_("Enter a person; without --staff-no the next free number is taken."),
+    help=N_("Enter a person; without a number the next free one is taken."),
     epilog="gridctl staff create --name 张伟 --employment 专职\n"
     "gridctl staff create --name 李娜 --employment part --unit 城管局 --phone 13800000000",
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
-from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied
+from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied, stdin_too
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -71,7 +71,7 @@ def list_templates(
 )
 def show(
     ctx: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="NAME", help=N_("Name; - reads stdin."))],
+    names: Annotated[list[str], stdin_too("NAME", N_("Name."))],
     ticket: Annotated[str | None, _text(N_("Ticket that fills them."), "NUMBER")] = None,
 ) -> ExitCode:
     """Show one or several templates."""

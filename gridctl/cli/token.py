@@ -95,7 +95,7 @@ def create(
     ] = False,
     permission: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help=N_("Only this; may be repeated. All of the role else.")),
+        typer.Option(metavar="NAME", help=N_("Only this. All of the role else.")),
     ] = None,
     days: Annotated[
         int, typer.Option(metavar="N", min=1, max=MOST_DAYS, help=N_("Valid for so many days."))

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied, into
+from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied, into, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
@@ -95,9 +95,7 @@ def list_units(
 )
 def show(
     ctx: typer.Context,
-    units: Annotated[
-        list[str], typer.Argument(metavar="UNIT", help=N_("Code, name or alias; - reads stdin."))
-    ],
+    units: Annotated[list[str], stdin_too("UNIT", N_("Code, name or alias."))],
 ) -> ExitCode:
     """Show one or several units."""
     from gridctl.operations.queries.units import ShowUnit
@@ -111,7 +109,7 @@ def show(
 @app.command(
     "create",
     cls=ChangeCommand,
-    help=N_("Create a unit; without --code the next free one is taken."),
+    help=N_("Create a unit; without a code the next free one is taken."),
     epilog="gridctl unit create --name 市城管局 --level 县级\n"
     "gridctl unit create --name 澄江街道综合执法局 --place 澄江街道 --parent 市城管局",
 )
@@ -123,7 +121,7 @@ def create(
     place: _Place = None,
     parent: _Parent = None,
     alias: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name; may be repeated."))
+        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name."))
     ] = None,
 ) -> None:
     """Create a unit."""
@@ -150,7 +148,7 @@ def edit(
     place: _Place = None,
     parent: _Parent = None,
     add_alias: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name; may be repeated."))
+        list[str] | None, typer.Option(metavar="NAME", help=N_("Another name."))
     ] = None,
     confirmed: Annotated[
         bool,

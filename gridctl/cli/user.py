@@ -10,7 +10,15 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, Since, Text, Until, given, given_or_emptied
+from gridctl.cli.context.declared import (
+    IfMatch,
+    Since,
+    Text,
+    Until,
+    given,
+    given_or_emptied,
+    stdin_too,
+)
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.secrets import PasswordStdin, told_password
 from gridctl.cli.render import Column
@@ -112,7 +120,7 @@ def list_users(
 )
 def show(
     ctx: typer.Context,
-    logins: Annotated[list[str], typer.Argument(metavar="LOGIN", help=N_("Login; - reads stdin."))],
+    logins: Annotated[list[str], stdin_too("LOGIN", N_("Login."))],
 ) -> ExitCode:
     """Show one or several accounts."""
     from gridctl.operations.queries.accounts import ShowAccount

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, given
+from gridctl.cli.context.declared import IfMatch, given, stdin_too
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -57,7 +57,7 @@ def list_views(ctx: typer.Context, on: _OfList = None) -> None:
 )
 def show(
     ctx: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="NAME", help=N_("Name; - reads stdin."))],
+    names: Annotated[list[str], stdin_too("NAME", N_("Name."))],
     on: _On = None,
 ) -> ExitCode:
     """Show one or several views."""
@@ -77,7 +77,7 @@ def show(
 @app.command(
     "save",
     cls=ChangeCommand,
-    help=N_("Give a filter a name; '--view NAME' of that list uses it."),
+    help=N_("Give a filter a name; that list shows it by this name."),
     epilog="gridctl view save 本周到期 'open due<=5wd'\n"
     "gridctl view save 噪音 category:噪音 open --columns serial_no,title,deadline_at --shared\n"
     "gridctl view save 空岗网格 空岗 --on grid --shared",

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, stdin_too
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -64,7 +64,7 @@ def add(
     url: Annotated[str, typer.Option(metavar="URL", help=N_("Where to send; https."))],
     event: Annotated[
         list[str] | None,
-        typer.Option(metavar="EVENT", help=N_("Only this event; may be repeated. All if none.")),
+        typer.Option(metavar="EVENT", help=N_("Only this event. All if none.")),
     ] = None,
 ) -> None:
     """Add a webhook."""
@@ -95,7 +95,7 @@ def list_webhooks(ctx: typer.Context) -> None:
 @app.command("show", cls=ShowCommand, help=N_("Show webhooks."), epilog="gridctl webhook show 大屏")
 def show(
     ctx: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="NAME", help=N_("Name; - reads stdin."))],
+    names: Annotated[list[str], stdin_too("NAME", N_("Name."))],
 ) -> ExitCode:
     """Show one or several webhooks."""
     from gridctl.operations.queries.webhooks import ShowWebhook

@@ -109,7 +109,7 @@ _TICKET = Edit(
         "amount_fen": Fact(N_("Amount (yuan)"), "yuan", flags=("--amount",)),
         "duty_item": Fact(N_("Duty item")),
         "public_reply": Fact(N_("Public reply"), "story"),
-        "tags": Fact(N_("Tags (commas between)"), "units", flags=("--tag",)),
+        "tags": Fact(N_("Tags (commas between)"), "names", flags=("--tag",)),
         "opinion": Fact(N_("Why, for the log"), "story"),
     },
     {

@@ -76,11 +76,11 @@ PAPERS: Mapping[str, Paper] = {
             "document_no": Fact(N_("Number of the bulletin."), metavar="NUMBER"),
             "addressees": Fact(N_("Whom it is addressed to.")),
             "problems": Fact(
-                N_("A problem found, in a paragraph; may be repeated."), "paragraphs",
+                N_("A problem found, in a paragraph."), "paragraphs",
                 flags=("--problem",),
             ),
             "requirements": Fact(
-                N_("What is required next, in a paragraph; may be repeated."), "paragraphs",
+                N_("What is required next, in a paragraph."), "paragraphs",
                 flags=("--requirement",),
             ),
             "issuer": _ISSUER,
@@ -98,12 +98,12 @@ PAPERS: Mapping[str, Paper] = {
             "scheme": _SCHEME,
             "list_name": _LIST_NAME,
             "award_reason": Fact(N_("Reason that stands behind every name.")),
-            "phone": Fact(N_("Landline for objections; may be repeated."), "units", "NUMBER"),
+            "phone": Fact(N_("Landline for objections."), "names", "NUMBER"),
             "letter": Fact(
-                N_("Postal address for objections; may be repeated."), "paragraphs", "ADDRESS"
+                N_("Postal address for objections."), "paragraphs", "ADDRESS"
             ),
             "email": Fact(
-                N_("E-mail address for objections; may be repeated."), "units", "ADDRESS"
+                N_("E-mail address for objections."), "names", "ADDRESS"
             ),
             "issuer": _ISSUER,
         },

@@ -16,7 +16,7 @@ from gridctl.foundation.i18n import N_
 
 FactKind = Literal[
     "text", "story", "choice", "number", "yes_no", "day", "instant", "yuan", "unit", "units",
-    "staff", "place", "category", "ticket", "paragraphs",
+    "names", "staff", "place", "category", "ticket", "paragraphs",
 ]  # fmt: skip
 
 
@@ -25,8 +25,8 @@ class Fact(NamedTuple):
 
     Attributes:
         help: what it is.
-        kind: how it is entered; ``story`` is text of several lines, ``units`` several names,
-            ``paragraphs`` several texts, each on a line of its own.
+        kind: how it is entered; ``story`` is text of several lines, ``units`` several units,
+            ``names`` several short texts, ``paragraphs`` several texts, each on a line of its own.
         metavar: stands for the value in help; "" for the kind's own.
         labels: code -> English label, of a choice.
         flags: spellings of the option, where the field's name will not do.
@@ -110,9 +110,7 @@ STEPS: Mapping[str, Step] = {
         N_("Give tickets to the unit that handles them; fixes the time limit."),
         {
             "unit": _UNIT,
-            "assist_units": Fact(
-                N_("Unit that helps; may be repeated."), "units", "UNIT", flags=("--assist-unit",)
-            ),
+            "assist_units": Fact(N_("Unit that helps."), "units", "UNIT", flags=("--assist-unit",)),
             "limit": _LIMIT,
         },
     ),
@@ -230,7 +228,7 @@ STEPS: Mapping[str, Step] = {
     "notify": Step(
         "ticket_signals.NotifyTicket",
         N_("Let units know of tickets; they confirm that they have read."),
-        {"units": Fact(N_("Unit; may be repeated."), "units", "UNIT", flags=("--unit",))},
+        {"units": Fact(N_("Unit."), "units", "UNIT", flags=("--unit",))},
         ("units",),
     ),
     "read": Step("ticket_signals.ReadTicket", N_("Confirm that notices were read.")),

@@ -8,16 +8,19 @@ copy of its words or of what a verb does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
-from gridctl.foundation.i18n import N_
+from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
 
 R = TypeVar("R")
+#: Ends what a verb does; behind it stands what else is to know.
+_STOP = re.compile(r"[;；:：。]|\.(?=\s|$)")
 
 #: What stands in a field: a record found by name, a day as people type it, one of a few codes …
 FieldKind = Literal[
@@ -97,6 +100,11 @@ class Verb:
     def typed(self) -> str:
         """Return it as it is typed."""
         return " ".join(self.words)
+
+    @property
+    def called(self) -> str:
+        """Return what it is called in the language in use: its sentence up to the first stop."""
+        return _STOP.split(_(self.help), maxsplit=1)[0]
 
 
 @dataclass(frozen=True)

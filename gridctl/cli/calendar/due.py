@@ -61,7 +61,7 @@ class DueUnsaid(Usage):
 @app.command(
     "due",
     cls=ShowCommand,
-    help=N_("Tell when a time limit runs out, and with --explain what was counted."),
+    help=N_("Tell when a time limit runs out, and if asked what was counted."),
     epilog="gridctl calendar due '2026-02-13 16:00' '2工作日'\n"
     "gridctl calendar due '2026-09-30 10:00' '次日起5个工作日' --explain\n"
     "gridctl calendar due --file limits.xlsx -o csv --to deadlines.csv",

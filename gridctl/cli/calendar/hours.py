@@ -83,7 +83,7 @@ def set_hours(
     ] = None,
     weekdays: Annotated[
         list[str] | None,
-        choice(WEEKDAY_NAMES, N_("Only on this day of the week; may be repeated."), "--weekday"),
+        choice(WEEKDAY_NAMES, N_("Only on this day of the week."), "--weekday"),
     ] = None,
     all_year: Annotated[
         bool, typer.Option("--all-year", help=N_("Drop every season there is."))

@@ -11,7 +11,7 @@ import typer
 from gridctl.cli.calendar.app import app
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, Session
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, stdin_too
 from gridctl.cli.context.record import STDIN
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
@@ -43,9 +43,7 @@ _CHANGES = (
 )
 def import_notice(
     ctx: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help=N_("Text of the notice; - reads stdin."))
-    ],
+    file: Annotated[str, stdin_too("FILE", N_("Text of the notice."))],
     year: Annotated[
         int | None, typer.Option(metavar="YYYY", help=N_("Year it is about, if it does not say."))
     ] = None,

@@ -42,6 +42,19 @@ def takes_paragraphs(param: Any) -> bool:
     return bool(getattr(param.type_descriptor.parameter_info, "paragraphs", False))
 
 
+def stdin_too(metavar: str, words: str) -> Any:
+    """Declare an argument whose values ``-`` reads from stdin; help pages say so, forms do not."""
+    argument = typer.Argument(metavar=metavar, help=words)
+    argument.stdin = True
+    return argument
+
+
+def takes_stdin(param: Any) -> bool:
+    """Tell whether a parameter was declared by :func:`stdin_too`."""
+    info = getattr(getattr(param, "type_descriptor", None), "parameter_info", None)
+    return bool(getattr(info, "stdin", False))
+
+
 def into(field: str, option: Any) -> Any:
     """Declare that an option goes into a field of the operation with another name.
 

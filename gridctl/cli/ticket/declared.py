@@ -28,7 +28,7 @@ States = Annotated[
     list[str] | None,
     choice(
         STATE_NAMES,
-        N_("Only in this state; may be repeated."),
+        N_("Only in this state."),
         words=STATE_COLUMN,
         metavar="STATE",
     ),

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given
+from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import STDIN, show_several
 from gridctl.cli.context.when import period_fields
@@ -97,7 +97,7 @@ def show(
     ctx: typer.Context,
     numbers: Annotated[
         list[str],
-        typer.Argument(metavar="NUMBER", help=N_("Serial or external number; - reads stdin.")),
+        stdin_too("NUMBER", N_("Serial or external number.")),
     ],
 ) -> ExitCode:
     """Show one or several tickets."""
@@ -123,7 +123,7 @@ def receipt(
     ctx: typer.Context,
     numbers: Annotated[
         list[str],
-        typer.Argument(metavar="NUMBER", help=N_("Serial or external number; - reads stdin.")),
+        stdin_too("NUMBER", N_("Serial or external number.")),
     ],
 ) -> ExitCode:
     """Show the receipts of one or several tickets."""

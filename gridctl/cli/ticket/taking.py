@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from gridctl.cli.context import ExitCode, Session
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, stdin_too
 from gridctl.cli.context.record import show_change
 from gridctl.cli.render import Column, Listing
 from gridctl.cli.ticket.attaching import attachments
@@ -21,7 +21,7 @@ from gridctl.presentation.wording import error_words
 
 Numbers = Annotated[
     list[str] | None,
-    typer.Argument(metavar="NUMBER...", help=N_("Serial or external numbers; - reads stdin.")),
+    stdin_too("NUMBER...", N_("Serial or external numbers.")),
 ]
 Filtered = Annotated[
     str | None, text(N_("All tickets this filter lets through, after a question."), "FILTER")

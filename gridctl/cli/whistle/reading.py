@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given
+from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_several
 from gridctl.cli.render import Column
@@ -64,7 +64,7 @@ def list_whistles(
     terms: FilterTerms = None,
     state: Annotated[
         list[str] | None,
-        choice(STATE_NAMES, N_("Only in this state; may be repeated."), metavar="STATE"),
+        choice(STATE_NAMES, N_("Only in this state."), metavar="STATE"),
     ] = None,
     kind: Annotated[str | None, choice(KIND_NAMES, N_("Only of this kind."))] = None,
     grade: Annotated[
@@ -110,7 +110,7 @@ def show(
     ctx: typer.Context,
     numbers: Annotated[
         list[str],
-        typer.Argument(metavar="NUMBER", help=N_("Number of the call; - reads stdin.")),
+        stdin_too("NUMBER", N_("Number of the call.")),
     ],
 ) -> ExitCode:
     """Show one or several calls."""

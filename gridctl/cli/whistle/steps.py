@@ -79,7 +79,7 @@ def review(
     ] = None,
     lead: Annotated[str | None, text_option(N_("The unit that leads."), "UNIT")] = None,
     assisting: Annotated[
-        list[str] | None, text_option(N_("Unit that helps; may be repeated."), "UNIT", "--assist")
+        list[str] | None, text_option(N_("Unit that helps."), "UNIT", "--assist")
     ] = None,
     opinion: Opinion = None,
     at: At = None,

@@ -89,11 +89,10 @@ class Outcome(ActingScreen):
         self.query_one("#rows" if self._list else "#told").focus()
 
     def _heading(self) -> Content:
-        pieces: list[Piece] = [(f" {self._form.verb.typed} ", "bold $accent")]
+        verb = self._form.verb
+        pieces: list[Piece] = [(f" {verb.called} ", "bold $accent"), (f" {verb.typed} ", "$dim")]
         if self._tried:
             pieces.append((f" {_('Only tried: nothing was changed.')} ", "bold $warning"))
-        else:
-            pieces.append((f" {_(self._form.verb.help)} ", "$dim"))
         return line(pieces)
 
     def _show(self) -> None:

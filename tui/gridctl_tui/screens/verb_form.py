@@ -55,7 +55,7 @@ class AskForm(Correcting):
         revision: int | None = None,
         called: str = "",
     ) -> None:
-        super().__init__("  ".join(filter(None, (form.verb.typed, called))), [_(form.verb.help)])
+        super().__init__(_title(form, called), [_(form.verb.help)])
         self._form = form
         self._given, self._seen = dict(values or {}), dict(seen or {})
         self._revision = revision if form.guarded else None
@@ -201,6 +201,11 @@ class AskForm(Correcting):
         return Offers([each for each in await listed(self.dashboard, kind) if fits(each, words)])
 
 
+def _title(form: VerbForm, called: str) -> str:
+    """Return what is done and to what, and how that is typed."""
+    return "  ".join(filter(None, (form.verb.called, called, f"({form.verb.typed})")))
+
+
 async def perform(
     app: Dashboard, line: Sequence[str], key: str, behalf: str | None = None
 ) -> DeskStage:
@@ -225,7 +230,8 @@ def worth_showing(form: VerbForm, stage: DeskStage) -> bool:
 def told(form: VerbForm, stage: DeskStage) -> str:
     """Return what a change did in a few words: the verb, the record, what was told beside it."""
     names = [name for part in stage.parts if isinstance(part, ShownRecord) for name in _named(part)]
-    done = " ".join([f"{form.verb.typed}:", *names]) if names else form.verb.typed
+    verb = f"{form.verb.called}  {form.verb.typed}"
+    done = " ".join([f"{verb}:", *names]) if names else verb
     return "\n".join([done, *stage.notes])
 
 

@@ -10,6 +10,7 @@ from gridctl_tui.widgets.fields import (
     FieldLine,
     Find,
     InstantLine,
+    ManyLine,
     ManyRecordsField,
     MoneyLine,
     NumberLine,
@@ -21,7 +22,7 @@ from gridctl_tui.widgets.fields import (
 
 #: Kinds of facts that need nothing but a label.
 _PLAIN = {
-    "story": StoryLine, "number": NumberLine, "instant": InstantLine,
+    "story": StoryLine, "number": NumberLine, "names": ManyLine, "instant": InstantLine,
     "yuan": MoneyLine, "paragraphs": ParagraphsLine,
 }  # fmt: skip
 #: Kinds of facts that are records found by name.
