@@ -112,6 +112,8 @@ def open_dashboard(
     # What is loaded by now stays: looking through it for garbage holds a key up for 0.1 s.
     gc.freeze()
     dashboard.run()
+    if dashboard.return_code:
+        raise typer.Exit(dashboard.return_code)
 
 
 def _serve(

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from textual import events
 
 from gridctl.domain.connections import LineCut
 from gridctl.foundation.clock import Clock
@@ -19,6 +20,7 @@ from gridctl.gateway.connect import server
 from gridctl.operations.base import Operation
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl_tui.screens.ask import Chooser
+from gridctl_tui.screens.entering import EntryForm
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
 from tests.server.serving import Serving
@@ -155,5 +157,18 @@ def test_what_one_dashboard_changes_the_other_shows(opened: Any, kind: str) -> N
             await other.press("y")
             await other.shows("2 waiting")
             await one.shows("1 of 5")
+
+    run(scene())
+
+
+def test_keys_typed_ahead_are_for_what_they_open(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            # All at once: a new ticket with title and place, then the offers to choose from.
+            for key, sign in (("n", "n"), ("l", "l"), ("q", "q"), ("tab", None), ("a", "a")):
+                seen.app.post_message(events.Key(key, sign))
+            await seen.shows("New ticket", "--title lq --place a")
+            assert [type(each) for each in seen.app.screen_stack[1:]] == [EntryForm]
 
     run(scene())

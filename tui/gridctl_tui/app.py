@@ -7,11 +7,12 @@ import sys
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 
 from gridctl.domain.errors import GridctlError, Unreachable, word
@@ -30,6 +31,7 @@ from gridctl_tui.tabs import TABS
 from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
 from gridctl_tui.trail import Place
+from gridctl_tui.type_ahead import Passed, TypeAhead
 from gridctl_tui.widgets.masthead import Facts
 from gridctl_tui.workflow import LatestWorkflow
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from gridctl.domain.workflow.table import Workflow
     from gridctl_tui.screens.tickets import TicketsScreen
 
+R = TypeVar("R")
 #: Seconds after which a wait is said to be one.
 _SLOW = 0.2
 
@@ -81,6 +84,7 @@ class Dashboard(App[None]):
         self.changes = 0
         self.follower = Follower(self.desk)
         self.history = History(self)
+        self.type_ahead = TypeAhead(self, super().on_event)
         self.under_way = ""
         self.parties = [opening.behalf or ""]
         self.set_reactive(Dashboard.facts, _first_facts(opening))
@@ -99,10 +103,29 @@ class Dashboard(App[None]):
         """Return the frame."""
         return Frame()
 
-    def _begin(self) -> None:
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys on one after the other."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    @on(Passed)
+    def _key_passed(self, event: Passed) -> None:
+        event.arrived.set()
+
+    async def push_screen_wait(
+        self, screen: Screen[R] | str, *, mode: str | None = None
+    ) -> R | Any:
+        """Ask; the keys that are typed meanwhile are for the question."""
+        with self.type_ahead.question():
+            return await super().push_screen_wait(screen, mode=mode)
+
+    async def _begin(self) -> None:
         """Open the first tab and begin to follow the office."""
         first = self.opening.tab or TABS[0].name
-        self.switch_mode(first)
+        await self.switch_mode(first)
+        self.type_ahead.begin()
         self.history.arrive(Place(first))
         self.read_facts()
         self.set_interval(0.2, self._look_busy)
@@ -274,6 +297,11 @@ class Dashboard(App[None]):
     def acted_for(self, party: str) -> None:
         """Remember who was acted for, so that it can be undone."""
         self.parties = [party, *(each for each in self.parties if each != party)]
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that is left while it is put together misses its parts, and nobody misses it.
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # Textual would draw a traceback with the values at hand, callers' names among them.

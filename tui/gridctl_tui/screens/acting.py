@@ -52,7 +52,7 @@ class VerbScreen(OfficeScreen):
         held = self.held()
         title = "  ".join(filter(None, (_("Act"), called)))
         asked = Chooser(title, list(verb_choices(list(fitting.values()))))
-        chosen = await self.app.push_screen_wait(asked)
+        chosen = await self.choose(asked)
         if chosen is None:
             return
         verb = fitting[chosen.removeprefix("verb.")]

@@ -21,7 +21,7 @@ from gridctl_tui.widgets.tab_bar import TabBar
 if TYPE_CHECKING:
     from gridctl.operations.base import Operation
     from gridctl_tui.app import Dashboard
-    from gridctl_tui.screens.ask import Choice
+    from gridctl_tui.screens.ask import Choice, Chooser
     from gridctl_tui.screens.saving import SavedList
 
 R = TypeVar("R")
@@ -72,6 +72,12 @@ class OfficeScreen(Screen[None]):
         except Exception as error:
             self.dashboard.tell(error)
             return None
+
+    async def choose(self, chooser: Chooser) -> str | None:
+        """Return what is chosen of a list, None for nothing or where another screen came up."""
+        if self.app.screen is not self:
+            return None
+        return await self.app.push_screen_wait(chooser)
 
     @property
     def ticket(self) -> str:

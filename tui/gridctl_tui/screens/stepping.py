@@ -107,7 +107,7 @@ class SteppingScreen(OfficeScreen):
             await self.look_for_requests()
         except GridctlError as error:
             self.dashboard.tell(error)
-        code = await self.app.push_screen_wait(Chooser(_("Act"), list(self.palette())))
+        code = await self.choose(Chooser(_("Act"), list(self.palette())))
         if code is not None:
             self.action_step(code.removeprefix("step."))
 

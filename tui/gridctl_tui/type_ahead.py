@@ -1,0 +1,107 @@
+"""Keys typed faster than screens open: each waits until the one before has done what it does.
+
+A key goes up from what has the keyboard to the application, and may open a question on its way.
+Were the next one handed on meanwhile, it would reach what lies beneath, or a screen that has not
+been put together yet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.events import Event
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+#: Seconds a key waits at most: an office that is slow to answer stops nobody.
+_LONGEST = 1.0
+_TICK = 0.005
+#: Group of the workers that actions are.
+_ACTIONS = "default"
+
+
+class Passed(Message):
+    """Sent after a key on the same way; where it arrives, the key has been."""
+
+    def __init__(self, arrived: asyncio.Event) -> None:
+        super().__init__()
+        self.arrived = arrived
+
+
+class TypeAhead:
+    """The keys that were typed and not handed on yet."""
+
+    def __init__(self, app: App[None], hand_on: Callable[[Event], Awaitable[None]]) -> None:
+        self._app, self._hand_on = app, hand_on
+        self._typed: deque[Event] = deque()
+        self._asking: set[Worker[Any]] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._open = False
+
+    def begin(self) -> None:
+        """Hand keys on from here: there is a screen to hand them to."""
+        self._open = True
+        self._go_on()
+
+    def take(self, event: Event) -> None:
+        """Take a key, or text that was pasted."""
+        self._typed.append(event)
+        self._go_on()
+
+    @contextmanager
+    def question(self) -> Iterator[None]:
+        """Know that the action at work waits for an answer, and keys are for who asks it."""
+        worker = get_current_worker()
+        self._asking.add(worker)
+        try:
+            yield
+        finally:
+            self._asking.discard(worker)
+
+    def _go_on(self) -> None:
+        if self._open and self._typed and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        while self._typed:
+            acting, there = self._acting(), set(self._app.screen_stack)
+            target = self._app.focused or self._app.screen
+            await self._hand_on(self._typed.popleft())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LONGEST):
+                    await self._passed(target)
+                    while self._app.screen in there and self._acting() - acting:
+                        await asyncio.sleep(_TICK)
+                    await self._ready(self._app.screen)
+
+    async def _ready(self, screen: Screen[Any]) -> None:
+        """Wait until a screen is put together and something in it has the keyboard."""
+        while not screen.is_mounted:
+            await asyncio.sleep(_TICK)
+        await self._passed(screen)
+
+    async def _passed(self, target: Widget) -> None:
+        """Wait until all that was sent to a widget before has gone up to the application."""
+        arrived = asyncio.Event()
+        if not target.post_message(Passed(arrived)):
+            return
+        # What is taken off the screen meanwhile passes nothing on.
+        while target.is_attached and not arrived.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), _TICK)
+
+    def _acting(self) -> set[Worker[Any]]:
+        """Return the actions under way that do not wait for an answer."""
+        running = {each for each in self._app.workers if each.group == _ACTIONS}
+        return {each for each in running if not each.is_finished} - self._asking
