@@ -20,14 +20,15 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.troubles import INTERNAL, Trouble, tell_trouble
 from gridctl_tui import signs
 from gridctl_tui.desk import Desk
+from gridctl_tui.entitled import Entitlement
 from gridctl_tui.following import Follower
 from gridctl_tui.history import History
-from gridctl_tui.keymap import bindings, tab_bindings
+from gridctl_tui.keymap import bindings, needed, tab_bindings
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
 from gridctl_tui.screens.office import Frame, OfficeScreen
 from gridctl_tui.stylesheet import KeptStylesheet
-from gridctl_tui.tabs import TABS
+from gridctl_tui.tabs import TABS, Tab
 from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
 from gridctl_tui.trail import Place
@@ -51,6 +52,7 @@ class Dashboard(App[None]):
 
     Attributes:
         facts: what the first line tells.
+        entitlement: what the account at the screen may do.
         desk: the way to the office.
         verbs: the verbs of the command line.
         parties: who was acted for, the last one first.
@@ -69,6 +71,7 @@ class Dashboard(App[None]):
     NOTIFICATION_TIMEOUT = 6
 
     facts: reactive[Facts] = reactive(Facts())
+    entitlement: reactive[Entitlement] = reactive(Entitlement())
 
     def __init__(self, opening: Opening) -> None:
         # Where none are wanted, a theme that names no colour of its own is the whole of it.
@@ -82,6 +85,7 @@ class Dashboard(App[None]):
         self.animation_level = "full" if opening.animations else "none"
         self._workflow = LatestWorkflow(self.desk)
         self.changes = 0
+        self._rights_known = False
         self.follower = Follower(self.desk)
         self.history = History(self)
         self.type_ahead = TypeAhead(self, super().on_event)
@@ -128,6 +132,7 @@ class Dashboard(App[None]):
         self.type_ahead.begin()
         self.history.arrive(Place(first))
         self.read_facts()
+        self.read_rights()
         self.set_interval(0.2, self._look_busy)
         if self.opening.poll_seconds:
             self.follow()
@@ -148,6 +153,34 @@ class Dashboard(App[None]):
             self.facts = await read_standing(self.desk, self.facts)
         except GridctlError as error:
             self.tell(error)
+
+    @work(group="rights", exit_on_error=False)
+    async def read_rights(self) -> None:
+        """Read what may be done here, where somebody signs in; once."""
+        from gridctl_tui.entitled import read_entitlement
+
+        if self.opening.target.kind == "sqlite" or self._rights_known:
+            return
+        try:
+            self.entitlement = await read_entitlement(self.desk)
+        except GridctlError as error:
+            if not isinstance(error, Unreachable):
+                self.tell(error)
+            return
+        self._rights_known = True
+        if not self.check_action("tab", (self.current_mode,)):
+            self.action_tab(next(tab.name for tab in self.tabs()))
+        self.screen.refresh_bindings()
+
+    def tabs(self) -> list[Tab]:
+        """Return the tabs that show something to who is at the screen."""
+        return [tab for tab in TABS if self.entitlement.may(tab.permission)] or list(TABS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what the office would refuse."""
+        if action == "tab":
+            return any(tab.name == parameters[0] for tab in self.tabs())
+        return self.entitlement.may(needed(action, parameters))
 
     @work(group="follow", exit_on_error=False)
     async def follow(self) -> None:
@@ -183,6 +216,7 @@ class Dashboard(App[None]):
             self.facts = replace(self.facts, online=online)
             if online:
                 self.notify(_("Connected again."))
+                self.read_rights()
 
     def _look_busy(self) -> None:
         since = self.desk.waiting_since

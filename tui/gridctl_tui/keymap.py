@@ -29,6 +29,7 @@ class Key(NamedTuple):
         help: what it does, in a sentence.
         shown: whether the line at the bottom names it.
         priority: whether it works while something else has the keyboard.
+        permission: without which the office would refuse what it does; "" where everybody may.
     """
 
     keys: str
@@ -37,6 +38,7 @@ class Key(NamedTuple):
     help: str
     shown: bool = False
     priority: bool = False
+    permission: str = ""
 
 
 #: Heading -> name -> key.
@@ -55,9 +57,13 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "ctrl+g,number_sign", "jump", N_("Go to ticket"), N_("Open a ticket by its number.")
         ),
         "app.undo": Key(
-            "ctrl+z,z", "undo", N_("Undo"), N_("Take back what was done last, here or elsewhere.")
+            "ctrl+z,z", "undo", N_("Undo"), N_("Take back what was done last, here or elsewhere."),
+            permission="journal.undo",
         ),
-        "app.redo": Key("ctrl+y,Z", "redo", N_("Redo"), N_("Do again what was taken back.")),
+        "app.redo": Key(
+            "ctrl+y,Z", "redo", N_("Redo"), N_("Do again what was taken back."),
+            permission="journal.undo",
+        ),
         "app.back": Key(
             "left_square_bracket,alt+left", "history(-1)", N_("Back"),
             N_("Go back to the last place: a tab, a filter, a ticket."),
@@ -102,7 +108,8 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "list.view_left": Key("left,h", "turn_view(-1)", N_("View"), N_("The view to the left.")),
         "list.view_right": Key("right,l", "turn_view(1)", N_("View"), N_("The view to the right.")),
         "list.save_view": Key(
-            "f", "save_view", N_("Save view"), N_("Give the filter a name, as a view.")
+            "f", "save_view", N_("Save view"), N_("Give the filter a name, as a view."),
+            permission="view.edit",
         ),
         "list.save": Key(
             "ctrl+s", "save", N_("Save to file"),
@@ -135,7 +142,9 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "ticket.escalate": Key(
             "u", "step('escalate')", N_("Up a level"), N_("Hand it up to the centre above.")
         ),
-        "ticket.new": Key("insert,n", "new", N_("New"), N_("Enter a new ticket.")),
+        "ticket.new": Key(
+            "insert,n", "new", N_("New"), N_("Enter a new ticket."), permission="ticket.create"
+        ),
     },
     N_("Award lists"): {
         "award.menu": Key(
@@ -148,13 +157,16 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "award.object": Key(
             "f7,o", "act('object')", N_("Objection"),
             N_("Record an objection to the person under the cursor."), shown=True,
+            permission="award.object",
         ),
         "award.decide": Key(
-            "f8,d", "act('decide')", N_("Decide"), N_("Decide an objection."), shown=True
+            "f8,d", "act('decide')", N_("Decide"), N_("Decide an objection."), shown=True,
+            permission="award.object",
         ),
         "award.nominate": Key(
             "insert,n", "nominate", N_("Nominate"), N_("Make the list of a frozen assessment."),
             shown=True,
+            permission="award.nominate",
         ),
     },
     N_("Documents"): {
@@ -223,7 +235,8 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             N_("Look which figures are missing; nothing is kept."), shown=True,
         ),
         "assess.run": Key(
-            "f7,r", "run", N_("Draft"), N_("Score the month as a draft."), shown=True
+            "f7,r", "run", N_("Draft"), N_("Score the month as a draft."), shown=True,
+            permission="assess.run",
         ),
         "assess.compare": Key(
             "f8,x", "compare", N_("Compare"),
@@ -237,7 +250,8 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "v", "verify", N_("Verify"), N_("Recompute the assessment and compare every byte.")
         ),
         "assess.freeze": Key(
-            "ctrl+e", "freeze", N_("Freeze"), N_("Make it the result of its period, for good.")
+            "ctrl+e", "freeze", N_("Freeze"), N_("Make it the result of its period, for good."),
+            permission="assess.freeze",
         ),
         "assess.scheme": Key(
             "f3,s", "scheme", N_("Scheme"), N_("Choose a scheme and who is scored."), shown=True
@@ -252,12 +266,16 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
     },
     N_("Imports"): {
         "import.go_on": Key(
-            "f6,n", "go_on", N_("Go on"), N_("Go on to the next step."), shown=True
+            "f6,n", "go_on", N_("Go on"), N_("Go on to the next step."), shown=True,
+            permission="import.run",
         ),
-        "import.kind": Key("f7,i", "kind", N_("Kind"), N_("Say what its rows are."), shown=True),
+        "import.kind": Key("f7,i", "kind", N_("Kind"), N_("Say what its rows are."), shown=True,
+            permission="import.run",
+        ),
         "import.options": Key(
             "f8,o", "options", N_("How it is read"),
             N_("Settle sheet, header row, encoding, year and how the rows are taken."), shown=True,
+            permission="import.run",
         ),
         "import.save": Key(
             "f9,x", "save_rejected", N_("Save rejected"),
@@ -266,6 +284,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "import.take_back": Key(
             "delete", "take_back", N_("Take back"), N_("Undo an import after showing what goes."),
             shown=True,
+            permission="import.run",
         ),
         "import.stop": Key(
             "escape", "step_back", N_("Back"),
@@ -305,6 +324,14 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
     },
 }  # fmt: skip
 KEYS: Mapping[str, Key] = {name: key for group in GROUPS.values() for name, key in group.items()}
+#: Action as it is called -> the permission it takes.
+_NEEDED = {key.action: key.permission for key in KEYS.values()}
+
+
+def needed(action: str, parameters: tuple[object, ...]) -> str:
+    """Return the permission an action takes, "" where everybody may."""
+    told = f"({', '.join(map(repr, parameters))})" if parameters else ""
+    return _NEEDED.get(f"{action}{told}", "")
 
 
 def bindings(*names: str) -> list[BindingType]:

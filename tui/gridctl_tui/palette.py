@@ -9,7 +9,6 @@ from textual.dom import DOMNode
 from gridctl.foundation.i18n import N_, _
 from gridctl_tui.keymap import cap
 from gridctl_tui.screens.ask import Choice, Chooser
-from gridctl_tui.tabs import TABS
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
@@ -31,7 +30,7 @@ def choices(screen: OfficeScreen) -> list[Choice]:
             found[binding.id] = Choice(binding.id, binding.description, note, words)
     tabs = [
         Choice(f"tab.{t.name}", t.label, f"{t.digit}  {_(N_('Open the tab.'))}", t.name)
-        for t in TABS
+        for t in screen.dashboard.tabs()
     ]
     return [*screen.palette(), *found.values(), *tabs]
 

@@ -11,13 +11,18 @@ from gridctl.foundation.i18n import N_
 
 
 class Tab(NamedTuple):
-    """A tab; its screen's module is loaded when it is opened first."""
+    """A tab; its screen's module is loaded when it is opened first.
+
+    Attributes:
+        permission: without which its screen would show nothing.
+    """
 
     digit: str
     name: str
     label: str
     module: str
     screen: str
+    permission: str
 
     def make(self) -> Screen[None]:
         """Return a new screen."""
@@ -26,18 +31,13 @@ class Tab(NamedTuple):
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("1", "today", N_("Today"), "today", "TodayScreen"),
-    Tab("2", "tickets", N_("Tickets"), "tickets", "TicketsScreen"),
-    Tab("3", "grids", N_("Grids"), "grids", "GridsScreen"),
-    Tab("4", "staff", N_("Staff"), "staff", "StaffScreen"),
-    Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen"),
-    Tab("7", "assess", N_("Assess"), "assess", "AssessScreen"),
-    Tab("8", "awards", N_("Awards"), "awards", "AwardsScreen"),
-    Tab("9", "reports", N_("Reports"), "reports", "ReportsScreen"),
-    Tab("0", "import", N_("Imports"), "imports", "ImportScreen"),
+    Tab("1", "today", N_("Today"), "today", "TodayScreen", "ticket.read"),
+    Tab("2", "tickets", N_("Tickets"), "tickets", "TicketsScreen", "ticket.read"),
+    Tab("3", "grids", N_("Grids"), "grids", "GridsScreen", "grid.read"),
+    Tab("4", "staff", N_("Staff"), "staff", "StaffScreen", "staff.read"),
+    Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen", "calendar.read"),
+    Tab("7", "assess", N_("Assess"), "assess", "AssessScreen", "assess.read"),
+    Tab("8", "awards", N_("Awards"), "awards", "AwardsScreen", "award.read"),
+    Tab("9", "reports", N_("Reports"), "reports", "ReportsScreen", "report.read"),
+    Tab("0", "import", N_("Imports"), "imports", "ImportScreen", "import.read"),
 )
-
-
-def labelled_tabs() -> list[tuple[str, str, str]]:
-    """Return digit, name and label of each tab."""
-    return [(tab.digit, tab.name, tab.label) for tab in TABS]

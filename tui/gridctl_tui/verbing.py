@@ -36,8 +36,9 @@ def fits(offer: Offer, words: str) -> bool:
 
 
 async def offered(app: Dashboard) -> Sequence[Verb]:
-    """Return all verbs; the first time they are loaded, which takes a moment."""
-    return await in_thread(app.verbs.offered)
+    """Return the verbs one may take; the first time they are loaded, which takes a moment."""
+    verbs = await in_thread(app.verbs.offered)
+    return [verb for verb in verbs if app.entitlement.may_take(verb)]
 
 
 def verb_choices(verbs: Sequence[Verb]) -> Iterator[Choice]:

@@ -62,6 +62,7 @@ def own_account(context: QueryContext) -> OwnAccount:
         role_name=dict(office_role(context, found.role).name),
         place_name=found.place_name, unit_name=found.unit_name, staff_name=found.staff_name,
         permissions=shortened(rights.permissions), reads_only=rights.reads_only,
+        whole=rights.whole,
     )  # fmt: skip
 
 

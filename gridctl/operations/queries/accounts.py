@@ -51,7 +51,8 @@ class OwnAccount(View):
     """Who asks: the account, what it is held for, and what it may do.
 
     On a file of one's own there is no account: ``login`` is "" and nothing is limited.
-    ``role_name`` is what the office calls the role, by language; {} where nobody signs in.
+    ``whole`` says whether it sees the whole office. ``role_name`` is what the office calls the
+    role, by language; {} where nobody signs in.
     """
 
     login: str
@@ -64,6 +65,7 @@ class OwnAccount(View):
     staff_name: str | None = None
     permissions: tuple[str, ...] = ()
     reads_only: bool = False
+    whole: bool = True
 
 
 class ListAccounts(Query[AccountPage], route="GET /users", permission="user.read"):

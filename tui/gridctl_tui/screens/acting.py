@@ -107,6 +107,12 @@ class ActingScreen(VerbScreen):
         about = own and self.dashboard.verbs.form(verb.words).named is not None
         return about or verb.words in self.WITH
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out a new record where one may make none."""
+        if action == "new_record" and self.is_mounted:
+            return self.dashboard.entitlement.may_take(Verb((self.noun(), MAKING[0]), "", True))
+        return super().check_action(action, parameters)
+
     @work
     async def action_new_record(self) -> None:
         """Make a new record."""

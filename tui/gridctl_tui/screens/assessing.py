@@ -67,12 +67,14 @@ class AssessingScreen(ComparingScreen):
         """Say what is under way; "" once it is over."""
         raise NotImplementedError
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what cannot be done as the period stands."""
-        if action not in _NEEDS or not self.is_mounted:
-            return True
-        ranking, still_open = _NEEDS[action]
-        return not ((ranking and self.state.head is None) or (still_open and self.state.frozen))
+        ranking, still_open = (
+            _NEEDS.get(action, (False, False)) if self.is_mounted else (False,) * 2
+        )
+        if (ranking and self.state.head is None) or (still_open and self.state.frozen):
+            return False
+        return super().check_action(action, parameters)
 
     # -- choosing what to do
 

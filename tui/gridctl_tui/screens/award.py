@@ -210,7 +210,10 @@ class AwardScreen(OfficeScreen):
 
     def acts(self) -> list[str]:
         """Return the steps the list can take now."""
-        return [] if self._today is None else list(open_acts(self._sheet, self._today))
+        if self._today is None:
+            return []
+        may_send = self.dashboard.entitlement.may_send
+        return [v for v in open_acts(self._sheet, self._today) if may_send(ACTS[v].operation)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the steps the list cannot take."""
@@ -218,7 +221,9 @@ class AwardScreen(OfficeScreen):
             return parameters[0] in self.acts()
         if action == "onward":
             return any(verb not in ("object", "decide") for verb in self.acts())
-        return bool(self.acts()) if action == "acts" else True
+        if action == "acts":
+            return bool(self.acts())
+        return super().check_action(action, parameters)
 
     def palette(self) -> Iterator[Choice]:
         """Yield the steps the command palette offers."""

@@ -148,10 +148,10 @@ class ImportScreen(SendingScreen):
         elif self.step in ("trial", "result"):
             self.bring_in()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what the step at hand does not have."""
         if not self.is_mounted:
-            return True
+            return super().check_action(action, parameters)
         fits = {
             "kind": self.step == "reading", "options": self.step == "reading",
             "filter": self.step in ("file", "trial", "result"),
@@ -160,7 +160,7 @@ class ImportScreen(SendingScreen):
             "save": self.step in ("trial", "result", "batches"),
             "take_back": self.can_be_taken_back(),
         }  # fmt: skip
-        return fits.get(action, True)
+        return fits.get(action, True) and super().check_action(action, parameters)
 
     # -- the file
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
-from gridctl_tui.tabs import labelled_tabs
+from gridctl_tui.keymap import needed
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.masthead import Masthead
 from gridctl_tui.widgets.tab_bar import TabBar
@@ -29,6 +29,18 @@ R = TypeVar("R")
 _CJK = 0x2E7F
 #: Least width -> class of the screen: two things side by side need 100 cells, three 150.
 BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
+
+
+class OfficeTabs(TabBar):
+    """The tabs of the dashboard that show something to who is at the screen."""
+
+    def on_mount(self) -> None:
+        """Follow what may be seen."""
+        self.watch(self.app, "entitlement", self._follow)
+
+    def _follow(self) -> None:
+        tabs = cast("Dashboard", self.app).tabs()
+        self.show([(tab.digit, tab.name, tab.label) for tab in tabs], self.current)
 
 
 class OfficeScreen(Screen[None]):
@@ -48,7 +60,7 @@ class OfficeScreen(Screen[None]):
         # What it asks for from here on is what the changes so far have made.
         self.caught_up = self.dashboard.changes
         yield Masthead()
-        yield TabBar(labelled_tabs(), self.tab(), id="tabs")
+        yield OfficeTabs([], self.tab(), id="tabs")
         yield from self.body()
         yield KeyBar()
 
@@ -104,6 +116,15 @@ class OfficeScreen(Screen[None]):
         """Ask again where the office changed while another screen was shown."""
         if self.caught_up != self.dashboard.changes:
             self.run_worker(self.catch_up(), group="renew", exit_on_error=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what the office would refuse to who is at the screen."""
+        entitlement = self.dashboard.entitlement
+        if action == "edit" and self.is_mounted and (wanted := self.editable()):
+            from gridctl.presentation.edits import EDITS
+
+            return entitlement.may_send(EDITS[wanted[0]].operation)
+        return entitlement.may(needed(action, parameters))
 
     def editable(self) -> tuple[str, str] | None:
         """Return noun and number of the record an edit is for, None where there is none."""

@@ -216,7 +216,11 @@ class Outcome(ActingScreen):
             return self._list is not None
         if action in ("edit", "new_record"):
             wanted = ("edit",) if action == "edit" else MAKING
-            verbs = {verb.words for verb in self.dashboard.verbs.offered()}
+            verbs = {
+                verb.words
+                for verb in self.dashboard.verbs.offered()
+                if self.dashboard.entitlement.may_take(verb)
+            }
             return any((self.noun(), each) in verbs for each in wanted)
         return super().check_action(action, parameters)
 

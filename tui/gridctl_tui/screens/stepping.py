@@ -10,11 +10,14 @@ from gridctl.domain.errors import GridctlError, word
 from gridctl.domain.workflow.table import VerbRule, Workflow
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.operations.queries.ticket_requests import ListRequests, RequestRow
+from gridctl.presentation.ticket_steps import STEPS
 from gridctl.presentation.tickets import asked_for
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.workflow import Steppable, legal, verb_name
 
+#: What deciding on a request takes.
+DECIDING = "ticket.decide"
 #: What becomes of a request -> label; the names are those of the command line.
 DECISIONS = {"approve": N_("Approve"), "refuse": N_("Refuse")}
 
@@ -58,7 +61,9 @@ class SteppingScreen(OfficeScreen):
         """Return the steps all chosen tickets can take."""
         if self.workflow is None:
             return []
-        return legal(self.workflow, list(dict.fromkeys(row.state for row in self.chosen())))
+        verbs = legal(self.workflow, list(dict.fromkeys(row.state for row in self.chosen())))
+        may_send = self.dashboard.entitlement.may_send
+        return [verb for verb in verbs if may_send(STEPS[verb_name(verb.code)].operation)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the steps the tickets at hand cannot take."""
@@ -66,11 +71,15 @@ class SteppingScreen(OfficeScreen):
             if parameters[0] in DECISIONS:
                 return bool(self.waiting())
             return any(verb.code == parameters[0] for verb in self.steps())
-        return True
+        if action == "steps" and self.is_mounted and not self.chosen():
+            return False
+        return super().check_action(action, parameters)
 
     def waiting(self) -> Sequence[RequestRow]:
         """Return what waits for a decision on the tickets at hand, as far as it is known."""
         looked_at, found = self.asked
+        if not self.dashboard.entitlement.may(DECIDING):
+            return []
         numbers = {row.serial_no for row in self.chosen()}
         return [each for each in found if each.serial_no in numbers] if numbers <= looked_at else []
 
