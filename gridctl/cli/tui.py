@@ -148,8 +148,8 @@ def _serve(
 def _opening(session: Session, theme: str | None, tab: str | None, animations: bool) -> Opening:
     from gridctl.cli.staging.verbs import CommandVerbs
     from gridctl.gateway.connect import connect
-    from gridctl_tui.keymap import read_keymap
     from gridctl_tui.opening import Opening
+    from gridctl_tui.own_keys import read_keymap
 
     target = session.target
     return Opening(

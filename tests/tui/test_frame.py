@@ -13,6 +13,7 @@ from gridctl.foundation.settings import Origin, Target
 from gridctl.presentation.width import width
 from gridctl_tui import signs
 from gridctl_tui.themes import THEMES
+from gridctl_tui.widgets.masthead import fitted
 
 
 def run(scene: Any) -> None:
@@ -165,3 +166,13 @@ def test_commands_are_found_by_words_of_both_languages_and_by_pinyin(opened: Any
                 await seen.press("escape")
 
     run(scene())
+
+
+@pytest.mark.parametrize(("room", "shown"), [(60, ["江阴市社会治理中心", "代东宏村网格工作站"]),
+                                             (34, ["江阴市社会..", "代东宏村网格工作站"]),
+                                             (28, ["江阴市社会..", "代东宏村网.."])])  # fmt: skip
+def test_names_give_way_on_a_short_first_line_the_offices_first(
+    room: int, shown: list[str]
+) -> None:
+    names = [(" 江阴市社会治理中心 ", ""), (" 代东宏村网格工作站 ", "")]
+    assert [text.strip() for text, _style in fitted(names, room)] == shown

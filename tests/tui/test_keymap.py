@@ -14,10 +14,12 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import gridctl_tui
+from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import translator
 from gridctl.foundation.settings import SettingsError
 from gridctl_tui.app import Dashboard
-from gridctl_tui.keymap import KEYS, UnknownKeyName, cap, caps, read_keymap
+from gridctl_tui.keymap import KEYS, cap, caps
+from gridctl_tui.own_keys import KeyTaken, UnknownKey, UnknownKeyName, read_keymap
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.widgets.row_window import RowWindow
 
@@ -142,3 +144,26 @@ def test_a_file_of_keys_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     file.write_text("[keys")
     with pytest.raises(SettingsError):
         read_keymap(file)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('"ticket.close" = "f9"', KeyTaken),
+        ('"ticket.close" = "2"', KeyTaken),
+        ('"app.undo" = "f9"', KeyTaken),
+        ('"ticket.close" = "nosuchkey"', UnknownKey),
+        ('"ticket.close" = "f8, hyper+e"', UnknownKey),
+        ('"ticket.close" = "f9, full_stop"\n"ticket.menu" = "f8"', None),
+    ],
+)
+def test_a_key_that_is_none_or_another_ones_is_refused(
+    tmp_path: Path, line: str, wrong: type[Usage] | None
+) -> None:
+    file = tmp_path / "keys.toml"
+    file.write_text(f"[keys]\n{line}\n")
+    if wrong is None:
+        assert dict(read_keymap(file))["ticket.close"] == "f9,full_stop"
+    else:
+        with pytest.raises(wrong):
+            read_keymap(file)

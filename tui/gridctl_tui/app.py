@@ -37,6 +37,7 @@ from gridctl_tui.widgets.masthead import Facts
 from gridctl_tui.workflow import LatestWorkflow
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from gridctl.domain.workflow.table import Workflow
@@ -234,9 +235,15 @@ class Dashboard(App[None]):
 
             self.push_screen(Report(error))
             return
-        text, lost = _notice(told), isinstance(error, Unreachable)
-        if not (lost and any(each.message == text for each in self._notifications)):
-            self.notify(text, severity="warning" if lost else "error", markup=False)
+        if isinstance(error, Unreachable):
+            self.tell_once(_notice(told), severity="warning")
+        else:
+            self.notify(_notice(told), severity="error", markup=False)
+
+    def tell_once(self, text: str, severity: SeverityLevel = "information") -> None:
+        """Tell something unless it still stands there."""
+        if all(each.message != text for each in self._notifications):
+            self.notify(text, severity=severity, markup=False)
 
     # -- actions
 

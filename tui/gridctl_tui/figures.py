@@ -20,16 +20,17 @@ _FIGURES: dict[str, tuple[str, bool | None]] = {
     "overdue": (N_("overdue"), False),
 }
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_DIGITS = "0123456789"
+#: The same where the width of blocks is in doubt; no sign of it is read as a figure.
+_PLAIN = "_.-:=+*#"
 _VALUE, _CHANGE = 9, 9
 
 
 def sparkline(values: Sequence[Decimal | int | None]) -> str:
     """Return one sign for each value, from the least to the greatest; a blank for none.
 
-    Digits stand where the half blocks' width is in doubt.
+    Other signs stand where the width of blocks is in doubt.
     """
-    ramp = _BLOCKS if signs.ambiguous() == 1 else _DIGITS
+    ramp = _BLOCKS if signs.ambiguous() == 1 else _PLAIN
     there = [value for value in values if value is not None]
     low, high = min(there, default=0), max(there, default=0)
     step = (high - low) or 1

@@ -8,15 +8,11 @@ single letters go to its composer, so every main action has a function key or a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
-from gridctl.foundation.nearest import nearest
-from gridctl.foundation.settings import SettingsError
 
 
 class Key(NamedTuple):
@@ -381,35 +377,3 @@ def cap(key: str) -> str:
 def caps(keys: str) -> str:
     """Return several keys as they are printed, with blanks between."""
     return " ".join(cap(each) for each in keys.split(","))
-
-
-class UnknownKeyName(Usage):
-    """The file of keys names an action there is none of."""
-
-    message = N_("{file}: there is no action {name}.")
-    hint = N_("Nearest is {nearest}; 'F1' in the dashboard shows all.")
-
-
-def read_keymap(file: Path) -> tuple[tuple[str, str], ...]:
-    """Return the keys of a person's own file, by name of the action; none where it is absent.
-
-    The file is TOML: ``"ticket.close" = "f8,ctrl+e"`` in a table ``[keys]``.
-
-    Raises:
-        UnknownKeyName: an action is not known.
-        SettingsError: the file cannot be read.
-    """
-    if not file.is_file():
-        return ()
-    import tomli
-
-    try:
-        keys = tomli.loads(file.read_text(encoding="utf-8-sig")).get("keys", {})
-    except (OSError, ValueError) as error:
-        raise SettingsError(
-            N_("{place} cannot be read: {reason}."), place=str(file), reason=str(error)
-        ) from error
-    for name in keys:
-        if name not in KEYS:
-            raise UnknownKeyName(file=str(file), name=name, nearest=nearest(name, KEYS))
-    return tuple((name, str(key)) for name, key in keys.items())

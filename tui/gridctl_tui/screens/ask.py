@@ -234,6 +234,8 @@ class Chooser(ModalScreen[str | None]):
         listed.clear_options()
         self._room = self._cells()
         listed.add_options(Option(_option(each, self._room)) for each in self._shown)
+        if not self._shown:
+            listed.add_option(Option(_("Nothing found."), disabled=True))
         listed.highlighted = 0 if self._shown else None
 
     @on(Input.Submitted)

@@ -223,6 +223,7 @@ class GridsScreen(ActingScreen):
 
     @on(RowWindow.Moved)
     def _moved(self, event: RowWindow.Moved) -> None:
+        self.refresh_bindings()
         self._look_up(event.row)
 
     @work(exclusive=True, group="preview", exit_on_error=False)

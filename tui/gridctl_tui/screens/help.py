@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from gridctl.foundation.i18n import _
 from gridctl_tui.keymap import GROUPS, bindings, cap
+from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import Piece, folded, lines, padded
 
 _KEYS_WIDTH = 18
@@ -35,6 +36,7 @@ class Help(ModalScreen[None]):
             yield Input(placeholder=_("find a key by what it does"))
             with VerticalScroll():
                 yield Static(id="keys")
+            yield KeyBar()
 
     def on_mount(self) -> None:
         """Show everything."""
@@ -47,6 +49,17 @@ class Help(ModalScreen[None]):
     def _show(self, typed: str) -> None:
         room = min(self.size.width, 80) - 6
         self.query_one("#keys", Static).update(lines(_rows(self._entries, typed.casefold(), room)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list while the search has the keyboard."""
+        shown = self.query_one(VerticalScroll)
+        moves: dict[str, Callable[[], None]] = {
+            "down": shown.scroll_down, "up": shown.scroll_up,
+            "pagedown": shown.scroll_page_down, "pageup": shown.scroll_page_up,
+        }  # fmt: skip
+        if event.key in moves and self.query_one(Input).has_focus:
+            moves[event.key]()
+            event.stop()
 
     def on_input_submitted(self) -> None:
         """Leave with Enter as well."""

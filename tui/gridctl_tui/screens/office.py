@@ -120,10 +120,11 @@ class OfficeScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what the office would refuse to who is at the screen."""
         entitlement = self.dashboard.entitlement
-        if action == "edit" and self.is_mounted and (wanted := self.editable()):
+        if action == "edit" and self.is_mounted:
             from gridctl.presentation.edits import EDITS
 
-            return entitlement.may_send(EDITS[wanted[0]].operation)
+            wanted = self.editable()
+            return wanted is not None and entitlement.may_send(EDITS[wanted[0]].operation)
         return entitlement.may(needed(action, parameters))
 
     def editable(self) -> tuple[str, str] | None:
@@ -183,7 +184,7 @@ class OfficeScreen(Screen[None]):
             self._composing()
 
     def _composing(self) -> None:
-        self.notify(
+        self.dashboard.tell_once(
             _("A Chinese input method is on: Shift turns it off. F1 to F10, arrows and Enter work.")
         )
 

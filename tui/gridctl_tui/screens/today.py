@@ -24,7 +24,7 @@ from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
 from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.screens.stepping import SteppingScreen
-from gridctl_tui.widgets.lines import Piece, line, lines
+from gridctl_tui.widgets.lines import Piece, cells, clipped, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.workflow import Steppable
 
@@ -39,6 +39,8 @@ _TOWNS = (
 )
 #: Months of the trend.
 _MONTHS = 12
+#: Cells a name keeps where the line is short.
+_NAME = 8
 #: Band of the list -> its tone.
 _TONES = {"late": "late", "due": "due", "urgent": "due"}
 
@@ -117,7 +119,7 @@ class TodayScreen(SteppingScreen):
 
     def editable(self) -> tuple[str, str] | None:
         """Return the ticket of the line under the cursor."""
-        row = self.work_list.row
+        row = None if self.focused is self.query_one("#towns") else self.work_list.row
         return ("ticket", row.serial_no) if row is not None and row.serial_no else None
 
     @on(RowWindow.Moved)
@@ -135,9 +137,12 @@ class TodayScreen(SteppingScreen):
             (page.late, _("late"), "bold $error"), (page.due, _("due today"), "bold $soon"),
             (page.urgent, _("urgent"), "bold $warning"), (page.waiting, _("waiting"), "bold"),
         )  # fmt: skip
-        pieces: list[Piece] = [(f" {page.party}  {page.day.isoformat()} ", "$dim")]
+        pieces: list[Piece] = [(f" {page.day.isoformat()} ", "$dim")]
         for count, label, style in counts:
             pieces += [(f"  {count:,}", style if count else "$dim"), (f" {label} ", "")]
+        # A long name gives way to the counts.
+        room = self.size.width - sum(cells(text) for text, _style in pieces) - 2
+        pieces.insert(0, (f" {clipped(page.party, max(room, _NAME))} ", "$dim"))
         self.query_one("#bands", Static).update(line(pieces))
         if page.day != self._day:
             self._day = page.day

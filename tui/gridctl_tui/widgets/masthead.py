@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -9,7 +10,7 @@ from textual.widget import Widget
 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
-from gridctl_tui.widgets.lines import Piece, cells, line
+from gridctl_tui.widgets.lines import Piece, cells, clipped, line
 
 #: Standing of the year's calendar -> what the line says.
 _CALENDARS = {
@@ -17,6 +18,10 @@ _CALENDARS = {
     "provisional": N_("calendar provisional"),
     "missing": N_("no calendar for this year"),
 }
+
+
+#: Cells a name keeps, so that it can still be told from others.
+_LEAST = 14
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,13 @@ class Masthead(Widget):
     def render(self) -> Content:
         """Return the line."""
         facts: Facts = self.app.facts  # type: ignore[attr-defined]
-        left, right = _left(facts), _right(facts)
-        while right and _length(left) + _length(right) > self.size.width:
+        fixed, names, right = _fixed(facts), _names(facts), _right(facts)
+        least = sum(min(cells(text), _LEAST) for text, _style in names)
+        # The last is that the office does not answer, or how much is overdue: it always stands.
+        while right[1:] and self.size.width < _length(fixed) + least + _length(right):
             right.pop(0)
+        room = self.size.width - _length(fixed) - _length(right)
+        left = [*fixed, *fitted(names, room)]
         gap = self.size.width - _length(left) - _length(right)
         return line([*left, (" " * max(gap, 0), ""), *right])
 
@@ -76,16 +85,32 @@ def _length(pieces: list[Piece]) -> int:
     return sum(cells(text) for text, _style in pieces)
 
 
-def _left(facts: Facts) -> list[Piece]:
+def _fixed(facts: Facts) -> list[Piece]:
+    """Return what is never cut: which office this is, and whether it is only read."""
     chip = "bold $background on $error" if facts.danger else "bold $background on $primary"
     pieces: list[Piece] = [(f" {facts.profile} ", chip)]
     if facts.readonly:
         pieces.append((f" {_('read-only')} ", "bold $warning"))
+    return pieces
+
+
+def _names(facts: Facts) -> list[Piece]:
+    """Return what is cut where the line is short, first what the profile tells as well."""
+    pieces: list[Piece] = []
     if facts.office:
         pieces.append((f" {facts.office} ", "bold"))
     if facts.party:
         pieces.append((f" {word(_('as {party}'), {'party': facts.party})} ", "bold $accent"))
     return pieces
+
+
+def fitted(names: list[Piece], room: int) -> Iterator[Piece]:
+    """Yield names cut to some cells in all: each as far as it can be read, the first one first."""
+    excess = _length(names) - room
+    for text, style in names:
+        kept = max(min(cells(text), _LEAST), cells(text) - max(excess, 0))
+        excess -= cells(text) - kept
+        yield (text if kept == cells(text) else f" {clipped(text.strip(), kept - 2)} "), style
 
 
 def _right(facts: Facts) -> list[Piece]:
