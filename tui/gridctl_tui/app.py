@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, on, work
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.reactive import reactive
@@ -341,7 +341,7 @@ class Dashboard(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         # A screen that is left while it is put together misses its parts, and nobody misses it.
-        if not (self._exit and isinstance(error, NoMatches)):
+        if not (self._exit and isinstance(error, NoMatches | ScreenStackError)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Event
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-#: Seconds a key waits at most: an office that is slow to answer stops nobody.
+#: Seconds a key waits at most for what the one before has begun, which may ask the office.
 _LONGEST = 1.0
+#: Seconds a key waits at most for the one before to go up, which a busy screen may keep.
+_AWAY = 5.0
 _TICK = 0.005
 #: Group of the workers that actions are.
 _ACTIONS = "default"
@@ -74,20 +77,30 @@ class TypeAhead:
             self._task = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
-        while self._typed:
-            acting, there = self._acting(), set(self._app.screen_stack)
-            target = self._app.focused or self._app.screen
-            await self._hand_on(self._typed.popleft())
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LONGEST):
-                    await self._passed(target)
-                    while self._app.screen in there and self._acting() - acting:
-                        await asyncio.sleep(_TICK)
-                    await self._ready(self._app.screen)
+        # What was typed after leaving is for nobody.
+        while self._typed and not self._app._exit:
+            try:
+                await self._next(self._typed.popleft())
+            except Exception as error:
+                self._app._handle_exception(error)
+
+    async def _next(self, event: Event) -> None:
+        acting, there = self._acting(), set(self._app.screen_stack)
+        target = self._app.focused or self._app.screen
+        await self._hand_on(event)
+        await self._passed(target)
+        await self._acted(there, acting)
+        await self._ready(self._app.screen)
+
+    async def _acted(self, there: set[Screen[Any]], before: set[Worker[Any]]) -> None:
+        """Wait until what a key began is over or asks something; a slow office stops nobody."""
+        end = monotonic() + _LONGEST
+        while self._app.screen in there and self._acting() - before and monotonic() < end:
+            await asyncio.sleep(_TICK)
 
     async def _ready(self, screen: Screen[Any]) -> None:
         """Wait until a screen is put together and something in it has the keyboard."""
-        while not screen.is_mounted:
+        while screen.is_attached and not screen.is_mounted:
             await asyncio.sleep(_TICK)
         await self._passed(screen)
 
@@ -96,8 +109,9 @@ class TypeAhead:
         arrived = asyncio.Event()
         if not target.post_message(Passed(arrived)):
             return
+        end = monotonic() + _AWAY
         # What is taken off the screen meanwhile passes nothing on.
-        while target.is_attached and not arrived.is_set():
+        while target.is_attached and not arrived.is_set() and monotonic() < end:
             with suppress(TimeoutError):
                 await asyncio.wait_for(arrived.wait(), _TICK)
 
