@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.domain.rights import Rights
 from gridctl.domain.roles import Scope
+from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.desk import Desk
 
 if TYPE_CHECKING:
@@ -49,13 +50,16 @@ class Entitlement:
         return self.may(operation_class(operation).permission)
 
     def may_take(self, verb: Verb) -> bool:
-        """Tell whether the account may do anything of the kind a verb does.
+        """Tell whether the account may take a verb of the command line.
 
-        A verb that changes something needs a permission on its noun that is not for reading.
+        Of a step of the loop the operation is known; any other verb that changes something needs
+        a permission on its noun that is not for reading.
         """
-        noun = verb.words[0]
+        noun, name = verb.words[0], verb.words[-1]
         if self._rights is None or noun in _OPEN:
             return True
+        if noun == "ticket" and name in STEPS:
+            return self.may_send(STEPS[name].operation)
         family = _FAMILIES.get(noun, noun)
         held = (each.partition(".") for each in self._rights.permissions)
         about = [
