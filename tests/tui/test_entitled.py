@@ -36,7 +36,8 @@ def test_a_tab_that_would_show_nothing_is_left_out(role: str, scope: str, tabs: 
 @pytest.mark.parametrize(
     ("words", "changes", "offered"),
     [("ticket feedback", True, True), ("ticket dispatch", True, False),
-     ("ticket list", False, True), ("duty propose", True, True), ("grid create", True, False), ("grid list", False, True),
+     ("ticket list", False, True), ("duty propose", True, True),
+     ("grid create", True, False), ("grid list", False, True),
      ("assess show", False, False), ("undo", True, False), ("password", True, True)],
 )  # fmt: skip
 def test_a_department_is_offered_verbs_it_may_take(
