@@ -13,6 +13,7 @@ ROW_MESSAGES: Mapping[str, str] = {
     "row_unknown": N_("the row was added past gridctl"),
     "log_differs": N_("{field} is {found}, but the log says {expected}"),
     "deadline_differs": N_("the deadline differs from the rules; run 'gridctl clock sweep'"),
+    "office_differs": N_("{field} is {found}, but the journal says {expected}"),
     "score_differs": N_("what was stored ({what}) differs from its recomputation"),
 }
 #: What a command sets right by itself: no proof that anybody interfered.
@@ -61,7 +62,7 @@ FIELD_NAMES: Mapping[str, str] = {
 }  # fmt: skip
 #: What the rows of a table are.
 TABLE_NAMES: Mapping[str, str] = {
-    "account": N_("account"), "token": N_("token"),
+    "office": N_("office"), "account": N_("account"), "token": N_("token"),
     "assessment": N_("assessment"), "award": N_("award"), "award_list": N_("award list"),
     "award_step": N_("step of an award list"), "card": N_("card"), "category": N_("category"),
     "category_condition": N_("filing condition"), "digest": N_("digest of a unit"),

@@ -55,6 +55,8 @@ DIFFERING: Mapping[str, str] = {
     "facts": N_("facts"),
     "ledger": N_("tickets behind a fact"),
     "scores": N_("score"),
+    "rank": N_("place in the ranking"),
+    "rows": N_("whom the rows name, and where they stand"),
     "result": N_("result as a whole"),
     "input": N_("facts and tickets as a whole"),
 }

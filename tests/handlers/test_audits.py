@@ -101,6 +101,15 @@ FORGERIES = {
         "UPDATE assessment_subject SET score = replace(score, '1', '2')", "assessment",
         "score_differs",
     ),
+    "a place in the ranking": (
+        "UPDATE assessment_subject SET total = 1200000, rank = 1, sort_rank = 0"
+        " WHERE sort_rank = 1", "assessment", "score_differs",
+    ),
+    "a name in the ranking": (
+        "UPDATE assessment_subject SET name = 'x' WHERE sort_rank = 0", "assessment",
+        "score_differs",
+    ),
+    "the office": ("UPDATE office SET name = 'x'", "office", "office_differs"),
     "an assessment": (
         "UPDATE assessment SET result_digest = 'x'", "assessment", "row_altered",
     ),

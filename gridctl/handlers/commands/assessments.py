@@ -24,7 +24,12 @@ from gridctl.handlers.commands.scoring_facts import gather
 from gridctl.handlers.commands.scoring_subjects import Subject
 from gridctl.handlers.queries.assessments import find_assessment, missing_figures
 from gridctl.handlers.queries.schemes import Known, find_scheme, known_schemes, view_scheme
-from gridctl.handlers.queries.verification import Stored, input_digest
+from gridctl.handlers.queries.verification import (
+    Stored,
+    input_digest,
+    place_columns,
+    rows_digest,
+)
 from gridctl.operations.commands.assessments import (
     AdoptScheme,
     FreezeAssessment,
@@ -35,9 +40,6 @@ from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
 from gridctl.storage.repositories.assessments import Assessments
 from gridctl.storage.tables.assessments import Assessment, ScoringScheme
-
-#: A score is stored in 1/10,000 points.
-_UNITS = 10_000
 
 
 def run_assessment(operation: RunAssessment, context: CommandContext) -> AssessmentRun:
@@ -64,7 +66,7 @@ def run_assessment(operation: RunAssessment, context: CommandContext) -> Assessm
     )
     run.result_digest = evaluation_digest(evaluation, texts)
     runs.save(run)
-    context.uow.note_bulk(run.input_digest + run.result_digest)
+    context.uow.note_bulk(run.input_digest + run.result_digest + rows_digest(rows))
     head = find_assessment(context, f"A{number}")
     return AssessmentRun(**head.model_dump(), missing=tuple(missing_figures(rows)))
 
@@ -151,11 +153,7 @@ def _rows(
                 "attrs": canonical_text(dict(subject.attrs)),
                 "facts": canonical_text(dict(found[score.key].facts)),
                 "score": text,
-                "total": None if score.total is None else int(score.total * _UNITS),
-                "rank": score.rank,
-                "tied": score.tied,
-                "standing": score.standing.value,
-                "sort_rank": place,
+                **place_columns(score, place),
             }
         )
     return rows

@@ -7,7 +7,7 @@ from typing import Any
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.handlers.queries.journal_export import journal_export, journal_row, within
-from gridctl.handlers.queries.row_proof import ticket_differences, uneven_scores
+from gridctl.handlers.queries.row_proof import office_differences, ticket_differences, uneven_scores
 from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.ticket_trace import trace_of
 from gridctl.handlers.queries.ticket_view import find_ticket
@@ -86,7 +86,7 @@ def verify_rows(_operation: VerifyRows, context: QueryContext) -> RowsView:
     found = _named([*check.differences()], context)
     tickets = ticket_differences(context)
     scores = uneven_scores(context)
-    items = (*found, *tickets.items, *scores.items)
+    items = (*office_differences(context), *found, *tickets.items, *scores.items)
     return RowsView(
         items=items, total=len(items), rows=check.rows, tickets=tickets.number,
         assessments=scores.number, unsealed=check.unsealed,

@@ -20,6 +20,7 @@ from gridctl.handlers.queries.ticket_clock import standing
 from gridctl.handlers.queries.verification import differences
 from gridctl.operations.queries.audits import RowFinding
 from gridctl.storage.queries import audits as sql
+from gridctl.storage.queries import offices
 
 
 class Proof(NamedTuple):
@@ -39,6 +40,16 @@ def ticket_differences(context: QueryContext) -> Proof:
         number, after = number + len(ids), ids[-1]
     found += _against_rules(context, open_ids(context))
     return Proof(tuple(found), number)
+
+
+def office_differences(context: QueryContext) -> Iterator[RowFinding]:
+    """Compare whose office this is with what the journal's last entry about it says."""
+    office = context.read.record(offices.SHOW) or {}
+    told = json.loads(context.read.value(sql.SET_UP) or "{}")
+    for name in office.keys() & told.keys():
+        if office[name] != told[name]:
+            params = {"field": name, "found": str(office[name]), "expected": str(told[name])}
+            yield _finding("office", str(told["name"]), "office_differs", **params)
 
 
 def uneven_scores(context: QueryContext) -> Proof:

@@ -11,11 +11,21 @@ from gridctl.domain.ledger import CALLED_BACK, MARKS, tally
 from gridctl.domain.scoring.canonical import evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
-from gridctl.domain.scoring.results import SubjectFacts
+from gridctl.domain.scoring.results import Evaluation, SubjectFacts, SubjectScore
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.operations.queries.assessments import AssessmentView, Difference
+from gridctl.storage.images import image_digest
 from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
+
+
+#: A score is stored in 1/10,000 points.
+_UNITS = 10_000
+#: Who a row is about and where it stands: what lists and awards read of it.
+_READ = (
+    "key", "subject_id", "name", "group_code", "group_name", "total", "rank", "tied", "standing",
+    "sort_rank",
+)  # fmt: skip
 
 
 class Stored(NamedTuple):
@@ -42,6 +52,23 @@ def input_digest(subjects: Iterable[Stored], ledger_rows: Iterable[tuple[Any, ..
     return digest.hexdigest()
 
 
+def place_columns(score: SubjectScore, place: int) -> dict[str, Any]:
+    """Return the columns a ranking is listed by: they say nothing the score does not."""
+    return {
+        "total": None if score.total is None else int(score.total * _UNITS),
+        "rank": score.rank,
+        "tied": score.tied,
+        "standing": score.standing.value,
+        "sort_rank": place,
+    }
+
+
+def rows_digest(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the SHA-256 over whom each row is about and where it stands; rows in any order."""
+    forms = sorted(image_digest([row[name] for name in _READ]) for row in rows)
+    return hashlib.sha256("".join(forms).encode()).hexdigest()
+
+
 def differences(context: QueryContext, number: int, head: AssessmentView) -> Iterator[Difference]:
     """Yield what differs between the stored assessment and its recomputation."""
     scheme = parse_scheme(str(context.read.value(sql.SCHEME_TEXT, {"id": number})))
@@ -57,14 +84,30 @@ def differences(context: QueryContext, number: int, head: AssessmentView) -> Ite
     if found != head.input_digest:
         yield _difference("input", head.assessment, head.input_digest, found)
     evaluation = evaluate(scheme, subjects)
-    stored = {row["key"]: row["score"] for row in rows}
     texts = score_texts(evaluation)
-    for score, again in zip(evaluation.scores, texts, strict=True):
-        if stored[score.key] != again:
-            yield _difference("scores", score.key, stored[score.key], again)
+    yield from _against_scores(rows, evaluation, texts)
+    sealed = str(context.read.value(sql.BULK_DIGEST, {"id": number}) or "")
+    found = rows_digest(rows)
+    # Of runs from before rows were sealed, the entry has the digests of facts and scores alone.
+    if len(sealed) > len(head.input_digest + head.result_digest) and found not in sealed:
+        yield _difference("rows", head.assessment, sealed[-len(found) :], found)
     result = evaluation_digest(evaluation, texts)
     if result != head.result_digest:
         yield _difference("result", head.assessment, head.result_digest, result)
+
+
+def _against_scores(
+    rows: list[dict[str, Any]], evaluation: Evaluation, texts: list[str]
+) -> Iterator[Difference]:
+    """Compare every stored score, and the columns lists are sorted by, with the evaluation."""
+    stored = {row["key"]: row for row in rows}
+    for place, (score, again) in enumerate(zip(evaluation.scores, texts, strict=True)):
+        row = stored[score.key]
+        if row["score"] != again:
+            yield _difference("scores", score.key, row["score"], again)
+        for name, value in place_columns(score, place).items():
+            if row[name] != value:
+                yield _difference("rank", f"{score.key} {name}", str(row[name]), str(value))
 
 
 def _against_ledger(

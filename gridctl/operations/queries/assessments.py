@@ -211,7 +211,7 @@ class LintPage(Page):
 class Difference(View):
     """One thing a verification found to differ."""
 
-    what: Literal["scheme", "facts", "ledger", "scores", "result", "input"]
+    what: Literal["scheme", "facts", "ledger", "scores", "rank", "rows", "result", "input"]
     key: str
     stored: str
     found: str

@@ -47,9 +47,18 @@ COUNT = Statement(
 ALL_ROWS = Statement(
     "assessments.all_rows",
     """
-    SELECT key, subject_id, name, group_code, group_name, attrs, facts, score
+    SELECT key, subject_id, name, group_code, group_name, attrs, facts, score, total, rank, tied,
+           standing, sort_rank
     FROM assessment_subject WHERE assessment_id = :id ORDER BY key
     """,
+)
+#: What the entry of a run covers of what it wrote.
+BULK_DIGEST = Statement(
+    "assessments.bulk_digest",
+    """
+    SELECT j.bulk_digest FROM assessment a JOIN journal j ON j.id = a.journal_id WHERE a.id = :id
+    """,
+    whole=True,
 )
 NAMES = Statement(
     "assessments.names",

@@ -126,6 +126,14 @@ EVENTS = Statement(
     FROM ticket_event WHERE ticket_id IN (:ids*) ORDER BY ticket_id, id
     """,
 )
+#: What the office was set up as: the answer an entry of the chain keeps.
+SET_UP = Statement(
+    "audits.set_up",
+    """
+    SELECT result FROM journal WHERE operation = 'offices.SetUpOffice' AND seq IS NOT NULL
+    ORDER BY seq DESC LIMIT 1
+    """,
+)
 ASSESSMENTS = Statement("audits.assessments", "SELECT id FROM assessment ORDER BY id")
 
 #: What one row was, and what belongs to it: for whoever may change that row.
