@@ -18,7 +18,6 @@ from gridctl.storage.images import image_digest
 from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
 
-
 #: A score is stored in 1/10,000 points.
 _UNITS = 10_000
 #: Who a row is about and where it stands: what lists and awards read of it.
