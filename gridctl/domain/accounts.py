@@ -57,6 +57,13 @@ class RoleNeedsUnit(Invalid):
     hint = N_("Add --unit, by code or name.")
 
 
+class PartyNeeded(Invalid):
+    """Whoever works for a place acts for a unit or a member of staff, and none is plain."""
+
+    message = N_("For whom would {login} act? {place} has no centre of its own, or several.")
+    hint = N_("Add --unit, or --staff for one person.[[ Near are: {choices}.]]")
+
+
 class GrantTooFar(Forbidden):
     """Nobody gives more than they have."""
 

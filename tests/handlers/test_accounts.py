@@ -13,6 +13,7 @@ from gridctl.domain.accounts import (
     GrantTooFar,
     LastAdministrator,
     LoginUnfit,
+    PartyNeeded,
     RoleNeedsPlace,
     RoleNeedsUnit,
 )
@@ -41,6 +42,7 @@ from gridctl.operations.commands.accounts import (
 from gridctl.operations.queries.accounts import ListAccounts, ShowAccount, ShowOwnAccount
 from gridctl.operations.queries.audits import ListJournal, VerifyChain, VerifyRows
 from gridctl.operations.queries.tickets import ListTickets
+from gridctl.operations.queries.today import ShowToday
 from gridctl.storage.queries.compose import Statement
 from tests.beginnings import Beginning
 from tests.gateways import RightsGateway
@@ -73,6 +75,26 @@ def test_an_account_is_held_for_what_its_role_asks_for(gateway: Gateway) -> None
     with pytest.raises(AccountExists):
         gateway.send(CreateAccount(login="ＬｉＭｉｎ", name="周", role="auditor"))
     assert [row.login for row in gateway.send(ListAccounts()).items] == ["chen", "limin"]
+
+
+def test_an_account_of_a_place_acts_for_the_centre_of_the_place(gateway: Gateway) -> None:
+    made = gateway.send(
+        CreateAccount(
+            login="zhou", name="周", role="town_office", place="月城镇", password=PASSWORD
+        )
+    )
+    assert made.unit_name == "月城镇网格中心"
+    # Another place has another centre.
+    moved = gateway.send(EditAccount(login="zhou", place="澄江街道"))
+    assert moved.unit_name == "澄江街道网格中心"
+    assert signed_in(gateway, "zhou").send(ShowToday()).items == ()
+    with pytest.raises(PartyNeeded) as caught:
+        gateway.send(CreateAccount(login="wu", name="吴", role="village_station", place="文定社区"))
+    assert "澄江街道网格中心" in str(caught.value.params["choices"])
+    # A person of theirs will do as well.
+    gateway.send(
+        CreateAccount(login="wu", name="吴", role="gridworker", place="文定社区", staff="S1")
+    )
 
 
 @pytest.mark.parametrize("login", ["a", "a b", "-x", "a\x00b", "../x", "x" * 33, "a/b"])

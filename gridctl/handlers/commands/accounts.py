@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gridctl.domain.accounts import (
@@ -22,6 +23,7 @@ from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.commands.prelude import Prelude
 from gridctl.handlers.commands.proving import NewPassword, Proof, choose_password, prove
 from gridctl.handlers.queries.accounts import account_missing, own_account, view_account
+from gridctl.handlers.queries.centres import centre_needed, own_centre
 from gridctl.handlers.queries.office_roles import office_role, office_roles
 from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.staff import find_staff
@@ -40,6 +42,9 @@ from gridctl.storage.repositories.accounts import Accounts, Tokens
 from gridctl.storage.repositories.sign_ins import SignIns
 from gridctl.storage.tables.accounts import Account
 
+#: What an account is held for.
+_BELONGING = ("place_id", "unit_id", "staff_id")
+
 
 def prepare_create_account(operation: CreateAccount, _prelude: Prelude) -> NewPassword:
     """Return the password of a new account."""
@@ -56,13 +61,14 @@ def create_account(operation: CreateAccount, context: CommandContext) -> Account
     if accounts.find(login) is not None:
         raise AccountExists(login=login)
     belonging = _belonging(operation, context, {"place", "unit", "staff"})
+    check_scope(given, placed=bool(belonging["place_id"]), unit=bool(belonging["unit_id"]))
+    belonging |= _acting(context, given, login, belonging)
     account = accounts.create(
         {
             "login": login, "name": operation.name, "role": given.code, **belonging,
             "created_at": context.now(), "created_by": context.actor.name,
         }
     )  # fmt: skip
-    _check_scope(account, given)
     return _with_password(context, account, context.prepared, operation.password)
 
 
@@ -78,8 +84,9 @@ def edit_account(operation: EditAccount, context: CommandContext) -> AccountView
         if not keeps_accounts(wanted):
             _check_another(context, account)
         changes["role"] = wanted.code
+    if changes.keys() - {"name"}:
+        changes |= _held_anew(context, account, changes)
     Accounts(context.uow).change(account, changes)
-    _check_scope(account, office_role(context, account.role))
     return view_account(context, account.id or 0)
 
 
@@ -186,9 +193,40 @@ def _belonging(
     }
 
 
-def _check_scope(account: Account, given: Role) -> None:
-    placed, unit = account.place_id is not None, account.unit_id is not None
-    check_scope(given, placed=placed, unit=unit)
+def _acting(
+    context: CommandContext, role: Role, login: str, belonging: Mapping[str, int | None]
+) -> dict[str, int | None]:
+    """Return the unit an account acts for: of a place's, its own centre where nobody was named.
+
+    Raises:
+        PartyNeeded: there is no such centre, or there are several.
+    """
+    unit, place = belonging["unit_id"], belonging["place_id"]
+    if role.scope == "place" and place is not None and not (unit or belonging["staff_id"]):
+        unit = own_centre(context, place)
+        if unit is None:
+            raise centre_needed(context, place, login)
+    return {"unit_id": unit}
+
+
+def _held_anew(
+    context: CommandContext, account: Account, changes: Mapping[str, Any]
+) -> dict[str, int | None]:
+    """Return the unit of an account that gets another role, place, unit or member of staff."""
+    belonging = {name: changes.get(name, getattr(account, name)) for name in _BELONGING}
+    if belonging["place_id"] != account.place_id and "unit_id" not in changes:
+        belonging["unit_id"] = _moved(context, account)
+    role = office_role(context, changes.get("role", account.role))
+    check_scope(role, placed=bool(belonging["place_id"]), unit=bool(belonging["unit_id"]))
+    return _acting(context, role, account.login, belonging)
+
+
+def _moved(context: CommandContext, account: Account) -> int | None:
+    """Return the unit of an account that gets another place: the old one's centre stays there."""
+    at_home = account.place_id is not None and account.unit_id == own_centre(
+        context, account.place_id
+    )
+    return None if at_home else account.unit_id
 
 
 def _check_another(context: CommandContext, account: Account) -> None:

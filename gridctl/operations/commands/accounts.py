@@ -14,6 +14,8 @@ class CreateAccount(
 ):  # fmt: skip
     """Make an account for a role, with what the role is given for.
 
+    An account of a place acts for the place's own centre where neither ``unit`` nor ``staff`` says
+    otherwise.
     Without a password the program chooses one and tells it once; the account's owner replaces it
     when signing in first. With ``sign_in=False`` it gets none and works with tokens alone.
     """

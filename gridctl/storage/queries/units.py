@@ -54,6 +54,14 @@ ALL = Statement(
     FROM unit WHERE withdrawn = false ORDER BY code
     """,
 )
+#: Units of a place that are of its level: its own centre, where there is one.
+CENTRES = Statement(
+    "units.centres",
+    """
+    SELECT u.id FROM unit u JOIN grid g ON g.id = u.grid_id
+    WHERE u.withdrawn = false AND u.grid_id = :place AND u.level = g.level ORDER BY u.code
+    """,
+)
 ALL_ALIASES = Statement(
     "units.all_aliases",
     """
