@@ -28,6 +28,7 @@ from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.contacts import ShowTicketContact
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_signals import CommentTicket, NotifyTicket
 from gridctl.operations.commands.ticket_steps import TakeSteps
@@ -456,6 +457,26 @@ def test_confidential_words_reach_only_the_unit_that_leads(
     counted = {row.serial_no for row in town.send(ListTickets(text="文定")).items}
     assert hidden.serial_no not in counted
     assert hidden.serial_no in {row.serial_no for row in town.send(ListTickets(limit=500)).items}
+
+
+def test_the_reporter_of_a_confidential_ticket_is_told_like_one_that_is_absent(
+    gateway: Gateway, town: Gateway, department: Gateway
+) -> None:
+    """Masked or not, by whatever way: only to the unit that leads, or with the right to read."""
+    gateway.send(EditTicket(ticket="C1", contact_name="钱先生", contact_phone="13912345678"))
+    reading = {"contact.unmask", "ticket.read"}
+    sighted = _office(gateway, "county_office")
+    blind = RightsGateway(gateway, Rights("wang", "own", frozenset(reading)))
+    for outside in (town, blind):
+        seen = outside.send(ShowTicket(ticket="C1"))
+        assert (seen.contact_name, seen.contact_phone) == (None, None)
+        told = outside.send(ShowTicketContact(ticket="C1", purpose="回访核实"))
+        assert (told.name, told.phone) == ("", "")
+        known = outside.send(ShowTicketContact(ticket="C10", purpose="回访核实"))
+        assert known.phone == "13912345678"
+    assert department.send(ShowTicket(ticket="C1")).contact_phone == "139****5678"
+    told = sighted.send(ShowTicketContact(ticket="C1", purpose="回访核实"))
+    assert told.phone == "13912345678"
 
 
 def test_rights_are_those_of_the_moment(gateway: Gateway, town: Gateway) -> None:

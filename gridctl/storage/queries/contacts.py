@@ -11,10 +11,13 @@ _EXPIRED = f"""ticket_contact c JOIN ticket t ON t.id = c.ticket_id
     WHERE t.state IN ({_OVER}) AND coalesce(t.closed_on, t.reported_on) < :before
       AND t.county_id IS NOT DISTINCT FROM CAST(:county AS INTEGER)"""
 
+#: Whoever deletes need not be able to read: what is confidential expires as well.
 EXPIRED = Statement(
-    "contacts.expired", f"SELECT c.ticket_id FROM {_EXPIRED} ORDER BY c.ticket_id LIMIT :limit"
+    "contacts.expired",
+    f"SELECT c.ticket_id FROM {_EXPIRED} ORDER BY c.ticket_id LIMIT :limit",
+    whole=True,
 )
-EXPIRED_LEFT = Statement("contacts.expired_left", f"SELECT count(*) FROM {_EXPIRED}")
+EXPIRED_LEFT = Statement("contacts.expired_left", f"SELECT count(*) FROM {_EXPIRED}", whole=True)
 #: What contacts that are gone had been, and of tickets that have none any more.
 IMAGES = Statement(
     "contacts.images",

@@ -72,9 +72,13 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("public_reply", "unresolved_reason", "tags"), "''"),
         **dict.fromkeys(("lon_e7", "lat_e7"), "CAST(NULL AS INTEGER)"),
     },
+    "ticket_attachment": {"path": f"'{HIDDEN}'"},
+    "ticket_cycle": {"unresolved_reason": "''"},
     "ticket_event": {"opinion": f"'{HIDDEN}'"},
     "ticket_request": dict.fromkeys(("opinion", "decision"), f"'{HIDDEN}'"),
 }
+#: Rows a confidential ticket keeps for itself: to whoever it is not open they are absent.
+_ABSENT = ("ticket_contact",)
 
 _HIDING = "CASE WHEN {0} THEN {1} ELSE r.{2} END AS {2}"
 
@@ -125,8 +129,12 @@ class Scope:
             table: f"EXISTS (SELECT 1 FROM {record} o WHERE o.id = r.{column})"
             for table, (column, record) in HANGING.items()
         }
+        absent = {} if self.confidential else {
+            table: f"NOT {self._secret(table, '{schema}')}" for table in _ABSENT
+        }  # fmt: skip
         if self.kind == "office":
-            return dict.fromkeys(_KEPT, "true")
+            return dict.fromkeys(_KEPT, "true") | absent
+        hanging |= {table: f"{hanging[table]} AND {kept}" for table, kept in absent.items()}
         return dict.fromkeys(WHOLE, "false") | hanging | self._own()
 
     def _own(self) -> dict[str, str]:
