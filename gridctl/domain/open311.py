@@ -6,6 +6,7 @@ wrote, no contact, places to the village (domain.md 12.4).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Literal, get_args
 
-from gridctl.domain.errors import Forbidden, Invalid, NotFound
-from gridctl.domain.privacy import find_personal
+from gridctl.domain.errors import Forbidden, Invalid, NotFound, Usage
+from gridctl.domain.privacy import find_personal, masked
 from gridctl.domain.tickets import CLOSED, STATE_NAMES
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.resources import config_path
@@ -110,10 +111,86 @@ class PersonalField(Invalid):
     hint = N_("Leave it out; nothing was stored.")
 
 
+class LocationElsewhere(Invalid):
+    """Coordinates no office of this country has."""
+
+    message = N_("lat {lat} and long {long} lie outside the country.")
+    hint = N_("Give decimal degrees (WGS 84), lat before long, or leave both out.")
+
+
 class SpanTooLong(Invalid):
     """More days than a list may span."""
 
     message = N_("start_date and end_date may not span more than {days} days.")
+
+
+class ResourceUnknown(NotFound):
+    """Nothing lies at an address."""
+
+    message = N_("There is no resource {resource}.")
+    hint = N_("discovery, services, requests and tokens are there, as .json or .xml.")
+
+
+class MethodUnfit(Usage):
+    """A resource does not take the method."""
+
+    message = N_("{resource} does not take {method}.")
+    status = 405
+
+
+class FormUnreadable(Usage):
+    """The body of a request is no form, or a broken one, or has too many fields."""
+
+    message = N_("The body is no form that can be read, of at most {most} fields.")
+    hint = N_("Send application/x-www-form-urlencoded or multipart/form-data.")
+
+
+class FormNotText(Usage):
+    """A form in another encoding, such as GBK; guessed, its words would be lost."""
+
+    message = N_("The parameters are not encoded in UTF-8.")
+
+
+class FilesNotTaken(Invalid):
+    """A file came along."""
+
+    message = N_("Files are not taken; give media_url.")
+
+
+class ParameterMissing(Invalid):
+    """A parameter everybody must give."""
+
+    message = N_("{parameter} was not provided.")
+
+
+class ParameterUnfit(Invalid):
+    """A parameter with a value it cannot have."""
+
+    message = N_("{parameter} cannot be {value}.")
+
+
+class ParameterTooLong(Invalid):
+    """A parameter with more signs than are kept."""
+
+    message = N_("{parameter} is longer than {most} signs.")
+
+
+class NumberUnfit(Invalid):
+    """A parameter that is no number, or out of bounds."""
+
+    message = N_("{parameter} must be a whole number from 1 to {most}.")
+
+
+class InstantUnfit(Invalid):
+    """A parameter that is no instant."""
+
+    message = N_("{parameter} must be an instant of ISO 8601, such as 2026-11-03T10:00:00+08:00.")
+
+
+class CoordinatesApart(Invalid):
+    """One coordinate without the other."""
+
+    message = N_("lat and long come together.")
 
 
 @dataclass(frozen=True)
@@ -225,9 +302,27 @@ def check_attributes(
 
 def without_personal(text: str) -> str:
     """Return a text with telephone and identity numbers starred out."""
-    for found in reversed(find_personal(text)):
+    for found in reversed(find_personal(text, doubtful=True)):
         text = f"{text[: found.start]}***{text[found.end :]}"
     return text
+
+
+def without_numbers(text: str) -> str:
+    """Return a text from outside with telephone and identity numbers masked, mistyped ones too."""
+    return masked(text, doubtful=True)
+
+
+def in_country(lat: Decimal, lon: Decimal) -> bool:
+    """Tell whether a place may lie in China, whose outermost points these are, in degrees."""
+    return Decimal("3.8") <= lat <= Decimal("53.6") and Decimal("73.4") <= lon <= Decimal("135.1")
+
+
+def escaped_zone(text: str) -> str:
+    """Return an instant with its zone's plus sign, which arrives as a blank if it was not escaped.
+
+    What is no instant stays as it is.
+    """
+    return re.sub(r"(T\d\d:\d\d[\d:.]*) (\d\d:?\d\d)$", r"\1+\2", text)
 
 
 def shown_degrees(value_e7: int | None) -> Decimal | None:

@@ -19,7 +19,7 @@ from gridctl.server.observing import Seen, seen
 
 _PACKAGE = Path(__file__).parents[1]
 #: How long a client that met a busy server waits, in seconds.
-_WAIT_S = "1"
+WAIT_S = "1"
 _LONGEST = 200
 
 
@@ -28,7 +28,7 @@ def answer(error: GridctlError, noted: Seen) -> JSONResponse:
     noted.code = error.code
     headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
     if isinstance(error, Unreachable):
-        headers["Retry-After"] = _WAIT_S
+        headers["Retry-After"] = WAIT_S
     if isinstance(error, TooManyAttempts):
         headers["Retry-After"] = str(error.params["seconds"])
     if error.status == 401:

@@ -212,3 +212,17 @@ def test_an_apps_account_files_and_follows_and_does_nothing_else(gateway: Gatewa
     assert app.send(ListRequests()).items[0].serial_no == filed.serial_no
     with pytest.raises(PermissionMissing):
         app.send(ShowTicket(ticket=filed.serial_no))
+
+
+def test_numbers_of_persons_in_the_words_go_into_the_contact_or_are_masked(
+    gateway: Gateway,
+) -> None:
+    wish = FileRequest(
+        service="0101", address="火星基地", description="李四13912345678 320281199001011234"
+    )
+    filed = gateway.send(wish)
+    assert not filed.placed
+    shown = gateway.send(ShowTicket(ticket=filed.serial_no))
+    assert shown.title == "李四139****5678 320281********1234"
+    assert shown.description == shown.title
+    assert shown.contact_phone == "139****5678"

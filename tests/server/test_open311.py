@@ -168,7 +168,12 @@ def test_xml_has_the_elements_of_the_specifications_samples(
         ("GET", "requests", {"status": "late"}, 400, "status"),
         ("GET", "requests", {"start_date": "yesterday"}, 400, "start_date"),
         ("GET", "requests", {"page_size": "100000"}, 400, "page_size"),
-        ("GET", "weather", {}, 400, "weather"),
+        ("GET", "weather", {}, 404, "weather"),
+        ("GET", "requests.csv", {}, 404, "requests.csv"),
+        ("POST", "services", {}, 405, "POST"),
+        ("POST", "requests", {**FILED, "lat": "40.7", "long": "-74"}, 400, "-74"),
+        ("POST", "requests", {**FILED, "description": "长" * 4001}, 400, "4000"),
+        ("POST", "requests", {f"x{n}": "" for n in range(201)}, 400, "200"),
         ("POST", "requests", {**FILED, "api_key": ""}, 403, "api_key"),
         ("POST", "requests", {**FILED, "service_code": ""}, 400, "service_code"),
         ("POST", "requests", {**FILED, "service_code": "9999"}, 404, "9999"),
@@ -235,3 +240,32 @@ def test_control_signs_do_not_break_the_xml(client: httpx.Client) -> None:
     answer = client.get(f"{BASE}/services/a\x01b<&.xml".replace("\x01", "%01").replace("<", "%3C"))
     assert answer.status_code in (400, 404)
     assert fromstring(answer.content).tag == "errors"
+
+
+def test_text_is_utf_8_escaped_or_not_and_nothing_else(client: httpx.Client) -> None:
+    """As curl sends it: -d writes the bytes as they are typed."""
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "zh"}
+    text = "api_key=k&service_code=0101&address_string=文定社区人民路12号&description=三天没清"
+    address = f"{BASE}/requests.xml"
+    assert client.post(address, content=text.encode(), headers=kind).status_code == 201
+    (shown,) = client.get(f"{BASE}/requests.json").json()
+    assert shown["address_id"] == "320281001001"
+    for wrong in (text.encode("gbk"), b"api_key=k&description=%C0%AC%BB%F8"):
+        refused = client.post(address, content=wrong, headers=kind)
+        assert (refused.status_code, fromstring(refused.content).tag) == (400, "errors")
+    broken = {"Content-Type": "multipart/form-data"}
+    refused = client.post(address, content=b"x", headers=broken)
+    assert (refused.status_code, fromstring(refused.content).tag) == (400, "errors")
+    assert "--help" not in refused.text
+
+
+def test_a_plus_sign_that_was_not_escaped_is_understood_in_readings_as_in_bounds(
+    client: httpx.Client,
+) -> None:
+    text = (
+        "api_key=k&service_code=alert-water&address_id=320281001001&attribute[reading]=3.2"
+        "&attribute[measured_at]=2026-11-03T10:00:00+08:00"
+    )
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = client.post(f"{BASE}/requests.json", content=text, headers=kind)
+    assert answer.status_code == 201, answer.text

@@ -13,10 +13,15 @@ _Values = Annotated[tuple[Annotated[str, Field(max_length=2_000)], ...], Field(m
 
 
 class FiledView(View):
-    """The number a request got, and the check code with which it is followed."""
+    """The number a request got, and the check code with which it is followed.
+
+    Attributes:
+        placed: whether a town or village was recognised; where not, the office looks it up.
+    """
 
     serial_no: str
     check_code: str
+    placed: bool = True
 
 
 class FileRequest(
@@ -28,7 +33,8 @@ class FileRequest(
     """File a request under a service; it becomes a ticket that waits for acceptance.
 
     ``attributes`` are held against the service's definition. ``address_id`` is the code of a
-    place. An alert takes no contact.
+    place. An alert takes no contact. Telephone and identity numbers in the words are masked; the
+    first telephone number becomes the contact where none was given.
     """
 
     service: Slug

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from gridctl.domain import open311
 from gridctl.domain.open311 import MOST, Language, open311_rules
-from gridctl.domain.requests import RequestInvalid
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.operations.base import Operation
 from gridctl.operations.commands.open311 import FileRequest
@@ -23,6 +23,8 @@ Op = TypeVar("Op", bound=Operation[Any])
 _ATTRIBUTE = re.compile(r"(?:attribute|extra)\[(?P<code>[^\]]{1,60})\](?:\[\])?")
 #: Pages are walked to from the first on; nobody reads so far.
 _LAST_PAGE = 100
+#: Of a value that does not fit, no more is repeated.
+_SHOWN = 60
 #: Parameter -> field of the operation.
 _FILED = {
     "service_code": "service", "description": "description", "address_string": "address",
@@ -80,7 +82,7 @@ def listing(asked: Given, numbers: tuple[str, ...] | None = None) -> ListRequest
     """Return the question a list of requests stands for.
 
     Raises:
-        RequestInvalid: a parameter makes no sense.
+        Invalid: a parameter makes no sense.
     """
     fields: dict[str, Any] = {
         "requests": numbers or asked.listed("service_request_id"),
@@ -98,7 +100,7 @@ def page_number(asked: Given) -> int:
     """Return which page is wanted, from 1.
 
     Raises:
-        RequestInvalid: it is no number, or too far on.
+        NumberUnfit: it is no number, or too far on.
     """
     return _number(asked, "page", 1, _LAST_PAGE)
 
@@ -108,18 +110,18 @@ def filing(asked: Given) -> FileRequest:
 
     Raises:
         PersonalField: a parameter is about a person.
-        RequestInvalid: a parameter makes no sense, one is missing, or a file came along.
+        Invalid: a parameter makes no sense, one is missing, or a file came along.
     """
     open311_rules().refuse_personal(asked.several)
     if asked.files:
-        raise RequestInvalid(field="media", detail="files are not taken; give media_url")
+        raise open311.FilesNotTaken
     fields: dict[str, Any] = {
         field: value for name, field in _FILED.items() if (value := asked.one(name)) is not None
     }
     if "service" not in fields:
-        raise RequestInvalid(field="service_code", detail="was not provided")
+        raise open311.ParameterMissing(parameter="service_code")
     if ("lat" in fields) != ("lon" in fields):
-        raise RequestInvalid(field="lat, long", detail="come together")
+        raise open311.CoordinatesApart
     names = (asked.one("last_name"), asked.one("first_name"))
     fields["contact_name"] = _joined(*names)
     fields["attributes"] = dict(_attributes(asked))
@@ -131,7 +133,7 @@ def _attributes(asked: Given) -> Iterable[tuple[str, list[str]]]:
     for name, values in asked.several.items():
         if match := _ATTRIBUTE.fullmatch(name):
             kept = found.setdefault(match["code"], [])
-            kept += [value.strip() for value in values if value.strip()]
+            kept += [open311.escaped_zone(value.strip()) for value in values if value.strip()]
     return found.items()
 
 
@@ -146,16 +148,15 @@ def _instant(asked: Given, name: str) -> datetime | None:
     """Return a date parameter; without a zone it is the office's.
 
     Raises:
-        RequestInvalid: it is no instant of ISO 8601.
+        InstantUnfit: it is no instant of ISO 8601.
     """
     text = asked.one(name)
     if text is None:
         return None
     try:
-        # A plus sign that was not escaped arrives as a blank.
-        at = datetime.fromisoformat(re.sub(r" (\d\d:?\d\d)$", r"+\1", text))
+        at = datetime.fromisoformat(open311.escaped_zone(text))
     except ValueError as error:
-        raise RequestInvalid(field=name, detail="is no date of ISO 8601") from error
+        raise open311.InstantUnfit(parameter=name) from error
     return at if at.tzinfo else at.replace(tzinfo=OFFICE_ZONE)
 
 
@@ -164,7 +165,7 @@ def _number(asked: Given, name: str, default: int, most: int) -> int:
     if text is None:
         return default
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
-        raise RequestInvalid(field=name, detail=f"is no number from 1 to {most}")
+        raise open311.NumberUnfit(parameter=name, most=most)
     return int(text)
 
 
@@ -179,12 +180,16 @@ def valid(
         names: parameter -> field, where they differ.
 
     Raises:
-        RequestInvalid: a field has a value it cannot have.
+        ParameterUnfit, ParameterTooLong: a field has a value it cannot have.
     """
     try:
         return operation.model_validate({k: v for k, v in fields.items() if v is not None})
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
+        first = error.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else ""
         told = {field: name for name, field in (names or {}).items()}.get(field, field)
-        raise RequestInvalid(field=told, detail=first["msg"]) from error
+        most = first.get("ctx", {}).get("max_length")
+        if most is not None:
+            raise open311.ParameterTooLong(parameter=told, most=int(most)) from error
+        shown = str(first["input"])[:_SHOWN]
+        raise open311.ParameterUnfit(parameter=told, value=shown) from error

@@ -11,15 +11,31 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gridctl.domain.errors import Forbidden, GridctlError, Invalid, NotFound, Usage, word
-from gridctl.domain.open311 import ApiKeyInvalid, ApiKeyMissing, Language
-from gridctl.domain.requests import RequestInvalid
+from gridctl.domain import open311
+from gridctl.domain.errors import (
+    Forbidden,
+    GridctlError,
+    Invalid,
+    NotFound,
+    Unreachable,
+    Usage,
+    word,
+)
+from gridctl.domain.open311 import (
+    ApiKeyInvalid,
+    ApiKeyMissing,
+    Language,
+    MethodUnfit,
+    ResourceUnknown,
+)
+from gridctl.domain.requests import ServerFailed
 from gridctl.foundation.i18n import N_
 from gridctl.gateway import wire
 from gridctl.operations.base import Gateway
 from gridctl.operations.queries.open311 import ListServices, ShowEndpoint, ShowService
+from gridctl.server import failures
 from gridctl.server.caller import Caller, caller_of
-from gridctl.server.language import words_in
+from gridctl.server.language import language_of, words_in
 from gridctl.server.observing import seen
 from gridctl.server.open311 import asking, records
 from gridctl.server.open311.asking import Given
@@ -35,11 +51,16 @@ from gridctl.server.open311.forms import (
     Shape,
     write,
 )
+from gridctl.server.open311.reading import pairs_of
 from gridctl.server.routes import GatewayFor, Workbench
 
 BASE = "/open311/v2"
 
 NOTICE = N_("The request was taken. Its number is {serial}, its check code {code}.")
+UNPLACED = N_("No town or village was recognised; the office looks the place up.")
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_LONGEST = 100
 
 
 class Asked(NamedTuple):
@@ -60,16 +81,14 @@ def add_open311(app: FastAPI, bench: Workbench) -> None:
 
     async def endpoint(request: Request) -> Response:
         path, form = _split(request.path_params["path"])
-        pairs: list[tuple[str, Any]] = list(request.query_params.multi_items())
-        if request.method == "POST":
-            async with request.form(max_files=1, max_fields=200) as body:
-                pairs += body.multi_items()
-        given = asking.given(pairs, request.headers.get("accept-language", ""))
+        wishes = request.headers.get("accept-language", "")
+        try:
+            given = asking.given(await pairs_of(request), wishes)
+        except GridctlError as error:
+            return _refused(error, request, form, language_of(wishes))
         return await bench.run(partial(_respond, request, bench.gateway_for, path, form, given))
 
-    app.router.add_route(
-        BASE + "/{path:path}", endpoint, methods=["GET", "POST"], include_in_schema=False
-    )
+    app.router.add_route(BASE + "/{path:path}", endpoint, methods=_METHODS, include_in_schema=False)
 
 
 def _split(path: str) -> tuple[list[str], Form]:
@@ -94,11 +113,23 @@ def _respond(
         content, shape = _route(request.method, path)(asked, *path[1:])
         return _answer(write(content, shape, form), form, 201 if request.method == "POST" else 200)
     except GridctlError as error:
-        noted.code = error.code
-        status = _status(error)
         said = _of_the_key(caller.token) if error.status == 401 else error
-        told = {"code": status, "description": _told(said, given.language)}
-        return _answer(write([told], ERRORS, form), form, status)
+        return _refused(said, request, form, given.language)
+    except Exception as error:
+        failures.unforeseen(error, noted)
+        failed = ServerFailed(request_id=noted.request_id)
+        return _refused(failed, request, form, given.language)
+
+
+def _refused(error: GridctlError, request: Request, form: Form, language: Language) -> Response:
+    """Return the answer that carries an error, in the form asked for."""
+    seen(request.scope).code = error.code
+    status = _status(error)
+    told = {"code": status, "description": _told(error, language)}
+    response = _answer(write([told], ERRORS, form), form, status)
+    if isinstance(error, Unreachable):
+        response.headers["Retry-After"] = failures.WAIT_S
+    return response
 
 
 def _caller(request: Request, given: Given) -> Caller:
@@ -118,12 +149,16 @@ def _route(method: str, path: list[str]) -> Callable[..., Answer]:
     """Return what answers a path.
 
     Raises:
-        RequestInvalid: nothing does.
+        ResourceUnknown, MethodUnfit: nothing does, or nothing by this method.
     """
-    found = _ROUTES.get((method, path[0], len(path)))
-    if found is None:
-        raise RequestInvalid(field="/".join(path)[:100], detail="there is no such resource")
-    return found
+    # What is asked for by HEAD is the answer to GET; the web server leaves the body out.
+    found = _ROUTES.get(("GET" if method == "HEAD" else method, path[0], len(path)))
+    if found is not None:
+        return found
+    resource = "/".join(path)[:_LONGEST]
+    if any((each, path[0], len(path)) in _ROUTES for each in _METHODS):
+        raise MethodUnfit(resource=resource, method=method)
+    raise ResourceUnknown(resource=resource)
 
 
 def _discovery(asked: Asked) -> Answer:
@@ -167,8 +202,10 @@ def _file(asked: Asked) -> Answer:
     if not asked.key:
         raise ApiKeyMissing
     view = asked.gateway.send(asking.filing(asked.given), key=asked.repeat_key)
-    notice = words_in(asked.given.language)(NOTICE)
-    told = word(notice, {"serial": view.serial_no, "code": view.check_code})
+    tr = words_in(asked.given.language)
+    told = word(tr(NOTICE), {"serial": view.serial_no, "code": view.check_code})
+    if not view.placed:
+        told = f"{told} {tr(UNPLACED)}"
     return [records.filed(view.serial_no, told)], REQUESTS
 
 
@@ -185,7 +222,12 @@ _NAMES = {name for _, name, _ in _ROUTES}
 
 
 def _status(error: GridctlError) -> int:
-    """Return the code GeoReport v2 has for an error: 403 for keys, 404 for codes, else 400."""
+    """Return the code GeoReport v2 has for an error: 403 for keys, 404 for codes, else 400.
+
+    Methods are no matter of GeoReport: for those it is HTTP's own.
+    """
+    if isinstance(error, MethodUnfit):
+        return error.status
     if isinstance(error, Forbidden) or error.status in (401, 403):
         return 403
     if isinstance(error, NotFound) or error.status == 404:
@@ -201,6 +243,8 @@ def _of_the_key(key: str) -> GridctlError:
 
 
 def _told(error: GridctlError, language: Language) -> str:
+    """Return what is wrong, and what to do about it; hints of others tell people of commands."""
     tr = words_in(language)
-    hint = word(tr(error.hint), error.params) if error.hint else ""
+    ours = type(error).__module__ == open311.__name__
+    hint = word(tr(error.hint), error.params) if ours and error.hint else ""
     return " ".join(filter(None, (word(tr(error.message), error.params), hint)))

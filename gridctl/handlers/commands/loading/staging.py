@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from gridctl.domain.privacy import find_personal, mask_id, mask_phone
+from gridctl.domain.privacy import masked
 from gridctl.domain.problems import Problem
 from gridctl.handlers.commands.loading.base import Run
 from gridctl.handlers.commands.loading.kinds import loader_of
@@ -112,7 +112,4 @@ def _shown(field: str, value: str) -> str:
     value = value.replace("\0", "")
     if field in _CONTACT:
         return value[:1] + "**" if value else ""
-    for found in reversed(find_personal(value)):
-        mask = mask_id if found.kind == "identity" else mask_phone
-        value = value[: found.start] + mask(value[found.start : found.end]) + value[found.end :]
-    return value[:200]
+    return masked(value)[:200]
