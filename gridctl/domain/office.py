@@ -90,6 +90,13 @@ class DatabaseUnreachable(Unreachable):
     )
 
 
+class DatabaseAway(Unreachable):
+    """The same as who asks a server over the line is told: its address is nobody's business."""
+
+    message = N_("The server cannot reach its database just now.")
+    hint = N_("Try again in a moment. If it lasts, tell the administrator.")
+
+
 class AddressMalformed(Usage):
     """An address of a database is not written as one."""
 

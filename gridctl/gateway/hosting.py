@@ -13,7 +13,7 @@ from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.storage import sqlite
 from gridctl.storage.queries.audits import HEAD
-from gridctl.storage.stores import is_server, open_store
+from gridctl.storage.stores import in_words, is_server, open_store
 
 
 class Lease(Protocol):
@@ -55,7 +55,7 @@ class Host:
 
     def head(self) -> str:
         """Return what names the newest entry of the journal, in this office and no other."""
-        with self._store.reading() as reader:
+        with in_words(self._store), self._store.reading() as reader:
             return " ".join(str(each) for row in reader.rows(HEAD) for each in row)
 
     def lease(self) -> Lease:

@@ -88,7 +88,7 @@ class LocalGateway:
 
     def ask(self, work: Callable[[QueryContext], T]) -> T:
         """Return what a question finds that is no operation, such as whose a token is."""
-        with self._store.reading() as reader:
+        with in_words(self._store), self._store.reading() as reader:
             return work(self._context(reader))
 
     def keep(self, work: Callable[[CommandContext], T], *, waits: bool = True) -> T:

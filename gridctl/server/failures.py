@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from gridctl.domain import keeping, office
 from gridctl.domain.errors import GridctlError, Unreachable
 from gridctl.domain.office import UnknownOperation
 from gridctl.domain.requests import RequestInvalid, ServerFailed
@@ -21,10 +22,23 @@ _PACKAGE = Path(__file__).parents[1]
 #: How long a client that met a busy server waits, in seconds.
 WAIT_S = "1"
 _LONGEST = 200
+#: Errors of these name the database by where it is.
+_OF_THE_MACHINE = (office.__name__, keeping.__name__)
+
+
+def outside(error: GridctlError) -> GridctlError:
+    """Return an error as anybody may read it: without addresses and folders of this machine."""
+    if isinstance(error, office.DatabaseUnreachable):
+        return office.DatabaseAway()
+    path = error.params.get("path")
+    if type(error).__module__ in _OF_THE_MACHINE and isinstance(path, str):
+        return type(error)(**{**error.params, "path": PurePath(path).name})
+    return error
 
 
 def answer(error: GridctlError, noted: Seen) -> JSONResponse:
     """Return the answer that carries an error of ours."""
+    error = outside(error)
     noted.code = error.code
     headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
     if isinstance(error, Unreachable):

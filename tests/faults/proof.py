@@ -36,7 +36,7 @@ _PATIENCE_S = 180
 _SINCE = date(2009, 1, 1)
 #: What a fault may do to a command: the office is away for longer than its sender is patient,
 #: nobody knows, it was put back meanwhile, or there is no room.
-_AWAY = {"LineRefused", "LineCut", "DatabaseUnreachable"}
+_AWAY = {"LineRefused", "LineCut", "DatabaseUnreachable", "DatabaseAway"}
 _REFUSED = _AWAY | {"OutcomeUnknown", "ImportBrokenOff", "TicketNotFound", "DiskFull"}
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gridctl.domain.keeping import DiskFull
+from gridctl.domain.office import DatabaseUnreachable, OfficeBusy
+from gridctl.server.failures import answer
+from gridctl.server.observing import Seen
 from tests.server.conftest import Client
 
 EVERY_FACE = (
@@ -33,3 +37,14 @@ def test_who_came_encrypted_comes_no_other_way(client: Client, path: str) -> Non
 
 def test_an_answer_to_one_account_is_kept_for_nobody_else(client: Client) -> None:
     assert client.get("/units").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_nobody_is_told_over_the_line_where_the_database_lies() -> None:
+    found = (
+        DatabaseUnreachable(name="postgresql://clerk@db.office/county"),
+        OfficeBusy(path="postgresql://clerk@db.office/county"),
+        DiskFull(path="/srv/secret/county.db"),
+    )
+    for error in found:
+        told = bytes(answer(error, Seen("")).body).decode()
+        assert not [word for word in ("clerk", "db.office", "secret") if word in told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -204,3 +204,24 @@ def _entry(key: str) -> Journal:
         office_id=1, at=0, operation="units.CreateUnit", actor="test", idempotency_key=key,
         request_digest="",
     )  # fmt: skip
+
+
+@pytest.mark.needs_program
+def test_a_database_that_was_restarted_costs_nobody_an_error_and_one_that_is_away_is_told(
+    postgresql: Server,
+) -> None:
+    """What a token stands for is asked before any operation, on a connection of the pool."""
+    with postgresql.database() as name:
+        gateway = LocalGateway(open_store(postgresql.address(name)), actor="test")
+        found = gateway.ask(lambda context: context.read.rows(units.CODES))
+        with postgresql.connect(name) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        assert gateway.ask(lambda context: context.read.rows(units.CODES)) == found
+    store: Any = gateway._store
+    store._pool.timeout = 0.3
+    with pytest.raises(DatabaseUnreachable):
+        gateway.ask(lambda context: context.read.rows(units.CODES))
+    gateway.close()

@@ -123,6 +123,7 @@ def _respond(
 
 def _refused(error: GridctlError, request: Request, form: Form, language: Language) -> Response:
     """Return the answer that carries an error, in the form asked for."""
+    error = failures.outside(error)
     seen(request.scope).code = error.code
     status = _status(error)
     told = {"code": status, "description": _told(error, language)}

@@ -128,6 +128,8 @@ class PostgresStore:
                 self._pool = ConnectionPool(
                     self._address, min_size=1, max_size=_MOST, timeout=_PATIENCE_S,
                     close_returns=True, configure=_configure, open=True, name="gridctl",
+                    # The server may have been restarted since a connection was last lent.
+                    check=ConnectionPool.check_connection,
                 )  # fmt: skip
             return self._pool
 
