@@ -48,19 +48,22 @@ class FrontDoor:
         self._strangers = STRANGERS | _READING if public else STRANGERS
         self._stranger = _READER if public else _NOBODY
 
-    def admit(self, token: str, behalf: str = "", source: str = "") -> Gateway:
+    def admit(self, token: str, behalf: str = "", source: str = "", operation: str = "") -> Gateway:
         """Return the gateway for a request.
 
         Args:
             token: that came with the request; "" without one.
             behalf: the member of staff or unit to act for; "" for one's own.
             source: the address the request came from.
+            operation: the name of what is asked for, where that is known already.
 
         Raises:
-            NotSignedIn: the token is not good.
+            NotSignedIn: the token is not good, or there is none and the operation asks for one.
             BehalfNotYours, PartyUnknown: the account may not act for whom it names.
         """
         if not token:
+            if operation and operation not in self._strangers:
+                raise NotSignedIn(profile="")
             stranger = self._opening(actor="", rights=self._stranger, visit=Visit(source))
             return Lobby(stranger, self._strangers, NotSignedIn(profile=""))
         found = self._identify(token)

@@ -12,6 +12,6 @@ def admitting(door: FrontDoor) -> GatewayFor:
     """Return what lets each request in by its token."""
 
     def gateway_for(caller: Caller) -> Gateway:
-        return door.admit(caller.token, caller.behalf, caller.source)
+        return door.admit(caller.token, caller.behalf, caller.source, caller.operation)
 
     return gateway_for

@@ -19,12 +19,14 @@ class Caller:
         behalf: the member of staff or unit acted for; "" for oneself.
         request_id: the request's own number, which logs and answers name.
         source: the address it came from.
+        operation: the name of what is asked for; "" where that is several things.
     """
 
     token: str
     behalf: str
     request_id: str
     source: str = ""
+    operation: str = ""
 
     def __repr__(self) -> str:
         return f"Caller(request_id={self.request_id!r})"

@@ -1,8 +1,14 @@
-"""What a request may cost: bytes, time to arrive, and how many at once."""
+"""What a request may cost: bytes, time to arrive, and how many at once.
+
+Only what has arrived as a whole takes a place among the requests that are worked on. Bodies on
+their way wait outside, few from one address: whoever opens connections and sends nothing keeps
+nobody else out.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -23,7 +29,11 @@ class Limits:
 
     Attributes:
         body_bytes: largest body; a chunk of an import has a few MB.
+        stranger_bytes: the same without a token: to sign in, or what a resident writes.
         arrival_s: seconds a body may take to arrive as a whole.
+        stranger_s: the same without a token.
+        arriving: bodies on their way from one address at the same time; more are told to come
+            again.
         answer_s: seconds until a client is told that its answer takes too long.
         at_once: requests taken at the same time; more are told to come again.
         threads: requests worked on at the same time; the others wait.
@@ -31,11 +41,24 @@ class Limits:
     """
 
     body_bytes: int = 32 * _MIB
+    stranger_bytes: int = 32 * _MIB
     arrival_s: float = 60.0
+    stranger_s: float = 60.0
+    arriving: int = 32
     answer_s: float = 900.0
     at_once: int = 256
     threads: int = 8
     head_bytes: int = 32 * 1024
+
+    def body_of(self, *, stranger: bool) -> tuple[int, float]:
+        """Return how many bytes a body may have, and how many seconds it may take."""
+        if not stranger:
+            return self.body_bytes, self.arrival_s
+        return min(self.stranger_bytes, self.body_bytes), min(self.stranger_s, self.arrival_s)
+
+
+#: Where everybody else has a token.
+SIGNED_IN = Limits(stranger_bytes=_MIB, stranger_s=10.0)
 
 
 class Limited:
@@ -44,7 +67,7 @@ class Limited:
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
         self._limits = limits
-        self._taken = 0
+        self._crowd = _Crowd(limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -52,27 +75,22 @@ class Limited:
         if scope["type"] != "http" or scope["path"].endswith(PROBES):
             await self._app(scope, receive, send)
             return
-        if (refusal := self._refusal(Headers(scope=scope))) is not None:
+        headers = Headers(scope=scope)
+        most, within_s = self._limits.body_of(stranger="authorization" not in headers)
+        source = scope["client"][0] if scope.get("client") else ""
+        body = _Body(receive, self._crowd, source, most, within_s)
+        try:
+            _check(headers, most)
+            body.begin(whole=_is_whole(headers))
+        except GridctlError as refusal:
             await answer(refusal, seen(scope))(scope, receive, send)
             return
-        self._taken += 1
         try:
-            await self._measured(scope, receive, send)
+            await self._measured(scope, body.receive, send)
         finally:
-            self._taken -= 1
-
-    def _refusal(self, headers: Headers) -> GridctlError | None:
-        if self._taken >= self._limits.at_once:
-            return ServerBusy()
-        if headers.get("content-encoding", "identity") != "identity":
-            return BodyCompressed()
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._limits.body_bytes:
-            return RequestTooLarge(limit=self._limits.body_bytes // _MIB)
-        return None
+            body.end()
 
     async def _measured(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = _Body(receive, self._limits)
         begun = False
 
         async def sending(message: Message) -> None:
@@ -82,7 +100,7 @@ class Limited:
 
         try:
             async with asyncio.timeout(self._limits.answer_s):
-                await self._app(scope, body.receive, sending)
+                await self._app(scope, receive, sending)
         except TimeoutError:
             if begun:
                 raise
@@ -90,33 +108,115 @@ class Limited:
             await answer(slow, seen(scope))(scope, receive, send)
 
 
-class _Body:
-    """The body on its way in."""
+def _check(headers: Headers, most: int) -> None:
+    if headers.get("content-encoding", "identity") != "identity":
+        raise BodyCompressed
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > most:
+        raise RequestTooLarge(limit=most // _MIB)
 
-    def __init__(self, receive: Receive, limits: Limits) -> None:
-        self._receive = receive
+
+def _is_whole(headers: Headers) -> bool:
+    """Tell whether a request has no body, so that it is here with its headers."""
+    return "transfer-encoding" not in headers and int(headers.get("content-length", "0")) == 0
+
+
+class _Crowd:
+    """How many requests are worked on, and how many bodies are on their way, by address."""
+
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._taken = 0
+        self._arriving: Counter[str] = Counter()
+
+    def arrive(self, source: str) -> None:
+        """Count a body that begins to arrive.
+
+        Raises:
+            ServerBusy: too many are on their way from there.
+        """
+        if self._arriving[source] >= self._limits.arriving:
+            raise ServerBusy
+        self._arriving[source] += 1
+
+    def arrived(self, source: str) -> None:
+        """Count it no longer: it is here, or its sender went away."""
+        self._arriving[source] -= 1
+        if not self._arriving[source]:
+            del self._arriving[source]
+
+    def take(self) -> None:
+        """Count a whole request.
+
+        Raises:
+            ServerBusy: there are as many as can be worked on.
+        """
+        if self._taken >= self._limits.at_once:
+            raise ServerBusy
+        self._taken += 1
+
+    def leave(self) -> None:
+        """Count it no longer: it is answered."""
+        self._taken -= 1
+
+
+class _Body:
+    """The body of a request on its way in."""
+
+    def __init__(
+        self, receive: Receive, crowd: _Crowd, source: str, most: int, within_s: float
+    ) -> None:
+        self._receive = receive
+        self._crowd = crowd
+        self._source = source
+        self._most = most
+        self._within_s = within_s
         self._bytes = 0
-        self._complete = False
         self._until: float | None = None
+        self._arriving = self._taken = False
+
+    def begin(self, *, whole: bool) -> None:
+        """Take a place: among those worked on, or outside until the body is here.
+
+        Raises:
+            ServerBusy: there is none.
+        """
+        if whole:
+            self._crowd.take()
+            self._taken = True
+        else:
+            self._crowd.arrive(self._source)
+            self._arriving = True
+
+    def end(self) -> None:
+        """Give the place back."""
+        if self._arriving:
+            self._crowd.arrived(self._source)
+        if self._taken:
+            self._crowd.leave()
 
     async def receive(self) -> Message:
         """Return the next message.
 
         Raises:
             RequestTooLarge, RequestTooSlow: more bytes or more time than are allowed.
+            ServerBusy: it is here, and there is no place for it.
         """
-        if self._complete:
+        if not self._arriving:
             return await self._receive()
         loop = asyncio.get_running_loop()
-        self._until = self._until or loop.time() + self._limits.arrival_s
+        self._until = self._until or loop.time() + self._within_s
         try:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError as error:
-            raise RequestTooSlow(seconds=int(self._limits.arrival_s)) from error
+            raise RequestTooSlow(seconds=int(self._within_s)) from error
         self._bytes += len(message.get("body", b""))
-        self._complete = not message.get("more_body", False)
-        if self._bytes > self._limits.body_bytes:
-            raise RequestTooLarge(limit=self._limits.body_bytes // _MIB)
+        if self._bytes > self._most:
+            raise RequestTooLarge(limit=self._most // _MIB)
+        if not message.get("more_body", False):
+            self._arriving = False
+            self._crowd.arrived(self._source)
+            self._crowd.take()
+            self._taken = True
         return message

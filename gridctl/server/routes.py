@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from types import UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin
 from urllib.parse import unquote
 
 from pydantic import ValidationError
@@ -35,6 +35,8 @@ from gridctl.server import failures, interface
 from gridctl.server.caller import Caller, caller_of
 from gridctl.server.conditions import Conditions
 from gridctl.server.observing import Seen, seen
+
+T = TypeVar("T")
 
 #: Given who sends a request, returns the gateway that serves it; its maker closes it.
 GatewayFor = Callable[[Caller], Gateway]
@@ -65,7 +67,7 @@ class Workbench:
         self.conditions = Conditions(head)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="gridctl")
 
-    async def run(self, work: Callable[[], Response]) -> Response:
+    async def run(self, work: Callable[[], T]) -> T:
         """Have a thread do the work."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, copy_context().run, work)
@@ -93,15 +95,31 @@ class Endpoint:
         """Carry the operation out and answer."""
         noted = seen(request.scope)
         noted.operation = self.name
-        try:
-            body = b"" if self.operation.action == "query" else await request.body()
-        except GridctlError as error:
-            return failures.answer(error, noted)
         source = request.client.host if request.client else ""
         asked = Asked(
-            request.path_params, request.query_params, request.headers, body, source, noted
+            request.path_params, request.query_params, request.headers, b"", source, noted
         )
+        if self.operation.action == "query":
+            return await self._bench.run(partial(self._answer, asked))
+        # Whoever may not come in has no body taken from them.
+        refused = await self._bench.run(partial(self._refused, asked))
+        if refused is not None:
+            return refused
+        try:
+            asked = asked._replace(body=await request.body())
+        except GridctlError as error:
+            return failures.answer(error, noted)
         return await self._bench.run(partial(self._answer, asked))
+
+    def _refused(self, asked: Asked) -> Response | None:
+        """Return the answer to whoever is not let in, None to all others."""
+        try:
+            self._bench.gateway_for(self._caller(asked))
+        except GridctlError as error:
+            return failures.answer(error, asked.seen)
+        except Exception as error:
+            return failures.unforeseen(error, asked.seen)
+        return None
 
     def _answer(self, asked: Asked) -> Response:
         try:
@@ -112,10 +130,7 @@ class Endpoint:
             return failures.unforeseen(error, asked.seen)
 
     def _carry_out(self, asked: Asked) -> Response:
-        caller = caller_of(asked.headers, asked.seen.request_id, asked.source)
-        if self.name in STRANGERS:
-            # Whoever signs in may still send the token of a sign-in that has ended.
-            caller = replace(caller, token="", behalf="")
+        caller = self._caller(asked)
         gateway = self._bench.gateway_for(caller)
         wish = self._read(asked)
         headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
@@ -126,6 +141,13 @@ class Endpoint:
         result = gateway.send(wish, **self._options(asked.headers))
         text = wire.result_adapter(self.operation).dump_json(result)
         return Response(text, media_type=_JSON, headers=headers)
+
+    def _caller(self, asked: Asked) -> Caller:
+        caller = caller_of(asked.headers, asked.seen.request_id, asked.source)
+        if self.name in STRANGERS:
+            # Whoever signs in may still send the token of a sign-in that has ended.
+            caller = replace(caller, token="", behalf="")
+        return replace(caller, operation=self.name)
 
     def _read(self, asked: Asked) -> Operation[Any]:
         """Return the operation a request stands for.

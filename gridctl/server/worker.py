@@ -18,6 +18,7 @@ from gridctl.operations.queries.offices import ShowHealth
 from gridctl.server.app import Site, create_app
 from gridctl.server.auth import admitting
 from gridctl.server.caller import Caller
+from gridctl.server.limits import SIGNED_IN, Limits
 from gridctl.server.metrics import Metrics
 from gridctl.server.periodic import ACTOR, JOBS, Periodic
 
@@ -62,6 +63,7 @@ def make_app(plan: Plan) -> FastAPI:
         host.close()
 
     site = Site(
+        limits=SIGNED_IN if plan.signed_in else Limits(),
         prefix=plan.prefix,
         metrics=metrics,
         head=host.head,

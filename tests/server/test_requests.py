@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -12,10 +13,11 @@ import pytest
 from fastapi import FastAPI
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.sign_ins import NotSignedIn
 from gridctl.gateway import wire
 from gridctl.gateway.hosting import Host
 from gridctl.gateway.remote import RemoteGateway
-from gridctl.operations.base import Operation
+from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.offices import ShowHead
 from gridctl.operations.registry import all_operations
@@ -112,6 +114,58 @@ def test_a_server_with_too_much_to_do_says_so_and_still_answers_probes(
     assert response.headers["Retry-After"] == "1"
     assert _error(response).exit_code == 3
     assert client.get("/healthz").status_code == 200
+
+
+class _Line:
+    """Requests as they come off the line, bodies and all; those of ``hung`` never end."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    async def ask(self, method: str, path: str, source: str, *, hung: bool = False) -> int:
+        length = b"1000" if hung else b"0"
+        scope = {
+            "type": "http", "method": method, "path": path, "raw_path": path.encode(),
+            "query_string": b"", "headers": [(b"content-length", length)], "root_path": "",
+            "scheme": "http", "server": ("office.test", 80), "client": (source, 1),
+            "http_version": "1.1",
+        }  # fmt: skip
+        told: list[Any] = []
+
+        async def receive() -> Any:
+            if hung:
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            told.append(message)
+
+        await self._app(scope, receive, send)
+        return int(told[0]["status"])
+
+
+def test_bodies_that_never_come_keep_nobody_out(host: Host) -> None:
+    line = _Line(_limited(host, at_once=2, arriving=3))
+
+    def nobody(_caller: Caller) -> Gateway:
+        raise NotSignedIn(profile="")
+
+    shut = _Line(create_app(nobody))
+
+    async def attack() -> None:
+        # Who may not come in is told so before a body has come.
+        assert await shut.ask("POST", "/units", "10.0.0.9", hung=True) == 401
+        held = [
+            asyncio.create_task(line.ask("POST", "/units", "10.0.0.9", hung=True)) for _ in range(3)
+        ]
+        await asyncio.sleep(0)
+        assert await line.ask("POST", "/units", "10.0.0.9", hung=True) == 503
+        assert await line.ask("GET", "/office", "10.0.0.9") == 200
+        assert await line.ask("POST", "/units", "10.0.0.1") == 422
+        for each in held:
+            each.cancel()
+
+    asyncio.run(asyncio.wait_for(attack(), 30))
 
 
 def test_an_unforeseen_failure_names_the_request_and_nothing_else(
