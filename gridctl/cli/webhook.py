@@ -199,4 +199,6 @@ def deliver(ctx: typer.Context) -> ExitCode:
     if not done["failed"]:
         return ExitCode.OK
     session.note(_("They are tried again later; 'gridctl webhook deliveries' tells why."))
+    if not inside:
+        session.note(_('Addresses inside the network are told only with webhooks_inside = "yes".'))
     return ExitCode.PARTIAL

@@ -31,6 +31,7 @@ TROUBLE_NAMES: Mapping[str, str] = {
     "timeout": N_("no answer in time"),
     "inside": N_("the address lies inside the network"),
     "ended": N_("the webhook was ended"),
+    "waiting": N_("not tried: the receiver gave no answer just before"),
 }
 
 #: Publications by the operation that makes them.
@@ -44,6 +45,10 @@ TICKET = "ticket."
 #: A telling is tried so often, with twice the pause each time.
 MOST_ATTEMPTS = 12
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 30, 6 * 3_600
+#: What kept a telling from being answered at all: meanwhile the receiver is told nothing else.
+SILENT = ("timeout", "unreachable")
+#: It does so for its first tries, some minutes; after that each telling finds out for itself.
+SILENT_ATTEMPTS = 5
 #: Who took a telling and does not say how it ended loses it after this.
 LEASE_S = 120
 #: What is over is kept so many days.
@@ -84,7 +89,17 @@ class WebhookUrlInvalid(Invalid):
     """An address that is not told anything."""
 
     message = N_("{url} cannot be told: give an https address without a password.")
-    hint = N_("http is for this machine only, such as http://127.0.0.1:9000/hook.")
+    hint = N_("Plain http is for this machine alone, and only where webhooks_inside is set.")
+
+
+class WebhookInside(Invalid):
+    """An address inside the network, which this machine tells nothing."""
+
+    message = N_("{url} lies inside the network and would never be told.")
+    hint = N_(
+        'Where that is meant, allow it on the machine that sends: webhooks_inside = "yes" in its'
+        " settings, or GRIDCTL_WEBHOOKS_INSIDE=yes."
+    )
 
 
 class EventUnknown(Invalid):
@@ -153,6 +168,21 @@ def is_public(address: str) -> bool:
         if any(ip in network for network in _TRANSLATED):
             return False
     return ip.is_global and not ip.is_multicast
+
+
+def check_outside(url: str) -> None:
+    """Refuse an address that says by itself that it lies inside; names are looked up in sending.
+
+    Raises:
+        WebhookInside: it does.
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        inside = host == "localhost" or not is_public(host)
+    except ValueError:
+        inside = False
+    if inside:
+        raise WebhookInside(url=url[:100])
 
 
 def signature(secret: str, at: int, body: str) -> str:

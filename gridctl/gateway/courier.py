@@ -7,12 +7,13 @@ judged: an address inside the network is told only where a setting allows it.
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
 
-from gridctl.domain.webhooks import DeliveryNotFound, is_public
+from gridctl.domain.webhooks import SILENT, DeliveryNotFound, is_public
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.webhooks import NoteDelivery, TakeDeliveries, TaskView
 
@@ -20,6 +21,7 @@ _TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 _AT_ONCE = 25
 #: One run tells no more; the next goes on.
 _MOST = 500
+_BUDGET_S = 120.0
 
 #: Given host and port, returns the addresses behind them.
 Look = Callable[[str, int], list[str]]
@@ -35,21 +37,32 @@ def addresses(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
-def deliver(gateway: Gateway, *, inside: bool = False, look: Look = addresses) -> dict[str, int]:
+def deliver(
+    gateway: Gateway, *, inside: bool = False, look: Look = addresses, within_s: float = _BUDGET_S
+) -> dict[str, int]:
     """Tell webhooks what is due; return how many were told, and how many could not be.
+
+    A receiver that gives no answer is told nothing more in this run, nor is anybody once the time
+    is over: what was taken for them waits, and loses no try by that.
 
     Args:
         gateway: to the office.
         inside: whether addresses inside the network may be told.
         look: looks up hosts.
+        within_s: seconds after which nothing new is told.
     """
     done = {"delivered": 0, "failed": 0}
+    silent: set[str] = set()
+    until = time.monotonic() + within_s
     # What the machine's environment says of proxies would go past the judged address.
     with httpx.Client(timeout=_TIMEOUT, trust_env=False, follow_redirects=False) as client:
-        while sum(done.values()) < _MOST:
+        while sum(done.values()) < _MOST and time.monotonic() < until:
             tasks = gateway.send(TakeDeliveries(limit=_AT_ONCE)).items
             for task in tasks:
-                outcome = _tell(client, task, inside, look)
+                late = task.url in silent or time.monotonic() > until
+                outcome = (None, "waiting") if late else _tell(client, task, inside, look)
+                if outcome[1] in SILENT:
+                    silent.add(task.url)
                 done["delivered" if _note(gateway, task.delivery, *outcome) else "failed"] += 1
             if not tasks:
                 break

@@ -87,7 +87,8 @@ def tell(gateway: Gateway) -> dict[str, int]:
 #: In the order they are done.
 JOBS: dict[str, Job] = {"sweep": sweep, "webhooks": tell, "retention": Daily(expire)}
 
-#: Somebody waits for these: they are done at every look, not only at every turn.
+#: Somebody waits for these: they are done at every look, not only at every turn; and each in a
+#: thread of its own, for what is outside may keep them waiting, and nothing else with them.
 PRESSING = frozenset({"webhooks"})
 
 
@@ -114,6 +115,8 @@ class Periodic:
         #: When all was done, or was another process's to do.
         self._well = time.monotonic()
         self._thread = threading.Thread(target=self._work, name="periodic", daemon=True)
+        self._aside: dict[str, threading.Thread] = {}
+        self._went_well: dict[str, bool] = {}
 
     def start(self) -> None:
         """Begin."""
@@ -126,12 +129,13 @@ class Periodic:
     def stop(self, within_s: float) -> None:
         """End after the job at work, or leave it to the end of the process."""
         self._over.set()
-        self._thread.join(within_s)
+        until = time.monotonic() + within_s
+        for thread in (self._thread, *self._aside.values()):
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _work(self) -> None:
         """Do the jobs while this process has the lease: all of them at each turn."""
         holds, full, turn = False, False, 0.0
-        went_well: list[bool] = []
         while not self._over.is_set():
             if holds != (holds := self._has_lease()):
                 self.metrics.holds(holds)
@@ -140,8 +144,9 @@ class Periodic:
                 full = time.monotonic() >= turn
                 turn = time.monotonic() + self.every_s if full else turn
                 wished = [name for name in self.jobs if full or name in PRESSING]
-                went_well = [self._do(name, self.jobs[name]) for name in wished]
-            if not holds or (full and all(went_well)):
+                for name in wished:
+                    self._begin(name)
+            if not holds or (full and all(self._went_well.values())):
                 self._well = time.monotonic()
             self._over.wait(min(_LOOK_S, self.every_s))
         self._lease.release()
@@ -153,14 +158,25 @@ class Periodic:
             LOG.warning("lease cannot be asked for", extra={"facts": {"code": _code(error)}})
             return False
 
-    def _do(self, name: str, job: Job) -> bool:
-        """Do one job, whatever becomes of the others; return whether it went well."""
+    def _begin(self, name: str) -> None:
+        """Do one job, or have it done beside the others unless it still is."""
+        if name not in PRESSING:
+            self._do(name)
+            return
+        if (last := self._aside.get(name)) is None or not last.is_alive():
+            self._aside[name] = threading.Thread(
+                target=self._do, args=(name,), name=name, daemon=True
+            )
+            self._aside[name].start()
+
+    def _do(self, name: str) -> None:
+        """Do one job, whatever becomes of the others, and keep whether it went well."""
         if self._over.is_set():
-            return True
+            return
         outcome, facts = "ok", {}
         try:
             gateway = self.host.gateway(actor=ACTOR)
-            facts = {key: count for key, count in job(gateway).items() if count}
+            facts = {key: count for key, count in self.jobs[name](gateway).items() if count}
         except Exception as error:
             outcome = _code(error)
         self.metrics.job(name, outcome, to_epoch(self._clock.now()))
@@ -168,7 +184,7 @@ class Periodic:
         if name in PRESSING and outcome == "ok" and not facts:
             level = logging.DEBUG
         LOG.log(level, "job", extra={"facts": {"job": name, "outcome": outcome, **facts}})
-        return outcome == "ok"
+        self._went_well[name] = outcome == "ok"
 
 
 def _code(error: Exception) -> str:

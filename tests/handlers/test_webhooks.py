@@ -15,6 +15,7 @@ from gridctl.domain.webhooks import (
     EventUnknown,
     WebhookEnded,
     WebhookExists,
+    WebhookInside,
     WebhookNotFound,
     WebhookUrlInvalid,
     signature,
@@ -217,3 +218,12 @@ def test_what_cannot_be_added(gateway: Gateway) -> None:
             gateway.send(CreateWebhook.model_validate(facts))
     with pytest.raises(WebhookNotFound):
         gateway.send(ListDeliveries(webhook="无"))
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000/hook", "https://10.1.2.3/hook"])
+def test_an_address_that_would_never_be_told_is_refused_when_it_is_added(
+    gateway: Gateway, url: str
+) -> None:
+    with pytest.raises(WebhookInside) as caught:
+        gateway.send(CreateWebhook(name="大屏", url=url, secret=SECRET))
+    assert "webhooks_inside" in caught.value.hint

@@ -70,7 +70,10 @@ def beginning() -> Beginning:
 
 
 @pytest.fixture
-def told(office: Path, clock: Clock, receiver: Receiver) -> Iterator[Gateway]:
+def told(
+    office: Path, clock: Clock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Gateway]:
+    monkeypatch.setenv("GRIDCTL_WEBHOOKS_INSIDE", "yes")
     gateway = local_gateway(office, clock)
     gateway.send(CreateWebhook(name="大屏", url=receiver.url, secret=SECRET))
     gateway.send(CreateTicket(title="垃圾", place="江阴市"))
@@ -105,10 +108,19 @@ def test_addresses_inside_are_not_told(told: Gateway, receiver: Receiver, found:
     assert kept.trouble == "inside"
 
 
-def test_nobody_there(told: Gateway, receiver: Receiver) -> None:
-    def unknown(_host: str, _port: int) -> list[str]:
+def test_who_gives_no_answer_is_asked_once_and_the_rest_waits(told: Gateway) -> None:
+    asked = []
+
+    def unknown(host: str, _port: int) -> list[str]:
+        asked.append(host)
         raise OSError
 
-    assert deliver(told, look=unknown) == {"delivered": 0, "failed": 1}
-    (kept,) = told.send(ListDeliveries()).items
-    assert kept.trouble == "unreachable"
+    told.send(CreateTicket(title="井盖", place="江阴市"))
+    assert deliver(told, look=unknown) == {"delivered": 0, "failed": 2}
+    waits, failed = told.send(ListDeliveries()).items
+    assert len(asked) == 1
+    assert (failed.trouble, failed.attempts) == ("unreachable", 1)
+    assert (waits.trouble, waits.attempts) == ("waiting", 0)
+    # Later steps are not even taken.
+    told.send(CreateTicket(title="路灯", place="江阴市"))
+    assert deliver(told, look=unknown) == {"delivered": 0, "failed": 0}

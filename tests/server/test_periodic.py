@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import NoReturn
 
 import pytest
@@ -34,4 +35,27 @@ def test_work_that_keeps_failing_is_stuck(
         assert "13812345678" not in caplog.text
     else:
         assert not work.stuck()
+    work.stop(10)
+
+
+def test_a_receiver_that_hangs_keeps_no_other_work_waiting(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(periodic, "_LOOK_S", 0.01)
+    hung, told, swept = threading.Event(), [], []
+
+    def tell(_gateway: Gateway) -> dict[str, int]:
+        told.append(1)
+        hung.wait(30)
+        return {}
+
+    def sweep(_gateway: Gateway) -> dict[str, int]:
+        swept.append(1)
+        return {}
+
+    work = Periodic(host, Metrics(), 0.01, {"webhooks": tell, "sweep": sweep})
+    work.start()
+    until(lambda: len(swept) > 2, "sweeps beside it")
+    assert len(told) == 1
+    hung.set()
     work.stop(10)

@@ -10,15 +10,19 @@ from gridctl.domain.webhooks import (
     MOST_ATTEMPTS,
     PING,
     SIGNATURE_HEADER,
+    SILENT,
+    SILENT_ATTEMPTS,
     DeliveryNotFound,
     WebhookEnded,
     WebhookExists,
     check_events,
+    check_outside,
     check_url,
     pause_s,
     signature,
 )
 from gridctl.foundation.ids import idempotency_key
+from gridctl.foundation.settings import load
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.webhook_events import envelope, read_journal
 from gridctl.handlers.queries.webhooks import find_webhook, view_delivery, webhook_view
@@ -43,9 +47,10 @@ def create_webhook(operation: CreateWebhook, context: CommandContext) -> Webhook
     """Add a webhook that hears of what comes after this entry.
 
     Raises:
-        WebhookUrlInvalid, EventUnknown, WebhookExists: nothing was added.
+        WebhookUrlInvalid, WebhookInside, EventUnknown, WebhookExists: nothing was added.
     """
     check_url(operation.url)
+    _check_outside(operation.url)
     check_events(operation.events)
     if context.read.record(sql.WEBHOOKS, {"name": operation.name}) is not None:
         raise WebhookExists(name=operation.name)
@@ -74,8 +79,13 @@ def end_webhook(operation: EndWebhook, context: CommandContext) -> WebhookView:
 
 
 def test_webhook(operation: TestWebhook, context: CommandContext) -> DeliveryView:
-    """Have an address told ``ping``."""
+    """Have an address told ``ping``.
+
+    Raises:
+        WebhookInside: this machine would not tell it.
+    """
     webhook_id = _active(operation.name, context)
+    _check_outside(find_webhook(context, operation.name)["url"])
     event_id = f"{PING}-{idempotency_key()[:12]}"
     facts = envelope(event_id, PING, context.now(), event_id, {}, context.now())
     return view_delivery(context, Webhooks(context.uow).add(webhook_id, facts))
@@ -101,8 +111,12 @@ def take_deliveries(operation: TakeDeliveries, context: CommandContext) -> Tasks
     webhooks, now = Webhooks(context.uow), context.now()
     tasks = []
     for delivery_id, url, secret in context.read.rows(
-        sql.DUE, {"now": now, "limit": operation.limit}
-    ):
+        sql.DUE,
+        {
+            "now": now, "limit": operation.limit, "silent": SILENT,
+            "silent_attempts": SILENT_ATTEMPTS,
+        },
+    ):  # fmt: skip
         delivery = webhooks.delivery(delivery_id)
         assert delivery is not None
         leased = {"leased_until": now + LEASE_S, "attempts": delivery.attempts + 1}
@@ -118,12 +132,18 @@ def take_deliveries(operation: TakeDeliveries, context: CommandContext) -> Tasks
 
 
 def note_delivery(operation: NoteDelivery, context: CommandContext) -> DeliveryView:
-    """Note how a delivery ended; what did not arrive is tried again, or given up."""
+    """Note how a delivery ended; what did not arrive is tried again, or given up.
+
+    What was not even tried, because its receiver gave no answer, loses no try by that.
+    """
     webhooks, now = Webhooks(context.uow), context.now()
     delivery = webhooks.delivery(operation.delivery)
     if delivery is None:
         raise DeliveryNotFound(delivery=operation.delivery)
-    if delivery.state == "pending":
+    if delivery.state == "pending" and operation.trouble == "waiting":
+        again = {"attempts": delivery.attempts - 1, "leased_until": 0, "next_at": now + pause_s(1)}
+        webhooks.change(delivery, {**again, "trouble": operation.trouble})
+    elif delivery.state == "pending":
         arrived = operation.status is not None and 200 <= operation.status < 300
         over = arrived or delivery.attempts >= MOST_ATTEMPTS
         outcome = {
@@ -136,6 +156,16 @@ def note_delivery(operation: NoteDelivery, context: CommandContext) -> DeliveryV
         }
         webhooks.change(delivery, outcome)
     return view_delivery(context, operation.delivery)
+
+
+def _check_outside(url: str) -> None:
+    """Refuse an address this machine does not tell.
+
+    Raises:
+        WebhookInside: it lies inside, and no setting allows that.
+    """
+    if load().text("webhooks_inside") != "yes":
+        check_outside(url)
 
 
 def _active(name: str, context: CommandContext) -> int:

@@ -75,6 +75,10 @@ DUE = Statement(
         SELECT 1 FROM webhook_delivery b
         WHERE b.webhook_id = d.webhook_id AND b.topic = d.topic AND b.state = 'pending'
           AND b.id < d.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM webhook_delivery s
+        WHERE s.webhook_id = d.webhook_id AND s.state = 'pending' AND s.trouble IN (:silent*)
+          AND s.attempts <= :silent_attempts AND s.next_at > CAST(:now AS BIGINT))
     ORDER BY d.id LIMIT :limit
     """,
 )
