@@ -235,3 +235,19 @@ def test_a_deadline_on_a_year_not_official_is_listed(county: Gateway, acting: As
     )
     (row,) = county.send(ListProvisional()).items
     assert (row.serial_no, row.years, row.lead_unit) == (ticket, (2027,), "城市管理局")
+
+
+def test_rules_adopted_later_leave_a_closed_ticket_as_it_is(county: Gateway, acting: As) -> None:
+    """The clock a dispute is settled by says what was recorded."""
+    ticket = handled(county, acting)
+    acting("城管局").send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(12, 9)))
+    county.send(closing.CloseTicket(ticket=ticket, at=at(12, 17)))
+    before = county.send(ShowTicket(ticket=ticket)).deadline_at
+    text = shipped_policy_text().replace("_to_sign_counts = true", "_to_sign_counts = false")
+    county.send(AdoptPolicy(text=text, valid_from=date(2026, 10, 1)))
+    county.send(SetHours(slots="08:00-12:00", valid_from=date(2026, 10, 10)))
+    other = handled(county, acting, limit="4工作日")
+    county.send(SweepClock())
+    assert county.send(ShowTicket(ticket=ticket)).deadline_at == before
+    assert county.send(ShowClock(ticket=ticket)).deadline_at == before == at(12, 10)
+    assert county.send(ShowClock(ticket=other)).deadline_at != at(14, 10)

@@ -132,7 +132,7 @@ class _Change:
 
     def _new(self, kind: RuleKind, name: str, body: str) -> Held:
         place, day = self._place_id, self._day
-        return Held(0, kind, name, place, day, _NEWEST, body, "", 0, "")
+        return Held(0, kind, name, place, day, _NEWEST, body, "", 0, "", 0)
 
 
 def _check_past(days: Iterable[DayChange], today: date, since: date | None) -> None:

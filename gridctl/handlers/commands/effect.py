@@ -67,7 +67,7 @@ def _hypothetical(
     bodies = {rule.kind: rule.body for rule in rules}
     day = since.isoformat() if since else EVER
     held = [
-        Held(0, rule.kind, rule.name, place_id, day, _NEWEST, rule.body, "", 0, "")
+        Held(0, rule.kind, rule.name, place_id, day, _NEWEST, rule.body, "", 0, "", 0)
         for rule in rules
         if rule.kind in ("calendar.year", "calendar.hours")
     ]

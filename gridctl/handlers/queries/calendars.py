@@ -31,10 +31,14 @@ class Held(NamedTuple):
     digest: str
     adopted_at: int
     adopted_by: str
+    entry: int
 
 
 def office_calendar(
-    context: QueryContext, place_id: int | None = None, on: date | None = None
+    context: QueryContext,
+    place_id: int | None = None,
+    on: date | None = None,
+    known: int | None = None,
 ) -> Calendar:
     """Return the calendar in force for a place, kept until the data change.
 
@@ -42,8 +46,11 @@ def office_calendar(
         context: the operation at work.
         place_id: the place meant; by default the county where there is only one.
         on: the day for which the places above it are read; by default today.
+        known: id of an entry of the journal; what was adopted after it is left out.
     """
     rules = place_rules(context, place_id, on)
+    if known is not None:
+        rules = [rule for rule in rules if rule.entry <= known]
     name = ",".join(str(rule.id) for rule in rules)
     return context.remembered(f"calendar:{name}", lambda: calendar_of(rules))
 

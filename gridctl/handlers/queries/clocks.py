@@ -59,7 +59,7 @@ def show_clock(operation: ShowClock, context: QueryContext) -> ClockView:
     ticket_id, now = find_ticket(context, operation.ticket), context.now()
     (ticket,) = context.read.records(sql.TICKETS, {"ids": [ticket_id]})
     log = read_log(context, ticket_id)
-    frame = frame_of(context, ticket)
+    frame = frame_of(context, ticket, log)
     cycles = read_cycles(
         happenings(ticket, log), frame.stages, None, frame.rules, frame.calendar, now
     )

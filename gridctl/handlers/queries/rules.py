@@ -10,14 +10,23 @@ from gridctl.storage.queries import rules as sql
 
 
 def rule_in_force(
-    context: QueryContext, kind: str, name: str, place_id: int | None, day: str
+    context: QueryContext,
+    kind: str,
+    name: str,
+    place_id: int | None,
+    day: str,
+    known: int | None = None,
 ) -> dict[str, Any] | None:
     """Return the rule of a kind that holds for a place on an ISO day, or None.
 
     That of the nearest place goes before one above it, and that before one of the whole office;
-    of one place the one valid last.
+    of one place the one valid last. Rules adopted after the entry of the journal with the id
+    ``known`` are left out.
     """
-    rows = context.read.records(sql.LIVING, {"kind": kind, "name": name})
+    rows = [
+        row for row in context.read.records(sql.LIVING, {"kind": kind, "name": name})
+        if known is None or row["journal_id"] <= known
+    ]  # fmt: skip
     places: list[int | None] = []
     if place_id is not None:
         places += [place.id for place in place_index(context).above(place_id, day)]

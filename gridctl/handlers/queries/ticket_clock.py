@@ -88,23 +88,38 @@ class Frame(NamedTuple):
     calendar: Calendar
 
 
-def frame_of(context: QueryContext, ticket: Mapping[str, Any]) -> Frame:
+def frame_of(context: QueryContext, ticket: Mapping[str, Any], log: Log) -> Frame:
     """Return what a ticket is read by: what holds today in its county.
 
-    A ticket that fell due in a closed month is read by what held on its last day: rules adopted
-    since reach no closed month.
+    A ticket that was closed is read by what was in force and known when that was written down,
+    one that fell due in a closed month by what held on its last day: rules adopted since rewrite
+    neither.
     """
+    if (ended := _ended(ticket, log)) is not None:
+        day = office_day(ended["at"]).isoformat()
+        return frame_on(context, ticket["county_id"], day, ended["journal_id"])
     closed = closed_until(context)
     held = closed.isoformat() if closed and ticket["due_on"] <= closed.isoformat() else None
     return frame_on(context, ticket["county_id"], held)
 
 
-def frame_on(context: QueryContext, place_id: int | None, on: str | None = None) -> Frame:
-    """Return what holds for a place, workflow and policy as on an ISO day; today without one."""
+def _ended(ticket: Mapping[str, Any], log: Log) -> dict[str, Any] | None:
+    """Return the event that closed a ticket, None while it is open."""
+    closed = ticket["closed_at"]
+    return None if closed is None else next((e for e in log if e["at"] >= closed), None)
+
+
+def frame_on(
+    context: QueryContext, place_id: int | None, on: str | None = None, known: int | None = None
+) -> Frame:
+    """Return what holds for a place, workflow and policy as on an ISO day; today without one.
+
+    What was adopted after the entry of the journal with the id ``known`` is left out.
+    """
     return framed(
-        office_workflow(context, place_id, on),
-        office_policy(context, place_id, on),
-        office_calendar(context, place_id),
+        office_workflow(context, place_id, on, known),
+        office_policy(context, place_id, on, known),
+        office_calendar(context, place_id, known=known),
     )
 
 
@@ -129,7 +144,7 @@ def reading_of(
         log: its standing events.
         now: UTC seconds.
     """
-    frame = frame_of(context, ticket)
+    frame = frame_of(context, ticket, log)
     clock = read_in(frame, ticket, log, now)
     return clock._replace(given=_given(ticket, log, clock.reading, frame.calendar))
 

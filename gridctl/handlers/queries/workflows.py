@@ -16,17 +16,26 @@ T = TypeVar("T")
 
 
 def office_workflow(
-    context: QueryContext, place_id: int | None = None, on: str | None = None
+    context: QueryContext,
+    place_id: int | None = None,
+    on: str | None = None,
+    known: int | None = None,
 ) -> Workflow:
-    """Return the workflow that holds for a place on an ISO day; today without one."""
-    return _resolved(context, "workflow", place_id, on, load_workflow, parse_workflow)
+    """Return the workflow that holds for a place on an ISO day; today without one.
+
+    What was adopted after the entry of the journal with the id ``known`` is left out.
+    """
+    return _resolved(context, "workflow", place_id, on, known, load_workflow, parse_workflow)
 
 
 def office_policy(
-    context: QueryContext, place_id: int | None = None, on: str | None = None
+    context: QueryContext,
+    place_id: int | None = None,
+    on: str | None = None,
+    known: int | None = None,
 ) -> Policy:
-    """Return the policy that holds for a place on an ISO day; today without one."""
-    return _resolved(context, "policy", place_id, on, load_policy, parse_policy)
+    """Return the policy that holds for a place on an ISO day, as :func:`office_workflow` does."""
+    return _resolved(context, "policy", place_id, on, known, load_policy, parse_policy)
 
 
 def show_workflow(operation: ShowWorkflow, context: QueryContext) -> WorkflowView:
@@ -44,13 +53,16 @@ def _resolved(
     kind: str,
     place_id: int | None,
     on: str | None,
+    known: int | None,
     shipped: Callable[[], T],
     parse: Callable[[str], T],
 ) -> T:
     day = on or context.today().isoformat()
 
     def build() -> T:
-        rule = rule_in_force(context, kind, "", place_id, day)
+        rule = rule_in_force(context, kind, "", place_id, day, known)
         return shipped() if rule is None else parse(rule["body"])
 
+    if known is not None:
+        return build()
     return context.remembered(f"{kind}:{place_id}:{day}", build)

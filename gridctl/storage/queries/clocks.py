@@ -29,7 +29,7 @@ TICKETS = Statement(
     """
     SELECT id, serial_no, title, state, county_id, category_id, cycle, centre, reported_at,
            reported_on, dispatched_at, sign_due_at, deadline_at, due_on, lead_unit_id,
-           urgency, confidential
+           urgency, confidential, closed_at
     FROM ticket WHERE id IN (:ids*) ORDER BY id
     """,
 )

@@ -8,7 +8,8 @@ from gridctl.storage.queries.compose import Statement
 LIVING = Statement(
     "rules.living",
     """
-    SELECT id, kind, name, place_id, valid_from, version, body, digest, adopted_at, adopted_by
+    SELECT id, kind, name, place_id, valid_from, version, body, digest, adopted_at, adopted_by,
+           journal_id
     FROM rule WHERE withdrawn = false AND kind = :kind {where}
     ORDER BY name, valid_from DESC, version DESC
     """,
