@@ -22,10 +22,12 @@ from gridctl.operations.commands.calendars import SetHours
 from gridctl.operations.commands.clocks import PreviewRules, RuleText, SweepClock
 from gridctl.operations.commands.policies import AdoptPolicy, AdoptWorkflow
 from gridctl.operations.commands.ticket_reviews import ReviewTicket
+from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.clocks import ListProvisional, ShowClock
 from gridctl.operations.queries.policies import ShowPolicy
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
-from gridctl.operations.queries.tickets import ShowTicket
+from gridctl.operations.queries.tickets import ListTickets, ShowTicket
+from gridctl.operations.queries.today import ShowToday
 from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up, suspended
 
 
@@ -251,3 +253,17 @@ def test_rules_adopted_later_leave_a_closed_ticket_as_it_is(county: Gateway, act
     assert county.send(ShowTicket(ticket=ticket)).deadline_at == before
     assert county.send(ShowClock(ticket=ticket)).deadline_at == before == at(12, 10)
     assert county.send(ShowClock(ticket=other)).deadline_at != at(14, 10)
+
+
+def test_what_was_suspended_in_time_is_not_overdue(county: Gateway, acting: As) -> None:
+    """Neither with a limit nor with a deadline that came with the ticket."""
+    suspended(county, acting, date(2026, 12, 1))
+    given = county.send(
+        CreateTicket(
+            title="井盖缺失", place="文定社区", category="市容环境", reported_at=at(9),
+            deadline_at=at(29), state="suspended",
+        )
+    ).serial_no  # fmt: skip
+    assert not county.send(ListTickets(filter="overdue")).items
+    assert not [row for row in county.send(ShowToday()).items if row.band == "late"]
+    assert county.send(ShowClock(ticket=given)).lamp == "green"

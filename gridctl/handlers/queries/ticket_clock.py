@@ -58,8 +58,14 @@ class ClockOfTicket(NamedTuple):
         return ended[-1].working if ended else None
 
     def overdue(self, at: int) -> bool | None:
-        """Tell whether an instant lies past the deadline; None without one."""
-        return None if self.deadline is None else at > self.deadline
+        """Tell whether an instant lies past the deadline; None without one.
+
+        What has stood still since before the deadline is not overdue.
+        """
+        if self.deadline is None:
+            return None
+        paused = [s.begin for s in self.reading.segments[-1:] if s.stage == "paused"]
+        return min([at, *paused]) > self.deadline
 
 
 def read_log(context: QueryContext, ticket_id: int) -> Log:

@@ -18,14 +18,23 @@ _DONE = ", ".join(f"'{state}'" for state in (*CLOSED, *FED_BACK))
 DECIDED = f"CASE WHEN t.state IN ({_DONE}) THEN coalesce(t.fed_back_at, t.closed_at) END"
 # Computed where both instants are known, else as the source stated it; never mixed silently.
 _COMPUTABLE = f"t.deadline_at IS NOT NULL AND {DECIDED} IS NOT NULL"
+# Until when the clock of an open ticket has run: while it is suspended, until that began. One that
+# came in suspended has been so since its report, as far as anybody knows.
+_HAS_RUN = """CASE WHEN t.state = 'suspended' THEN (
+        SELECT CASE WHEN e.from_state = '' THEN t.reported_at ELSE e.at END FROM ticket_event e
+        WHERE e.ticket_id = t.id AND e.to_state = 'suspended' AND e.from_state <> 'suspended'
+        ORDER BY e.id DESC LIMIT 1)
+    ELSE CAST(:now AS BIGINT) END"""
+#: An open ticket's deadline has passed on its clock.
+PASSED = f"t.deadline_at < CAST(:now AS BIGINT) AND t.deadline_at < {_HAS_RUN}"
 VERDICT = f"""CASE
     WHEN {_COMPUTABLE} THEN CASE WHEN {DECIDED} <= t.deadline_at THEN 'on_time' ELSE 'overdue' END
-    WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'overdue'
+    WHEN {PASSED} AND t.state NOT IN ({_CLOSED}) THEN 'overdue'
     WHEN t.stated IS NOT NULL THEN t.stated
     END"""
 BASIS = f"""CASE
     WHEN {_COMPUTABLE} THEN 'computed'
-    WHEN t.deadline_at < CAST(:now AS BIGINT) AND t.state NOT IN ({_CLOSED}) THEN 'computed'
+    WHEN {PASSED} AND t.state NOT IN ({_CLOSED}) THEN 'computed'
     WHEN t.stated IS NOT NULL THEN 'stated'
     END"""
 IS_CLOSED = f"t.state IN ({_CLOSED})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gridctl.domain.today import CALL_TASKS, DESK, HOLDER, WORKER
 from gridctl.domain.whistles.words import UNIT_HEADS
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.tickets import PASSED
 from gridctl.storage.queries.whistles import PLACES, SITE
 
 
@@ -21,9 +22,11 @@ _CENTRAL = {
     "office": "true",
     "place": f"(t.centre IN (:levels*) AND {_IN.format(places='central')})",
 }
-_PRESSING = "t.deadline_at <= CAST(:tonight AS BIGINT)"
-_PRESSED = f"(t.state NOT IN ('handling', 'suspended') OR {_PRESSING} OR t.suspended_until <= :now)"
-_BAND = f"""CASE WHEN t.deadline_at < CAST(:now AS BIGINT) THEN 0 WHEN {_PRESSING} THEN 1
+_PRESSING = f"""t.deadline_at <= CAST(:tonight AS BIGINT)
+        AND (t.state <> 'suspended' OR {PASSED})"""
+_PRESSED = f"""(t.state NOT IN ('handling', 'suspended') OR ({_PRESSING})
+        OR t.suspended_until <= :now)"""
+_BAND = f"""CASE WHEN {PASSED} THEN 0 WHEN {_PRESSING} THEN 1
         WHEN t.urgent THEN 2 ELSE 3 END"""
 _KEY = f"""{_BAND} AS band, coalesce(t.deadline_at, {NEVER}) AS until"""
 #: The condition of the index of open tickets.
