@@ -75,6 +75,15 @@ class RoleMissing(Forbidden):
     hint = N_("Act for one who may, with --as NAME, or as the office without it.")
 
 
+class WorkerUnfit(Conflict):
+    """A task was to go to somebody who works elsewhere."""
+
+    message = N_("{person} has no post at the place of ticket {ticket}.")
+    hint = N_(
+        "Name somebody of that grid or village; 'gridctl staff list --place PLACE' shows them."
+    )
+
+
 class PartyUnknown(NotFound):
     """Nobody of this name can act."""
 

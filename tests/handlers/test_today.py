@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from gridctl.domain.loop import RoleMissing, WorkerUnfit
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
@@ -268,3 +269,38 @@ def test_a_card_is_shown_where_the_ticket_stands_and_to_whom_it_was_given(
     ]
     desk.send(closing.CloseTicket(ticket="LATE"))
     assert "LATE" not in [row.title for row in unit.send(ShowToday()).items]
+
+
+def test_a_task_is_for_the_worker_it_was_sent_to(desk: Gateway, acting: As) -> None:
+    """It shows in their day and they may report it; nobody else, though they work there too."""
+    desk.send(CreateGrid(name="第一网格", code="320281001001001"))
+    desk.send(CreateGrid(name="周庄社区", code="320281110001"))
+    for name, number, place in (
+        ("李四", "G002", "320281001001001"), ("王五", "G003", "320281001001001"),
+        ("赵六", "G004", "周庄社区"),
+    ):  # fmt: skip
+        desk.send(CreateStaff(name=name, staff_no=number, employment="full"))
+        desk.send(PostStaff(staff_no=number, role="gridworker", place=place))
+    with pytest.raises(WorkerUnfit):
+        desk.send(intake.SendVerify(ticket="NEW", staff="赵六"))
+    # Of the ticket only the village is known, so whoever has a grid in it may be sent.
+    desk.send(intake.SendVerify(ticket="NEW", staff="李四"))
+    assert ("waiting", "verify", "NEW") in tasks(acting("李四"))
+    assert ("waiting", "verify", "NEW") not in tasks(acting("王五"))
+    with pytest.raises(RoleMissing):
+        acting("王五").send(intake.VerifyDone(ticket="NEW", outcome="exist"))
+    acting("李四").send(intake.VerifyDone(ticket="NEW", outcome="exist"))
+    desk.send(intake.SendVerify(ticket="NEW"))
+    assert ("waiting", "verify", "NEW") in tasks(acting("王五"))
+    acting("王五").send(intake.VerifyDone(ticket="NEW", outcome="exist"))
+
+
+def test_what_a_centre_takes_in_at_its_own_place_begins_there(desk: Gateway, acting: As) -> None:
+    desk.send(CreateUnit(name="文定社区网格工作站", place="文定社区", level="village"))
+    new = {"title": "路灯不亮", "category": "市容环境"}
+    station = acting("文定社区网格工作站")
+    own = station.send(CreateTicket(place="文定社区", **new))
+    assert (own.centre, station.send(CreateTicket(place="周庄镇", **new)).centre) == (
+        "village", "county",
+    )  # fmt: skip
+    assert station.send(intake.FileTicket(ticket=own.serial_no)).state == "filed"

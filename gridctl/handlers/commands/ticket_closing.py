@@ -29,7 +29,7 @@ from gridctl.storage.tables.tickets import Ticket
 
 def send_check(operation: SendCheck, context: CommandContext) -> TicketView:
     """Have a worker look at the place after handling."""
-    case = open_case(context, operation, Step(facts=worker(context, operation.staff)))
+    case = open_case(context, operation, Step(facts=worker(context, operation)))
     case.record()
     return case.view()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from gridctl.domain.loop import FactNeeded
+from gridctl.domain.loop import FactNeeded, WorkerUnfit
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, open_case
+from gridctl.handlers.commands.flow.party import is_nearby
+from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
+from gridctl.operations.commands.ticket_closing import SendCheck
 from gridctl.operations.commands.ticket_intake import (
     FileTicket,
     MergeTicket,
@@ -42,7 +45,7 @@ def self_handle_ticket(operation: SelfHandleTicket, context: CommandContext) -> 
 
 def send_verify(operation: SendVerify, context: CommandContext) -> TicketView:
     """Have a worker look at the place before filing."""
-    case = open_case(context, operation, Step(facts=worker(context, operation.staff)))
+    case = open_case(context, operation, Step(facts=worker(context, operation)))
     case.record()
     return case.view()
 
@@ -94,6 +97,18 @@ def merge_ticket(operation: MergeTicket, context: CommandContext) -> TicketView:
     return case.view()
 
 
-def worker(context: CommandContext, name: str | None) -> dict[str, int]:
-    """Return the fact that names the worker a task is for."""
-    return {} if name is None else {"staff": find_staff(context, name)}
+def worker(context: CommandContext, operation: SendVerify | SendCheck) -> dict[str, int]:
+    """Return the fact that names the worker a task is for.
+
+    Raises:
+        WorkerUnfit: they work elsewhere.
+    """
+    if operation.staff is None:
+        return {}
+    staff_id = find_staff(context, operation.staff)
+    ticket = Tickets(context.uow).get(find_ticket(context, operation.ticket))
+    people = person_index(context)
+    posts = people.posts(staff_id, context.today().isoformat())
+    if not posts or not is_nearby([post.grid_id for post in posts], ticket, context):
+        raise WorkerUnfit(person=people.by_id(staff_id).name, ticket=ticket.serial_no)
+    return {"staff": staff_id}

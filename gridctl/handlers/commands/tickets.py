@@ -6,9 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
 from gridctl.domain.tickets import CountyUnknown, DispatchedAlready, TicketExists, match_key
 from gridctl.foundation.clock import local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.flow.party import before
 from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.categories import find_category
 from gridctl.handlers.queries.duty_admission import (
@@ -16,6 +18,7 @@ from gridctl.handlers.queries.duty_admission import (
     find_duty_item,
     require_open,
 )
+from gridctl.handlers.queries.parties import acting_party
 from gridctl.handlers.queries.places import find_place, place_index
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_clock import read_log, standing
@@ -66,6 +69,7 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
         due_on=local_date(operation.deadline_at or reported).isoformat(),
         closed_on=local_date(operation.closed_at).isoformat() if operation.closed_at else None,
     )
+    ticket.centre = _centre(ticket, context)
     ticket_id = tickets.add(ticket)
     if operation.contact_name or operation.contact_phone:
         tickets.set_contact(ticket_id, _contact(operation))
@@ -73,6 +77,20 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
     # Entered later or not, it was reported when it was reported.
     _log(tickets, ticket, "report", "", "", context, ticket.reported_at)
     return view_ticket(context, ticket_id).model_copy(update=_remarks(ticket, context))
+
+
+def _centre(ticket: Ticket, context: CommandContext) -> str:
+    """Return the level of the centre that has a new ticket: of the place where it was taken in.
+
+    What a village or town centre takes in at its own place is its own to file; all else begins
+    with the county's.
+    """
+    try:
+        party = acting_party(context)
+    except (PartyUnknown, PartyMissing):
+        # Anybody may be named as the one who entered it.
+        return LEVELS[-1]
+    return party.level if before(party, ticket, context).central else LEVELS[-1]
 
 
 def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:

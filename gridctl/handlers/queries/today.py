@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from gridctl.domain.chain import canonical
 from gridctl.domain.loop import LEVELS, rank
 from gridctl.domain.today import BANDS, CALL_TASKS, WAITS_FOR
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
@@ -48,16 +49,27 @@ def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
 def _scope(party: Party, context: QueryContext) -> dict[str, Any]:
     """Return the parameters that say what is the party's."""
     tomorrow = context.today() + timedelta(days=1)
+    posts = sorted(party.places) if party.kind == "staff" else []
     return {
         "party": party.name,
         "unit": party.unit_id,
         "levels": list(LEVELS[: rank(party.level) + 1]),
         "central": [] if party.centre_of is None else [party.centre_of],
-        "posts": sorted(party.places) if party.kind == "staff" else [],
+        "posts": posts,
+        "villages": _villages(posts, context),
+        "named": canonical({"staff": party.staff_id}),
+        "any_named": '{"staff":%',
         "day": context.today().isoformat(),
         "now": context.now(),
         "tonight": to_epoch(datetime.combine(tomorrow, time(), OFFICE_ZONE)) - 1,
     }
+
+
+def _villages(posts: Iterable[int], context: QueryContext) -> list[int]:
+    """Return the villages in which some posts lie."""
+    index, day = place_index(context), context.today().isoformat()
+    found = {index.lineage(post, day).village for post in posts}
+    return sorted(village for village in found if village is not None)
 
 
 def _cursor(row: dict[str, Any]) -> str:

@@ -31,12 +31,18 @@ _BAND = f"""CASE WHEN {PASSED} THEN 0 WHEN {_PRESSING} THEN 1
 _KEY = f"""{_BAND} AS band, coalesce(t.deadline_at, {NEVER}) AS until"""
 #: The condition of the index of open tickets.
 _OPEN = "t.state NOT IN ('closed', 'archived', 'self_closed', 'merged')"
+#: A task is for the worker it was sent to by name, else for all who work there; where only the
+#: village is known, for all in it.
+_SENT = """(SELECT e.facts FROM ticket_event e
+        WHERE e.ticket_id = t.id AND e.to_state <> e.from_state ORDER BY e.id DESC LIMIT 1)"""
+_FOR_ME = f"""({_SENT} = :named OR ({_SENT} NOT LIKE :any_named AND ({_IN.format(places="posts")}
+        OR (t.grid_id IS NULL AND t.village_id IN (:villages*)))))"""
 _TICKETS = f"""SELECT {_KEY}, t.id AS ticket_id, 'step' AS kind, 0 AS item_id, t.state AS subject
     FROM ticket t
     WHERE t.withdrawn = false AND {_OPEN} AND t.state IN ({_listed(DESK + WORKER + HOLDER)}) AND (
         (t.state IN ({_listed(HOLDER)}) AND t.lead_unit_id = CAST(:unit AS INTEGER) AND {_PRESSED})
         OR (t.state IN ({_listed(DESK)}) AND {{scope}})
-        OR (t.state IN ({_listed(WORKER)}) AND ({{scope}} OR {_IN.format(places="posts")}))
+        OR (t.state IN ({_listed(WORKER)}) AND ({{scope}} OR {_FOR_ME}))
         OR ({_PRESSING} AND {{scope}}))"""
 _REQUESTS = f"""SELECT {_KEY}, t.id, 'request', r.id, r.verb
     FROM ticket_request r JOIN ticket t ON t.id = r.ticket_id

@@ -89,7 +89,12 @@ class Case:
     @property
     def standing(self) -> Standing:
         """The party before the ticket."""
-        return before(self.party, self.ticket, self.context)
+        return before(self.party, self.ticket, self.context, self._named())
+
+    def _named(self) -> int | None:
+        """Return the worker named by the step that led to the present state."""
+        led = (e for e in reversed(self.log) if e["to_state"] != e["from_state"])
+        return next((e["facts"].get("staff") for e in led), None)
 
     @property
     def holder(self) -> str:

@@ -23,24 +23,47 @@ def covers(places: Collection[int], ticket: Ticket, context: QueryContext) -> bo
     return any(place.id in places for place in above)
 
 
-def before(party: Party, ticket: Ticket, context: QueryContext) -> Standing:
-    """Return a party before a ticket."""
+def is_nearby(places: Collection[int], ticket: Ticket, context: QueryContext) -> bool:
+    """Tell whether somebody at some places works where a ticket is.
+
+    A ticket for which only the village is known is near to all who work in that village.
+    """
+    if covers(places, ticket, context):
+        return True
+    if ticket.grid_id is not None or ticket.village_id is None:
+        return False
+    index, day = place_index(context), ticket.reported_on
+    return any(each.id == ticket.village_id for p in places for each in index.above(p, day))
+
+
+def before(
+    party: Party, ticket: Ticket, context: QueryContext, named: int | None = None
+) -> Standing:
+    """Return a party before a ticket; ``named`` is the worker it was sent to, if anybody."""
     centre = party.centre_of
     return Standing(
         party=party,
         ticket=ticket,
-        covered=covers(party.places, ticket, context),
+        nearby=is_nearby(party.places, ticket, context),
         central=centre is not None and covers([centre], ticket, context),
+        named=named,
     )
 
 
 class Standing(NamedTuple):
-    """A party before a ticket: does it work there, does it belong to a centre there."""
+    """A party before a ticket.
+
+    Attributes:
+        nearby: it works where the ticket is.
+        central: it belongs to a centre there.
+        named: id of the worker the ticket was sent to; None where it is for all who are near.
+    """
 
     party: Party
     ticket: Ticket
-    covered: bool
+    nearby: bool
     central: bool
+    named: int | None
 
 
 def _holds(standing: Standing) -> bool:
@@ -57,8 +80,10 @@ def _is_centre(standing: Standing) -> bool:
 
 
 def _is_worker(standing: Standing) -> bool:
-    party = standing.party
-    return party.kind == "office" or (party.kind == "staff" and standing.covered)
+    party, named = standing.party, standing.named
+    if party.kind != "staff":
+        return party.kind == "office"
+    return standing.nearby if named is None else party.staff_id == named
 
 
 def _is_superior(standing: Standing) -> bool:
