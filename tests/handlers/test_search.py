@@ -65,6 +65,8 @@ def found(gateway: Gateway, text: str) -> list[str]:
         ("环城路8号", ["井盖破损", "垃圾未清", "破损的垃圾桶", "WiFi断了"]),
         ("JY-2", ["垃圾未清"]),
         ("WiFi", ["WiFi断了"]),
+        ("wifi", ["WiFi断了"]),
+        ("WIFI断", ["WiFi断了"]),
         ("50%", []),
         ("没有", []),
         ('"垃圾" OR', []),

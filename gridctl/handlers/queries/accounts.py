@@ -26,7 +26,7 @@ def list_accounts(operation: ListAccounts, context: QueryContext) -> AccountPage
     """Return a page of accounts in the order of their logins."""
     params: dict[str, Any] = {
         "day": context.today().isoformat(),
-        "text": like(operation.text and operation.text.lower()),
+        "text": like(operation.text),
         "role": office_roles(context).named(operation.role).code if operation.role else None,
         "state": operation.state,
         "after": operation.after,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, TypeVar
 
 from gridctl.domain.intervals import EVER, FOREVER
@@ -35,11 +36,17 @@ def instant(seconds: int | None) -> datetime | None:
     return None if seconds is None else from_epoch(seconds)
 
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def like(text: str | None) -> str | None:
-    """Return a text as a LIKE pattern that finds it anywhere; ``!`` escapes."""
+    """Return a text as a LIKE pattern that finds it anywhere; ``!`` escapes.
+
+    Letters of ASCII are small, as ``compose.holds`` compares them; neither engine folds others.
+    """
     if not text:
         return None
-    escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    escaped = text.translate(_SMALL).replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return f"%{escaped}%"
 
 

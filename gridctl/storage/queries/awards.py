@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.awards import LISTED
-from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.compose import Statement, holds
 
 _OBJECTIONS = """(SELECT count(*) FROM award_step o WHERE o.list_id = l.id AND o.verb = 'object'
         AND NOT EXISTS (SELECT 1 FROM award_step d WHERE d.answers_id = o.id))"""
@@ -46,10 +46,7 @@ LIST = Statement(
         "public": "(l.publicity_from <= :public_last AND l.publicity_to >= :public_first)",
         "objections": f"{_OBJECTIONS} BETWEEN :objections_first AND :objections_last",
         "staff": _LISTED.format(_ON_IT, "w.staff_id IN (:staff*)"),
-        "text": _LISTED.format(
-            _ON_IT,
-            "(w.name LIKE :text_like ESCAPE '!' OR w.key LIKE :text_like ESCAPE '!')",
-        ),
+        "text": _LISTED.format(_ON_IT, holds("w.name", "w.key")),
     },
     orders={"newest": ("l.id DESC", "l.id < :after")},
 )

@@ -78,6 +78,21 @@ class Statement:
             yield f"({text}) IS NOT TRUE" if use["negated"] else text
 
 
+def holds(*columns: str, pattern: str = "text_like") -> str:
+    """Return the condition that one of some columns holds a text.
+
+    Large and small Latin letters are the same: left to itself, ``LIKE`` tells them apart on
+    PostgreSQL and not on SQLite.
+
+    Args:
+        columns: of text.
+        pattern: the parameter with the ``LIKE`` pattern, its letters small, ``!`` before signs
+            meant as they are.
+    """
+    alike = (f"lower({column}) LIKE :{pattern} ESCAPE '!'" for column in columns)
+    return f"({' OR '.join(alike)})"
+
+
 def again(
     name: str,
     number: int,

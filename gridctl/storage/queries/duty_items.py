@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.compose import Statement, holds
 
 _STANDING = """CASE WHEN d.state <> 'admitted' THEN d.state
         WHEN CAST(:day AS TEXT) < d.valid_from THEN 'waiting'
@@ -15,7 +15,7 @@ LEFT JOIN unit u ON u.id = d.unit_id
 LEFT JOIN category c ON c.id = d.category_id
 WHERE d.withdrawn = false"""
 _FILTERS = {
-    "text": "(d.name LIKE :text_like ESCAPE '!' OR d.code LIKE :text_like ESCAPE '!')",
+    "text": holds("d.name", "d.code"),
     "number": "d.code IN (:number*)",
     "kind": "d.kind IN (:kind*)",
     "standing": f"{_STANDING} IN (:standing*)",

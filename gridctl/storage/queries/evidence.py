@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.compose import Statement, holds
 from gridctl.storage.queries.grids import below
 
 _COLUMNS = """e.id, e.kind, e.no, e.on_date, s.staff_no, s.name AS staff_name,
@@ -35,8 +35,7 @@ _FILTERS = {
     "ticket": """e.ticket_id IN (SELECT n.id FROM ticket n WHERE n.withdrawn = false
         AND (n.serial_no IN (:ticket*) OR n.external_no IN (:ticket*)))""",
     "item": "e.item IN (:item*)",
-    "text": """(e.item LIKE :text_like ESCAPE '!' OR e.note LIKE :text_like ESCAPE '!'
-        OR e.document LIKE :text_like ESCAPE '!' OR e.no LIKE :text_like ESCAPE '!')""",
+    "text": holds("e.item", "e.note", "e.document", "e.no"),
 }
 
 LIST = Statement(

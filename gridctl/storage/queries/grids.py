@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.compose import Statement, holds
 
 _ON_DAY = "{v}.valid_from <= :day AND {v}.valid_to > :day"
 _COLUMNS = """g.code, v.name, g.level, v.kind, p.code AS parent_code, pv.name AS parent_name,
@@ -39,7 +39,7 @@ _FILTERS = {
     "under": f"g.id IN ({below('under')})",
     "households": "v.households BETWEEN :households_first AND :households_last",
     "vacant": f"(g.level = 'grid' AND NOT {_STAFFED}) = :vacant",
-    "text": "v.name LIKE :text_like ESCAPE '!'",
+    "text": holds("v.name"),
 }
 
 LIST = Statement(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.compose import Statement, holds
 
 _TEMPLATES = """
 FROM reply_template r LEFT JOIN category c ON c.id = r.category_id
 WHERE r.withdrawn = false"""
 _FILTERS = {
-    "text": "(r.name LIKE :text ESCAPE '!' OR r.body LIKE :text ESCAPE '!')",
+    "text": holds("r.name", "r.body", pattern="text"),
     "category_ids": "(r.category_id IS NULL OR r.category_id IN (:category_ids*))",
 }
 

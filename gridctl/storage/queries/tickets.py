@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
-from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.compose import Statement, holds
 from gridctl.storage.search import COLUMNS
 
 #: The states the index ``ix_ticket_open`` leaves out, in its order.
@@ -105,7 +105,7 @@ _FILTERS = {
     "confidential": "t.confidential = :confidential",
     # Whom words are hidden from finds nothing by them.
     "reader": "(t.confidential = false OR t.lead_unit_id = :reader)",
-    "text": "(" + " OR ".join(f"t.{column} LIKE :text_like ESCAPE '!'" for column in COLUMNS) + ")",
+    "text": holds(*(f"t.{column}" for column in COLUMNS)),
     # Where to look for words: in what holds all their pairs of signs, in any order.
     "found": """t.id IN (
         SELECT hit.rowid FROM ticket_search(sought(:found)) hit LIMIT :found_first)""",
