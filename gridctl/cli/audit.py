@@ -26,9 +26,10 @@ from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
 from gridctl.domain.loop import TIMER_NAMES
 from gridctl.domain.office import CHECK_MESSAGES
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.at_hand import OfficeLabels
 from gridctl.presentation.operation_words import OPERATION_NAMES
+from gridctl.presentation.own_words import STATE_LABELS
 from gridctl.presentation.tickets import OUTCOME_NAMES
 
 app = noun()
@@ -56,12 +57,12 @@ _ENTRIES = (
 _COLUMNS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
 )
 _LINES = (
     Column("at", N_("When"), kind="instant", width="narrow"),
-    Column("verb", N_("What"), labels=STORY_NAMES, width="narrow"),
-    Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
+    Column("verb", N_("What"), labels=OfficeLabels("verbs", STORY_NAMES), width="narrow"),
+    Column("to_state", N_("State"), labels=STATE_LABELS, width="narrow"),
     Column("actor", N_("Who"), labels=TIMER_NAMES),
     Column("unit", N_("Unit")),
     Column("to_unit", N_("Given to")),
@@ -242,5 +243,5 @@ def _change(change: dict[str, Any]) -> str:
 def _value(change: dict[str, Any], when: str) -> str:
     value = change[when]
     if change["field"] == "state":
-        return _(STATE_NAMES.get(value, value))
+        return _(STATE_LABELS.get(value, value))
     return _(_TRUTHS.get(value, value)) or "—"

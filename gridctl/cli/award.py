@@ -282,9 +282,10 @@ def pay(
     if fen is not None and fen <= 0:
         raise AmountInvalid(text=amount)
     if fen is None:
-        session.confirm(_("Record the payment as the scheme says?"))
+        question = _("Record the payment as the scheme says?")
     else:
-        session.confirm(word(_("Record {amount} yuan for each person?"), {"amount": yuan(fen)}))
+        question = word(_("Record {amount} yuan for each person?"), {"amount": yuan(fen)})
+    session.confirm(question, of=PayAwards)
     fields = given(amount_fen=fen, opinion=opinion, document_no=document_no)
     _changed(session, PayAwards.model_validate({"award_list": award_list, **fields}))
 

@@ -247,7 +247,8 @@ def undo(ctx: typer.Context, batch: Batch) -> None:
     from gridctl.operations.commands.imports import UndoBatch
 
     session = Session.of(ctx)
-    session.confirm(_("Withdraw everything import {batch} brought?").format(batch=batch))
+    question = _("Withdraw everything import {batch} brought?").format(batch=batch)
+    session.confirm(question, of=UndoBatch)
     _show_batch(session, session.send(UndoBatch(batch=batch)))
 
 

@@ -187,7 +187,7 @@ def adopt(
     session.show([each.model_dump() for each in tried.changes], _CHANGES)
     if not tried.changes:
         session.note(_("No role changes."))
-    session.confirm(_("Adopt these roles? They hold from the next request on."))
+    session.confirm(_("Adopt these roles? They hold from the next request on."), of=AdoptRoles)
     session.send(operation)
     tell_adopted(session)
 

@@ -12,8 +12,8 @@ from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column, Listing
 from gridctl.cli.render.sections import Section, show_sections
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.own_words import STATE_LABELS
 
 app = noun()
 
@@ -39,7 +39,7 @@ _SECTIONS = (Section("", _RECORD),)
 _MOVED = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("category", N_("Category")),
     Column("unit", N_("Handled by")),
     Column("reported_at", N_("Reported"), kind="instant", width="narrow"),

@@ -128,5 +128,5 @@ def revoke(
     from gridctl.operations.commands.tokens import RevokeToken
 
     session = Session.of(ctx)
-    session.confirm(word(_("Revoke token {number}?"), {"number": number}))
+    session.confirm(word(_("Revoke token {number}?"), {"number": number}), of=RevokeToken)
     show_change(session, session.send(RevokeToken(number=number)), COLUMNS, _SECTIONS)

@@ -206,7 +206,8 @@ def block(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None:
     from gridctl.operations.commands.accounts import BlockAccount
 
     session = Session.of(ctx)
-    session.confirm(word(_("Block {login} and revoke its tokens?"), {"login": login}))
+    question = word(_("Block {login} and revoke its tokens?"), {"login": login})
+    session.confirm(question, of=BlockAccount)
     blocked = session.send(BlockAccount(login=login, if_match=if_match))
     _show_changed(session, blocked)
 

@@ -165,7 +165,7 @@ def adopt(
         session.show({**view.model_dump(), "label": said(view.title)}, _named(view))
     rule = {"kind": "workflow", "body": text}
     show_effect(session, [rule], place, from_day, listed=affected)
-    session.confirm(_("Adopt this workflow?"))
+    session.confirm(_("Adopt this workflow?"), of=AdoptWorkflow)
     session.send(operation)
     tell_adopted(session)
 

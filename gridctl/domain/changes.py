@@ -8,9 +8,10 @@ from gridctl.foundation.i18n import N_
 #: Nouns whose commands leave the image of every row they change, and tell nobody outside.
 #: Imports are undone as batches; what was frozen, published or paid stays.
 REVERSIBLE = frozenset({
-    "ticket_intake", "ticket_handling", "ticket_closing", "ticket_signals", "ticket_requests",
-    "ticket_steps", "tickets", "grids", "staff", "units", "categories", "evidence", "changes",
-    "whistles", "duty_items", "routes", "reply_templates", "saved_views", "rewards", "webhooks",
+    "ticket_intake", "ticket_handling", "ticket_closing", "ticket_own", "ticket_requests",
+    "ticket_signals", "ticket_steps", "tickets", "grids", "staff", "units", "categories",
+    "evidence", "changes", "whistles", "duty_items", "routes", "reply_templates", "saved_views",
+    "rewards", "webhooks",
 })  # fmt: skip
 
 #: Commands of these nouns that tell others, or tell how telling went.

@@ -39,7 +39,8 @@ VERB_NAMES: Mapping[str, str] = {
     "archive": N_("archive"), "appeal": N_("appeal"), "nudge": N_("nudge"),
     "supervise": N_("supervise"), "cancel_supervise": N_("lift supervision"),
     "urge": N_("mark urgent"), "instruct": N_("instruct"), "notify": N_("notify"),
-    "read": N_("read"), "comment": N_("comment"), "whistle": N_("whistle call"),
+    "read": N_("read"), "comment": N_("comment"), "step": N_("step of the office's own"),
+    "whistle": N_("whistle call"),
     "undo": N_("undo"),
 }  # fmt: skip
 REQUEST_STATES: Mapping[str, str] = {
@@ -109,6 +110,13 @@ class OutcomeMissing(Invalid):
     """The step needs an outcome."""
 
     message = N_("The step {verb} needs an outcome.")
+    hint = N_("Choose one of {choices}.")
+
+
+class OutcomeUnknown(Invalid):
+    """The step has no such outcome."""
+
+    message = N_("The step {verb} has no outcome {outcome}.")
     hint = N_("Choose one of {choices}.")
 
 

@@ -55,6 +55,13 @@ NOT_DUE = ("draft", "rejected", "merged")
 NOT_VALID = ("draft", "reported", "verifying", "rejected", "merged")
 
 
+class StateUnknown(Invalid):
+    """Neither the office's workflow nor the shipped one has this state."""
+
+    message = N_("There is no state {state}.")
+    hint = N_("There are: {choices}.")
+
+
 class TicketNotFound(NotFound):
     """No ticket has this number."""
 

@@ -44,3 +44,8 @@ class TicketStep(TicketAct):
 
     attachments: tuple[Attachment, ...] = Field(default=(), max_length=50)
     if_match: int | None = None
+
+    @property
+    def taken(self) -> str:
+        """Return the code of the workflow's step that is taken."""
+        return self.verb

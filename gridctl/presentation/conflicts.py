@@ -14,6 +14,7 @@ from gridctl.domain.roles import ROLE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import NO, YES
+from gridctl.presentation.own_words import STATE_LABELS
 from gridctl.presentation.width import clip, pad
 
 #: Heads of the columns: the field, and the three sides.
@@ -40,7 +41,7 @@ _NAMES: Mapping[str, str] = {
 }  # fmt: skip
 #: Words of codes, by record and field.
 _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("ticket", "state"): tickets.STATE_NAMES,
+    ("ticket", "state"): STATE_LABELS,
     ("ticket", "satisfaction"): tickets.SATISFACTION_NAMES,
     ("grid", "kind"): grids.KIND_NAMES,
     ("unit", "level"): units.LEVEL_NAMES,

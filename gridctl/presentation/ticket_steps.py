@@ -7,12 +7,16 @@ Which step starts from which state stands in the workflow, not here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gridctl.domain.loop import LEVELS, SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.domain.tickets import SATISFACTION_NAMES
 from gridctl.domain.units import LEVEL_NAMES
+from gridctl.domain.workflow.vocabulary import OUTCOME_NAMES
 from gridctl.foundation.i18n import N_
+
+if TYPE_CHECKING:
+    from gridctl.domain.workflow.table import VerbRule
 
 FactKind = Literal[
     "text", "story", "choice", "number", "yes_no", "day", "instant", "yuan", "unit", "units",
@@ -56,6 +60,8 @@ class Step(NamedTuple):
     required: tuple[str, ...] = ()
 
 
+#: The operation that takes what no other operation stands for.
+OWN_STEP = "ticket_own.TakeOwnStep"
 _FOUND = {
     "exist": N_("it is so"),
     "not_exist": N_("it is not so"),
@@ -233,4 +239,41 @@ STEPS: Mapping[str, Step] = {
     ),
     "read": Step("ticket_signals.ReadTicket", N_("Confirm that notices were read.")),
     "comment": Step("ticket_signals.CommentTicket", N_("Say how it goes.")),
+    "step": Step(
+        OWN_STEP,
+        N_("Take a step that your office added to its workflow."),
+        {
+            "step": Fact(
+                N_("Code of the step in the workflow."), metavar="CODE", flags=("--verb",)
+            ),
+            "outcome": Fact(N_("What came of it, one of the step's outcomes.")),
+            "unit": _UNIT,
+            "ground": _GROUND,
+            "limit": _LIMIT,
+            "until": Fact(N_("The day on which the clock goes on."), "day"),
+            "reply": _REPLY,
+        },
+        ("step",),
+    ),
 }
+#: What a step of the office's own is asked for, by the guard that looks at it.
+_ASKED = {
+    "unit_given": "unit",
+    "ground_listed": "ground",
+    "extension_limits": "limit",
+    "until_within": "until",
+    "reply_given": "reply",
+}
+
+
+def step_of(verb: VerbRule) -> Step:
+    """Return what taking a step of the workflow asks for, whether shipped or the office's own."""
+    if shipped := STEPS.get(verb.code.replace("_", "-")):
+        return shipped
+    own = STEPS["step"]
+    names = [name for guard, name in _ASKED.items() if guard in verb.guards]
+    facts = {name: own.facts[name] for name in names}
+    if verb.outcomes:
+        labels = {code: OUTCOME_NAMES.get(code, code) for code in verb.outcomes}
+        facts["outcome"] = Fact(own.facts["outcome"].help, "choice", labels=labels)
+    return Step(own.operation, own.help, facts, tuple(facts))

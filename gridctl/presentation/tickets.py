@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridctl.domain.loop import REQUEST_STATES, TIMER_NAMES, VERB_NAMES
-from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
+from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, VERDICT_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import Column
+from gridctl.presentation.own_words import STATE_LABELS, VERB_LABELS
 from gridctl.presentation.sections import Section
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("community", N_("Community")),
     Column("deadline_at", N_("Deadline"), kind="date", width="narrow"),
     Column("verdict", N_("On time"), labels=VERDICT_NAMES, width="narrow"),
@@ -39,7 +40,7 @@ _HEAD = (
     Column("serial_no", N_("Serial number")),
     Column("external_no", N_("External number")),
     Column("title", N_("Title")),
-    Column("state", N_("State"), labels=STATE_NAMES),
+    Column("state", N_("State"), labels=STATE_LABELS),
     Column("category_path", N_("Category")),
     Column("source", N_("Source")),
     Column("nature", N_("Nature")),
@@ -132,8 +133,8 @@ _SAID = (
 )
 _EVENTS = (
     Column("at", N_("When"), kind="instant", width="narrow"),
-    Column("verb", N_("What"), width="narrow", labels=VERB_NAMES),
-    Column("to_state", N_("State"), labels=STATE_NAMES, width="narrow"),
+    Column("verb", N_("What"), width="narrow", labels=VERB_LABELS),
+    Column("to_state", N_("State"), labels=STATE_LABELS, width="narrow"),
     Column("who", N_("Who"), parts=(Column("actor", "", labels=TIMER_NAMES), Column("unit", ""))),
     Column("said", N_("What was said"), width="wide", parts=_SAID),
 )
@@ -158,7 +159,7 @@ ASKED_NAMES = {verb: VERB_NAMES[verb] for verb in ("extend", "suspend", "void", 
 REQUESTS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("verb", N_("Asks for"), labels=ASKED_NAMES, width="narrow"),
+    Column("verb", N_("Asks for"), labels=VERB_LABELS, width="narrow"),
     Column("state", N_("State"), labels=REQUEST_STATES, width="narrow"),
     Column("asked_by", N_("Asked by")),
     Column("asked_limit", N_("Asked"), width="narrow"),

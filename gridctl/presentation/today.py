@@ -8,10 +8,13 @@ from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.today import BAND_NAMES, NOUN_NAMES, TASK_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import N_
+from gridctl.presentation.at_hand import OfficeLabels
 from gridctl.presentation.columns import Column
 
-_SUBJECTS = {**VERB_NAMES, **REVIEW_NAMES, **COLOUR_NAMES, **whistles.KIND_NAMES}
-_STATES = {**whistles.STATE_NAMES, **STATE_NAMES}
+_SUBJECTS = OfficeLabels(
+    "verbs", {**VERB_NAMES, **REVIEW_NAMES, **COLOUR_NAMES, **whistles.KIND_NAMES}
+)
+_STATES = OfficeLabels("states", {**whistles.STATE_NAMES, **STATE_NAMES})
 
 COLUMNS = (
     Column("band", N_("Why"), labels=BAND_NAMES, width="narrow"),

@@ -10,15 +10,15 @@ from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
 from gridctl.domain.imports import READ_FAILURES
-from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.problems import MESSAGES
 from gridctl.domain.staff import ROLE_NAMES
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
 from gridctl.foundation.i18n import _, language
 from gridctl.presentation.assessments import SUBJECT_NAMES
+from gridctl.presentation.at_hand import OfficeLabels
 from gridctl.presentation.operation_words import OPERATION_NAMES
+from gridctl.presentation.own_words import STATE_LABELS, VERB_LABELS
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Finding
@@ -31,9 +31,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "parent_level": LEVEL_NAMES,
     "target": LEVEL_NAMES,
     "operation": OPERATION_NAMES,
-    "verb": VERB_NAMES,
-    "steps": VERB_NAMES,
-    "state": STATE_NAMES,
+    "verb": VERB_LABELS,
+    "steps": VERB_LABELS,
+    "state": STATE_LABELS,
     "standing": STANDING_NAMES,
     "roles": PARTY_NAMES,
     "call_state": whistles.STATE_NAMES,
@@ -88,10 +88,11 @@ def _word_of(name: str, value: Param) -> Param:
 
 
 def _grounds() -> Mapping[str, str]:
-    """Return the shipped grounds of a return in the language in use; others show their code."""
+    """Return the grounds of a return in the language in use, the shipped and the office's own."""
     from gridctl.domain.workflow.policy import load_policy
 
-    return {code: label.text(language()) for code, label in load_policy().return_grounds.items()}
+    shipped = {code: label.text(language()) for code, label in load_policy().return_grounds.items()}
+    return OfficeLabels("grounds", shipped)
 
 
 def _typed(code: str, label: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from gridctl.domain import loop as refused
-from gridctl.domain.tickets import DispatchedAlready
+from gridctl.domain.tickets import DispatchedAlready, StateUnknown
 from gridctl.domain.workflow import shipped_text
+from gridctl.domain.workflow.errors import StepHasCommand
 from gridctl.domain.workflow.policy import shipped_policy_text
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
@@ -20,11 +21,14 @@ from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.policies import AdoptPolicy, AdoptWorkflow
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
+from gridctl.operations.commands.ticket_own import TakeOwnStep
 from gridctl.operations.commands.ticket_requests import DecideRequest
+from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.audits import VerifyRows
@@ -544,3 +548,51 @@ def test_what_was_returned_does_not_go_on_whatever_the_workflow_says(
     acting("住建局").send(handling.SignTicket(ticket=ticket, at=at(9, 13)))
     acting("住建局").send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(9, 14)))
     assert county.send(closing.CloseTicket(ticket=ticket, at=at(9, 15))).state == "closed"
+
+
+_PRE_FILING = """
+[[verbs]]
+code = "pre_review"
+name = { zh = "预审", en = "review first" }
+moves = ["reported -> pre_filed if pass", "reported -> reported if fail"]
+roles = ["acceptor"]
+outcomes = ["pass", "fail"]
+opinion = true
+"""
+
+
+def test_a_step_of_the_offices_own_is_taken_like_any_other(county: Gateway, acting: As) -> None:
+    new = CreateTicket(title="垃圾未清", place="文定社区", category="市容环境")
+    ticket = county.send(new).serial_no
+    state = 'pre_filed = { kind = "open", clock = "accept", zh = "已预审", en = "reviewed" }\n'
+    text = _own("file", ('"reported -> filed"', '"pre_filed -> filed"'))
+    text = text.replace("filed       =", f"{state}filed       =", 1) + _PRE_FILING
+    county.send(AdoptWorkflow(text=text))
+    said = {"step": "pre_review", "outcome": "pass", "opinion": "材料齐全"}
+    with pytest.raises(refused.RoleMissing):
+        acting("城管局").send(TakeOwnStep.model_validate({"ticket": ticket, **said}))
+    with pytest.raises(refused.OutcomeMissing):
+        county.send(TakeOwnStep(ticket=ticket, step="pre_review", opinion="好"))
+    with pytest.raises(StepHasCommand):
+        county.send(TakeOwnStep(ticket=ticket, step="file"))
+    many = TakeSteps(step="ticket_own.TakeOwnStep", tickets=(ticket,), facts=said)
+    done = county.send(many)
+    assert (done.verb, [row.after for row in done.items]) == ("pre_review", ["pre_filed"])
+    county.send(UndoEntry())
+    assert county.send(ShowTicket(ticket=ticket)).state == "reported"
+    county.send(many)
+    assert county.send(intake.FileTicket(ticket=ticket)).state == "filed"
+    assert county.send(VerifyRows()).items == ()
+
+
+def test_what_an_office_calls_a_state_is_what_it_filters_by(county: Gateway, ticket: str) -> None:
+    from gridctl.operations.queries.own_names import ShowOwnNames
+
+    assert county.send(ShowOwnNames()).states == {}
+    county.send(AdoptWorkflow(text=shipped_text().replace('zh = "已立案"', 'zh = "已分拨"')))
+    assert county.send(ShowOwnNames()).states["filed"]["zh"] == "已分拨"
+    found = county.send(ListTickets(filter="state:已分拨")).items
+    assert found == county.send(ListTickets(state=("已分拨",))).items
+    assert [row.serial_no for row in found] == [ticket]
+    with pytest.raises(StateUnknown):
+        county.send(ListTickets(state=("没有",)))

@@ -12,7 +12,9 @@ from gridctl.domain.errors import GridctlError, Unreachable
 from gridctl.operations.base import Operation
 from gridctl.operations.queries.calendars import CalendarRules, ShowCalendar
 from gridctl.operations.queries.offices import ShowHead
+from gridctl.operations.queries.own_names import ShowOwnNames
 from gridctl.operations.queries.today import ShowToday
+from gridctl.presentation.at_hand import use_office
 from gridctl_tui.desk import Desk
 from gridctl_tui.widgets.masthead import Facts
 
@@ -29,6 +31,8 @@ async def read_standing(desk: Desk, facts: Facts) -> Facts:
     head = await desk.send(ShowHead())
     today = await _if_allowed(desk, ShowToday(limit=1))
     rules = await _if_allowed(desk, ShowCalendar())
+    if names := await _if_allowed(desk, ShowOwnNames()):
+        use_office(found=names.model_dump())
     return replace(
         facts, party=desk.behalf or "", office=head.name, period=f"{head.day:%Y-%m}",
         late=today.late if today else None, due=today.due if today else 0,

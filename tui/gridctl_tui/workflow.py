@@ -76,14 +76,15 @@ def legal(workflow: Workflow, states: Sequence[str]) -> list[VerbRule]:
     sets = [{verb.code for verb in workflow.verbs_from(state)} for state in states]
     common = set.intersection(*sets)
     verbs = [verb for verb in workflow.verbs.values() if verb.code in common]
-    known = [verb for verb in verbs if verb_name(verb.code) in STEPS]
-    return sorted(known, key=lambda verb: (not verb.forward, verb.roles == ("anyone",)))
+    return sorted(verbs, key=lambda verb: (not verb.forward, verb.roles == ("anyone",)))
 
 
 def command_line(
     program: str, verb: str, tickets: Sequence[str], facts: Mapping[str, Any], behalf: str
 ) -> str:
     """Return what is typed for a step on the command line."""
+    if verb not in STEPS:
+        verb, facts = "step", {"step": verb.replace("-", "_"), **facts}
     words = [*shlex.split(program), *(["--as", behalf] if behalf else []), "ticket", verb, *tickets]
     told: Mapping[str, Fact] = STEPS[verb].facts if verb in STEPS else {}
     return typed([*words, *options(facts, told)])

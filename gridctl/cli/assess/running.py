@@ -115,7 +115,7 @@ def freeze(
         "Freeze {assessment} as the result of {period} by {scheme} ({subjects} scored)? "
         "It is never computed anew."
     )
-    session.confirm(word(question, head.model_dump()), severe_name=head.period)
+    session.confirm(word(question, head.model_dump()), severe_name=head.period, of=FreezeAssessment)
     # The number that was asked about, not what the period may mean by now.
     frozen = session.send(FreezeAssessment(assessment=head.assessment))
     show_change(session, frozen, COLUMNS, _SECTIONS)

@@ -100,7 +100,7 @@ def finish_change(
     rules = [rule.model_dump() for rule in preview.rules]
     place = getattr(operation, "place", None)
     show_effect(session, rules, place, preview.valid_from, listed=listed)
-    session.confirm(_("Adopt this into the office's calendar?"))
+    session.confirm(_("Adopt this into the office's calendar?"), of=type(operation))
     session.send(operation)
     tell_adopted(session)
 

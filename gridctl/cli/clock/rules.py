@@ -130,7 +130,7 @@ def set_policy(
         _show(session, view)
     rule = {"kind": "policy", "body": text}
     show_effect(session, [rule], place, from_day, listed=affected)
-    session.confirm(_("Adopt this policy?"))
+    session.confirm(_("Adopt this policy?"), of=AdoptPolicy)
     session.send(operation)
     tell_adopted(session)
 

@@ -19,15 +19,15 @@ from gridctl.domain.clocks.readings import STANDING_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
 from gridctl.domain.limits import CLOCK_NAMES
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _, said
+from gridctl.presentation.own_words import STATE_LABELS
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.clocks import ClockView
 
 _HEAD = (
     Column("serial_no", N_("Serial number"), width="narrow"),
-    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("lamp", N_("Lamp"), labels=LAMP_NAMES, width="narrow"),
     Column("standing", N_("Clock"), labels=STANDING_NAMES, width="narrow"),
     Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
@@ -90,7 +90,7 @@ _ASSISTS = (
 _PROVISIONAL = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("lead_unit", N_("Handled by")),
     Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
     Column("years", N_("Years in doubt"), width="narrow"),

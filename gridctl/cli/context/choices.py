@@ -35,6 +35,7 @@ def choice(
     words: str = "",
     metavar: str = "",
     many: bool = False,
+    more: bool = False,
 ) -> Any:
     """Declare an option whose value is a code of ``labels``; the command gets the code.
 
@@ -46,6 +47,7 @@ def choice(
             are understood too.
         metavar: stands for the value in help; the codes themselves where omitted and short.
         many: the value is a list of codes with commas between.
+        more: the office may have values of its own, so that what is not known here is sent on.
 
     The command's parameter is ``str``, or ``list[str]`` for an option that may be repeated. A
     blank value is handed on as it is: where a field can be emptied, that empties it.
@@ -55,7 +57,7 @@ def choice(
         *flags,
         metavar=metavar or (codes if len(codes) <= _SHOWN else None),
         help=text,
-        callback=_reader(labels, words, many),
+        callback=_reader(labels, words, many, more),
         autocompletion=_completer(labels),
     )
     option.labels = labels
@@ -85,7 +87,7 @@ def find_code(labels: Mapping[str, str], value: str, words: str = "") -> str | N
     return next((code for spelling, code in spellings if wanted == _plain(spelling)), None)
 
 
-def _reader(labels: Mapping[str, str], words: str, many: bool) -> Callable[..., Any]:
+def _reader(labels: Mapping[str, str], words: str, many: bool, more: bool) -> Callable[..., Any]:
     def read(param: typer.CallbackParam, value: Any) -> Any:
         if isinstance(value, list | tuple):
             return [_code(param, each) for each in value]
@@ -95,6 +97,8 @@ def _reader(labels: Mapping[str, str], words: str, many: bool) -> Callable[..., 
 
     def _code(param: typer.CallbackParam, value: str) -> str:
         code = find_code(labels, value, words)
+        if code is None and more:
+            return value.strip()
         if code is None:
             raise unknown_choice(spelling(param), value, labels, words)
         return code

@@ -23,9 +23,10 @@ from gridctl.cli.context.options import (
 )
 from gridctl.cli.context.session import Session
 from gridctl.cli.help_page import command_page, group_page
-from gridctl.domain.errors import Usage
+from gridctl.domain.errors import GridctlError, Usage
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
+from gridctl.presentation.at_hand import own_names, settle, use_office
 
 #: The default spares Typer a conversion for which it would import pydantic at every start.
 _HELP = {"help_option_names": ["--help", "-h"], "default_map": {"help": False}}
@@ -69,10 +70,19 @@ class LocalCommand(TyperCommand):
             raise TooMany(words=" ".join(ctx.args), command=ctx.command_path)
         # Another face of this process hands in what makes its sessions.
         make: Callable[[Options], Session] = ctx.obj or Session
-        ctx.obj = session = make(Options.of(ctx.params, common_names(self.takes)))
+        handed, options = ctx.obj, Options.of(ctx.params, common_names(self.takes))
+        ctx.obj = session = make(options)
+        if handed is None:
+            use_office(session.own_names)
         try:
             return super().invoke(ctx)
+        except GridctlError:
+            # Told after the connection is given back, in the office's words.
+            own_names()
+            raise
         finally:
+            if handed is None:
+                settle()
             session.close()
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -23,6 +23,7 @@ from gridctl.foundation.settings import Settings, Target, load
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Gateway, Operation
+    from gridctl.presentation.at_hand import Names
 
 R = TypeVar("R")
 
@@ -64,6 +65,20 @@ class Page(Protocol):
     def next(self) -> str | None:
         """Return where the following page begins, None at the end."""
         ...
+
+
+#: Said before what is final.
+NOT_TAKEN_BACK = N_("'gridctl undo' does not take this back.")
+
+
+def with_finality(question: str, of: type[Operation[Any]] | None) -> str:
+    """Return a question, with a sentence more where what is asked about cannot be taken back."""
+    from gridctl.domain.changes import is_reversible
+    from gridctl.operations.registry import operation_name
+
+    if of is None or is_reversible(operation_name(of)):
+        return question
+    return f"{question} {_(NOT_TAKEN_BACK)}"
 
 
 class Session:
@@ -140,6 +155,17 @@ class Session:
         return self.gateway.send(
             operation, key=options.key, dry_run=options.dry_run, reason=options.reason or ""
         )
+
+    def own_names(self) -> Names:
+        """Return what the office calls states and steps; nothing where nobody can be asked."""
+        if "gateway" not in self.__dict__:
+            return {}
+        from gridctl.operations.queries.own_names import ShowOwnNames
+
+        try:
+            return self.gateway.send(ShowOwnNames()).model_dump()
+        except GridctlError:
+            return {}
 
     def check_writable(self) -> None:
         """Refuse to change what the profile only reads.
@@ -243,11 +269,18 @@ class Session:
         """Return whether a person sits at a terminal and may be asked."""
         return self.options.input and sys.stdin.isatty() and sys.stderr.isatty()
 
-    def confirm(self, question: str, severe_name: str | None = None) -> None:
+    def confirm(
+        self,
+        question: str,
+        severe_name: str | None = None,
+        *,
+        of: type[Operation[Any]] | None = None,
+    ) -> None:
         """Ask before an act; return only if it may go ahead.
 
         A dry run changes nothing and asks nothing. With ``severe_name`` the person types that
-        name instead of yes (or gave it with ``--confirm``).
+        name instead of yes (or gave it with ``--confirm``). ``of`` is the operation that is
+        asked about: one that 'gridctl undo' does not take back is said to be so.
 
         Raises:
             Unanswered: there is no terminal, or ``--no-input`` was given.
@@ -262,7 +295,7 @@ class Session:
             raise Unanswered(option=option)
         from gridctl.cli.context.asking import ask
 
-        if not ask(question, self.target, severe_name, color=self._colors()):
+        if not ask(with_finality(question, of), self.target, severe_name, color=self._colors()):
             raise Declined
 
     def ask_secret(self, question: str) -> str:

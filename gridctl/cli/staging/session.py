@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from gridctl.cli.context.options import Options
-from gridctl.cli.context.session import Declined, Session, listing_of
+from gridctl.cli.context.session import Declined, Session, listing_of, with_finality
 from gridctl.cli.render import Column, Style
 from gridctl.foundation.settings import Settings, Target
-from gridctl.operations.base import Gateway
+from gridctl.operations.base import Gateway, Operation
 from gridctl.presentation.sections import Section
 from gridctl.presentation.verbs import Stage
 
@@ -71,13 +71,20 @@ class StagedSession(Session):
         """Return that somebody sits there."""
         return True
 
-    def confirm(self, question: str, severe_name: str | None = None) -> None:
+    def confirm(
+        self,
+        question: str,
+        severe_name: str | None = None,
+        *,
+        of: type[Operation[Any]] | None = None,
+    ) -> None:
         """Ask on the stage.
 
         Raises:
             Declined: the person said no.
         """
-        if not self.options.dry_run and not self._stage.confirm(question, severe_name):
+        asked = with_finality(question, of)
+        if not self.options.dry_run and not self._stage.confirm(asked, severe_name):
             raise Declined
 
     def ask_secret(self, question: str) -> str:

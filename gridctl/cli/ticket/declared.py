@@ -31,6 +31,7 @@ States = Annotated[
         N_("Only in this state."),
         words=STATE_COLUMN,
         metavar="STATE",
+        more=True,
     ),
 ]
 Unit = Annotated[str | None, text(N_("Only led by this unit."), "UNIT")]

@@ -13,14 +13,14 @@ from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import Category
 from gridctl.domain.errors import word
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.own_words import STATE_LABELS
 
 SIMILAR = (
     Column("serial_no", N_("Serial number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
     Column("likeness", N_("Alike (%)"), kind="percent", width="narrow"),
-    Column("state", N_("State"), kind="state", labels=STATE_NAMES, width="narrow"),
+    Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("category", N_("Category")),
     Column("grid", N_("Grid")),
     Column("reported_at", N_("Reported"), kind="instant", width="narrow"),

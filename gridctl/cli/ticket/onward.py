@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.cli.context import Session
 from gridctl.domain.errors import word
+from gridctl.domain.loop import VERB_NAMES
 from gridctl.foundation.i18n import _
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def _sources(verb: VerbView) -> set[str]:
 def _typed(verb: VerbView, view: TicketView) -> str:
     """Return the command: a unit's step is typed for the unit that has the ticket."""
     words = ["gridctl ticket", verb.verb.replace("_", "-"), view.serial_no]
+    if verb.verb not in VERB_NAMES:
+        words = ["gridctl ticket step", view.serial_no, f"--verb {verb.verb}"]
     if verb.verb in _NEEDED:
         words.append(_NEEDED[verb.verb])
     if tuple(verb.roles) == ("unit",) and view.lead_unit:

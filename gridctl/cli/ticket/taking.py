@@ -14,8 +14,8 @@ from gridctl.cli.ticket.attaching import attachments
 from gridctl.cli.ticket.choosing import chosen
 from gridctl.cli.ticket.declared import text
 from gridctl.cli.ticket.onward import tell_next
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.own_words import STATE_LABELS
 from gridctl.presentation.tickets import COLUMNS, SECTIONS
 from gridctl.presentation.wording import error_words
 
@@ -32,8 +32,8 @@ AllOrNothing = Annotated[
 ROWS = (
     Column("ticket", N_("Ticket"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("before", N_("Before"), labels=STATE_NAMES, width="narrow"),
-    Column("after", N_("After"), labels=STATE_NAMES, width="narrow"),
+    Column("before", N_("Before"), labels=STATE_LABELS, width="narrow"),
+    Column("after", N_("After"), labels=STATE_LABELS, width="narrow"),
     Column("done", N_("Taken"), width="narrow"),
     Column("why", N_("Why not"), width="wide"),
 )

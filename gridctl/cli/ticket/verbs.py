@@ -65,6 +65,7 @@ _EXAMPLES: Mapping[str, str] = {
     "instruct": f"gridctl ticket instruct {_T} --opinion 请城管局牵头本周办结",
     "notify": f"gridctl ticket notify {_T} --unit 公安局 --unit 应急局 --opinion 请知悉",
     "read": f"gridctl ticket read {_T} --as 公安局",
+    "step": f"gridctl ticket step {_T} --verb pre_review --opinion 材料齐全",
     "comment": f"gridctl ticket comment {_T} --opinion 施工队已进场 --as 城管局",
 }
 

@@ -77,14 +77,28 @@ _MOST = 2**31 - 1
 _DAY = timedelta(days=1)
 
 
-def code_of(clause: Clause, value: str, spellings: Spellings) -> str:
+def code_of(
+    clause: Clause,
+    value: str,
+    spellings: Spellings,
+    own: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
     """Return the code a value of a choice stands for: the code, its label, or a clerk's word.
+
+    Args:
+        clause: the value stands in.
+        value: as it was typed.
+        spellings: what spreadsheets write.
+        own: code -> what the office itself calls it, by language; goes before the shipped label.
 
     Raises:
         FilterValueUnknown: it stands for none.
     """
-    labels, wanted = CHOICES[clause.field.choices], folded(value)
-    known = {folded(code): code for code in labels}
+    own, wanted = own or {}, folded(value)
+    labels = CHOICES[clause.field.choices]
+    known = {folded(code): code for code in (*labels, *own)}
+    for code, named in own.items():
+        known |= {folded(label): code for label in named.values()}
     for language in LANGUAGES:
         for code, label in labels.items():
             known.setdefault(folded(translator(language)(label)), code)
@@ -95,7 +109,7 @@ def code_of(clause: Clause, value: str, spellings: Spellings) -> str:
     if wanted not in known:
         raise FilterValueUnknown(
             place=clause.place, name=clause.field.name, value=value,
-            nearest=known[nearest(wanted, known) or ""], choices=", ".join(labels),
+            nearest=known[nearest(wanted, known) or ""], choices=", ".join({**labels, **own}),
         )  # fmt: skip
     return known[wanted]
 

@@ -33,11 +33,11 @@ def parse_roles(text: str) -> RoleTable:
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
     """
-    file = read_rules(text)
+    file = read_rules(text, "role file")
     lists: Lists = {}
     roles: Mapping[str, Role] = {}
     if file.has("extends"):
-        base = read_rules(shipped_text())
+        base = read_rules(shipped_text(), "role file")
         file.one_of("extends", (base.text("id"),))
         lists, roles = _lists(base), _roles(base, _lists(base))
     if file.has("sets"):

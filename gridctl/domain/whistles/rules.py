@@ -8,7 +8,7 @@ from functools import cache
 
 from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.whistles.words import CALLER_HEADS, GRADE_NAMES, UNIT_HEADS
-from gridctl.domain.workflow.errors import RuleKeyMissing, RuleLimitWanted
+from gridctl.domain.workflow.errors import RuleLimitWanted
 from gridctl.domain.workflow.reader import Table, read_rules
 from gridctl.foundation.resources import config_path
 
@@ -52,7 +52,7 @@ def parse_whistle_rules(text: str) -> WhistleRules:
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
     """
-    file = read_rules(text)
+    file = read_rules(text, "whistle rules -o json")
     file.whole("version")
     tables = {name: file.table(name) for name in ("call", "arrival", "grades", "scores", "rate")}
     sides = {side: tables["scores"].table(side) for side in ("unit", "caller")}
@@ -84,5 +84,5 @@ def _heads(table: Table, known: Iterable[str]) -> Mapping[str, int]:
     heads = {head: table.whole(head, 0) for head in known}
     scored = {head: most for head, most in heads.items() if most}
     if not scored:
-        raise RuleKeyMissing(table=table.path, key=next(iter(heads)))
+        raise table.missing(next(iter(heads)))
     return scored

@@ -23,13 +23,13 @@ class RuleKeyMissing(WorkflowMalformed):
     """A required key is absent."""
 
     message = N_("Rule file, {table}: the key {key} is missing.")
-    hint = N_("Add it; 'gridctl workflow show -o json' has the text of a whole file.")
+    hint = N_("Add it; 'gridctl {command}' has the text of a whole file.")
 
 
 class RuleKeyUnknown(WorkflowMalformed):
     """A key nobody reads; most often a slip of the pen."""
 
-    message = N_("Rule file, {table}: the key {key} is unknown; the nearest is {nearest}.")
+    message = N_("Rule file[[, {table}]]: the key {key} is unknown; the nearest is {nearest}.")
     hint = N_("Write {nearest}, or take the key out.")
 
 
@@ -108,6 +108,13 @@ class VerbNotAllowed(Conflict):
 
     message = N_("The step {verb} is not possible in the state {state}; possible are: {steps}.")
     hint = N_("'gridctl workflow show' draws which step leads where.")
+
+
+class StepHasCommand(Conflict):
+    """A step of the shipped workflow does more than lead from state to state."""
+
+    message = N_("The step {verb} has a command of its own.")
+    hint = N_("Take it with 'gridctl ticket {command}'.")
 
 
 class WorkflowUnsound(Invalid):

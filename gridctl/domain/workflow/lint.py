@@ -26,6 +26,11 @@ from gridctl.foundation.nearest import nearest
 
 #: The state new and imported tickets come into.
 _ENTRY = "reported"
+#: What the log uses for other things than steps of an office's own.
+_RESERVED = frozenset({"change", "edit", "import", "merged_in", "step", "undo", "whistle"})
+_OUTCOMES_RESERVED = frozenset({"asked", "granted", "lapsed", "refused"})
+#: Guards that look at what only the operations of shipped steps can be told.
+_SHIPPED_ONLY = frozenset({"direct_superior", "parent_open", "superior_only"})
 #: An opinion is mandatory on them (domain.md 5.3).
 _REASONED = ("return", "rework", "void")
 
@@ -176,7 +181,38 @@ def _foreign(workflow: Workflow) -> Iterator[Problem]:
             yield _at_state("state_foreign", code)
     for verb in workflow.verbs.values():
         if verb.code not in load_workflow().verbs:
-            yield _at_verb("verb_foreign", verb)
+            yield _at_verb("verb_foreign", verb, verb.code)
+            yield from _takeable(workflow, verb)
+
+
+def _takeable(workflow: Workflow, verb: VerbRule) -> Iterator[Problem]:
+    """Yield why a step of the office's own could be drawn but not be taken as it should."""
+    if verb.code in _RESERVED:
+        yield _at_verb("code_reserved", verb, verb.code)
+    for outcome in sorted({*verb.outcomes} & _OUTCOMES_RESERVED):
+        yield _at_verb("code_reserved", verb, outcome)
+    for guard in verb.guards:
+        if guard in _SHIPPED_ONLY:
+            yield _at_verb("own_guard", verb, guard)
+    if verb.approval and verb.outcomes:
+        yield _at_verb("own_outcome", verb)
+    for code, state in dict.fromkeys(_more_than_moves(workflow, verb)):
+        yield _at_verb(code, verb, state)
+
+
+def _more_than_moves(workflow: Workflow, verb: VerbRule) -> Iterator[tuple[str, str]]:
+    """Yield the states into which more leads than a step that only leads on, with the finding."""
+    for move in verb.moves:
+        target = workflow.states.get(move.target)
+        for source in filter(None, map(workflow.states.get, move.sources)):
+            if target is None or target.code == source.code:
+                continue
+            if target.kind == "closed" and source.kind != "closed":
+                yield "own_closes", target.code
+            if target.clock == "handle" and source.clock != "handle":
+                yield "own_gives_out", target.code
+            if target.clock == "paused":
+                yield "own_pauses", target.code
 
 
 def _guards(workflow: Workflow, known: Collection[str]) -> Iterator[Problem]:

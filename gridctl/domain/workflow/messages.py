@@ -25,12 +25,20 @@ ERRORS: Mapping[str, str] = {
     "moves_contradict": N_("from {value} the step leads to two states: keep one of the moves"),
     "outcome_unknown": N_("a move is for {value}, which is none of the outcomes"),
     "outcome_unhandled": N_("from {state} no move is for {value}: add one, or one without 'if'"),
+    "code_reserved": N_("the log uses {value} for something else: choose another code"),
+    "own_guard": N_("{value} asks for what only a shipped step can be told: take the guard away"),
+    "own_outcome": N_("a step that another party decides cannot have outcomes: use two steps"),
+    "own_closes": N_("only a shipped step leads into {value}: it writes down when it was closed"),
+    "own_gives_out": N_("only a shipped step leads into {value}: it gives the ticket to a unit"),
+    "own_pauses": N_("only the shipped step suspend leads into {value}: it fixes until when"),
     "forward_loop": N_("{states} follow one another in a circle: take forward away from one"),
 }
 
 #: What is doubtful.
 WARNINGS: Mapping[str, str] = {
-    "verb_foreign": N_("no command takes this step; it stands in the drawing only"),
+    "verb_foreign": N_(
+        "no figure counts this step; take it with 'gridctl ticket step --verb {value}'"
+    ),
     "state_foreign": N_("figures count this state as open or closed by its kind only"),
     "open_without_clock": N_("tickets wait here without a limit: no clock runs"),
     "clock_after_end": N_("a clock runs although the ticket is at its end"),

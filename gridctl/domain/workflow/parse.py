@@ -39,7 +39,7 @@ def parse_workflow(text: str) -> Workflow:
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
     """
-    file = read_rules(text)
+    file = read_rules(text, "workflow show -o json")
     states = _states(file.table("states"))
     workflow = Workflow(
         id=file.text("id"),

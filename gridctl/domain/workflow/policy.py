@@ -12,7 +12,7 @@ from gridctl.domain.clocks.cards import parse_card_rules
 from gridctl.domain.clocks.stages import parse_stage_limits
 from gridctl.domain.limits import Limit, LimitUnreadable, parse_limit
 from gridctl.domain.scoring.labels import Label
-from gridctl.domain.workflow.errors import RuleKeyMissing, RuleLimitWanted
+from gridctl.domain.workflow.errors import RuleLimitWanted
 from gridctl.domain.workflow.reader import Table, read_rules
 from gridctl.foundation.resources import config_path
 
@@ -66,6 +66,11 @@ class Policy:
     cards: tuple[CardRule, ...]
     stage_limits: Mapping[str, Limit]
 
+    def ground_named(self, text: str) -> str | None:
+        """Return the code of the ground of a return that is called so in either language."""
+        named = (code for code, label in self.return_grounds.items() if text in label)
+        return next(named, None)
+
     @cached_property
     def carded(self) -> frozenset[str]:
         """The stages that can earn a card."""
@@ -90,7 +95,7 @@ def parse_policy(text: str) -> Policy:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
         ClockRulesMalformed: its lines about cards, or its limits of stages.
     """
-    file = read_rules(text)
+    file = read_rules(text, "clock policy -o json")
     file.whole("version")
     table = file.table("policy")
     policy = Policy(
@@ -136,5 +141,5 @@ def _limit(table: Table, key: str) -> str:
 def _grounds(table: Table) -> Mapping[str, Label]:
     grounds = {code: table.label(code) for code in table.keys()}  # noqa: SIM118 - a Table
     if not grounds:
-        raise RuleKeyMissing(table=table.path, key="not_competent")
+        raise table.missing("not_competent")
     return grounds

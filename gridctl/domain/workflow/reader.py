@@ -24,12 +24,18 @@ from gridctl.foundation.nearest import nearest
 
 
 class Table:
-    """One table, which errors call by its path in the file."""
+    """One table, which errors call by its path in the file.
 
-    def __init__(self, values: Mapping[str, Any], path: str) -> None:
+    Attributes:
+        path: of the table, "" for the outermost.
+        shown_by: the command that prints a whole file of this kind.
+    """
+
+    def __init__(self, values: Mapping[str, Any], path: str, shown_by: str) -> None:
         self._values = values
         self._asked: set[str] = set()
         self.path = path
+        self.shown_by = shown_by
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of a table whose keys are data."""
@@ -45,7 +51,7 @@ class Table:
         for key in self._values:
             if key not in self._asked:
                 near = nearest(key, sorted(self._asked))
-                raise RuleKeyUnknown(table=self.path, key=key, nearest=near)
+                raise RuleKeyUnknown(table=self.path or None, key=key, nearest=near)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Read a text that is not empty."""
@@ -98,7 +104,7 @@ class Table:
         value = self._get(key, None)
         if not isinstance(value, dict):
             raise self._wrong(key, value, RuleTableWanted)
-        return Table(value, f"{self.path}.{key}".lstrip("."))
+        return Table(value, f"{self.path}.{key}".lstrip("."), self.shown_by)
 
     def tables(self, key: str) -> list[Table]:
         """Read a list of tables, each called by its code where it has one."""
@@ -106,7 +112,7 @@ class Table:
         if not isinstance(values, list) or not all(isinstance(v, dict) for v in values):
             raise self._wrong(key, values, RuleTableWanted)
         return [
-            Table(value, f"{key}.{value.get('code', number)}")
+            Table(value, f"{key}.{value.get('code', number)}", self.shown_by)
             for number, value in enumerate(values, start=1)
         ]
 
@@ -115,20 +121,28 @@ class Table:
         if key in self._values:
             return self._values[key]
         if default is None:
-            raise RuleKeyMissing(table=self.path or key, key=key)
+            raise self.missing(key)
         return default
+
+    def missing(self, key: str) -> RuleKeyMissing:
+        """Return the error for a key that is not there."""
+        return RuleKeyMissing(table=self.path or key, key=key, command=self.shown_by)
 
     def _wrong(self, key: str, value: object, wanted: type[RuleTypeWrong]) -> RuleTypeWrong:
         return wanted(table=self.path or key, key=key, value=str(value))
 
 
-def read_rules(text: str) -> Table:
+def read_rules(text: str, shown_by: str) -> Table:
     """Return the outermost table of a rule file.
+
+    Args:
+        text: the file.
+        shown_by: the command that prints a whole file of this kind.
 
     Raises:
         RuleFileUnreadable: it is not TOML.
     """
     try:
-        return Table(tomli.loads(text), "")
+        return Table(tomli.loads(text), "", shown_by)
     except tomli.TOMLDecodeError as error:
         raise RuleFileUnreadable(table="", key="", detail=str(error)) from error

@@ -38,7 +38,9 @@ def take_steps(operation: TakeSteps, context: CommandContext) -> StepsDone:
     if failed and operation.all_or_nothing:
         first = next(row for row in rows if not row.done)
         raise StepsRefused(count=failed, total=len(rows), ticket=first.ticket)
-    return StepsDone(verb=kind.verb, done=len(rows) - failed, failed=failed, items=tuple(rows))
+    # A step of the office's own is named by its facts.
+    verb = kind.verb or str(operation.facts.get("step", ""))
+    return StepsDone(verb=verb, done=len(rows) - failed, failed=failed, items=tuple(rows))
 
 
 def _step(name: str) -> tuple[type[TicketAct], Callable[..., Any]]:

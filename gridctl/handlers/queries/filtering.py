@@ -15,6 +15,7 @@ from gridctl.domain.pinyin import is_typed
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.own_names import own_names
 from gridctl.handlers.queries.shape import text_value
 from gridctl.storage.queries import tickets
 from gridctl.storage.queries.compose import Value, again
@@ -54,8 +55,10 @@ def text_params(noun: str, words: str, context: QueryContext) -> dict[str, Any]:
     return again(condition, 0, value)
 
 
-def _choice(clause: Clause, _context: QueryContext) -> Bound:
-    return Bound(clause.field.filter, [code_of(clause, each, _spellings) for each in clause.values])
+def _choice(clause: Clause, context: QueryContext) -> Bound:
+    own = own_names(context).states if clause.field.choices == "state" else {}
+    found: list[Value] = [code_of(clause, each, _spellings, own) for each in clause.values]
+    return Bound(clause.field.filter, found)
 
 
 def _spellings(column: str) -> Mapping[str, tuple[str, ...]]:

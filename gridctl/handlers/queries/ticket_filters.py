@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -40,7 +41,7 @@ def common_filters(operation: ListTickets | ShowStats, context: QueryContext) ->
 
 def _shared(operation: ListTickets | ShowStats, context: QueryContext) -> dict[str, Any]:
     return {
-        "state": operation.state,
+        "state": _states(operation.state, context) if operation.state else None,
         "source": operation.source,
         "unit_id": _unit(operation.unit, context) if operation.unit else None,
         "category_ids": _categories(operation.category, context) if operation.category else None,
@@ -50,6 +51,12 @@ def _shared(operation: ListTickets | ShowStats, context: QueryContext) -> dict[s
 
 
 # Each filter loads what recognises its words; a list without filters loads none of it.
+
+
+def _states(texts: Sequence[str], context: QueryContext) -> list[str]:
+    from gridctl.handlers.queries.own_names import state_code
+
+    return [state_code(text, context) for text in texts]
 
 
 def _staff(text: str, context: QueryContext) -> int:

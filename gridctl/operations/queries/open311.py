@@ -8,7 +8,6 @@ from decimal import Decimal
 from pydantic import AwareDatetime, Field
 
 from gridctl.domain.open311 import MOST, Datatype, Language, Status
-from gridctl.domain.tickets import State
 from gridctl.operations.base import Page, Query, Slug, View
 
 
@@ -65,7 +64,7 @@ class RequestView(View):
 
     serial_no: str
     status: Status
-    state: State
+    state: str
     service_code: str
     service_name: str
     reply: str

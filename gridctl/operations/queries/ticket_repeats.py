@@ -8,7 +8,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from gridctl.domain.tickets import State
 from gridctl.operations.base import AfterPair, Limit, Month, Page, Query, Slug, View
 
 
@@ -17,7 +16,7 @@ class SimilarRow(View):
 
     serial_no: str
     title: str
-    state: State
+    state: str
     category: str | None
     community: str | None
     grid: str | None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from gridctl.domain.tickets import Basis, State, Verdict
+from gridctl.domain.tickets import Basis, Verdict
 from gridctl.operations.base import (
     AfterPair,
     Filter,
@@ -37,7 +37,7 @@ class TicketRow(View):
     serial_no: str
     external_no: str | None
     title: str
-    state: State
+    state: str
     category: str | None
     source: str
     nature: str
@@ -190,7 +190,7 @@ class StatsPage(Page):
 class ListTickets(Query[TicketPage], route="GET /tickets", permission="ticket.read"):
     """List tickets, newest first; places and units by name or code."""
 
-    state: tuple[State, ...] | None = Field(default=None, min_length=1)
+    state: tuple[str, ...] | None = Field(default=None, min_length=1)
     under: str | None = None
     unit: str | None = None
     category: str | None = None
@@ -221,7 +221,7 @@ class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.
     period: Month | None = None
     since: date | None = None
     until: date | None = None
-    state: tuple[State, ...] | None = Field(default=None, min_length=1)
+    state: tuple[str, ...] | None = Field(default=None, min_length=1)
     under: str | None = None
     unit: str | None = None
     category: str | None = None

@@ -7,9 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from gridctl.domain.loop import Colour
-from gridctl.domain.tickets import State
 from gridctl.domain.today import Band, Subject, Task
-from gridctl.domain.whistles import WhistleState
 from gridctl.operations.base import Limit, Page, Query, View
 
 
@@ -30,7 +28,7 @@ class TodayRow(View):
     number: str
     serial_no: str | None
     title: str
-    state: State | WhistleState
+    state: str
     deadline_at: datetime | None
     lead_unit: str | None
     town: str | None

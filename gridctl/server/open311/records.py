@@ -46,7 +46,7 @@ def request(view: RequestView, language: Language) -> dict[str, Any]:
     return {
         "service_request_id": view.serial_no,
         "status": view.status,
-        "status_notes": view.reply or words_in(language)(STATE_NAMES[view.state]),
+        "status_notes": view.reply or words_in(language)(STATE_NAMES.get(view.state, "")),
         "service_name": view.service_name,
         "service_code": view.service_code,
         "description": None,

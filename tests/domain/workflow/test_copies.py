@@ -105,6 +105,8 @@ def test_a_small_loop_is_sound() -> None:
           '["acceptor"]\noutcomes = ["pass", "fail"]')], ("outcome_unhandled", "verbs.close")),
         ([('code = "close"', 'code = "return"')], ("opinion_needed", "verbs.return")),
         ([('code = "close"', 'code = "stamp"')], ("verb_foreign", "verbs.stamp")),
+        ([('code = "close"', 'code = "stamp"')], ("own_closes", "verbs.stamp")),
+        ([('code = "close"', 'code = "undo"')], ("code_reserved", "verbs.undo")),
         ([("handling", "stamped")], ("state_foreign", "states.stamped")),
     ],
 )  # fmt: skip

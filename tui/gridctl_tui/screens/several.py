@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from gridctl.domain.errors import word
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import _
 from gridctl.operations.commands.ticket_steps import StepRow, StepsDone, TakeSteps
+from gridctl.presentation.own_words import STATE_LABELS
 from gridctl.presentation.wording import error_words
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.key_bar import KeyBar
@@ -104,7 +104,7 @@ def _change(row: StepRow) -> str:
     """Return from which state it goes to which, "" where it stays."""
     if row.before == row.after:
         return ""
-    return " > ".join(_(STATE_NAMES.get(state, state)) for state in (row.before, row.after))
+    return " > ".join(_(STATE_LABELS.get(state, state)) for state in (row.before, row.after))
 
 
 def _why(row: StepRow) -> str:

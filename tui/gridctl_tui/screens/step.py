@@ -12,7 +12,7 @@ from gridctl.domain.workflow.table import VerbRule
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.registry import operation_class
-from gridctl.presentation.ticket_steps import STEPS
+from gridctl.presentation.ticket_steps import OWN_STEP, step_of
 from gridctl_tui.screens.form import Form
 from gridctl_tui.screens.several import take_many
 from gridctl_tui.widgets.facts import field_of
@@ -29,7 +29,7 @@ class StepForm(Form):
     def __init__(self, verb: VerbRule, tickets: Sequence[Steppable]) -> None:
         self._verb = verb
         self._tickets = tickets
-        self._step = STEPS[verb_name(verb.code)]
+        self._step = step_of(verb)
         super().__init__(_title(verb, tickets), [_(self._step.help), *_named(tickets)])
 
     def fields(self) -> Iterator[Widget]:
@@ -62,9 +62,11 @@ class StepForm(Form):
         return command_line(program, verb_name(self._verb.code), numbers, facts, behalf)
 
     async def carry_out(self, key: str) -> bool:
-        """Take the step."""
+        """Take the step; one of the office's own is named to the operation they share."""
         facts = self.values()
         behalf = facts.pop(_BEHALF, "")
+        if self._step.operation == OWN_STEP:
+            facts["step"] = self._verb.code
         self.dashboard.acted_for(behalf)
         if len(self._tickets) == 1:
             ticket = self._tickets[0]

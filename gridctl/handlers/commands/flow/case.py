@@ -228,7 +228,7 @@ def open_case(
     # Of two who take a step at the same time the second one sees what the first has done.
     ticket = tickets.locked(find_ticket(context, operation.ticket))
     check_seen(ticket, operation, context)
-    case = prepare(context, ticket, operation.verb, operation, step or Step())
+    case = prepare(context, ticket, operation.taken, operation, step or Step())
     _check_role(case)
     if case.rule.opinion and not case.opinion:
         raise StepOpinionMissing(verb=case.rule.code)

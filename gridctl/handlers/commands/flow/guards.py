@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from gridctl.domain.limits import parse_limit
@@ -106,8 +107,10 @@ def _ground_listed(case: Case) -> None:
     grounds, ground = case.policy.return_grounds, case.step.ground
     if not ground:
         raise GroundMissing(ticket=case.ticket.serial_no, grounds=", ".join(grounds))
-    if ground not in grounds:
+    code = ground if ground in grounds else case.policy.ground_named(ground)
+    if code is None:
         raise GroundUnknown(ground=ground, grounds=", ".join(grounds))
+    case.step = replace(case.step, ground=code)
 
 
 def _before_deadline(case: Case) -> None:
