@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,12 +25,14 @@ from gridctl.cli.render.sections import Section
 from gridctl.domain.audits import FIELD_NAMES, OF_THE_STEP, STORY_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
-from gridctl.domain.loop import TIMER_NAMES
+from gridctl.domain.loop import SUPERVISION_NAMES, TIMER_NAMES, URGENCY_NAMES
 from gridctl.domain.office import CHECK_MESSAGES
+from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.at_hand import OfficeLabels
+from gridctl.presentation.conflicts import FIELD_CODES
 from gridctl.presentation.operation_words import OPERATION_NAMES
-from gridctl.presentation.own_words import STATE_LABELS
+from gridctl.presentation.own_words import GROUND_LABELS, STATE_LABELS
 from gridctl.presentation.tickets import OUTCOME_NAMES
 
 app = noun()
@@ -38,6 +41,11 @@ FORMATS = {"xlsx": N_("workbook"), "jsonl": N_("lines of JSON that can be proved
 #: What is told by a step itself, and how the log writes yes and no.
 _STEPS = STORY_NAMES.keys() - {"edit", "undo", "import", "change"}
 _TRUTHS = {"True": N_("yes"), "False": N_("no")}
+#: Facts of a step that are codes.
+_FACTS: Mapping[str, Mapping[str, str]] = {
+    "colour": SUPERVISION_NAMES, "urgency": URGENCY_NAMES, "level": LEVEL_NAMES,
+    "ground": GROUND_LABELS,
+}  # fmt: skip
 _FINDINGS = (
     Column("seq", N_("Entry"), kind="int", width="narrow"),
     Column("code", N_("Finding"), width="narrow", wide_only=True),
@@ -65,8 +73,8 @@ _LINES = (
     Column("to_state", N_("State"), labels=STATE_LABELS, width="narrow"),
     Column("actor", N_("Who"), labels=TIMER_NAMES),
     Column("unit", N_("Unit")),
-    Column("to_unit", N_("Given to")),
-    Column("told", N_("What it changed"), width="wide"),
+    Column("receiver", N_("Given to"), parts=(Column("to_unit", ""), Column("told", ""))),
+    Column("said", N_("What it changed"), width="wide"),
     Column("entry", N_("Entry"), kind="int", width="narrow"),
 )
 _SECTIONS = (Section("", _COLUMNS), Section(N_("What happened"), _LINES, "lines"))
@@ -182,7 +190,7 @@ def show(
 
     def story(number: str) -> dict[str, Any]:
         found = session.send(ShowTrace(ticket=number)).model_dump()
-        return {**found, "lines": [line | {"told": _told(line)} for line in found["lines"]]}
+        return {**found, "lines": [line | {"said": _said(line)} for line in found["lines"]]}
 
     return show_several(session, numbers, story, _COLUMNS, _SECTIONS)
 
@@ -209,11 +217,12 @@ def export(
     send_document(Session.of(ctx), RenderJournal, stated, format, FORMATS)
 
 
-def _told(line: dict[str, Any]) -> str:
+def _said(line: dict[str, Any]) -> str:
     """Return what a line says beside who and when: the opinion, the file, what it changed."""
     said = [
         _(OUTCOME_NAMES.get(line["outcome"], line["outcome"])) if line["outcome"] else "",
-        line["ground"], line["limit_text"],
+        *(_(labels.get(line[name], line[name])) for name, labels in _FACTS.items() if line[name]),
+        line["limit_text"],
         f"{line['until']:%Y-%m-%d}" if line["until"] else "",
         _overrun(line), line["opinion"], line["reason"],
     ]  # fmt: skip
@@ -242,6 +251,5 @@ def _change(change: dict[str, Any]) -> str:
 
 def _value(change: dict[str, Any], when: str) -> str:
     value = change[when]
-    if change["field"] == "state":
-        return _(STATE_LABELS.get(value, value))
-    return _(_TRUTHS.get(value, value)) or "—"
+    labels = FIELD_CODES.get(("ticket", change["field"]), _TRUTHS)
+    return _(labels[value]) if value in labels else value or "—"

@@ -29,7 +29,8 @@ STORY_NAMES: Mapping[str, str] = {
 #: Columns that a step sets by being taken: it tells them itself.
 OF_THE_STEP = frozenset({
     "state", "filed_at", "dispatched_at", "signed_at", "handled_at", "fed_back_at", "checked_at",
-    "revisited_at", "closed_at", "archived_at", "limit_text",
+    "revisited_at", "closed_at", "archived_at", "limit_text", "supervision_level",
+    "urgency", "centre",
 })  # fmt: skip
 #: The columns of a ticket as people call them.
 FIELD_NAMES: Mapping[str, str] = {
@@ -42,7 +43,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "village_id": N_("Community"), "grid_id": N_("Grid"), "address": N_("Address"),
     "lon_e7": N_("Longitude"), "lat_e7": N_("Latitude"), "reporter_id": N_("Reported by"),
     "lead_unit_id": N_("Handled by"), "occurred_at": N_("Occurred"), "reported_at": N_("Reported"),
-    "deadline_at": N_("Deadline"), "filed_at": N_("Filed"), "dispatched_at": N_("Dispatched"),
+    "deadline_at": N_("Deadline"), "sign_due_at": N_("To be signed for by"),
+    "filed_at": N_("Filed"), "dispatched_at": N_("Dispatched"),
     "signed_at": N_("Signed for"), "handled_at": N_("Handled"), "fed_back_at": N_("Fed back"),
     "checked_at": N_("Checked"), "revisited_at": N_("Revisited"), "closed_at": N_("Closed"),
     "archived_at": N_("Archived"), "urgent": N_("Urgent"), "important": N_("Important"),

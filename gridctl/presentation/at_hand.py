@@ -49,9 +49,15 @@ def use_office(ask: Callable[[], Names] | None = None, found: Names | None = Non
 class OfficeLabels(Mapping[str, str]):
     """Code -> label: the office's own word in the language in use, else the shipped English one."""
 
-    def __init__(self, kind: Kind, shipped: Mapping[str, str]) -> None:
+    def __init__(
+        self, kind: Kind, shipped: Mapping[str, str] | Callable[[], Mapping[str, str]]
+    ) -> None:
         self._kind = kind
-        self._shipped = shipped
+        self._given = shipped
+
+    @property
+    def _shipped(self) -> Mapping[str, str]:
+        return self._given() if callable(self._given) else self._given
 
     def __getitem__(self, code: str) -> str:
         own = own_names().get(self._kind, {})

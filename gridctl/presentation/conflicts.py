@@ -10,6 +10,7 @@ from gridctl.domain import categories, duty_items, grids, staff, tickets, units
 from gridctl.domain.accounts import STATE_NAMES as ACCOUNT_STATES
 from gridctl.domain.audits import FIELD_NAMES
 from gridctl.domain.errors import Param
+from gridctl.domain.loop import SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.domain.roles import ROLE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import N_, _
@@ -40,9 +41,14 @@ _NAMES: Mapping[str, str] = {
     "arrive_due": N_("On site by"), "resolve_due": N_("Resolved by"),
 }  # fmt: skip
 #: Words of codes, by record and field.
-_CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
+FIELD_CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("ticket", "state"): STATE_LABELS,
     ("ticket", "satisfaction"): tickets.SATISFACTION_NAMES,
+    ("ticket", "centre"): units.LEVEL_NAMES,
+    ("ticket", "solved_level"): units.LEVEL_NAMES,
+    ("ticket", "supervision_level"): SUPERVISION_NAMES,
+    ("ticket", "urgency"): URGENCY_NAMES,
+    ("ticket", "stated"): tickets.VERDICT_NAMES,
     ("grid", "kind"): grids.KIND_NAMES,
     ("unit", "level"): units.LEVEL_NAMES,
     ("staff", "employment"): staff.EMPLOYMENT_NAMES,
@@ -107,5 +113,5 @@ def _line(row: list[str]) -> str:
 
 def _said(record: str, field: str, text: str) -> str:
     """Return a value as one line; the whole of it stands in the parameters."""
-    labels = _CODES.get((record, field), _MARKS)
+    labels = FIELD_CODES.get((record, field), _MARKS)
     return " ".join((_(labels[text]) if text in labels else text).split())

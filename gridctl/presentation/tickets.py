@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridctl.domain.loop import REQUEST_STATES, TIMER_NAMES, VERB_NAMES
+from gridctl.domain.loop import (
+    REQUEST_STATES,
+    SUPERVISION_NAMES,
+    TIMER_NAMES,
+    URGENCY_NAMES,
+    VERB_NAMES,
+)
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, VERDICT_NAMES
+from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import Column
-from gridctl.presentation.own_words import STATE_LABELS, VERB_LABELS
+from gridctl.presentation.own_words import GROUND_LABELS, STATE_LABELS, VERB_LABELS
 from gridctl.presentation.sections import Section
 
 if TYPE_CHECKING:
@@ -97,7 +104,7 @@ _RESULT = (
     Column("satisfaction", N_("Satisfaction"), labels=SATISFACTION_NAMES),
     Column("lawful", N_("Claim holds")),
     Column("out_of_remit", N_("Out of remit")),
-    Column("supervision_level", N_("Supervision")),
+    Column("supervision_level", N_("Supervision"), labels=SUPERVISION_NAMES),
 )
 _MARKS = (
     Column("urgent", N_("Urgent")),
@@ -126,6 +133,11 @@ ROUTED_BY = {
 _SAID = (
     Column("outcome", "", labels=OUTCOME_NAMES),
     Column("to_unit", N_("Given to")),
+    Column("told", N_("To")),
+    Column("colour", "", labels=SUPERVISION_NAMES),
+    Column("urgency", N_("Class"), labels=URGENCY_NAMES),
+    Column("level", N_("Level"), labels=LEVEL_NAMES),
+    Column("ground", N_("Ground"), labels=GROUND_LABELS),
     Column("routed_by", N_("Routed by"), labels=ROUTED_BY),
     Column("limit_text", N_("Limit")),
     Column("until", N_("Until"), kind="date"),

@@ -14,11 +14,10 @@ from gridctl.domain.problems import MESSAGES
 from gridctl.domain.staff import ROLE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
-from gridctl.foundation.i18n import _, language
+from gridctl.foundation.i18n import _
 from gridctl.presentation.assessments import SUBJECT_NAMES
-from gridctl.presentation.at_hand import OfficeLabels
 from gridctl.presentation.operation_words import OPERATION_NAMES
-from gridctl.presentation.own_words import STATE_LABELS, VERB_LABELS
+from gridctl.presentation.own_words import GROUND_LABELS, STATE_LABELS, VERB_LABELS
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Finding
@@ -33,6 +32,8 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "operation": OPERATION_NAMES,
     "verb": VERB_LABELS,
     "steps": VERB_LABELS,
+    "grounds": GROUND_LABELS,
+    "ground": GROUND_LABELS,
     "state": STATE_LABELS,
     "standing": STANDING_NAMES,
     "roles": PARTY_NAMES,
@@ -76,7 +77,7 @@ def worded(params: Mapping[str, Param]) -> dict[str, Param]:
 
 
 def _word_of(name: str, value: Param) -> Param:
-    labels = _grounds() if name == "grounds" else _CODES.get(name, {})
+    labels = _CODES.get(name, {})
     if not isinstance(value, str) or not labels:
         return value
     # Several codes are listed with commas between; one of the office's own is no word of ours.
@@ -85,14 +86,6 @@ def _word_of(name: str, value: Param) -> Param:
     return ", ".join(
         _TYPED[name](code, label) if name in _TYPED else label for code, label in named
     )
-
-
-def _grounds() -> Mapping[str, str]:
-    """Return the grounds of a return in the language in use, the shipped and the office's own."""
-    from gridctl.domain.workflow.policy import load_policy
-
-    shipped = {code: label.text(language()) for code, label in load_policy().return_grounds.items()}
-    return OfficeLabels("grounds", shipped)
 
 
 def _typed(code: str, label: str) -> str:

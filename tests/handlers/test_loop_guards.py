@@ -31,7 +31,7 @@ from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
-from gridctl.operations.queries.audits import VerifyRows
+from gridctl.operations.queries.audits import ShowTrace, VerifyRows
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.ticket_requests import ListRequests
@@ -596,3 +596,24 @@ def test_what_an_office_calls_a_state_is_what_it_filters_by(county: Gateway, tic
     assert [row.serial_no for row in found] == [ticket]
     with pytest.raises(StateUnknown):
         county.send(ListTickets(state=("没有",)))
+
+
+def test_the_story_says_to_whom_and_how(county: Gateway, acting: As, ticket: str) -> None:
+    _handled(county, acting, ticket)
+    county.send(signals.NotifyTicket(ticket=ticket, units=("住建局", TOWN), opinion="请知悉"))
+    county.send(handling.AssistTicket(ticket=ticket, unit="住建局"))
+    county.send(signals.SuperviseTicket(ticket=ticket, colour="red", opinion="多次催办"))
+    expected = [(("住建局", TOWN), ""), (("住建局",), ""), ((), "red")]
+    events = county.send(ShowTicket(ticket=ticket)).events
+    assert [(each.told, each.colour) for each in events[-3:]] == expected
+    lines = county.send(ShowTrace(ticket=ticket)).lines
+    assert [(each.told, each.colour) for each in lines[-3:]] == expected
+
+
+def test_a_ground_is_given_by_its_name(county: Gateway, acting: As, ticket: str) -> None:
+    county.send(
+        handling.DispatchTicket(ticket=ticket, unit="城管局", limit="2工作日", at=at(9, 10))
+    )
+    named = {"ground": "非本单位职责", "opinion": "非职责", "at": at(9, 10)}
+    back = acting("城管局").send(handling.ReturnTicket.model_validate({"ticket": ticket, **named}))
+    assert back.events[-1].ground == "not_competent"

@@ -83,8 +83,20 @@ def find_code(labels: Mapping[str, str], value: str, words: str = "") -> str | N
     for code, label in labels.items():
         if any(wanted == _plain(translator(language)(label)) for language in LANGUAGES):
             return code
-    spellings = _spellings(words, labels)
-    return next((code for spelling, code in spellings if wanted == _plain(spelling)), None)
+    for written, code in _spellings(words, labels):
+        if wanted == _plain(written):
+            return code
+    return _shortened(labels, wanted)
+
+
+def _shortened(labels: Mapping[str, str], wanted: str) -> str | None:
+    """Return the one code whose label begins so: 红 for 红:日清周进, 协调 for 协调办."""
+    found = set()
+    for code, label in labels.items():
+        for name in (_plain(translator(language)(label)) for language in LANGUAGES):
+            if wanted == name.partition(":")[0] or (len(wanted) > 1 and name.startswith(wanted)):
+                found.add(code)
+    return found.pop() if len(found) == 1 else None
 
 
 def _reader(labels: Mapping[str, str], words: str, many: bool, more: bool) -> Callable[..., Any]:

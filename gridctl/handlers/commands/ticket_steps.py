@@ -30,10 +30,8 @@ def take_steps(operation: TakeSteps, context: CommandContext) -> StepsDone:
     kind, handler = _step(operation.step)
     if (rights := context.actor.rights) is not None:
         rights.check(kind.permission, changes=True)
-    rows = [
-        _row(kind, handler, number, operation.facts, context)
-        for number in dict.fromkeys(operation.tickets)
-    ]
+    said = _operation(kind, operation.facts)
+    rows = [_row(said, handler, number, context) for number in dict.fromkeys(operation.tickets)]
     failed = sum(not row.done for row in rows)
     if failed and operation.all_or_nothing:
         first = next(row for row in rows if not row.done)
@@ -55,14 +53,12 @@ def _step(name: str) -> tuple[type[TicketAct], Callable[..., Any]]:
 
 
 def _row(
-    kind: type[TicketAct],
+    said: TicketAct,
     handler: Callable[..., Any],
     number: str,
-    facts: dict[str, Any],
     context: CommandContext,
 ) -> StepRow:
     """Take the step on one ticket, in a savepoint of its own."""
-    said = _operation(kind, number, facts)
     before = title = ""
     serial = None
     try:
@@ -70,7 +66,7 @@ def _row(
             ticket = Tickets(context.uow).get(find_ticket(context, number))
             before, serial = ticket.state, ticket.serial_no
             title = discretion(context)(ticket.model_dump())["title"]
-            after = handler(said, context).state
+            after = handler(said.model_copy(update={"ticket": number}), context).state
     except GridctlError as error:
         found = Finding(code=error.code, params=error.params)
         return StepRow(
@@ -82,9 +78,10 @@ def _row(
     )
 
 
-def _operation(kind: type[TicketAct], number: str, facts: dict[str, Any]) -> TicketAct:
+def _operation(kind: type[TicketAct], facts: dict[str, Any]) -> TicketAct:
+    """Return what is said of each ticket; the number is put in for each."""
     try:
-        return kind.model_validate({**facts, "ticket": number})
+        return kind.model_validate({**facts, "ticket": "-"})
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))

@@ -10,6 +10,7 @@ from typing import Any
 from gridctl.foundation.clock import from_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.record_past import Speaker
+from gridctl.handlers.queries.step_facts import step_facts
 from gridctl.handlers.queries.ticket_rows import discretion
 from gridctl.operations.queries.audits import FieldChange, TraceLine, TraceView
 from gridctl.storage.queries import audits as sql
@@ -22,7 +23,7 @@ _SILENT = {"id", "revision", "match_key", "due_on", "closed_on", "reported_on"}
 #: What a line tells only where there was a step.
 _WORDS_OF_A_STEP = (
     "unit", "from_state", "to_state", "to_unit", "opinion", "outcome", "ground", "limit_text",
-    "stage", "overrun_days",
+    "stage", "overrun_days", "colour", "urgency", "level", "routed_by",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def trace_of(context: QueryContext, ticket_id: int) -> TraceView:
     cards = context.read.records(sql.CARDS_OF, {"id": ticket_id})
     told = {row["journal_id"] for row in (*steps, *cards)} | changes.keys()
     entries = {row["id"]: row for row in context.read.records(sql.NAMED_ENTRIES, {"ids": [*told]})}
-    lines = [*_steps(steps, entries, changes), *_cards(cards, entries)]
+    lines = [*_steps(context, steps, entries, changes), *_cards(cards, entries)]
     lines += _unspoken(changes, {row["journal_id"] for row in steps}, entries)
     lines.sort(key=lambda line: line.entry)
     return TraceView(
@@ -47,7 +48,10 @@ def trace_of(context: QueryContext, ticket_id: int) -> TraceView:
 
 
 def _steps(
-    steps: list[Row], entries: Mapping[int, Row], changes: Mapping[int, list[FieldChange]]
+    context: QueryContext,
+    steps: list[Row],
+    entries: Mapping[int, Row],
+    changes: Mapping[int, list[FieldChange]],
 ) -> Iterator[TraceLine]:
     spoken: set[int] = set()
     for step in steps:
@@ -62,6 +66,7 @@ def _steps(
             ground=step["ground"], limit_text=step["limit_text"],
             until=step["until"] and from_epoch(step["until"]),
             changes=own,
+            **step_facts(context, step["facts"]),
         )  # fmt: skip
 
 
@@ -97,6 +102,7 @@ def _line(entry: Row, verb: str, *, at: int, **facts: Any) -> TraceLine:
             "file_name": entry["file_name"] or "",
             "reason": entry["reason"],
             "changes": (),
+            "told": (),
             "until": None,
             "undone_by": entry["undone_by"],
             **facts,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from gridctl.domain.tickets import TicketNotFound, TicketNumberAmbiguous
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.shape import instant
+from gridctl.handlers.queries.step_facts import step_facts
 from gridctl.handlers.queries.ticket_rows import discretion, timed
 from gridctl.operations.queries.tickets import AttachmentView, TicketEventView, TicketView
 from gridctl.storage.queries import tickets as sql
@@ -55,7 +55,9 @@ def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
         "attachments": tuple(
             AttachmentView(**found) for found in context.read.records(sql.ATTACHMENTS, params)
         ),
-        "events": tuple(_event(event) for event in context.read.records(sql.EVENTS, params)),
+        "events": tuple(
+            _event(context, event) for event in context.read.records(sql.EVENTS, params)
+        ),
     }
     return TicketView(**timed(row))
 
@@ -75,10 +77,9 @@ def _places(context: QueryContext, row: dict[str, Any]) -> dict[str, str | None]
     }
 
 
-def _event(row: dict[str, Any]) -> TicketEventView:
+def _event(context: QueryContext, row: dict[str, Any]) -> TicketEventView:
     timed_row = row | {name: instant(row[name]) for name in ("at", "until")}
-    routed_by = json.loads(row["facts"]).get("routed_by", "")
-    return TicketEventView(**timed_row | {"routed_by": routed_by})
+    return TicketEventView(**timed_row | step_facts(context, row["facts"]))
 
 
 def _degrees(value: int | None) -> Decimal | None:

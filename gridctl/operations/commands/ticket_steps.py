@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from gridctl.operations.base import Command, Finding, Slug, View
+from gridctl.operations.base import Command, Finding, View
+
+#: As it was piped in; one that no ticket has is told in its row.
+_Number = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]+$", max_length=200)]
 
 
 class StepRow(View):
@@ -40,6 +43,6 @@ class TakeSteps(Command[StepsDone], route="POST /ticket-steps", permission="tick
     """
 
     step: str = Field(pattern=r"^ticket_[a-z]+\.[A-Za-z]+$")
-    tickets: tuple[Slug, ...] = Field(min_length=1, max_length=10_000)
+    tickets: tuple[_Number, ...] = Field(min_length=1, max_length=10_000)
     facts: dict[str, Any] = Field(default_factory=dict)
     all_or_nothing: bool = False

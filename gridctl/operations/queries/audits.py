@@ -149,6 +149,11 @@ class TraceLine(View):
     ground: str
     limit_text: str
     until: datetime | None
+    told: tuple[str, ...]
+    routed_by: str
+    colour: str
+    urgency: str
+    level: str
     stage: str
     overrun_days: str
     file_name: str

@@ -181,7 +181,7 @@ STEPS = Statement(
     "audits.steps",
     """
     SELECT e.id, e.journal_id, e.verb, e.from_state, e.to_state, e.actor, u.name AS unit, e.at,
-           e.opinion, e.outcome, e.ground, e.limit_text, e.until, w.name AS to_unit
+           e.opinion, e.outcome, e.ground, e.limit_text, e.until, w.name AS to_unit, e.facts
     FROM ticket_event e LEFT JOIN unit u ON u.id = e.unit_id
     LEFT JOIN unit w ON w.id = e.to_unit_id
     WHERE e.ticket_id = :id ORDER BY e.id

@@ -72,3 +72,7 @@ REQUESTS = Statement(
 ATTACHED = Statement(
     "loop.attached", "SELECT count(*) FROM ticket_attachment WHERE ticket_id = :ticket"
 )
+
+# Whom and what the facts of a step name.
+WORKER = Statement("loop.worker", "SELECT s.name FROM staff s WHERE s.id = :id")
+SERIAL = Statement("loop.serial", "SELECT t.serial_no FROM ticket t WHERE t.id = :id")
