@@ -213,7 +213,7 @@ class ColumnMissing(Invalid):
         "{file}[[, sheet {sheet}]], header row {row}: no column for {field} ({expected}); "
         "headers seen: {headers}"
     )
-    hint = N_("Check --kind, --sheet and --header-row, or rename the column.")
+    hint = N_("Check [[{kind}, ]]--sheet and --header-row, or rename the column.")
 
 
 class FileChanged(Conflict):

@@ -145,6 +145,8 @@ def deadline(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
     """
     if not is_working(limit):
         return start + timedelta(seconds=int(limit.amount * _WALL_SECONDS[limit.kind]))
+    # Counting from days that are known would miss a year before the one that was asked about.
+    calendar.table(start.year)
     local = deadline_at(office_seconds(start.replace(tzinfo=None)), limit, calendar)
     return office_time(local).replace(tzinfo=start.tzinfo)
 

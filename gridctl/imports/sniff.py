@@ -161,6 +161,8 @@ def _column_missing(plan: Plan) -> ColumnMissing:
         file=plan.path.name,
         sheet=plan.sheet,
         row=plan.header_rows[1],
+        # A table that is only looked at is of one kind.
+        kind="--kind" if plan.kind.key else None,
         field="/".join(plan.missing),
         expected="、".join(dict.fromkeys(expected)),
         headers="、".join(headers[:_SHOWN_HEADERS]),

@@ -82,6 +82,10 @@ def due(
         typer.Option(metavar="FILE", help=N_("A table with a start and a time limit in each row.")),
     ] = None,
     sheet: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Its sheet."))] = None,
+    header_row: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help=N_("The row of its column names, counted from 1.")),
+    ] = None,
     place: Place = None,
 ) -> ExitCode:
     """Count one deadline, or those of a file."""
@@ -89,7 +93,7 @@ def due(
     if (file is None) == (start is None) or (start is None) != (limit is None):
         raise DueUnsaid
     if file is not None:
-        return _many(session, file, sheet, place)
+        return _many(session, file, sheet, header_row, place)
     begun = datetime.fromisoformat(read_instant(start or "", "START"))
     _one(session, begun, limit or "", place, explain=explain)
     return ExitCode.OK
@@ -150,12 +154,14 @@ def _rests_on(years: list[int]) -> str:
     return word(_("The calendar of {years} is not official yet; the deadline may move."), told)
 
 
-def _many(session: Session, file: Path, sheet: str | None, place: str | None) -> ExitCode:
+def _many(
+    session: Session, file: Path, sheet: str | None, header_row: int | None, place: str | None
+) -> ExitCode:
     """Count the deadlines of a file; a row that cannot be counted says why."""
     from gridctl.imports import inspect
     from gridctl.imports.kinds import load_table
 
-    plan = inspect(file, load_table("due"), sheet=sheet)
+    plan = inspect(file, load_table("due"), sheet=sheet, header_row=header_row)
     failed: list[int] = []
     rows = _file_rows(plan, calendar_of(session, place), failed)
     session.show(Listing(rows), _ROWS)
@@ -174,7 +180,7 @@ def _file_rows(plan: Plan, calendar: Calendar, failed: list[int]) -> Iterator[di
         line: dict[str, Any] = dict.fromkeys(column.key for column in _ROWS)
         line |= {"row": row.number, "label": row.values.get("label"), **row.raw}
         try:
-            line |= _file_row(row, calendar)
+            line |= _file_row(row, plan, calendar)
         except GridctlError as error:
             line["problem"] = word(_(error.message), error.params)
         if line["problem"]:
@@ -182,14 +188,18 @@ def _file_rows(plan: Plan, calendar: Calendar, failed: list[int]) -> Iterator[di
         yield line
 
 
-def _file_row(row: Row, calendar: Calendar) -> dict[str, Any]:
+def _file_row(row: Row, plan: Plan, calendar: Calendar) -> dict[str, Any]:
     from gridctl.domain.limits import parse_limit
 
     if row.problems:
         told = (
             (problem, {**dict(problem.params), "value": problem.value}) for problem in row.problems
         )
-        texts = [f"{each.field}: {word(_(MESSAGES[each.code]), places)}" for each, places in told]
+        labels = {name: said(field.labels) for name, field in plan.kind.fields.items()}
+        texts = [
+            f"{labels.get(each.field, each.field)}: {word(_(MESSAGES[each.code]), places)}"
+            for each, places in told
+        ]
         return {"problem": _("; ").join(texts)}
     start = datetime.fromisoformat(str(row.values["start"])).replace(tzinfo=OFFICE_ZONE)
     text = str(row.values["limit"])

@@ -27,7 +27,10 @@ class HoursMalformed(Invalid):
     """Working hours or a season of them are not written in an understood form."""
 
     message = N_("{text} are not working hours.")
-    hint = N_("Write 08:00-12:00 14:00-18:00, earlier slots first, and a season as 05-01..09-30.")
+    hint = N_(
+        "Write 08:00-12:00 14:00-18:00, earlier slots first, a day up to 23:59, and a season as"
+        " 05-01..09-30."
+    )
 
 
 class NoticeUnreadable(Invalid):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -18,7 +19,8 @@ Slots = tuple[tuple[time, time], ...]
 #: Names of the days of the week in data and on the command line, Monday first.
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_SLOT = re.compile(r"([0-2]?\d):([0-5]\d)\s*[-–—~至]\s*([0-2]?\d):([0-5]\d)")
+_TIME = r"([0-2]?\d)(?::([0-5]\d))?"
+_SLOT = re.compile(rf"{_TIME}\s*[-–—~至]\s*{_TIME}")
 _SEASON = re.compile(r"(\d{1,2})-(\d{1,2})\.\.(\d{1,2})-(\d{1,2})")
 _LEAP_YEAR = 2000
 
@@ -104,11 +106,12 @@ def read_slots(text: str) -> Slots:
         HoursMalformed: another form, or slots out of order or overlapping.
     """
     found: list[tuple[time, time]] = []
-    for part in text.replace("：", ":").replace("、", ",").replace(",", " ").split():
+    plain = unicodedata.normalize("NFKC", text).replace("、", ",").replace(",", " ")
+    for part in plain.split():
         match = _SLOT.fullmatch(part)
         if match is None or int(match[1]) > 23 or int(match[3]) > 23:
             raise HoursMalformed(text=text)
-        hour, minute, last_hour, last_minute = map(int, match.groups())
+        hour, minute, last_hour, last_minute = (int(each or 0) for each in match.groups())
         found.append((time(hour, minute), time(last_hour, last_minute)))
     return WorkingHours(tuple(found)).slots
 
