@@ -99,7 +99,8 @@ def show(
         write_text([diagram(workflow, language())], session.options.to)
         return
     style = session.style
-    if style.format not in ("table", "wide") or style.fields or style.query:
+    asked = style.fields or style.query or style.to or session.settings.text("output")
+    if asked and (style.format not in ("table", "wide") or style.fields or style.query):
         label = workflow.title.text(language())
         session.show({**view.model_dump(), "label": label}, _named(view))
         return
@@ -124,7 +125,8 @@ def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode
     problems = check(workflow, GUARDS)
     rows = [_problem(each) for each in problems]
     rows += [_difference(each) for each in differences(load_workflow(), workflow)]
-    session.show(rows, FINDINGS)
+    if rows or session.style.format != "table":
+        session.show(rows, FINDINGS)
     if not rows:
         session.note(_("No errors, and no difference from the shipped workflow."))
     wrong = any(each.code in ERRORS for each in problems)

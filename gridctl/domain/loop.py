@@ -66,7 +66,7 @@ class NotHolder(Forbidden):
     """Only who has the ticket acts on it (domain.md 5.3)."""
 
     message = N_("{party} does not have ticket {ticket}; {holder} has it.")
-    hint = N_("Act for {holder} with --as {holder}.")
+    hint = N_("It is for {holder} to do[[; act for it with --as {acting}]].")
 
 
 class RoleMissing(Forbidden):
@@ -196,7 +196,7 @@ class SelfDecision(Forbidden):
     """Who asks does not decide, nor does anybody else of the unit that asked for itself."""
 
     message = N_("{party} has asked for this, or is of the unit that did, and cannot decide it.")
-    hint = N_("Another person or unit decides.")
+    hint = N_("Another party decides, as {roles}: the centre that has the ticket, or one above it.")
 
 
 class ReturnTooLate(Conflict):

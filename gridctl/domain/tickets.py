@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from gridctl.domain.errors import Conflict, Invalid, NotFound
 from gridctl.foundation.i18n import N_
@@ -36,6 +36,12 @@ STATE_NAMES: Mapping[str, str] = {
     "merged": N_("merged"),
     "self_closed": N_("self-handled"),
 }
+#: Where a matter begins that is entered by hand, also one taken over from paper: with the centre,
+#: with a unit, or over. The states between are reached by steps, which the log tells.
+Beginning = Literal[
+    "draft", "reported", "filed", "dispatched", "handling", "suspended", "closed", "self_closed"
+]
+BEGINNING_NAMES: Mapping[str, str] = {code: STATE_NAMES[code] for code in get_args(Beginning)}
 VERDICT_NAMES: Mapping[str, str] = {"on_time": N_("on time"), "overdue": N_("overdue")}
 BASIS_NAMES: Mapping[str, str] = {"computed": N_("computed"), "stated": N_("stated")}
 SATISFACTION_NAMES: Mapping[str, str] = {
@@ -53,6 +59,20 @@ FED_BACK = ("fed_back", "checking", "revisiting")
 NOT_DUE = ("draft", "rejected", "merged")
 #: Reached filing, or validly self-handled: a valid report.
 NOT_VALID = ("draft", "reported", "verifying", "rejected", "merged")
+
+
+class ClosingUnfit(Invalid):
+    """A matter is entered with a closing it cannot have had."""
+
+    message = N_("It cannot have been closed on {closed}: it was reported on {reported}.")
+    hint = N_("Give --reported-at as well, or correct --closed-at.")
+
+
+class NotClosed(Invalid):
+    """A matter that goes on is entered with the instant of its closing."""
+
+    message = N_("A ticket that is {state} was not closed yet.")
+    hint = N_("Enter it with --state closed, or leave out --closed-at.")
 
 
 class StateUnknown(Invalid):

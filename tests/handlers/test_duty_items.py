@@ -160,3 +160,13 @@ def test_days_and_names_are_checked(county: Gateway, item: str) -> None:
     county.send(duty.ProposeDutyItem(name="九小场所消防巡查"))
     with pytest.raises(refused.DutyItemAmbiguous):
         county.send(ShowDutyItem(item="九小场所消防巡查"))
+
+
+def test_an_item_is_on_the_list_from_its_decision_on(county: Gateway, acting: As) -> None:
+    acting("应急管理局").send(duty.ProposeDutyItem(name="试办", code="T1"))
+    admit = duty.AdmitDutyItem(item="T1", document_no="9号", by="委员会")
+    with pytest.raises(refused.DutyDaysInvalid):
+        county.send(admit.model_copy(update={"last_day": date(2026, 10, 31)}))
+    assert county.send(admit).valid_from == date(2026, 11, 3)
+    with pytest.raises(refused.DutyItemWaiting):
+        _ticket(county, datetime(2026, 10, 1, 9, tzinfo=CHINA), duty_item="T1")

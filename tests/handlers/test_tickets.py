@@ -8,8 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from gridctl.domain.tickets import CountyUnknown, TicketExists, TicketNotFound
+from gridctl.domain.tickets import (
+    ClosingUnfit,
+    CountyUnknown,
+    NotClosed,
+    TicketExists,
+    TicketNotFound,
+)
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff
@@ -188,3 +195,15 @@ def test_lists_page_by_key_and_filter(county: Gateway) -> None:
     assert county.send(ListTickets(state=("closed",))).total == 0
     assert county.send(ListTickets(period="2026-10", order="oldest")).items[0].title == "1日"
     assert {row.verdict for row in county.send(ListTickets(verdict="overdue")).items} == {"overdue"}
+
+
+def test_a_ticket_is_entered_where_it_can_stand(county: Gateway) -> None:
+    closed = {"title": "路面破损", "place": "文定社区", "state": "closed"}
+    with pytest.raises(ClosingUnfit):
+        county.send(CreateTicket.model_validate({**closed, "closed_at": at(1)}))
+    with pytest.raises(NotClosed):
+        county.send(CreateTicket(title="路面破损", place="文定社区", closed_at=at(8)))
+    past = {**closed, "reported_at": at(1), "closed_at": at(2)}
+    assert county.send(CreateTicket.model_validate(past)).closed_at == at(2)
+    with pytest.raises(ValidationError):
+        CreateTicket.model_validate({**closed, "state": "archived"})

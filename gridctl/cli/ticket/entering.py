@@ -15,7 +15,7 @@ from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import STATE_COLUMN, mark, text
 from gridctl.cli.ticket.onward import tell_code, tell_next
 from gridctl.domain.money import parse_yuan
-from gridctl.domain.tickets import STATE_NAMES
+from gridctl.domain.tickets import BEGINNING_NAMES
 from gridctl.foundation.i18n import N_
 from gridctl.presentation.tickets import COLUMNS, SECTIONS
 
@@ -71,7 +71,7 @@ def create(
     external_system: Annotated[str | None, text(N_("Name of the other system."), "NAME")] = None,
     state: Annotated[
         str | None,
-        choice(STATE_NAMES, N_("State it is in."), words=STATE_COLUMN, metavar="STATE"),
+        choice(BEGINNING_NAMES, N_("State it is in."), words=STATE_COLUMN, metavar="STATE"),
     ] = None,
     occurred_at: Annotated[str | None, instant_option(N_("When it happened."))] = None,
     reported_at: Annotated[str | None, instant_option(N_("When it was reported; now."))] = None,

@@ -94,9 +94,24 @@ def _decide(
         "decided_on": (operation.on or context.today()).isoformat(),
     }
     if isinstance(operation, AdmitDutyItem):
-        changes |= _days(operation, item)
+        changes |= _admitted(operation, item, changes["decided_on"])
     items.change(item, changes)
     return view_duty_item(context, item.id or 0)
+
+
+def _admitted(operation: AdmitDutyItem, item: DutyItem, decided_on: str) -> dict[str, str]:
+    """Return the span of an item that comes onto the list: from the decision where nobody said.
+
+    Raises:
+        DutyDaysInvalid: the last day the decision names is before it.
+    """
+    days = _days(operation, item)
+    if operation.last_day is not None:
+        _span(max(days["valid_from"], decided_on), days["valid_to"])
+    # Days that were over when it was decided were meant as they were proposed.
+    if days["valid_from"] == EVER and decided_on < days["valid_to"]:
+        days["valid_from"] = decided_on
+    return days
 
 
 def _item(

@@ -61,7 +61,7 @@ def _granted(operation: DecideRequest, request: TicketRequest) -> Step:
 def _check(case: Case, request: TicketRequest) -> None:
     own = case.rule.roles == ("unit",) and case.party.unit_id == request.asked_unit_id
     if case.party.name == request.asked_by or own:
-        raise SelfDecision(party=case.party.name)
+        raise SelfDecision(party=case.party.name, roles=case.rule.approval)
     if case.rule.approval not in ROLES or not ROLES[case.rule.approval](case.standing):
         raise RoleMissing(
             party=case.party.name, verb=case.rule.code, ticket=case.ticket.serial_no,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
-from gridctl.domain.tickets import CountyUnknown, DispatchedAlready, TicketExists, match_key
-from gridctl.foundation.clock import local_date, to_epoch
+from gridctl.domain.tickets import (
+    CLOSED,
+    ClosingUnfit,
+    CountyUnknown,
+    DispatchedAlready,
+    NotClosed,
+    TicketExists,
+    match_key,
+)
+from gridctl.foundation.clock import OFFICE_ZONE, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import before
 from gridctl.handlers.commands.lost_updates import check_seen
@@ -41,12 +49,15 @@ _PLAIN = {
 #: What the loop decides from the dispatch on, and the steps that dispatch.
 _BY_STEPS = {"lead_unit", "assist_units", "deadline_at"}
 _DISPATCHING = ("dispatch", "arbitrate")
+_MOMENT = timedelta(minutes=5)
 
 
 def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketView:
     """Enter a ticket under the next serial number of its county and day."""
     tickets = Tickets(context.uow)
     reported = operation.reported_at or context.clock.now()
+    if operation.closed_at is not None:
+        reported = _reported_before(operation.closed_at, operation, reported)
     day = local_date(reported)
     place = _place(operation.place, day, context)
     serial = tickets.serials(county_code(context, place["county_id"]), day)[0]
@@ -91,6 +102,28 @@ def _centre(ticket: Ticket, context: CommandContext) -> str:
         # Anybody may be named as the one who entered it.
         return LEVELS[-1]
     return party.level if before(party, ticket, context).central else LEVELS[-1]
+
+
+def _reported_before(closed: datetime, operation: CreateTicket, reported: datetime) -> datetime:
+    """Return when a matter was reported that is entered as closed.
+
+    Raises:
+        NotClosed: it goes on.
+        ClosingUnfit: it was reported after its closing.
+    """
+    if operation.state not in CLOSED:
+        raise NotClosed(state=operation.state)
+    if closed >= reported:
+        return reported
+    # "Now" was said twice, a moment apart: by who typed it, and by the office.
+    if operation.reported_at is None and reported - closed <= _MOMENT:
+        return closed
+    shown = {"closed": _shown(closed), "reported": _shown(reported)}
+    raise ClosingUnfit(**shown)
+
+
+def _shown(at: datetime) -> str:
+    return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
 def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import AwareDatetime, Field
 
-from gridctl.domain.tickets import State
+from gridctl.domain.tickets import Beginning
 from gridctl.operations.base import Command, Slug
 from gridctl.operations.queries.tickets import TicketView
 
@@ -20,8 +20,8 @@ class CreateTicket(
     """Enter a ticket; its serial number is given out in the same transaction.
 
     ``duty_item`` names the item of the duty list it comes from; one that is not on the list on
-    the day of the report is refused. ``lon`` and ``lat`` are degrees. The answer names tickets that
-    may be about the same matter.
+    the day of the report is refused. ``state`` is where it stands as it is entered. ``lon`` and
+    ``lat`` are degrees. The answer names tickets that may be about the same matter.
     """
 
     title: str = Field(min_length=1, max_length=200)
@@ -38,7 +38,7 @@ class CreateTicket(
     assist_units: tuple[str, ...] = ()
     external_no: str | None = Field(default=None, max_length=64)
     external_system: str = Field(default="", max_length=40)
-    state: State = "reported"
+    state: Beginning = "reported"
     occurred_at: AwareDatetime | None = None
     reported_at: AwareDatetime | None = None
     deadline_at: AwareDatetime | None = None

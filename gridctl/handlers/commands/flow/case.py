@@ -20,6 +20,7 @@ from gridctl.domain.loop import (
     StepTooEarly,
 )
 from gridctl.domain.projection import Happened, project
+from gridctl.domain.rights import FOR_OTHERS
 from gridctl.domain.workflow import Move, VerbRule, Workflow
 from gridctl.domain.workflow.policy import Policy
 from gridctl.foundation.clock import from_epoch, local_date, to_epoch
@@ -103,6 +104,19 @@ class Case:
         if unit_id is None:
             return str(self.workflow.states[self.ticket.state].code)
         return unit_index(self.context).by_id(unit_id).name
+
+    def not_holder(self) -> NotHolder:
+        """Return the error for who does not have the ticket.
+
+        Only who acts for nobody and may act for others is told how.
+        """
+        party, rights = self.party, self.context.actor.rights
+        may = party.kind == "office" and (rights is None or rights.may(FOR_OTHERS))
+        holder = self.holder
+        return NotHolder(
+            party=party.name, ticket=self.ticket.serial_no, holder=holder,
+            acting=holder if may and self.ticket.lead_unit_id is not None else None,
+        )  # fmt: skip
 
     @property
     def ticket_id(self) -> int:
@@ -290,7 +304,7 @@ def _check_role(case: Case) -> None:
         return
     names = {"party": case.party.name, "ticket": case.ticket.serial_no}
     if case.rule.roles == ("unit",):
-        raise NotHolder(**names, holder=case.holder)
+        raise case.not_holder()
     raise RoleMissing(**names, verb=case.rule.code, roles=", ".join(case.rule.roles))
 
 

@@ -23,7 +23,6 @@ from gridctl.domain.loop import (
     GroundUnknown,
     LevelUnfit,
     MergeUnfit,
-    NotHolder,
     NotSupervised,
     ReopenTooLate,
     ReplyMissing,
@@ -81,7 +80,7 @@ def _holder(case: Case) -> None:
     lead = case.ticket.lead_unit_id
     with_unit = case.workflow.states[case.ticket.state].clock == "handle"
     if with_unit and lead is not None and case.party.unit_id != lead:
-        raise NotHolder(party=case.party.name, ticket=case.ticket.serial_no, holder=case.holder)
+        raise case.not_holder()
 
 
 def _return_limit(case: Case) -> None:
