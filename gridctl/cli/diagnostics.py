@@ -158,7 +158,16 @@ def _wanted(param: Any) -> str:
     if descriptor.choices:
         choices = ", ".join(str(getattr(c, "value", c)) for c in descriptor.choices)
         return word(_("must be one of {choices}"), {"choices": choices})
-    return _("must be a whole number") if descriptor.annotation is int else ""
+    if descriptor.annotation is not int:
+        return ""
+    least, most = (getattr(descriptor.parameter_info, name, None) for name in ("min", "max"))
+    if least is not None and most is not None:
+        return word(
+            _("must be a whole number from {least} to {most}"), {"least": least, "most": most}
+        )
+    if least is not None:
+        return word(_("must be a whole number, {least} or more"), {"least": least})
+    return _("must be a whole number")
 
 
 def tell(diagnosis: Diagnosis, json_errors: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -108,7 +109,7 @@ def serve(
     _check(session)
     _check_open(without_sign_in, host, behind_proxy)
     # The web server is loaded by this command alone.
-    from gridctl.server.process import Listening, bind
+    from gridctl.server.process import Listening, begin_log, bind
     from gridctl.server.process import serve as run
     from gridctl.server.worker import Plan
 
@@ -118,12 +119,14 @@ def serve(
     )  # fmt: skip
     prefix = "/" + url_prefix.strip("/") if url_prefix.strip("/") else ""
     with bind(listening) as opened:
-        _tell(session, listening, opened, prefix)
+        logged = begin_log(listening)
+        say = logged or session.note
+        _tell(session, say, listening, opened, prefix)
         if not without_sign_in:
-            _offer_set_up(session)
+            _offer_set_up(session, say, secret=logged is None)
         every = periodic_every if periodic else None
         run(listening, Plan(session.target, prefix, every, signed_in=not without_sign_in), opened)
-    session.note(_("Stopped."))
+    say(_("Stopped."))
 
 
 def _check(session: Session) -> None:
@@ -149,27 +152,37 @@ def _check_open(without_sign_in: bool, host: str, proxies: str) -> None:
         raise OpenToOthers(host=host)
 
 
-def _offer_set_up(session: Session) -> None:
-    """Where there is no account yet, make the code by which the first one is made, and tell it."""
+def _offer_set_up(session: Session, say: Callable[[str], None], *, secret: bool) -> None:
+    """Where there is no account yet, make the code by which the first one is made, and tell it.
+
+    A log that is kept and searched holds no secret: there the other way is told.
+    """
     from gridctl.operations.commands.sign_ins import IssueSetUpCode
 
     with suppress(AlreadySetUp):
-        made = session.gateway.send(IssueSetUpCode())
+        made = session.gateway.send(IssueSetUpCode(), dry_run=not secret)
+        if not secret:
+            first = "gridctl user create LOGIN --name NAME --role administrator"
+            say(word(_("No account yet. Make one on this machine: {command}"), {"command": first}))
+            return
         until = made.expires_at.strftime("%H:%M")
         told = _("No account yet. Set-up code: {code}, good once until {until}.")
-        session.note(word(told, {"code": made.code, "until": until}))
-        session.note(_("On your machine: gridctl login --setup"))
+        say(word(told, {"code": made.code, "until": until}))
+        say(_("On your machine: gridctl login --setup"))
 
 
-def _tell(session: Session, listening: Listening, opened: socket.socket, prefix: str) -> None:
+def _tell(
+    session: Session, say: Callable[[str], None], listening: Listening, opened: socket.socket,
+    prefix: str,
+) -> None:  # fmt: skip
     """Say where the office is served, and how to work on it from elsewhere."""
     address = _address(listening, opened, prefix)
     told: dict[str, Param] = {"office": session.target.name, "address": address}
-    session.note(word(_("{office} is served at {address}; Ctrl-C stops it."), told))
+    say(word(_("{office} is served at {address}; Ctrl-C stops it."), told))
     if listening.proxies:
-        session.note(_("People use the address of the proxy in front of it."))
+        say(_("People use the address of the proxy in front of it."))
         return
-    session.note(word(_("To work on it: gridctl profile add server --url {address}"), told))
+    say(word(_("To work on it: gridctl profile add server --url {address}"), told))
 
 
 def _address(listening: Listening, opened: socket.socket, prefix: str) -> str:

@@ -25,9 +25,23 @@ class NotEncrypted(Usage):
 
     message = N_("On {host} others could read passwords and tickets on their way.")
     hint = N_(
-        "Give --tls-cert and --tls-key, or --behind-proxy where a proxy encrypts; --plain-http"
-        " serves unencrypted all the same."
+        "Give --tls-cert and --tls-key; where a proxy on this machine encrypts, leave out --host;"
+        " --plain-http serves unencrypted all the same."
     )
+
+
+class CertificateNeeded(Usage):
+    """A key alone encrypts nothing."""
+
+    message = N_("--tls-key was given without the certificate it belongs to.")
+    hint = N_("Add --tls-cert FILE.")
+
+
+class ProxyUnnamed(Usage):
+    """What is to be believed must be one proxy, or its network, and not everybody."""
+
+    message = N_("{proxy} is not the address of a proxy.")
+    hint = N_("Give addresses or networks behind commas, such as 127.0.0.1 or 10.1.0.0/24.")
 
 
 class KeyUnusable(Usage):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import logging.config
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,7 +23,14 @@ from fastapi import FastAPI
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
-from gridctl.domain.serving import KeyUnusable, NotEncrypted, PortRefused, PortTaken
+from gridctl.domain.serving import (
+    CertificateNeeded,
+    KeyUnusable,
+    NotEncrypted,
+    PortRefused,
+    PortTaken,
+    ProxyUnnamed,
+)
 from gridctl.server.limits import Limits
 from gridctl.server.logs import Format, Level, configuration
 from gridctl.server.worker import Plan, make_app
@@ -67,9 +75,11 @@ def bind(listening: Listening) -> socket.socket:
     """Return the open port, after everything was checked that can be wrong with it.
 
     Raises:
-        NotEncrypted, KeyUnusable, PortTaken, PortRefused: as their names say.
+        NotEncrypted, CertificateNeeded, KeyUnusable, ProxyUnnamed, PortTaken, PortRefused: as
+            their names say.
     """
     _check_encryption(listening)
+    _check_proxies(listening.proxies)
     try:
         found = socket.getaddrinfo(listening.host, listening.port, type=socket.SOCK_STREAM)
         return _opened(found[0])
@@ -95,6 +105,14 @@ def _opened(found: AddressInfo) -> socket.socket:
         port.close()
         raise
     return port
+
+
+def begin_log(listening: Listening) -> Callable[[str], None] | None:
+    """Begin the log, and return what says something in it; None where people read it as talk."""
+    if listening.log_format != "json":
+        return None
+    logging.config.dictConfig(configuration(listening.log_format, listening.log_level))
+    return logging.getLogger("gridctl.server").info
 
 
 def serve(listening: Listening, plan: Plan, port: socket.socket) -> None:
@@ -127,8 +145,10 @@ def is_loopback(host: str) -> bool:
 
 def _check_encryption(listening: Listening) -> None:
     if listening.certificate is None:
-        allowed = listening.plain or listening.proxies or is_loopback(listening.host)
-        if not allowed:
+        if listening.key is not None:
+            raise CertificateNeeded
+        # A proxy encrypts its own side; who reaches this port reaches it without.
+        if not (listening.plain or is_loopback(listening.host)):
             raise NotEncrypted(host=listening.host)
         return
     for path in filter(None, (listening.certificate, listening.key)):
@@ -143,6 +163,17 @@ def _check_encryption(listening: Listening) -> None:
         raise KeyUnusable(
             path=str(listening.key or listening.certificate), reason=reason
         ) from error
+
+
+def _check_proxies(proxies: str) -> None:
+    """Refuse what would have everybody believed, or nobody."""
+    for proxy in filter(None, map(str.strip, proxies.split(","))):
+        try:
+            named = ip_network(proxy).prefixlen > 0
+        except ValueError:
+            named = False
+        if not named:
+            raise ProxyUnnamed(proxy=proxy[:60])
 
 
 def _reason(path: Path) -> int:

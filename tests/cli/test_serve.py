@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from pathlib import Path
 
@@ -68,3 +69,38 @@ def test_without_sign_in_only_this_machine_is_served(at_work: Run, more: tuple[s
     ran = at_work("serve", "--port", "0", "--without-sign-in", *more)
     assert ran.code == 2
     assert "could do everything" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--tls-key", "office.key"), "--tls-cert"),
+        (("--behind-proxy", "*"), "* is not the address of a proxy"),
+        (("--behind-proxy", "127.0.0.1,foo.bar"), "foo.bar is not the address"),
+        (("--host", "0.0.0.0", "--behind-proxy", "127.0.0.1"), "--plain-http"),
+        (("--port", "99999"), "from 0 to 65535"),
+        (("--workers", "0"), "from 1 to 64"),
+        (("--stop-within", "-1"), "0 or more"),
+    ],
+)
+def test_what_would_be_served_otherwise_than_meant_is_refused(
+    at_work: Run, options: tuple[str, ...], told: str
+) -> None:
+    ran = at_work("serve", *options)
+    assert ran.code == 2
+    assert told in ran.err
+    assert "served at" not in ran.err
+
+
+def test_a_log_for_machines_holds_lines_for_machines_and_no_code(
+    at_work: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("gridctl.server.process.serve", lambda *_: None)
+    monkeypatch.setattr("logging.config.dictConfig", lambda _configuration: None)
+    with caplog.at_level(logging.INFO, "gridctl"):
+        ran = at_work("serve", "--port", "0", "--log-format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    served, _profile, first, stopped = caplog.messages
+    assert "is served at" in served
+    assert "user create" in first
+    assert stopped == "Stopped."
