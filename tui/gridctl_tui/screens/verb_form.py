@@ -55,7 +55,9 @@ class AskForm(Correcting):
         revision: int | None = None,
         called: str = "",
     ) -> None:
-        super().__init__(_title(form, called), [_(form.verb.help)])
+        more = _(form.verb.help)
+        notes = [more] if more.rstrip(".。") != form.verb.called else []
+        super().__init__(_title(form, called), notes)
         self._form = form
         self._given, self._seen = dict(values or {}), dict(seen or {})
         self._revision = revision if form.guarded else None
@@ -230,9 +232,8 @@ def worth_showing(form: VerbForm, stage: DeskStage) -> bool:
 def told(form: VerbForm, stage: DeskStage) -> str:
     """Return what a change did in a few words: the verb, the record, what was told beside it."""
     names = [name for part in stage.parts if isinstance(part, ShownRecord) for name in _named(part)]
-    verb = f"{form.verb.called}  {form.verb.typed}"
-    done = " ".join([f"{verb}:", *names]) if names else verb
-    return "\n".join([done, *stage.notes])
+    done = " ".join([f"{form.verb.typed}:", *names]) if names else form.verb.typed
+    return "\n".join([form.verb.called, done, *stage.notes])
 
 
 def _named(shown: ShownRecord) -> list[str]:
