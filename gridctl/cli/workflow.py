@@ -125,7 +125,7 @@ def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode
     problems = check(workflow, GUARDS)
     rows = [_problem(each) for each in problems]
     rows += [_difference(each) for each in differences(load_workflow(), workflow)]
-    if rows or session.style.format != "table":
+    if rows or session.style.format not in ("table", "wide"):
         session.show(rows, FINDINGS)
     if not rows:
         session.note(_("No errors, and no difference from the shipped workflow."))
