@@ -40,7 +40,7 @@ class PlaceAmbiguous(Conflict):
     """Several places share the name."""
 
     message = N_("Several places are called {key}: {choices}.")
-    hint = N_("Give the code of the one that is meant.")
+    hint = N_("Give its path as it stands here, or its code.")
     exit_code = 2
     status = 422
 

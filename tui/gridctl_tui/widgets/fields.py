@@ -291,11 +291,11 @@ class RecordField(FieldLine):
         super().__init__(field, label, value, needed=needed)
         self._kind, self._find = kind, find
         self._offers: Sequence[Offer] = ()
-        self._taken = value
+        self._taken, self._whose = value, ""
 
     def write(self, text: str) -> None:
         """Put a name there without looking it up."""
-        self._taken = text
+        self._taken, self._whose = text, ""
         super().write(text)
 
     def entry(self) -> Iterator[Widget]:
@@ -331,7 +331,8 @@ class RecordField(FieldLine):
         )
         shown.highlighted = 0 if offers.items else None
         shown.set_class(bool(offers.items), "-open")
-        rest = rest_of(len(offers.items), _SHOWN, more=offers.more)
+        whose = self._whose if self.text == self._taken else ""
+        rest = rest_of(len(offers.items), _SHOWN, more=offers.more) or whose
         told = self.query_one(".rest", Static)
         told.update(line([(rest, "")]))
         told.set_class(bool(rest), "-open")
@@ -364,7 +365,10 @@ class RecordField(FieldLine):
         self.screen.focus_next()
 
     def _take(self, number: int) -> None:
-        self._taken = self._filled(self._offers[number].text)
+        offer = self._offers[number]
+        self._taken = self._filled(offer.text)
+        # A number alone tells nobody who it is.
+        self._whose = "" if offer.text == offer.shown else f"{offer.shown}  {offer.note}".rstrip()
         typed = self.query_one(Input)
         typed.value = self._taken
         typed.cursor_position = len(self._taken)
