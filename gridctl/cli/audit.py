@@ -39,7 +39,7 @@ app = noun()
 
 FORMATS = {"xlsx": N_("workbook"), "jsonl": N_("lines of JSON that can be proved without us")}
 #: What is told by a step itself, and how the log writes yes and no.
-_STEPS = STORY_NAMES.keys() - {"edit", "undo", "import", "change"}
+_STEPS = STORY_NAMES.keys() - {"edit", "undo", "import", "change", "contact_seen"}
 _TRUTHS = {"True": N_("yes"), "False": N_("no")}
 #: Facts of a step that are codes.
 _FACTS: Mapping[str, Mapping[str, str]] = {
@@ -57,6 +57,7 @@ _ENTRIES = (
     Column("operation", N_("Command"), labels=OPERATION_NAMES, width="wide"),
     Column("actor", N_("Who")),
     Column("behalf", N_("On behalf of"), wide_only=True),
+    Column("subject", N_("Whose contact"), width="narrow"),
     Column("rows", N_("Rows"), kind="int", width="narrow"),
     Column("reason", N_("Reason"), wide_only=True),
     Column("changes_digest", N_("Digest of the changes"), wide_only=True),

@@ -19,10 +19,15 @@ ROW_MESSAGES: Mapping[str, str] = {
 #: What a command sets right by itself: no proof that anybody interfered.
 HARMLESS = frozenset({"deadline_differs"})
 
+#: Commands that tell somebody a contact, the ticket's first; their results name whose it is.
+LOOK_AT_TICKET = "contacts.ShowTicketContact"
+LOOKS = frozenset({LOOK_AT_TICKET, "contacts.ShowStaffContact"})
+
 #: What happens to a ticket: the steps of the loop, what needs none, cards.
 STORY_NAMES: Mapping[str, str] = {
     **VERB_NAMES,
     "change": N_("change"),
+    "contact_seen": N_("contact looked at"),
     "yellow_card": N_("yellow card"),
     "red_card": N_("red card"),
 }

@@ -73,7 +73,8 @@ def _entries(view: JournalExport, words: Words) -> Table:
     columns = (
         Column(_("Entry")), Column(_("When"), least=19), Column(_("Command"), align="left"),
         Column(_("Who"), align="left"), Column(_("On behalf of"), align="left"),
-        Column(_("Reason"), align="left"), Column(_("Rows"), align="right"),
+        Column(_("Reason"), align="left"), Column(_("Whose contact"), align="left"),
+        Column(_("Rows"), align="right"),
         Column(_("Digest of the changes"), align="left"), Column(_("Hash"), align="left"),
     )  # fmt: skip
     return Table(columns, tuple(map(_entry, view.entries)), name=_("Journal"))
@@ -81,8 +82,8 @@ def _entries(view: JournalExport, words: Words) -> Table:
 
 def _entry(row: JournalRow) -> tuple[Value, ...]:
     return (
-        row.entry, _local(row), row.operation, row.actor, row.behalf, row.reason, row.rows,
-        row.changes_digest, row.hash,
+        row.entry, _local(row), row.operation, row.actor, row.behalf, row.reason,
+        row.subject, row.rows, row.changes_digest, row.hash,
     )  # fmt: skip
 
 

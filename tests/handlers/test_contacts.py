@@ -24,7 +24,13 @@ from gridctl.operations.commands.contacts import (
 from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.staff import EditStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
-from gridctl.operations.queries.audits import RenderJournal, VerifyChain, VerifyRows
+from gridctl.operations.queries.audits import (
+    ListJournal,
+    RenderJournal,
+    ShowTrace,
+    VerifyChain,
+    VerifyRows,
+)
 from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.server.periodic import Daily, expire
@@ -156,6 +162,12 @@ def test_a_look_at_a_contact_is_in_the_journal_with_its_purpose(gateway: Gateway
     assert "通知开会" in kept
     for secret in ("13912345678", "13800000001", "钱先生"):
         assert secret not in kept
+    # At whom somebody looked is told wherever the looks are.
+    looks = gateway.send(ListJournal(operation="contacts")).items
+    assert [row.subject for row in looks] == [seen.subject, "G001"]
+    assert f'"subject":"{seen.subject}"' in kept
+    story = [line for line in gateway.send(ShowTrace(ticket="T1")).lines if not line.unit]
+    assert ("contact_seen", "核实地址") in [(line.verb, line.reason) for line in story]
     # It is told once: a repeat under the same key shows nothing.
     with pytest.raises(ToldOnce):
         gateway.send(ShowTicketContact(ticket="T1", purpose="核实地址"), key="once")

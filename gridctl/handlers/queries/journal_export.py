@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from gridctl.domain.audits import LOOKS
 from gridctl.domain.chain import digest
 from gridctl.foundation.clock import OFFICE_ZONE, from_epoch, to_epoch
 from gridctl.handlers.queries.context import QueryContext
@@ -27,9 +29,11 @@ def within(since: date | None, until: date | None) -> Params:
 
 
 def journal_row(record: dict[str, Any]) -> JournalRow:
-    """Return an entry as it is shown; of its result the digest."""
+    """Return an entry as it is shown; of its result the digest, and at whom somebody looked."""
     known = {**record, "at": from_epoch(record["at"])}
-    return JournalRow(**known, result_digest=digest(known.pop("result")))
+    result = known.pop("result")
+    subject = json.loads(result)["subject"] if known["operation"] in LOOKS else ""
+    return JournalRow(**known, subject=subject, result_digest=digest(result))
 
 
 def journal_export(operation: RenderJournal, context: QueryContext) -> JournalExport:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gridctl.domain.audits import LOOK_AT_TICKET
 from gridctl.foundation.clock import from_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.record_past import Speaker
@@ -36,15 +37,23 @@ def trace_of(context: QueryContext, ticket_id: int) -> TraceView:
     changes = _Changes(context, ticket, hidden=hidden).by_entry()
     steps = context.read.records(sql.STEPS, {"id": ticket_id})
     cards = context.read.records(sql.CARDS_OF, {"id": ticket_id})
-    told = {row["journal_id"] for row in (*steps, *cards)} | changes.keys()
+    looks = _looks(context, ticket["serial_no"])
+    told = {row["journal_id"] for row in (*steps, *cards)} | changes.keys() | {*looks}
     entries = {row["id"]: row for row in context.read.records(sql.NAMED_ENTRIES, {"ids": [*told]})}
     lines = [*_steps(context, steps, entries, changes), *_cards(cards, entries)]
+    lines += [_line(entries[look], "contact_seen", at=entries[look]["at"]) for look in looks]
     lines += _unspoken(changes, {row["journal_id"] for row in steps}, entries)
     lines.sort(key=lambda line: line.entry)
     return TraceView(
         serial_no=ticket["serial_no"], title=shown["title"], state=ticket["state"],
         lines=tuple(lines),
     )  # fmt: skip
+
+
+def _looks(context: QueryContext, serial_no: str) -> list[int]:
+    """Return the entries by which somebody looked at who reported a ticket."""
+    wanted = {"operation": LOOK_AT_TICKET, "subject": f'%"subject":"{serial_no}"%'}
+    return [entry for (entry,) in context.read.rows(sql.LOOKS_AT, wanted)]
 
 
 def _steps(

@@ -32,7 +32,11 @@ class VerifyChain(Query[ChainView], route="GET /audit/chain", permission="journa
 
 
 class JournalRow(View):
-    """An entry of the journal as its hash covers it; ``rows`` is how many it changed."""
+    """An entry of the journal as its hash covers it.
+
+    ``rows`` is how many it changed. ``subject`` is the ticket or the member of staff whose contact
+    was looked at, by number, as the result under the hash names it; "" for all other entries.
+    """
 
     entry: int
     at: datetime
@@ -40,6 +44,7 @@ class JournalRow(View):
     actor: str
     behalf: str
     reason: str
+    subject: str
     rows: int
     office: int
     key: str
@@ -129,7 +134,8 @@ class FieldChange(View):
 class TraceLine(View):
     """Something that happened to a ticket.
 
-    ``verb`` is a step of the loop, ``change`` for what a command changed without one, or
+    ``verb`` is a step of the loop, ``change`` for what a command changed without one,
+    ``contact_seen`` for a look at who reported it, whose ``reason`` says what for, or
     ``yellow_card`` and ``red_card``, which name their ``stage`` and by how many working days it was
     overrun. ``entry`` is the journal entry's number, ``undone_by`` that
     of the entry which took it back.

@@ -187,6 +187,14 @@ STEPS = Statement(
     WHERE e.ticket_id = :id ORDER BY e.id
     """,
 )
+#: Who looked at the contact of a ticket: nothing was changed, so only the result names it.
+LOOKS_AT = Statement(
+    "audits.looks_at",
+    """
+    SELECT id FROM journal
+    WHERE operation = :operation AND seq IS NOT NULL AND result LIKE :subject ORDER BY seq
+    """,
+)
 CARDS_OF = Statement(
     "audits.cards_of",
     """
