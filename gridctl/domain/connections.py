@@ -156,7 +156,10 @@ class ClientTooOld(ProtocolMismatch):
     """The server no longer understands this version."""
 
     message = N_("gridctl {mine} is too old for {target}, which has {theirs}.")
-    hint = N_("On this machine: pip install --upgrade gridctl=={theirs}")
+    hint = N_(
+        "On this machine, beside the folder of wheels of {theirs}: pip install --no-index"
+        " --find-links wheels gridctl=={theirs}"
+    )
 
 
 class ServerTooOld(ProtocolMismatch):
@@ -164,8 +167,9 @@ class ServerTooOld(ProtocolMismatch):
 
     message = N_("{target} has gridctl {theirs}, which is too old for {mine} here.")
     hint = N_(
-        "Have the server brought up to date: pip install --upgrade gridctl=={mine}; or on this"
-        " machine: pip install gridctl=={theirs}"
+        "On the server, beside the folder of wheels of {mine}: pip install --no-index --find-links"
+        " wheels gridctl=={mine}; or here, with those of {theirs}: pip install --no-index"
+        " --find-links wheels gridctl=={theirs}"
     )
 
 

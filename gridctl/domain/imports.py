@@ -105,8 +105,15 @@ class NotATable(Invalid):
 class UnsupportedFormat(Invalid):
     """The content is a table, in a form that is not read."""
 
-    message = N_("{file} is in the format {format}, whatever its name says.")
+    message = N_("{file} is in the format {format}, which is not read.")
     hint = N_("Open it in Excel or WPS and save it as .xlsx or .csv.")
+
+
+class NothingRecorded(UnsupportedFormat):
+    """JSON or XML that no Open311 endpoint has answered."""
+
+    message = N_("{file} is {format}, but holds no requests as an Open311 endpoint tells them.")
+    hint = N_("Of other systems, import a table: have it written as .xlsx or .csv.")
 
 
 class RecordingTooLarge(Invalid):

@@ -73,7 +73,7 @@ class RoleMissing(Forbidden):
     """The acting party has none of the roles the step needs."""
 
     message = N_("{party} may not take the step {verb} on ticket {ticket}; it is for: {roles}.")
-    hint = N_("Act for one who may, with --as NAME, or as the office without it.")
+    hint = N_("Ask one who may; where you may act for them, add --as NAME.")
 
 
 class WorkerUnfit(Conflict):

@@ -70,6 +70,13 @@ class BehalfNotYours(Forbidden):
     hint = N_("Leave out --as; acting for others needs the permission act.for_others.")
 
 
+class BehalfOutside(Forbidden):
+    """An account that may act for others does so in its part of the office alone."""
+
+    message = N_("{name} does not work in the part of the office that {account} sees.")
+    hint = N_("Leave out --as, or name a unit or person there.")
+
+
 class SetUpCodeWrong(Forbidden):
     """Another code, an old one, or one that was used."""
 

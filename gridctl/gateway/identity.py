@@ -59,7 +59,7 @@ class FrontDoor:
 
         Raises:
             NotSignedIn: the token is not good, or there is none and the operation asks for one.
-            BehalfNotYours, PartyUnknown: the account may not act for whom it names.
+            BehalfNotYours, BehalfOutside, PartyUnknown: the account may not act for whom it names.
         """
         if not token:
             if operation and operation not in self._strangers:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from gridctl.domain.imports import RecordingTooLarge, UnsupportedFormat
+from gridctl.domain.imports import NothingRecorded, RecordingTooLarge
 
 Recorded = Literal["json", "xml"]
 
@@ -42,12 +42,12 @@ def read_recording(path: Path, form: str) -> Iterator[list[str]]:
         form: what it looks like, ``json`` or ``xml``.
 
     Raises:
-        UnsupportedFormat: it is no recording of requests.
+        NothingRecorded: it is no recording of requests.
         RecordingTooLarge: it has more bytes than one recording may have.
     """
     found = records(path, form)
     if found is None:
-        raise UnsupportedFormat(file=path.name, format=form)
+        raise NothingRecorded(file=path.name, format=form)
     yield list(_FIELDS)
     for record in found:
         yield [_cell(record, name) for name in _FIELDS]

@@ -15,6 +15,7 @@ from gridctl.domain.imports import (
     FileIsFolder,
     FileIsStream,
     FileMissing,
+    NothingRecorded,
     SheetMissing,
     UnsupportedFormat,
     unreadable,
@@ -88,7 +89,8 @@ def identify(path: Path, encoding: str | None = None, delimiter: str | None = No
             recorded = next((form for form in RECORDED if form == name), None)
             if recorded is not None and records(path, recorded):
                 return Source(path, digest, recorded)
-            raise UnsupportedFormat(file=path.name, format=name)
+            unread = UnsupportedFormat if recorded is None else NothingRecorded
+            raise unread(file=path.name, format=name)
     encoding = detect_encoding(path, encoding)
     return Source(path, digest, "csv", encoding, delimiter or detect_delimiter(path, encoding))
 

@@ -162,8 +162,10 @@ def test_a_place_is_told_as_it_was_before_a_change_from_a_day_on(gateway: Gatewa
     gateway.send(EditGrid(code=_GRID, name="新江阴", as_of=date(2026, 10, 1)))
     with pytest.raises(RecordChanged) as conflict:
         gateway.send(EditGrid(code=_GRID, households=1, if_match=1))
+    # What only the late one changes has its three sides as well.
     assert json.loads(str(conflict.value.params["differences"])) == [
-        {"field": "name", "base": "江阴市", "mine": "", "theirs": "新江阴"}
+        {"field": "households", "base": "", "mine": "1", "theirs": ""},
+        {"field": "name", "base": "江阴市", "mine": "", "theirs": "新江阴"},
     ]
 
 

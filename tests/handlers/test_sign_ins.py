@@ -20,6 +20,7 @@ from gridctl.domain.sign_ins import (
     SLOWING,
     AlreadySetUp,
     BehalfNotYours,
+    BehalfOutside,
     CredentialsWrong,
     Failures,
     NotSignedIn,
@@ -276,7 +277,7 @@ def test_an_account_acts_for_its_own_and_with_leave_for_others(gateway: Gateway)
         enter(zhou, "澄江街道网格中心")
     # A town acts for whom works in it, and sees nobody else.
     assert enter(limin, "李敏").send(ShowOwnAccount()).behalf == "李敏"
-    with pytest.raises(BehalfNotYours):
+    with pytest.raises(BehalfOutside):
         enter(limin, "月城镇网格中心")
     with pytest.raises(PartyUnknown):
         enter(limin, "王海")

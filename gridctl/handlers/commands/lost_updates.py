@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from gridctl.storage.queries.scope import HIDDEN
 from gridctl.storage.tables.base import Kept
 
 Row = Mapping[str, Any]
+
+_PATH_FIELD = re.compile(r"\{(\w+)\}")
 
 #: Columns that tell nobody anything: keys, and what only follows from other columns.
 _SILENT = {
@@ -59,7 +62,7 @@ def check_seen(record: Kept, operation: Command[Any], context: CommandContext) -
         context: of the command.
 
     Raises:
-        RecordChanged: with every field that was changed since.
+        RecordChanged: with every field that was changed since, or is to be.
         Conflict: the same, where nothing is known of the changes.
     """
     seen: int | None = getattr(operation, "if_match", None)
@@ -89,19 +92,27 @@ def check_seen(record: Kept, operation: Command[Any], context: CommandContext) -
 
 
 class _Sides:
-    """The fields that differ, with what the operation wants of them."""
+    """The fields somebody changed or wants to change, with what the operation wants of them."""
 
     def __init__(self, operation: Command[Any]) -> None:
         self.differing: list[dict[str, str]] = []
         self._private = set(type(operation).private)
         self._wanted = operation.model_dump(exclude_unset=True)
+        # What names the record is no change of it.
+        self._keys = set(_PATH_FIELD.findall(type(operation).route))
 
     def add(self, before: Row, after: Row) -> None:
-        """Add the fields of which the text is not the same in both."""
+        """Add the fields that differ on any of the three sides."""
         for field in after:
-            if before.get(field, ("", "")) != after[field]:
-                base, theirs = before.get(field, ("", ""))[1], after[field][1]
+            base, theirs = before.get(field, ("", ""))[1], after[field][1]
+            if before.get(field, ("", "")) != after[field] or self._changes(field, theirs):
                 self._put(field, base, theirs)
+
+    def _changes(self, field: str, theirs: str) -> bool:
+        """Tell whether the operation itself wants something else of a field than is there."""
+        if field in self._keys or field not in self._wanted:
+            return False
+        return _told(self._wanted[field]) != theirs
 
     def add_contacts(
         self, context: CommandContext, table: str, row_id: int, entries: list[int]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from gridctl.domain.rights import FOR_OTHERS, Rights
 from gridctl.domain.roles import Role
-from gridctl.domain.sign_ins import BehalfNotYours, NotSignedIn
+from gridctl.domain.sign_ins import BehalfNotYours, BehalfOutside, NotSignedIn
 from gridctl.domain.tokens import narrowed
 from gridctl.foundation.credentials import same_digest, secret_digest
 from gridctl.handlers.queries.context import QueryContext
@@ -81,13 +81,16 @@ def check_behalf(context: QueryContext) -> None:
 
     Raises:
         PartyUnknown, UnitAmbiguous, StaffAmbiguous: nobody or several in sight are called so.
-        BehalfNotYours: it may not.
+        BehalfNotYours, BehalfOutside: it may not, or not for them.
     """
     rights, party = context.actor.rights, acting_party(context)
     if rights is None or _is_own(party, rights):
         return
-    if not rights.may(FOR_OTHERS) or not _is_inside(context, party, rights):
-        raise BehalfNotYours(account=rights.account, name=context.actor.behalf)
+    names = {"account": rights.account, "name": context.actor.behalf}
+    if not rights.may(FOR_OTHERS):
+        raise BehalfNotYours(**names)
+    if not _is_inside(context, party, rights):
+        raise BehalfOutside(**names)
 
 
 def _is_own(party: Party, rights: Rights) -> bool:
