@@ -25,12 +25,14 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 class Application(FastAPI):
-    """The application; what it says of itself has examples."""
+    """The application; what it says of itself has headers and examples."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the description of all operations, made once."""
         if self.openapi_schema is None:
-            examples.add_examples(super().openapi())
+            page = super().openapi()
+            interface.add_headers(page, all_operations().values())
+            examples.add_examples(page)
         return super().openapi()
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, cast
 
 from fastapi import Body, Path, Query
 from pydantic import BaseModel, ConfigDict, create_model
 
 from gridctl.gateway import wire
+from gridctl.gateway.identity import STRANGERS
 from gridctl.operations.base import Operation
+from gridctl.operations.registry import operation_name
 
 PREFACE = f"""
 Every route is one operation. What is asked for stands in path and query, what is to be changed in
@@ -96,3 +99,53 @@ def signature(operation: type[Operation[Any]]) -> inspect.Signature:
         place = Query() if operation.action == "query" else Body()
         parameters.append(inspect.Parameter("rest", keyword, annotation=Annotated[model, place]))
     return inspect.Signature(parameters)
+
+
+def _header(name: str, told: str, **schema: Any) -> dict[str, Any]:
+    return {
+        "name": name, "in": "header", "required": False, "description": told,
+        "schema": {"type": "string", **schema},
+    }  # fmt: skip
+
+
+_BEARER = "token"
+_BEHALF = _header(wire.BEHALF_HEADER, "Who is acted for, percent-encoded UTF-8.", maxLength=600)
+#: Headers operations take, by what they do.
+_HEADERS: Mapping[str, list[dict[str, Any]]] = {
+    "query": [
+        _BEHALF,
+        _header("If-None-Match", "The `ETag` of an earlier answer; unchanged, it is 304."),
+    ],
+    "command": [
+        _BEHALF,
+        _header(
+            wire.KEY_HEADER, "The same key again is answered with the first result.",
+            pattern="^[0-9A-Za-z_-]{1,100}$",
+        ),
+        _header(wire.DRY_RUN_HEADER, "Do everything, then undo it.", enum=["1"]),
+        _header(
+            wire.REASON_HEADER, "Text for the journal, percent-encoded UTF-8.", maxLength=600
+        ),
+    ],
+}  # fmt: skip
+
+
+def add_headers(page: dict[str, Any], operations: Iterable[type[Operation[Any]]]) -> None:
+    """Put into what ``/openapi.json`` says the headers operations take, and the token they ask for.
+
+    The server reads them past FastAPI, which therefore knows nothing of them.
+    """
+    page.setdefault("components", {})["securitySchemes"] = {
+        _BEARER: {
+            "type": "http", "scheme": "bearer",
+            "description": "From `POST /sign-in` or `gridctl token create`.",
+        }
+    }  # fmt: skip
+    page["security"] = [{_BEARER: []}]
+    for operation in operations:
+        method, path, _ = wire.split_route(operation)
+        described = page["paths"][path][method.lower()]
+        headers = [dict(each) for each in _HEADERS[operation.action]]
+        described["parameters"] = [*described.get("parameters", ()), *headers]
+        if operation_name(operation) in STRANGERS:
+            described["security"] = []

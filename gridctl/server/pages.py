@@ -61,6 +61,9 @@ def _entry(method: str, path: str, operation: dict[str, Any], page: dict[str, An
 def _fields(operation: dict[str, Any], page: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield each field: where it stands, its name, its type, whether it must be given."""
     for each in operation.get("parameters", ()):
+        if each["in"] == "header":
+            # The same for all of them; the page tells of them once, above.
+            continue
         yield {
             "place": each["in"],
             "name": each["name"],

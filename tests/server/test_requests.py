@@ -288,6 +288,19 @@ def test_the_interface_tells_permissions_and_errors(client: Client) -> None:
     assert body["$ref"].endswith("/FailureBody")
 
 
+def test_the_interface_tells_the_token_and_the_headers(client: Client) -> None:
+    page = client.get("/openapi.json").json()
+    assert page["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    assert page["security"] == [{"token": []}]
+    assert page["paths"]["/sign-in"]["post"]["security"] == []
+    told = {each["name"] for each in page["paths"]["/units"]["post"]["parameters"]}
+    assert told == {
+        wire.KEY_HEADER, wire.DRY_RUN_HEADER, wire.REASON_HEADER, wire.BEHALF_HEADER,
+    }  # fmt: skip
+    asked = {each["name"] for each in page["paths"]["/units"]["get"]["parameters"]}
+    assert asked >= {wire.BEHALF_HEADER, "If-None-Match"}
+
+
 def test_versions_are_told(client: Client) -> None:
     told = client.get("/version").json()
     assert told.keys() == {"program", "protocol", "format", "oldest_client"}
