@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,12 +18,15 @@ from gridctl.cli.context.declared import (
     stdin_too,
 )
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
-from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.record import show_change, show_several, tell_warnings
 from gridctl.cli.context.when import day_option, today
 from gridctl.domain.errors import word
 from gridctl.domain.grids import KIND_NAMES, LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.grids import COLUMNS, SECTIONS, TREE
+
+if TYPE_CHECKING:
+    from gridctl.operations.queries.grids import GridView
 
 app = noun()
 
@@ -90,10 +93,16 @@ def show(
 
     session = Session.of(ctx)
     on = given(as_of=as_of)
+
+    def shown(place: str) -> GridView:
+        view = session.send(ShowGrid.model_validate({"place": place, **on}))
+        tell_warnings(session, view)
+        return view
+
     return show_several(
         session,
         places,
-        lambda place: session.send(ShowGrid.model_validate({"place": place, **on})),
+        shown,
         COLUMNS,
         SECTIONS,
     )

@@ -45,5 +45,7 @@ def _counts(page: Any) -> dict[str, Any]:
 
 
 def _summary(page: Any) -> str:
-    text = _("{party}, {day}: {late} late, {due} due today, {urgent} urgent, {waiting} waiting")
+    text = _(
+        "{party}, {day}: {late} late and open, {due} due today, {urgent} urgent, {waiting} waiting"
+    )
     return word(text, {**_counts(page), "day": page.day.isoformat()})

@@ -55,6 +55,10 @@ SUPERVISION_NAMES: Mapping[str, str] = {
     "yellow": N_("supervised, yellow"),
     "red": N_("supervised, red"),
 }
+#: The classes by their colour alone, as lists and filters have them.
+URGENCY_COLOURS: Mapping[str, str] = {
+    "red": N_("red"), "orange": N_("orange"), "yellow": N_("yellow"),
+}  # fmt: skip
 URGENCY_NAMES: Mapping[str, str] = {
     "red": N_("red: checked daily, progress weekly"),
     "orange": N_("orange: checked weekly, progress monthly"),

@@ -106,5 +106,6 @@ MESSAGES: dict[str, str] = {
     "rater_unknown": N_("{value} does not rate this item; its raters are {choices}"),
     "duty_self_decision": N_("{value} proposed the item and cannot decide on it"),
     "duty_days": N_("the item would end before it begins on {value}"),
+    "no_gridworker": N_("{value}: nobody is posted here as gridworker"),
     "serial_taken": N_("the serial number {value} belongs to another ticket"),
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gridctl.domain.grids import KIND_NAMES, LEVEL_NAMES
 from gridctl.domain.staff import ROLE_NAMES
 from gridctl.foundation.i18n import N_
+from gridctl.operations.queries.grids import GridView
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
+from gridctl.presentation.wording import finding_words
 
 _FROM = Column("valid_from", N_("From"), width="narrow")
 _TO = Column("valid_to", N_("Until"), width="narrow")
@@ -53,6 +57,7 @@ _VERSIONS = (
 )
 SECTIONS = (
     Section("", _RECORD),
+    Section(N_("To be looked into"), (Column("words", ""),), "findings"),
     Section(N_("People"), _POSTS, "posts"),
     Section(N_("History"), _VERSIONS, "versions"),
 )
@@ -64,4 +69,11 @@ TREE = (
     Column("children", N_("Right below"), kind="int", width="narrow", wide_only=True),
     Column("grids", N_("Grids"), kind="int", width="narrow"),
     Column("staff", N_("Staff"), kind="int", width="narrow"),
+    Column("findings", N_("To look into"), kind="int", width="narrow"),
 )
+
+
+def place_record(place: GridView) -> dict[str, Any]:
+    """Return a place as its sections show it, what is to be looked into in words."""
+    words = [{"words": finding_words(each)} for each in place.warnings]
+    return {**place.model_dump(), "findings": words}

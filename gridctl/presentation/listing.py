@@ -28,7 +28,11 @@ class Listing:
         shown: how many have been read so far.
         single: one record asked for by its key, not a list.
         meta: further facts for the envelope.
+        behind: tells of a record the filter of the tickets behind its figures; None where the
+            records are no figures.
     """
+
+    behind: Callable[[Mapping[str, Any]], str] | None = None
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from gridctl.domain.loop import (
     REQUEST_STATES,
     SUPERVISION_NAMES,
     TIMER_NAMES,
+    URGENCY_COLOURS,
     URGENCY_NAMES,
     VERB_NAMES,
 )
@@ -39,6 +40,9 @@ COLUMNS = (
     Column("nature", N_("Nature"), wide_only=True),
     Column("external_no", N_("External number"), width="narrow", wide_only=True),
     Column("urgent", N_("Urgent"), width="narrow", wide_only=True),
+    Column(
+        "urgency", N_("Class"), width="narrow", labels=URGENCY_COLOURS, wide_only=True, sparse=True
+    ),
     Column("confidential", N_("Confidential"), width="narrow", wide_only=True),
     Column("revision", N_("Revision"), kind="int", width="narrow", wide_only=True),
 )
@@ -108,6 +112,7 @@ _RESULT = (
 )
 _MARKS = (
     Column("urgent", N_("Urgent")),
+    Column("urgency", N_("Urgency"), labels=URGENCY_NAMES),
     Column("important", N_("Important")),
     Column("historic", N_("Left over from the past")),
     Column("confidential", N_("Confidential")),

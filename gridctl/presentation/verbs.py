@@ -9,7 +9,7 @@ copy of its words or of what a verb does.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -159,9 +159,15 @@ BEHALF = VerbField(
 
 
 class Rows(Protocol):
-    """Records in order, read once, as far as somebody reads them."""
+    """Records in order, read once, as far as somebody reads them.
+
+    Attributes:
+        total: how many there are, None where nobody counted.
+        behind: tells of a record of figures the filter of the tickets behind it.
+    """
 
     total: int | None
+    behind: Callable[[Mapping[str, Any]], str] | None
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield each record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -93,6 +94,16 @@ def test_people_on_a_place_that_is_closed_are_named(county: Any) -> None:
     assert "李娜 (S00001)" in refused.err
     assert "--end-posts" in refused.err
     assert county(*closing, "--end-posts").code == 0
+
+
+def test_staff_and_what_to_look_into_are_those_of_all_below(county: Any) -> None:
+    county("staff", "create", "--name", "李娜", "--employment", "full")
+    for place in (GRID_1, GRID_2):
+        county("staff", "post", "S00001", "--place", place, "--role", "gridworker")
+    county("staff", "unpost", "S00001", "--place", GRID_2)
+    top = json.loads(county("grid", "tree", "--depth", "0", "-o", "json").out)["items"][0]
+    assert (top["grids"], top["staff"], top["findings"]) == (2, 1, 1)
+    assert "nobody is posted here as gridworker" in county("grid", "show", GRID_2).err
 
 
 def test_a_number_that_does_not_fit_its_name_is_told(at_work: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -13,9 +13,11 @@ from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.ticket_handling import DispatchTicket
 from gridctl.operations.commands.ticket_intake import FileTicket
+from gridctl.operations.commands.ticket_signals import UrgeTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
+from gridctl.presentation.ticket_figures import behind
 from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
@@ -136,6 +138,23 @@ def test_statistics_take_the_same_filter(desk: Gateway) -> None:
     page = desk.send(ShowStats(by="town", period="2026-10", filter="category:噪音"))
     assert {row.name: row.count for row in page.items} == {"澄江街道": 1, "周庄镇": 1}
     assert page.sum.due_to_close == 1
+
+
+@pytest.mark.parametrize("figure", ["count", "due_to_close", "closed_on_time", "overdue"])
+def test_the_filter_behind_a_figure_finds_as_many_tickets(desk: Gateway, figure: str) -> None:
+    first, last = date(2026, 10, 1), date(2026, 10, 31)
+    for row in desk.send(ShowStats(by="town", since=first, until=last)).items:
+        terms = f"town:{row.key} {behind(figure, first, last)}"
+        assert desk.send(ListTickets(filter=terms)).total == getattr(row, figure)
+
+
+def test_the_class_of_urgent_tickets_is_asked_for_in_both_languages(desk: Gateway) -> None:
+    number = desk.send(ListTickets(filter="urgent")).items[0].serial_no
+    desk.send(UrgeTicket(ticket=number, urgency="red", opinion="涉及公共安全"))
+    assert (found(desk, "urgency:red open"), found(desk, "紧急类别:红")) == ("D", "D")
+    assert found(desk, "urgency:orange,yellow") == ""
+    classes = desk.send(ShowStats(by="urgency", filter="open")).items
+    assert {row.key: row.count for row in classes} == {"red": 1, "": 3}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from gridctl.operations.queries.tickets import StatsRow
 from gridctl_tui import signs
-from gridctl_tui.figures import figure_lines, heat, sparkline
+from gridctl_tui.figures import Month, figure_rows, heat, so_far, sparkline
 from gridctl_tui.widgets.row_window import RowWindow
 
 
@@ -22,7 +23,7 @@ def test_the_day_is_told_with_its_work_its_figures_and_its_towns(opened: Any, ki
     async def scene() -> None:
         async with opened(kind, tab="today") as seen:
             await seen.shows("[1 Today]", "2026-11-03", "3 due today", "2 waiting")
-            await seen.shows("占道经营", "sign for", "same days last month")
+            await seen.shows("占道经营", "sign for", "vs last")
             await seen.shows("澄江街道")
 
     run(scene())
@@ -39,7 +40,7 @@ def test_enter_on_a_town_opens_the_tickets_behind_its_figures(
             await seen.until(lambda: towns.row is not None)
             towns.focus()
             await seen.press("enter")
-            await seen.shows(f"{terms}澄江街道", "占道经营")
+            await seen.shows(f"{terms}320281001000", "占道经营")
             rows = seen.app.screen.query_one("#rows", RowWindow)
             await seen.until(lambda: rows.run is not None and rows.run.known == 3)
 
@@ -53,7 +54,7 @@ def test_enter_on_a_line_opens_its_ticket_and_escape_comes_back(opened: Any) -> 
             await seen.press("enter")
             await seen.shows("allowed 4:00")
             await seen.press("escape")
-            await seen.shows("same days last month")
+            await seen.shows("vs last")
 
     run(scene())
 
@@ -81,12 +82,22 @@ def _row(**figures: int) -> StatsRow:
     )  # fmt: skip
 
 
-def test_a_change_is_told_by_its_sign_and_toned_by_whether_it_is_good() -> None:
+def test_a_change_is_told_by_its_sign_and_toned_where_it_is_worse() -> None:
     now, before = _row(count=12, overdue=5, rate=90), _row(count=10, overdue=3, rate=95)
-    told = {row[0][0].strip(): row for row in list(figure_lines(now, before, [], "2026-11"))[1:]}
-    assert (told["received"][2][0].strip(), told["received"][2][1]) == ("+2", "$dim")
-    assert (told["overdue"][2][0].strip(), told["overdue"][2][1]) == ("+2", "$warning")
-    assert (told["on-time rate"][2][0].strip(), told["on-time rate"][2][1]) == ("-5", "$warning")
+    month = Month(date(2026, 11, 3), now, before, [now] * 12, {"red": 2})
+    told = {row.key: row for row in figure_rows(month, room=80)}
+    changes = {key: (row.change, row.worse) for key, row in told.items()}
+    assert changes["count"] == ("+2", False)
+    assert changes["overdue"] == ("+2", True)
+    assert changes["close_on_time"] == ("-5", True)
+    assert (told["red"].value, told["orange"].value) == ("2", "0")
+    assert len(told["count"].trend) == 12
+    assert {len(row.trend) for row in figure_rows(month, room=40)} == {6, 0}
+
+
+def test_what_falls_due_later_in_the_month_is_in_no_figure() -> None:
+    asked = so_far(date(2026, 11, 3), "town")
+    assert (asked.since, asked.until) == (date(2026, 11, 1), date(2026, 11, 3))
 
 
 def test_a_trend_is_drawn_from_the_least_to_the_greatest() -> None:
@@ -115,7 +126,7 @@ def test_the_tree_unfolds_with_figures_and_leads_to_the_tickets_of_a_place(
             await seen.press("left", "left")
             await seen.until(lambda: "澄江街道" not in seen.text)
             await seen.press("enter", "down", "t")
-            await seen.shows("[2 Tickets]", "town:320281001000", "占道经营")
+            await seen.shows("[2 Tickets]", "town:320281001000 due-to-close:", "占道经营")
 
     run(scene())
 

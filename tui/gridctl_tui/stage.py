@@ -72,10 +72,12 @@ class ShownList:
     Attributes:
         columns: its columns.
         total: how many rows there are, where somebody counted.
+        behind: tells of a row of figures the filter of the tickets behind it.
     """
 
     columns: Sequence[Column]
     total: int | None
+    behind: Callable[[Mapping[str, Any]], str] | None
     _left: Iterator[ShownRow]
     _read: list[ShownRow] = field(default_factory=list)
     _broken: Exception | None = None
@@ -85,7 +87,7 @@ class ShownList:
     def of(cls, listing: Rows, columns: Sequence[Column]) -> ShownList:
         """Return a listing that has not been read yet."""
         rows = (ShownRow(place, each) for place, each in enumerate(listing.records()))
-        return cls(columns, listing.total, rows)
+        return cls(columns, listing.total, listing.behind, rows)
 
     async def page(self, after: str | None, limit: int) -> ShownPage:
         """Return the rows after a place, reading on where they are not known yet."""

@@ -34,7 +34,7 @@ async def read_standing(desk: Desk, facts: Facts) -> Facts:
     if names := await _if_allowed(desk, ShowOwnNames()):
         use_office(found=names.model_dump())
     return replace(
-        facts, party=desk.behalf or "", office=head.name, period=f"{head.day:%Y-%m}",
+        facts, party=desk.behalf or "", office=head.name, day=head.day,
         late=today.late if today else None, due=today.due if today else 0,
         calendar=_laid_over(rules).status(head.day.year) if rules else "",
     )  # fmt: skip

@@ -36,13 +36,18 @@ def show_change(
 ) -> None:
     """Show what a change made of a record, its warnings, and whether it was only tried."""
     show_record(session, view, columns, sections)
+    tell_warnings(session, view)
+    if session.options.dry_run:
+        session.note(_("Only tried: nothing was changed."))
+
+
+def tell_warnings(session: Session, view: Any) -> None:
+    """Tell the warnings a view carries, where it carries any."""
     for finding in getattr(view, "warnings", ()):
         # A change without a warning needs none of its words.
         from gridctl.presentation.wording import finding_words
 
         session.note(_("note: ") + finding_words(finding))
-    if session.options.dry_run:
-        session.note(_("Only tried: nothing was changed."))
 
 
 def show_several(

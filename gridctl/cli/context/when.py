@@ -7,7 +7,7 @@ Only words are translated here (``today``, ``本月``); the working calendar, de
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -143,6 +143,16 @@ def period_fields(period: str | None) -> dict[str, str | None]:
     if found.kind == "month":
         return {"period": found.name}
     return {"since": found.first.isoformat(), "until": found.last.isoformat()}
+
+
+def days_asked(fields: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """Return the first and the last day some fields of a query ask for, None for an open end."""
+    period = parse_period(fields["period"]) if fields.get("period") else None
+    since, until = (fields.get(name) for name in ("since", "until"))
+    return (
+        date.fromisoformat(since) if since else period and period.first,
+        date.fromisoformat(until) if until else period and period.last,
+    )
 
 
 def _reader(read: Callable[[str, str], str]) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,45 +11,28 @@ from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Under, Until, given
 from gridctl.cli.context.filtering import FilterOption
-from gridctl.cli.context.when import period_fields
-from gridctl.cli.render import Column
+from gridctl.cli.context.session import listing_of
+from gridctl.cli.context.when import days_asked, period_fields
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import Category, Source, States, Unit
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.filter_words import term
+from gridctl.presentation.ticket_figures import (
+    DEFAULT_METRICS,
+    GROUPINGS,
+    METRICS,
+    behind_row,
+    stats_columns,
+)
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.tickets import StatsPage, StatsRow
 
-GROUPINGS = {
-    "town": N_("town"),
-    "community": N_("community"),
-    "grid": N_("grid"),
-    "unit": N_("unit"),
-    "category": N_("category"),
-    "class": N_("class"),
-    "source": N_("source"),
-    "month": N_("month"),
-    "day": N_("day"),
-}
-#: domain.md 7.2; the rate is null where nothing was due, and the standing says why.
-METRICS = {
-    "count": N_("received"),
-    "due_to_close": N_("due"),
-    "closed": N_("closed"),
-    "closed_on_time": N_("on time"),
-    "close_on_time": N_("on-time rate"),
-    "overdue": N_("overdue"),
-    "exempt": N_("exempt"),
-    "stated": N_("stated"),
-}
-DEFAULT_METRICS = ("count", "due_to_close", "closed_on_time", "close_on_time", "overdue", "stated")
-STANDINGS = {
-    "due": N_("some due"),
-    "none_due": N_("none due"),
-    "no_tickets": N_("no tickets"),
-}
-_NO_NAME = {"": N_("(not given)")}
+#: Option -> the field of a filter that asks the same.
+_TERMS = {
+    "state": "state", "under": "place", "unit": "unit", "category": "category", "source": "source",
+}  # fmt: skip
 
 
 @app.command(
@@ -87,28 +71,25 @@ def stats(
     page = session.send(ShowStats.model_validate(wanted))
     columns = stats_columns(by, metrics or DEFAULT_METRICS)
     if session.style.format in ("table", "wide", "md"):
-        session.show(_drawn(page), columns)
+        rows = listing_of(_drawn(page), session.limit)
+        rows.behind = _leading(wanted)
+        session.show(rows, columns)
         session.note(_resting(page.sum))
     else:
         session.show(page, columns, meta={"by": by, "sum": page.sum.model_dump()})
 
 
-def stats_columns(by: str, metrics: Any) -> tuple[Column, ...]:
-    """Return the columns of a grouping: its key and name, the figures, the standing."""
-    shown = tuple(map(_figure, metrics))
-    hidden = () if "stated" in metrics else (Column("stated", METRICS["stated"], wide_only=True),)
-    return (
-        Column("key", N_("Code"), width="narrow", wide_only=True),
-        Column("name", GROUPINGS[by], width="wide", labels=_NO_NAME),
-        *shown,
-        *hidden,
-        Column("standing", N_("Standing"), labels=STANDINGS, wide_only=True),
-    )
-
-
-def _figure(metric: str) -> Column:
-    kind: Any = "percent" if metric == "close_on_time" else "int"
-    return Column(metric, METRICS[metric], width="narrow", kind=kind, labels=STANDINGS)
+def _leading(wanted: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], str]:
+    """Return what tells of a row of statistics the filter of the tickets behind it."""
+    first, last = days_asked(wanted)
+    terms = [wanted.get("filter") or ""]
+    for option, field in _TERMS.items():
+        if value := wanted.get(option):
+            terms.append(
+                term("ticket", field, value if isinstance(value, str) else ",".join(value))
+            )
+    others = " ".join(filter(None, terms))
+    return lambda row: behind_row(row, wanted["by"], first, last, others)
 
 
 def _drawn(page: StatsPage) -> list[dict[str, Any]]:

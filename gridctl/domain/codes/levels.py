@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from gridctl.domain.codes.divisions import division_problems, parse_division
@@ -35,6 +36,19 @@ def place_problems(code: str, name: str) -> list[Problem]:
         return division_problems(parse_division(code), name)
     except Invalid:
         return []
+
+
+def lint_place(level: str, code: str, name: str, roles: Collection[str]) -> list[Problem]:
+    """Return what is to be looked into at a place: its code and name, and who works there.
+
+    Args:
+        level: of the place.
+        code: of the place.
+        name: of the place.
+        roles: of those posted there on the day.
+    """
+    worked = level != "grid" or "gridworker" in roles
+    return place_problems(code, name) + ([] if worked else [Problem("no_gridworker", "", name)])
 
 
 def next_grid_code(scheme_id: str, parent: str, kind: GridKind, used: list[str]) -> str:

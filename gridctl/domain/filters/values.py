@@ -22,7 +22,7 @@ from gridctl.domain.filters.errors import (
 from gridctl.domain.filters.vocabulary import Clause, folded
 from gridctl.domain.grids import KIND_NAMES as GRID_KIND_NAMES
 from gridctl.domain.grids import LEVEL_NAMES as PLACE_LEVEL_NAMES
-from gridctl.domain.loop import SUPERVISION_NAMES
+from gridctl.domain.loop import SUPERVISION_NAMES, URGENCY_COLOURS
 from gridctl.domain.periods import PeriodInvalid, before, parse_period, period_of
 from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
@@ -38,6 +38,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "basis": BASIS_NAMES,
     "satisfaction": SATISFACTION_NAMES,
     "supervision": SUPERVISION_NAMES,
+    "urgency": URGENCY_COLOURS,
     "centre": LEVEL_NAMES,
     "place_level": PLACE_LEVEL_NAMES,
     "grid_kind": GRID_KIND_NAMES,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from gridctl.domain.codes.levels import place_problems
+from gridctl.domain.codes.levels import lint_place, place_problems
 from gridctl.domain.grids import LEVELS, PlaceClosed
 from gridctl.domain.intervals import covers
 from gridctl.handlers.queries.context import QueryContext
@@ -54,7 +54,9 @@ def show_grid(operation: ShowGrid, context: QueryContext) -> GridView:
     """Return one place with its history, aliases and the posts on it."""
     day = operation.as_of or context.today()
     grid_id = find_place(context, operation.place, day)
-    return view_grid(context, grid_id, day.isoformat())
+    view = view_grid(context, grid_id, day.isoformat())
+    found = lint_place(view.level, view.code, view.name, [post.role for post in view.posts])
+    return view.model_copy(update={"warnings": tuple(map(Finding.of, found))})
 
 
 def view_grid(context: QueryContext, grid_id: int, day: str) -> GridView:
@@ -82,18 +84,20 @@ def view_grid(context: QueryContext, grid_id: int, day: str) -> GridView:
 def show_tree(operation: ShowTree, context: QueryContext) -> GridTree:
     """Return the tree under a place, parents before children."""
     day = operation.as_of or context.today()
+    on = {"day": day.isoformat()}
     root = find_place(context, operation.under, day) if operation.under else None
-    rows = {row["id"]: row for row in context.read.records(sql.TREE, {"day": day.isoformat()})}
+    rows = {row["id"]: row for row in context.read.records(sql.TREE, on)}
     children: dict[int | None, list[int]] = defaultdict(list)
     for row in rows.values():
         parent = row["parent_id"] if row["parent_id"] in rows else None
         children[parent].append(row["id"])
-    below = _grids_below(rows, children)
+    below = _all_below(rows, children, context.read.rows(sql.POSTED, on))
     starts = [root] if root is not None else children[None]
     nodes = [
         GridNode(
             code=rows[i]["code"], name=rows[i]["name"], level=rows[i]["level"], depth=depth,
-            children=len(children[i]), grids=below[i], staff=rows[i]["staff"],
+            children=len(children[i]), grids=below[i].grids, staff=len(below[i].staff),
+            findings=below[i].findings,
         )
         for i, depth in _walk(starts, children, operation.depth)
     ]  # fmt: skip
@@ -111,12 +115,33 @@ def _walk(
             stack.extend((child, level + 1) for child in reversed(children[current]))
 
 
-def _grids_below(
-    rows: dict[int, dict[str, Any]], children: dict[int | None, list[int]]
-) -> dict[int, int]:
-    """Return how many grids lie under each place, itself included where it is one."""
-    counts: dict[int, int] = {}
+class _Below(NamedTuple):
+    """What a place and all below it come to; of the staff their ids, each once."""
+
+    grids: int
+    staff: frozenset[int]
+    findings: int
+
+
+def _all_below(
+    rows: dict[int, dict[str, Any]],
+    children: dict[int | None, list[int]],
+    posts: Iterable[tuple[int, int, str]],
+) -> dict[int, _Below]:
+    """Return what each place comes to, with what lies under it."""
+    posted: dict[int, set[int]] = defaultdict(set)
+    roles: dict[int, set[str]] = defaultdict(set)
+    for grid_id, staff_id, role in posts:
+        posted[grid_id].add(staff_id)
+        roles[grid_id].add(role)
+    found: dict[int, _Below] = {}
     for row in sorted(rows.values(), key=lambda row: -LEVELS.index(row["level"])):
-        own = int(row["level"] == "grid")
-        counts[row["id"]] = own + sum(counts.get(child, 0) for child in children[row["id"]])
-    return counts
+        own, level = row["id"], row["level"]
+        lower = [found[child] for child in children[own] if child in found]
+        found[own] = _Below(
+            int(level == "grid") + sum(each.grids for each in lower),
+            frozenset(posted[own]).union(*(each.staff for each in lower)),
+            len(lint_place(level, row["code"], row["name"], roles[own]))
+            + sum(each.findings for each in lower),
+        )
+    return found

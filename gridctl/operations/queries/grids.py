@@ -59,7 +59,10 @@ class GridView(GridRow):
 
 
 class GridNode(View):
-    """A place in the tree with the number of places below it by level."""
+    """A place in the tree; grids, staff and findings are its own and those of all below it.
+
+    Who holds several posts is counted once. Findings are told by the place itself.
+    """
 
     code: str
     name: str
@@ -68,6 +71,7 @@ class GridNode(View):
     children: int
     grids: int
     staff: int
+    findings: int
 
 
 class GridTree(Page):

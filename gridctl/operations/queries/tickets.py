@@ -23,8 +23,8 @@ from gridctl.operations.base import (
 from gridctl.operations.queries.ticket_repeats import SimilarRow
 
 GroupBy = Literal[
-    "town", "community", "grid", "unit", "category", "class", "source", "month", "day"
-]
+    "town", "community", "grid", "unit", "category", "class", "source", "urgency", "month", "day",
+]  # fmt: skip
 
 
 class TicketRow(View):
@@ -51,6 +51,7 @@ class TicketRow(View):
     verdict: Verdict | None
     basis: Basis | None
     urgent: bool
+    urgency: Literal["", "red", "orange", "yellow"]
     confidential: bool
     revision: int
 
@@ -152,7 +153,6 @@ class TicketView(TicketRow):
     centre: str
     solved_level: str | None
     limit_text: str
-    urgency: str
     contact_name: str | None
     contact_phone: str | None
     attachments: tuple[AttachmentView, ...]

@@ -101,13 +101,19 @@ ALL_ALIASES = Statement(
 TREE = Statement(
     "grids.tree",
     """
-    SELECT g.id, g.code, v.name, g.level, v.parent_id,
-           (SELECT count(DISTINCT o.staff_id) FROM post o
-            WHERE o.grid_id = g.id AND o.valid_from <= :day AND o.valid_to > :day
-              AND o.withdrawn = false) AS staff
+    SELECT g.id, g.code, v.name, g.level, v.parent_id
     FROM grid g JOIN grid_version v ON v.grid_id = g.id
     WHERE g.withdrawn = false AND v.valid_from <= :day AND v.valid_to > :day
     ORDER BY g.code
+    """,
+)
+#: Who is posted where on a day.
+POSTED = Statement(
+    "grids.posted",
+    """
+    SELECT o.grid_id, o.staff_id, o.role FROM post o JOIN staff s ON s.id = o.staff_id
+    WHERE o.valid_from <= :day AND o.valid_to > :day
+      AND o.withdrawn = false AND s.withdrawn = false
     """,
 )
 BELOW = Statement("grids.below", f"{below('under_id')} ORDER BY id DESC")

@@ -52,7 +52,7 @@ _COLUMNS = f"""t.id, t.serial_no, t.external_no, t.title, t.state, c.name AS cat
     {_NAME_ON.format(place="village")} AS community,
     {_NAME_ON.format(place="grid")} AS grid,
     u.name AS lead_unit, t.lead_unit_id, t.reported_at, t.deadline_at, t.closed_at,
-    {VERDICT} AS verdict, {BASIS} AS basis, t.urgent, t.confidential, t.revision"""
+    {VERDICT} AS verdict, {BASIS} AS basis, t.urgent, t.urgency, t.confidential, t.revision"""
 _JOINS = """FROM ticket t
 LEFT JOIN category c ON c.id = t.category_id
 LEFT JOIN unit u ON u.id = t.lead_unit_id"""
@@ -74,6 +74,7 @@ _FILTERS = {
     "due_until": "t.due_on <= :due_until",
     "reported": "t.reported_on BETWEEN :reported_first AND :reported_last",
     "due": "t.deadline_at BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
+    "due_to_close": f"({DUE} AND t.due_on BETWEEN :due_to_close_first AND :due_to_close_last)",
     "closed": "t.closed_on BETWEEN :closed_first AND :closed_last",
     "place": """(t.grid_id IN (:place*) OR t.village_id IN (:place*) OR t.town_id IN (:place*)
         OR t.county_id IN (:place*))""",
@@ -87,6 +88,7 @@ _FILTERS = {
     "nature": "t.nature IN (:nature*)",
     "verdicts": f"{VERDICT} IN (:verdicts*)",
     "bases": f"{BASIS} IN (:bases*)",
+    "urgency": "t.urgency IN (:urgency*)",
     "supervision": "t.supervision_level IN (:supervision*)",
     "satisfaction": "t.satisfaction IN (:satisfaction*)",
     "centre": "t.centre IN (:centre*)",
@@ -215,12 +217,13 @@ _KEYS = {
     "unit": "t.lead_unit_id",
     "category": "t.category_id",
     "source": "t.source",
+    "urgency": "t.urgency",
 }
 #: A cycle before the present one as if it were a ticket of its own: its figures stay where they
 #: were when the ticket was reopened.
 EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b.village_id,
         b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
-        b.description, b.address, b.urgent, b.important, b.historic, b.confidential,
+        b.description, b.address, b.urgent, b.urgency, b.important, b.historic, b.confidential,
         c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at,
         b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
         b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,

@@ -16,9 +16,10 @@ from textual.widgets import Static
 
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.errors import GridctlError, Param, word
-from gridctl.foundation.i18n import _, language
+from gridctl.foundation.i18n import _
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketRow
 from gridctl.presentation.columns import Column
+from gridctl.presentation.filter_words import term, word_of
 from gridctl.presentation.tickets import COLUMNS
 from gridctl.presentation.verbs import Verb
 from gridctl_tui.keymap import bindings
@@ -109,7 +110,9 @@ class DeadlinesScreen(VerbScreen):
         open_ = sum(due for due, _late in load.values())
         late = sum(late for _due, late in load.values())
         told: dict[str, Param] = {"month": f"{first:%Y-%m}", "open": open_, "late": late or None}
-        text = word(_("{month}: {open} open tickets fall due[[ / {late} overdue]]"), told)
+        text = word(
+            _("{month}: {open} open tickets fall due[[ / {late} of them late by now]]"), told
+        )
         self.query_one("#title", Static).update(line([(f" {text}", "bold $accent")]))
 
     def action_turn(self, step: int) -> None:
@@ -175,8 +178,8 @@ class DeadlinesScreen(VerbScreen):
 
     @on(MonthGrid.Opened)
     def _open_day(self, event: MonthGrid.Opened) -> None:
-        terms = f"open due:{event.day}" if language() == "en" else f"未结 截止:{event.day}"
-        self.dashboard.show_tickets(terms)
+        terms = [word_of("ticket", "open"), term("ticket", "due", event.day.isoformat())]
+        self.dashboard.show_tickets(" ".join(terms))
 
     @on(RowWindow.Opened)
     async def _opened(self, event: RowWindow.Opened) -> None:

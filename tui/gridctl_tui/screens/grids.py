@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -15,12 +16,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import _
 from gridctl.operations.queries.grids import GridNode, ShowGrid, ShowTree
+from gridctl.operations.queries.offices import ShowHead
 from gridctl.operations.queries.tickets import GroupBy, ShowStats
 from gridctl.presentation.columns import Column
-from gridctl.presentation.grids import SECTIONS, TREE
-from gridctl_tui.figures import heat
+from gridctl.presentation.filter_words import term
+from gridctl.presentation.grids import SECTIONS, TREE, place_record
+from gridctl.presentation.ticket_figures import behind, figure_column
+from gridctl_tui.figures import heat, so_far
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.acting import ActingScreen
 from gridctl_tui.screens.saving import SavedList, list_of
@@ -31,8 +35,10 @@ from gridctl_tui.widgets.row_window import RowWindow
 _REST = 0.12
 #: Level of a place -> how the places right below it are grouped in figures.
 _BELOW: dict[str, GroupBy] = {"county": "town", "town": "community", "village": "grid"}
-#: Level -> the field of a ticket's filter, in English and in Chinese.
-_FIELDS = {"town": ("town", "镇街"), "village": ("community", "社区"), "grid": ("grid", "网格")}
+#: What of the figures is shown.
+_COUNTED = ("count", "due_to_close", "overdue", "close_on_time")
+#: Level -> the field of a ticket's filter.
+_FIELDS = {"town": "town", "village": "community", "grid": "grid"}
 
 
 class PlaceRow(GridNode):
@@ -40,6 +46,7 @@ class PlaceRow(GridNode):
 
     shown: str = ""
     count: int | None = None
+    due_to_close: int | None = None
     overdue: int | None = None
     close_on_time: Decimal | None = None
 
@@ -64,6 +71,7 @@ class GridsScreen(ActingScreen):
         super().__init__()
         self._shown: list[PlaceRow] = []
         self._open: set[str] = set()
+        self._day: date | None = None
 
     def body(self) -> Iterator[Widget]:
         """Yield the tree and the place beside it."""
@@ -92,6 +100,11 @@ class GridsScreen(ActingScreen):
                 await self._unfold(0)
         except GridctlError as error:
             self.dashboard.tell(error)
+
+    def _figures(self, node: GridNode) -> ShowStats:
+        """Return the query of a place's figures, by the places right below it."""
+        assert self._day is not None
+        return so_far(self._day, _BELOW.get(node.level, "grid"), under=node.code)
 
     def _show(self, at: int) -> None:
         rows = [row.model_copy(update={"shown": self._named(row)}) for row in self._shown]
@@ -142,8 +155,13 @@ class GridsScreen(ActingScreen):
 
     async def _read(self, unfolded: Sequence[str]) -> list[PlaceRow]:
         """Return the rows of the tree where some places are unfolded."""
-        tree = await self.dashboard.desk.send(ShowTree(depth=0))
-        shown = [PlaceRow.model_validate(node.model_dump()) for node in tree.items]
+        desk = self.dashboard.desk
+        self._day = (await desk.send(ShowHead())).day
+        tree = await desk.send(ShowTree(depth=0))
+        shown = []
+        for node in tree.items:
+            figures = await desk.send(self._figures(node))
+            shown.append(_place(node, node.depth, figures.sum))
         for code in unfolded:
             if (at := _place_of(code, shown)) is not None:
                 shown[at + 1 : at + 1] = await self._below(shown[at])
@@ -182,10 +200,8 @@ class GridsScreen(ActingScreen):
         desk = self.dashboard.desk
         tree = await desk.send(ShowTree(under=row.code, depth=1))
         figures: dict[str, Any] = {}
-        if group := _BELOW.get(row.level):
-            stats = await desk.send(
-                ShowStats(by=group, under=row.code, period=self.dashboard.facts.period or None)
-            )
+        if row.level in _BELOW:
+            stats = await desk.send(self._figures(row))
             figures = {each.key: each for each in stats.items}
         return [
             _place(node, row.depth + 1, figures.get(node.code))
@@ -232,19 +248,21 @@ class GridsScreen(ActingScreen):
         if row is None:
             pane.show(None)
             return
-        hint = _("right and left unfold and fold; t lists the tickets of the place")
+        hint = _("right and left unfold and fold; t lists the tickets behind the figures")
         self.query_one("#status", Static).update(line([(f" {hint}", "$dim")]))
         await asyncio.sleep(_REST)
         view = await self.ask(ShowGrid(place=row.code))
         if view is not None:
-            pane.show(view.model_dump())
+            pane.show(place_record(view))
 
     def action_tickets(self) -> None:
-        """List the tickets of the place."""
-        row = self.rows.row
-        if row is not None:
-            field = _FIELDS.get(row.level, ("place", "地点"))[0 if language() == "en" else 1]
-            self.dashboard.show_tickets(f"{field}:{row.code}")
+        """List the tickets behind the month's figures of the place."""
+        row: PlaceRow | None = self.rows.row
+        if row is not None and self._day is not None:
+            place = term("ticket", _FIELDS.get(row.level, "place"), row.code)
+            figure = "due_to_close" if row.due_to_close or not row.count else "count"
+            month = behind(figure, self._day.replace(day=1), self._day)
+            self.dashboard.show_tickets(f"{place} {month}")
 
     def editable(self) -> tuple[str, str] | None:
         """Return the place under the cursor."""
@@ -276,23 +294,27 @@ def _place_of(code: str, rows: Sequence[PlaceRow]) -> int | None:
 def _place(node: GridNode, depth: int, figures: Any) -> PlaceRow:
     told = node.model_dump() | {"depth": depth}
     if figures is not None:
-        told |= {name: getattr(figures, name) for name in ("count", "overdue", "close_on_time")}
+        told |= {name: getattr(figures, name) for name in _COUNTED}
     return PlaceRow.model_validate(told)
 
 
 def _columns() -> list[Column]:
     declared = {column.key: column for column in TREE}
     figures = (
-        Column("overdue", N_("overdue"), kind="int", width="narrow"),
-        Column("close_on_time", N_("on-time rate"), kind="percent", width="narrow"),
-        Column("count", N_("received"), kind="int", width="narrow", wide_only=True),
+        figure_column("overdue"),
+        figure_column("close_on_time"),
+        figure_column("due_to_close", wide_only=True),
+        figure_column("count", wide_only=True),
     )
     name = replace(declared["name"], key="shown")
     code = replace(declared["code"], wide_only=True)
-    return [name, declared["grids"], declared["staff"], *figures, code]
+    findings = replace(declared["findings"], sparse=True)
+    return [name, declared["grids"], declared["staff"], *figures[:2], findings, *figures[2:], code]
 
 
 def _tone(row: PlaceRow, key: str) -> str:
     if key in ("overdue", "close_on_time") and row.close_on_time is not None:
         return f"heat{heat(row.close_on_time)}"
+    if key == "findings" and row.findings:
+        return "due"
     return "dim" if key == "code" else ""

@@ -14,9 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError, NotFound, Usage, word
-from gridctl.domain.filters.vocabulary import load_vocabulary
-from gridctl.foundation.i18n import _, said
+from gridctl.foundation.i18n import _
 from gridctl.operations.queries.saved_views import ListViews, Noun
+from gridctl.presentation.filter_words import spoken
 from gridctl.presentation.sections import Section
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
@@ -30,7 +30,7 @@ from gridctl_tui.widgets.tab_bar import TabBar
 
 #: A record is looked up only where the cursor rests.
 _REST = 0.12
-#: Built-in views of a noun: (name, English label, words of the filter language).
+#: Built-in views of a noun: (name, English label, terms of the filter: words, or field and value).
 BuiltIn = Sequence[tuple[str, str, tuple[str, ...]]]
 
 
@@ -53,7 +53,10 @@ class ListScreen(Listed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.views = [(name, label, _spoken(self.NOUN, words)) for name, label, words in self.VIEWS]
+        self.views = [
+            (name, label, " ".join(spoken(self.NOUN, each) for each in terms))
+            for name, label, terms in self.VIEWS
+        ]
         self.view, _label, self.terms = self.views[0]
 
     # -- parts
@@ -254,12 +257,6 @@ class ListScreen(Listed):
         if name and await self.ask(saved) is not None:
             self.view = f"view:{name}"
             self._prepare()
-
-
-def _spoken(noun: str, words: Sequence[str]) -> str:
-    """Return words of the filter language as the person at the screen would type them."""
-    labels = {word.name: word.labels for word in load_vocabulary(noun).words}
-    return " ".join(said(labels[word]) for word in words)
 
 
 def place_in(rows: RowWindow) -> str:

@@ -159,12 +159,19 @@ class Outcome(ActingScreen):
         if shown is None:
             return
         name = str(pick(event.row.record, shown.columns[0].key))
-        if self.noun() == "ticket":
+        if shown.behind is not None:
+            self._to_tickets(shown.behind(event.row.record))
+        elif self.noun() == "ticket":
             from gridctl_tui.screens.ticket import open_ticket
 
             await open_ticket(self.dashboard, name)
         else:
             self.take("show", [name])
+
+    def _to_tickets(self, terms: str) -> None:
+        """List the tickets behind a row of figures."""
+        self.dismiss()
+        self.dashboard.show_tickets(terms)
 
     @on(RowWindow.Moved)
     def _moved(self, event: RowWindow.Moved) -> None:

@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.domain.scoring.expression import plain
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.assessments import ExplainScore, Explanation, ScoreLine
 from gridctl.presentation.assessments import SECTION_NAMES
 from gridctl.presentation.columns import Column
+from gridctl.presentation.filter_words import term
 from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords, words_for
 from gridctl.presentation.scores import (
@@ -204,8 +205,7 @@ class ScoreScreen(OfficeScreen):
         if len(numbers) > _MOST:
             told: dict[str, Param] = {"most": _MOST, "count": f"{len(numbers):,}"}
             self.notify(word(_("The first {most} of {count} are listed."), told))
-        field = "no" if language() == "en" else "编号"
-        terms = f"{field}:{','.join(numbers[:_MOST])}"
+        terms = term("ticket", "no", ",".join(numbers[:_MOST]))
         self.dismiss()
         self.dashboard.show_tickets(terms)
 

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.binding import BindingType
 
 from gridctl.domain.errors import word
+from gridctl.domain.loop import URGENCY_COLOURS
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketRow
@@ -24,7 +25,17 @@ from gridctl_tui.widgets.row_window import RowWindow
 _MOST = 10_000
 #: Shown on narrow screens too; the others where there is room.
 _ALWAYS = ("serial_no", "title", "state", "deadline_at", "verdict")
-_ORDER = (*_ALWAYS, "lead_unit", "community", "town", "grid", "category", "reported_at", "source")
+_ORDER = (
+    *_ALWAYS,
+    "urgency",
+    "lead_unit",
+    "community",
+    "town",
+    "grid",
+    "category",
+    "reported_at",
+    "source",
+)
 #: Nobody has anything to do about these any more.
 _DONE = ("closed", "archived", "rejected", "merged", "self_closed")
 
@@ -41,6 +52,7 @@ class TicketsScreen(ListScreen, SteppingScreen):
         ("open", N_("Not closed"), ("open",)),
         ("overdue", N_("Overdue"), ("overdue", "open")),
         ("supervised", N_("Under supervision"), ("supervised", "open")),
+        *((each, label, (f"urgency:{each}", "open")) for each, label in URGENCY_COLOURS.items()),
         ("all", N_("All tickets"), ()),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit", "list.mark_all", "ticket.*")

@@ -4,41 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import ClassVar, NamedTuple
+from datetime import date
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.tickets import ShowStats, StatsRow
 from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.presentation.columns import Column
+from gridctl.presentation.ticket_figures import behind_row, figure_column
 from gridctl.presentation.today import COLUMNS
-from gridctl_tui.figures import figure_lines, heat
+from gridctl_tui.figures import (
+    MONTHS,
+    FigureRow,
+    Month,
+    figure_columns,
+    figure_rows,
+    heat,
+    same_day,
+    so_far,
+)
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run, Slice
 from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.screens.stepping import SteppingScreen
-from gridctl_tui.widgets.lines import Piece, cells, clipped, line, lines
+from gridctl_tui.widgets.lines import Piece, cells, clipped, line
 from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.workflow import Steppable
 
 #: Until when it is comes before its number: of a short line the end is left out.
 _ALWAYS = ("band", "task", "deadline_at", "title", "number")
 _TOWNS = (
-    Column("name", N_("Town"), width="wide"),
-    Column("overdue", N_("overdue"), kind="int", width="narrow"),
-    Column("close_on_time", N_("on time"), kind="percent", width="narrow"),
-    Column("due_to_close", N_("due"), kind="int", width="narrow"),
-    Column("count", N_("received"), kind="int", width="narrow"),
+    Column("name", N_("Town")),
+    figure_column("overdue"),
+    figure_column("close_on_time", N_("on-time")),
+    figure_column("due_to_close"),
+    figure_column("count", wide_only=True),
 )
-#: Months of the trend.
-_MONTHS = 12
 #: Cells a name keeps where the line is short.
 _NAME = 8
 #: Band of the list -> its tone.
@@ -71,14 +79,15 @@ class TodayScreen(SteppingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._day: date | None = None
+        self._month: Month | None = None
 
     def body(self) -> Iterator[Widget]:
         """Yield the counts, the list, the figures and the towns."""
         yield Static(id="bands")
         with Container(id="split"):
             yield RowWindow(self._columns(), "number", _tone, id="work")
-            with Vertical(id="beside"):
-                yield Static(id="figures")
+            with Container(id="beside"):
+                yield RowWindow((), "key", _worse, id="figures")
                 yield RowWindow(_TOWNS, "key", _heat, id="towns")
 
     def _columns(self) -> list[Column]:
@@ -107,7 +116,7 @@ class TodayScreen(SteppingScreen):
 
     def chosen(self) -> Sequence[Steppable]:
         """Return the tickets of the marked lines, or of the one under the cursor."""
-        if self.focused is self.query_one("#towns"):
+        if self.focused is not self.work_list:
             return []
         rows = self.work_list.chosen()
         several = {row.serial_no: _Pressing.of(row) for row in rows if row.serial_no}
@@ -134,9 +143,11 @@ class TodayScreen(SteppingScreen):
 
     def _count(self, page: TodayPage) -> None:
         counts = (
-            (page.late, _("late"), "bold $error"), (page.due, _("due today"), "bold $soon"),
-            (page.urgent, _("urgent"), "bold $warning"), (page.waiting, _("waiting"), "bold"),
-        )  # fmt: skip
+            (page.late, _("late and open"), "bold $error"),
+            (page.due, _("due today"), "bold $soon"),
+            (page.urgent, _("urgent"), "bold $warning"),
+            (page.waiting, _("waiting"), "bold"),
+        )
         pieces: list[Piece] = [(f" {page.day.isoformat()} ", "$dim")]
         for count, label, style in counts:
             pieces += [(f"  {count:,}", style if count else "$dim"), (f" {label} ", "")]
@@ -151,21 +162,39 @@ class TodayScreen(SteppingScreen):
     @work(exclusive=True, group="figures", exit_on_error=False)
     async def _read_figures(self) -> None:
         """Read the months and the towns."""
-        if self._day is None:
+        if (day := self._day) is None:
             return
-        period, desk = f"{self._day:%Y-%m}", self.dashboard.desk
+        desk = self.dashboard.desk
         try:
-            towns = await desk.send(ShowStats(by="town", period=period))
-            months = await desk.send(ShowStats(by="month", since=_back(self._day, _MONTHS - 1)))
-            now = await desk.send(_so_far(self._day))
-            before = await desk.send(_so_far(_same_day(self._day)))
+            towns = await desk.send(so_far(day, "town"))
+            months = await desk.send(so_far(day, "month", months=MONTHS))
+            now = await desk.send(so_far(day, "month"))
+            before = await desk.send(so_far(same_day(day), "month"))
+            urgent = await desk.send(ShowStats(by="urgency", filter="open urgent"))
         except GridctlError as error:
             self.dashboard.tell(error)
             return
         hottest = sorted(towns.items, key=lambda row: (-row.overdue, -row.due_to_close, row.key))
-        self.query_one("#towns", RowWindow).hold([row for row in hottest if row.key])
-        told = figure_lines(now.sum, before.sum, months.items, period)
-        self.query_one("#figures", Static).update(lines(told))
+        self._hold("#towns", [row for row in hottest if row.key])
+        trend = [row for row in months.items if row.key]
+        classes = {row.key: row.count for row in urgent.items}
+        self._month = Month(day, now.sum, before.sum, trend, classes)
+        self._show_figures()
+
+    def on_resize(self) -> None:
+        """Draw as much of the trend as there is room for."""
+        self.call_after_refresh(self._show_figures)
+
+    def _show_figures(self) -> None:
+        if self._month is not None:
+            figures = self.query_one("#figures", RowWindow)
+            figures.set_columns(figure_columns(self._month.day))
+            self._hold("#figures", list(figure_rows(self._month, figures.size.width)))
+
+    def _hold(self, name: str, rows: Sequence[Any]) -> None:
+        """Show other rows, the cursor where it was."""
+        window = self.query_one(name, RowWindow)
+        window.hold(rows, window.cursor)
 
     async def renew(self) -> None:
         """Read steps, list and figures again."""
@@ -182,13 +211,15 @@ class TodayScreen(SteppingScreen):
 
     @on(RowWindow.Opened)
     async def _opened(self, event: RowWindow.Opened) -> None:
-        """Open the ticket, or the tickets behind a town's figures."""
+        """Open the ticket, or the tickets behind a figure."""
         from gridctl_tui.screens.ticket import open_ticket
 
         if isinstance(event.row, StatsRow):
-            town, due = ("town", "due") if language() == "en" else ("镇街", "截止")
-            terms = f"{town}:{event.row.name} {due}:{self._day:%Y-%m}"
+            since = self._day and self._day.replace(day=1)
+            terms = behind_row(event.row.model_dump(), "town", since, self._day)
             self.dashboard.show_tickets(terms)
+        elif isinstance(event.row, FigureRow):
+            self.dashboard.show_tickets(event.row.terms)
         elif event.row.serial_no:
             await open_ticket(self.dashboard, event.row.serial_no)
 
@@ -217,22 +248,9 @@ def _tone(row: TodayRow, key: str) -> str:
     return "dim" if key == "number" else ""
 
 
+def _worse(row: FigureRow, key: str) -> str:
+    return "dim" if key == "label" else "due" if row.worse and key in ("change", "value") else ""
+
+
 def _heat(row: StatsRow, key: str) -> str:
     return f"heat{heat(row.close_on_time)}" if key in ("overdue", "close_on_time") else ""
-
-
-def _back(day: date, months: int) -> date:
-    """Return the first day of the month so many months before."""
-    whole = day.year * 12 + day.month - 1 - months
-    return date(whole // 12, whole % 12 + 1, 1)
-
-
-def _same_day(day: date) -> date:
-    """Return the same day of the month before, its last where it is shorter."""
-    first = day.replace(day=1)
-    return min(_back(day, 1) + (day - first), first - timedelta(days=1))
-
-
-def _so_far(day: date) -> ShowStats:
-    """Return the query of a month's figures until a day."""
-    return ShowStats(by="month", since=day.replace(day=1), until=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from textual.content import Content
 from textual.widget import Widget
@@ -34,7 +35,7 @@ class Facts:
         readonly: whether changes are refused.
         office: name of the office.
         party: who is acted for, "" for the office itself.
-        period: the month, such as ``2026-11``.
+        day: the day it is there, None while not known.
         calendar: standing of the year's calendar.
         late: tickets past their deadline on the party's list, None while not known.
         due: tickets due today.
@@ -47,7 +48,7 @@ class Facts:
     readonly: bool = False
     office: str = ""
     party: str = ""
-    period: str = ""
+    day: date | None = None
     calendar: str = ""
     late: int | None = None
     due: int = 0
@@ -119,12 +120,12 @@ def _right(facts: Facts) -> list[Piece]:
     if facts.calendar:
         doubtful = facts.calendar != "official"
         pieces.append((f" {_(_CALENDARS[facts.calendar])} ", "$warning" if doubtful else "$dim"))
-    if facts.period:
-        pieces.append((f" {facts.period} ", "$dim"))
+    if facts.day:
+        pieces.append((f" {facts.day:%Y-%m} ", "$dim"))
     if facts.due:
         pieces.append((f" {word(_('{count} due today'), {'count': facts.due})} ", "$soon"))
     if facts.late is not None:
-        late = word(_("{count} overdue"), {"count": facts.late})
+        late = word(_("{count} late and open"), {"count": facts.late})
         pieces.append((f" {late} ", "bold $error" if facts.late else "$success"))
     if facts.busy:
         pieces.append((f" {_('working')} ", "$accent"))

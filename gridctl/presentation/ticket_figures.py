@@ -1,0 +1,116 @@
+"""The figures of tickets: what each is called, and the tickets behind it (domain.md 7.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from gridctl.domain.loop import URGENCY_COLOURS
+from gridctl.domain.periods import parse_period
+from gridctl.foundation.i18n import N_
+from gridctl.operations.queries.tickets import GroupBy
+from gridctl.presentation.columns import Column
+from gridctl.presentation.filter_words import term, word_of
+
+GROUPINGS = {
+    "town": N_("town"),
+    "community": N_("community"),
+    "grid": N_("grid"),
+    "unit": N_("unit"),
+    "category": N_("category"),
+    "class": N_("class"),
+    "source": N_("source"),
+    "urgency": N_("urgency"),
+    "month": N_("month"),
+    "day": N_("day"),
+}
+#: ``overdue`` is of those due in the span, closed late or open still; what is open past its
+#: deadline today, whenever it was due, is another number and has another name.
+METRICS = {
+    "count": N_("received"),
+    "due_to_close": N_("due"),
+    "closed": N_("closed"),
+    "closed_on_time": N_("on time"),
+    "close_on_time": N_("on-time rate"),
+    "overdue": N_("late of due"),
+    "exempt": N_("exempt"),
+    "stated": N_("stated"),
+}
+#: The rate is null where nothing was due, and the standing says why.
+STANDINGS = {
+    "due": N_("some due"),
+    "none_due": N_("none due"),
+    "no_tickets": N_("no tickets"),
+}
+DEFAULT_METRICS = ("count", "due_to_close", "closed_on_time", "close_on_time", "overdue", "stated")
+_NAMES = {"": N_("(not given)"), **URGENCY_COLOURS}
+#: Grouping -> the field of a filter its keys are values of.
+_FIELDS = {
+    "town": "town", "community": "community", "grid": "grid", "unit": "unit",
+    "category": "category", "class": "category", "source": "source", "urgency": "urgency",
+}  # fmt: skip
+
+
+def stats_columns(by: str, metrics: Iterable[str]) -> tuple[Column, ...]:
+    """Return the columns of a grouping: its key and name, the figures, the standing."""
+    shown = tuple(map(figure_column, metrics))
+    hidden = () if "stated" in metrics else (Column("stated", METRICS["stated"], wide_only=True),)
+    return (
+        Column("key", N_("Code"), width="narrow", wide_only=True),
+        Column("name", GROUPINGS[by], width="wide", labels=_NAMES),
+        *shown,
+        *hidden,
+        Column("standing", N_("Standing"), labels=STANDINGS, wide_only=True),
+    )
+
+
+def figure_column(metric: str, header: str = "", *, wide_only: bool = False) -> Column:
+    """Return the column of a figure."""
+    kind: Any = "percent" if metric == "close_on_time" else "int"
+    return Column(
+        metric, header or METRICS[metric], width="narrow", kind=kind, labels=STANDINGS,
+        wide_only=wide_only,
+    )  # fmt: skip
+
+
+def behind(figure: str, first: date | None, last: date | None) -> str:
+    """Return the filter of the tickets a figure of some days counts; a rate's are all due."""
+    if figure == "count":
+        return term("ticket", "reported", span(first, last)) if first or last else ""
+    due = term("ticket", "due_to_close", span(first, last))
+    if figure == "closed_on_time":
+        return f"{due} {word_of('ticket', 'on_time')} {word_of('ticket', 'done')}"
+    return f"{due} {word_of('ticket', 'overdue')}" if figure == "overdue" else due
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return days as a filter has them."""
+    if first == last and first is not None:
+        return first.isoformat()
+    ends = (each.isoformat() if each else "" for each in (first, last))
+    return "..".join(ends) if first or last else f"{date.min}.."
+
+
+def behind_row(
+    row: Mapping[str, Any], by: GroupBy, first: date | None, last: date | None, others: str = ""
+) -> str:
+    """Return the filter of the tickets behind a row of statistics.
+
+    These are the ones due, which its figures are about; where none was, those received.
+
+    Args:
+        row: of the statistics.
+        by: what it is grouped by.
+        first: day the statistics begin, None where it is open.
+        last: day they end.
+        others: terms all rows have in common.
+    """
+    if by in ("month", "day") and row["key"]:
+        within = parse_period(row["key"]) if by == "month" else None
+        begin = within.first if within else date.fromisoformat(row["key"])
+        end = within.last if within else begin
+        first, last = max(filter(None, (first, begin))), min(filter(None, (last, end)))
+    figure = "due_to_close" if row["due_to_close"] else "count"
+    key = term("ticket", _FIELDS[by], row["key"]) if by in _FIELDS and row["key"] else ""
+    return " ".join(filter(None, (others, key, behind(figure, first, last))))
