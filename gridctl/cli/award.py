@@ -19,6 +19,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Text, given
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import day_option, read_period
 from gridctl.cli.diagnostics import spelling
 from gridctl.cli.render import Listing
@@ -79,6 +80,7 @@ _Document = Annotated[str | None, typer.Option(metavar="NUMBER", help=DOCUMENT_N
     "gridctl award nominate --period 上月 --as 考核科\n"
     "gridctl award nominate --assessment A3 -n",
 )
+@one_of("assessment", "period", error=NothingToNominate, alone=False)
 def nominate(
     ctx: typer.Context,
     period: InPeriod = None,
@@ -92,8 +94,6 @@ def nominate(
     """Nominate a list."""
     from gridctl.operations.commands.awards import NominateAwards
 
-    if not (assessment or period):
-        raise NothingToNominate
     fields = given(assessment=assessment or period, scheme=scheme)
     _changed(Session.of(ctx), NominateAwards.model_validate(fields))
 

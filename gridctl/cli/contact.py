@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, Session, noun
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.ways import one_of
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Usage, word
@@ -45,6 +46,7 @@ class NobodyNamed(Usage):
     epilog="gridctl contact show 3202812026110200002 --purpose 电话核实地址\n"
     "gridctl contact show --staff 张三 --purpose 通知开会",
 )
+@one_of("ticket", "staff", error=NobodyNamed)
 def show(
     ctx: typer.Context,
     ticket: Annotated[
@@ -61,8 +63,6 @@ def show(
     from gridctl.operations.commands.contacts import ShowStaffContact, ShowTicketContact
 
     session = Session.of(ctx)
-    if (ticket is None) == (staff is None):
-        raise NobodyNamed
     wish = (
         ShowTicketContact(ticket=ticket, purpose=purpose)
         if ticket is not None

@@ -11,10 +11,12 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import AsOf, IfMatch, Text, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.duty_items import KIND_NAMES, STANDING_NAMES
+from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.wording import finding_words
 
@@ -58,6 +60,13 @@ _VERDICTS = {
     "closed": N_("Tickets may not be entered on {day}."),
     "free": N_("No duty item is about this; tickets may be entered on {day}."),
 }
+
+
+class NothingToCheck(Usage):
+    """Neither an item nor a category was named."""
+
+    message = N_("Name what is to be checked: a duty item, or a category.")
+    hint = N_("Give --item ITEM or --category CATEGORY; 'gridctl duty list' shows the items.")
 
 
 def _text(words: str, metavar: str = "TEXT") -> Any:
@@ -147,6 +156,7 @@ def show(
     epilog="gridctl duty check --item D0001\n"
     "gridctl duty check --category 暴露垃圾 --on 2026-12-31",
 )
+@one_of("item", "category", error=NothingToCheck, alone=False)
 def check(
     ctx: typer.Context,
     item: Annotated[str | None, _text(N_("Code or name of the item."), "ITEM")] = None,

@@ -17,6 +17,7 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
+from gridctl.presentation.ways import Ways
 
 R = TypeVar("R")
 #: Ends what a verb does; behind it stands what else is to know.
@@ -116,12 +117,14 @@ class VerbForm:
         fields: in the order help shows them.
         tried: whether it can be tried first, with nothing changed.
         guarded: whether it takes the revision of the record it saw.
+        ways: the fields of which it needs one or another, None where it needs none so.
     """
 
     verb: Verb
     fields: tuple[VerbField, ...]
     tried: bool = False
     guarded: bool = False
+    ways: Ways | None = None
 
     @property
     def named(self) -> VerbField | None:
@@ -132,7 +135,8 @@ class VerbForm:
     def asks(self, known: Collection[str]) -> bool:
         """Tell whether the verb must be told more than some fields before it can do something."""
         wanted = (each.name for each in self.fields if each.needed)
-        return self.verb.changes or any(name not in known for name in wanted)
+        unsettled = self.ways is not None and not self.ways.settled(known)
+        return self.verb.changes or unsettled or any(name not in known for name in wanted)
 
     def line(self, values: Mapping[str, Any]) -> list[str]:
         """Return the words that say the verb with some values, the nouns of it first."""

@@ -48,6 +48,25 @@ def _typed(group: Any, before: tuple[str, ...] = ()) -> Iterator[str]:
             yield " ".join((*before, name))
 
 
+@pytest.mark.parametrize(
+    ("typed", "enough"),
+    [
+        ("assess missing", {"period": "2026-10"}),
+        ("assess show", {"assessment": "A3"}),
+        ("calendar due", {"start": "2026-11-03 09:00", "limit": "4小时"}),
+        ("duty check", {"item": "D0001"}),
+    ],
+)
+def test_a_verb_that_needs_one_thing_or_another_asks_until_it_is_said(
+    typed: str, enough: dict[str, str]
+) -> None:
+    form = VERBS.form(typed.split())
+    assert form.asks({})
+    assert not form.asks(enough)
+    first = dict(list(enough.items())[:1])
+    assert form.asks(first) == (first != enough)
+
+
 def test_every_verb_of_the_command_line_is_offered_or_left_out_for_a_reason() -> None:
     everything = set(_typed(program()))
     offered = {verb.typed for verb in VERBS.offered()}

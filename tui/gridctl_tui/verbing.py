@@ -28,6 +28,12 @@ class Missing(Usage):
     message = N_("{name}: this is needed.")
 
 
+class Unsettled(Usage):
+    """Of several things a verb can be about, not one is said, or more than one."""
+
+    message = N_("One of these is needed, the others stay empty: {ways}.")
+
+
 def fits(offer: Offer, words: str) -> bool:
     """Tell whether some words, or pinyin initials, are in what is shown of a record."""
     text = f"{offer.shown} {offer.note}"

@@ -14,6 +14,7 @@ from gridctl.cli.assess.naming import (
     Scheme,
     SubjectKind,
     named,
+    of_one,
 )
 from gridctl.cli.context import ListCommand, Session
 from gridctl.cli.render import Listing
@@ -36,6 +37,7 @@ _Top = Annotated[
     help=N_("List the figures an assessment had to do without, and what rests on each."),
     epilog="gridctl assess missing --period 上月\ngridctl assess missing A3 -o csv --to 缺项.csv",
 )
+@of_one
 def missing(
     ctx: typer.Context,
     assessment: Number = None,
@@ -64,6 +66,7 @@ def missing(
     "gridctl assess compare county_top10_v2 --period 上月\n"
     "gridctl assess compare county_top10_v2 --period 2026-10 -o csv --all --to 名次变化.csv",
 )
+@of_one
 def compare(
     ctx: typer.Context,
     other: Annotated[
@@ -102,6 +105,7 @@ def compare(
     "gridctl assess sensitivity A3 --by 1\n"
     "gridctl assess sensitivity A3 --by -10% --top 20",
 )
+@of_one
 def sensitivity(
     ctx: typer.Context,
     assessment: Number = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.assess.app import app
-from gridctl.cli.assess.naming import DEFAULT_SCHEME, OfPeriod, Scheme, SubjectKind, named
+from gridctl.cli.assess.naming import DEFAULT_SCHEME, OfPeriod, Scheme, SubjectKind, named, of_one
 from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.render import Column, write_text
 from gridctl.foundation.i18n import N_
@@ -40,6 +40,7 @@ LINE_COLUMNS = (
     "gridctl assess explain 城市管理局 --period 上月 --scheme unit_on_time\n"
     "gridctl assess explain 张三 --period 上月 -o json --query 'items[0].tickets.closed_late'",
 )
+@of_one
 def explain(
     ctx: typer.Context,
     whom: Annotated[str, typer.Argument(metavar="SUBJECT", help=N_("Staff number, code or name."))],

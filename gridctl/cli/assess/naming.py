@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gridctl.cli.context.choices import choice
+from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import period_option
 from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
@@ -30,12 +31,10 @@ class AssessmentUnnamed(Usage):
     hint = N_("Give a number such as A3, or --period 2026-10 with --scheme and --subject.")
 
 
-def named(assessment: str | None, period: str | None, scheme: str, subject: str | None) -> str:
-    """Return an assessment as operations name it: ``A3`` or ``period:scheme:subject``.
+#: Declares that a verb is about one assessment: that of a number, or that of a period.
+of_one = one_of("assessment", "period", error=AssessmentUnnamed)
 
-    Raises:
-        AssessmentUnnamed: neither a number nor a period was given, or both were.
-    """
-    if bool(assessment) == bool(period):
-        raise AssessmentUnnamed
+
+def named(assessment: str | None, period: str | None, scheme: str, subject: str | None) -> str:
+    """Return an assessment as operations name it: ``A3`` or ``period:scheme:subject``."""
     return assessment or ":".join(filter(None, (period, scheme, subject)))

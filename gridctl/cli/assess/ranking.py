@@ -14,6 +14,7 @@ from gridctl.cli.assess.naming import (
     Scheme,
     SubjectKind,
     named,
+    of_one,
 )
 from gridctl.cli.context import ListCommand, Session
 from gridctl.cli.context.choices import choice
@@ -72,6 +73,7 @@ def list_assessments(
     "gridctl assess show --period 上月 --scheme unit_on_time --subject unit\n"
     "gridctl assess show --period 上月 --all -o csv --to 得分.csv",
 )
+@of_one
 def show(
     ctx: typer.Context,
     assessment: Number = None,

@@ -15,6 +15,7 @@ from gridctl.cli.assess.naming import (
     Scheme,
     SubjectKind,
     named,
+    of_one,
 )
 from gridctl.cli.context import ChangeCommand, ExitCode, Session, SevereCommand, ShowCommand
 from gridctl.cli.context.declared import given
@@ -97,6 +98,7 @@ def _tell_missing(session: Session, made: AssessmentRun) -> None:
     "gridctl assess freeze --period 2026-10 --confirm 2026-10\n"
     "gridctl assess freeze --period 2026-10 --scheme unit_on_time --subject unit -n",
 )
+@of_one
 def freeze(
     ctx: typer.Context,
     assessment: Number = None,
@@ -127,6 +129,7 @@ def freeze(
     help=N_("Recompute an assessment from what it keeps; differences end with exit code 8."),
     epilog="gridctl assess verify --period 2026-10\ngridctl assess verify A3 -o json",
 )
+@of_one
 def verify(
     ctx: typer.Context,
     assessment: Number = None,

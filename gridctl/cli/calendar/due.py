@@ -12,6 +12,7 @@ import typer
 from gridctl.cli.calendar.app import Place, app, calendar_of
 from gridctl.cli.context import ExitCode, Session, ShowCommand
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import read_instant
 from gridctl.cli.render import Column, Listing
 from gridctl.cli.render.sections import Section
@@ -66,6 +67,7 @@ class DueUnsaid(Usage):
     "gridctl calendar due '2026-09-30 10:00' '次日起5个工作日' --explain\n"
     "gridctl calendar due --file limits.xlsx -o csv --to deadlines.csv",
 )
+@one_of(("start", "limit"), "file", error=DueUnsaid)
 def due(
     ctx: typer.Context,
     start: Annotated[
@@ -90,8 +92,6 @@ def due(
 ) -> ExitCode:
     """Count one deadline, or those of a file."""
     session = Session.of(ctx)
-    if (file is None) == (start is None) or (start is None) != (limit is None):
-        raise DueUnsaid
     if file is not None:
         return _many(session, file, sheet, header_row, place)
     begun = datetime.fromisoformat(read_instant(start or "", "START"))

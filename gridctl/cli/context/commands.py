@@ -22,6 +22,7 @@ from gridctl.cli.context.options import (
     take_text_as_it_is,
 )
 from gridctl.cli.context.session import Session
+from gridctl.cli.context.ways import check_ways
 from gridctl.cli.help_page import command_page, group_page
 from gridctl.domain.errors import GridctlError, Usage
 from gridctl.foundation.i18n import N_
@@ -68,6 +69,7 @@ class LocalCommand(TyperCommand):
         """Run the verb with its session on the context, and give the connection back."""
         if ctx.args:
             raise TooMany(words=" ".join(ctx.args), command=ctx.command_path)
+        check_ways(self, ctx.params)
         # Another face of this process hands in what makes its sessions.
         make: Callable[[Options], Session] = ctx.obj or Session
         handed, options = ctx.obj, Options.of(ctx.params, common_names(self.takes))

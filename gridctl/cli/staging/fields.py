@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import labels_of
 from gridctl.cli.context.commands import LocalCommand, common_names
 from gridctl.cli.context.declared import goes_into, takes_paragraphs
 from gridctl.cli.context.options import Takes
+from gridctl.cli.context.ways import ways_of
 from gridctl.presentation.verbs import BEHALF, REASON, TO, FieldKind, Verb, VerbField, VerbForm
 
 #: Name of the value in help -> what stands there.
@@ -55,6 +56,7 @@ def verb_form(verb: Verb, command: LocalCommand) -> VerbForm:
         tuple(each for each in fields if each.name != _GUARD),
         tried=Takes.CHANGE in command.takes,
         guarded=any(each.name == _GUARD for each in fields),
+        ways=ways_of(command),
     )
 
 

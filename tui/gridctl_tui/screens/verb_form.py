@@ -177,12 +177,22 @@ class AskForm(Correcting):
 
         Raises:
             Missing: something needed says nothing, and no filter stands for it.
+            Unsettled: it is not said which of several it is about.
         """
-        from gridctl_tui.verbing import Missing
+        from gridctl_tui.verbing import Missing, Unsettled
 
         for asked in self._form.fields:
             if asked.needed and values.get(asked.name) in (None, "") and "filter" not in values:
-                raise Missing(name=_(asked.help).rstrip(".。"))
+                raise Missing(name=self._label(asked.name))
+        ways = self._form.ways
+        said = [name for name, value in values.items() if value not in (None, "", [], ())]
+        if ways is not None and not ways.settled(said):
+            told = (_(" and ").join(map(self._label, way)) for way in ways.ways)
+            raise Unsettled(ways=_("; ").join(told))
+
+    def _label(self, field: str) -> str:
+        asked = next(each for each in self._form.fields if each.name == field)
+        return _(asked.help).rstrip(".。")
 
     def wrong(self, texts: Sequence[str]) -> None:
         """Call the options by what the form calls them."""
