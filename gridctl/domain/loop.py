@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from gridctl.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from gridctl.domain.errors import Conflict, Forbidden, GridctlError, Invalid, NotFound
 from gridctl.foundation.i18n import N_
 
 Level = Literal["village", "town", "county"]
@@ -322,6 +322,14 @@ class AssistMissing(NotFound):
     """The unit does not help with the ticket."""
 
     message = N_("{party} does not help with ticket {ticket}, or has finished.")
+
+
+def missing_on(verb: str, ticket: str, party: str) -> GridctlError:
+    """Return why a step that ends something finds nothing on a ticket to be ended."""
+    if verb == "cancel_supervise":
+        return NotSupervised(ticket=ticket)
+    error = AssistMissing if verb == "finish_assist" else NoticeMissing
+    return error(party=party, ticket=ticket)
 
 
 class StepUnknown(Invalid):

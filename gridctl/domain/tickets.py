@@ -55,6 +55,9 @@ SATISFACTION_NAMES: Mapping[str, str] = {
 CLOSED = ("closed", "archived", "self_closed")
 #: The unit has said that it is done; the centre looks at it.
 FED_BACK = ("fed_back", "checking", "revisiting")
+#: What can stand on a ticket besides its state: an order of supervision, help that is not given
+#: yet, a notice nobody has read.
+STANDING = ("supervised", "assisted", "noticed")
 #: Nobody has to close it: out of "due to close" (domain.md 7.2).
 NOT_DUE = ("draft", "rejected", "merged")
 #: Reached filing, or validly self-handled: a valid report.

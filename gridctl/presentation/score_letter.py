@@ -13,7 +13,16 @@ from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords
-from gridctl.presentation.scores import facts_behind, figures_of, ground_of, standing, tells, who
+from gridctl.presentation.scores import (
+    evidence_of,
+    evidence_words,
+    facts_behind,
+    figures_of,
+    ground_of,
+    standing,
+    tells,
+    who,
+)
 from gridctl.presentation.width import fold
 
 if TYPE_CHECKING:
@@ -80,6 +89,7 @@ class Letter:
         for fact in facts_behind(line):
             yield from self._tickets(fact)
             yield from self._calls(fact)
+        yield from self._evidence(line)
         if _JUDGED.intersection(line.inputs):
             yield from self._stated()
         for fact in line.inputs:
@@ -102,6 +112,18 @@ class Letter:
         if numbers := self._found.calls.get(fact, ()):
             places = {"fact": self._words.label(fact), "calls": self._numbers(numbers)}
             yield from self._text(word(_("Whistle calls, {fact}: {calls}"), places), 2)
+
+    def _evidence(self, line: ScoreLine) -> Iterator[str]:
+        behind = list(evidence_of(line, self._found))
+        for number, (fact, each) in enumerate(behind):
+            if self._few is not None and number == self._few:
+                more = {"more": len(behind) - number}
+                yield from self._text(word(_("and {more} more (--all)"), more), 4)
+                return
+            places: dict[str, Param] = {
+                "fact": self._words.label(fact), "number": each.id, "words": evidence_words(each),
+            }  # fmt: skip
+            yield from self._text(word(_("Evidence {number}, {fact}: {words}"), places), 2)
 
     def _stated(self) -> Iterator[str]:
         if serials := self._found.tickets.get(_STATED, ()):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gridctl.domain.errors import Param, word
+from gridctl.domain.evidence import KINDS, MERIT_LEVEL_NAMES
 from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.scoring.expression import plain
 from gridctl.domain.scoring.facts import is_points
@@ -14,6 +15,7 @@ from gridctl.foundation.i18n import N_, _
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import Explanation, FigureSource, ScoreLine
+    from gridctl.operations.queries.evidence import ScoredEvidence
     from gridctl.presentation.scheme_words import SchemeWords
 
 #: Facts of tickets that cost the points of another fact; they are told first.
@@ -73,6 +75,27 @@ def facts_behind(line: ScoreLine) -> Iterator[str]:
     """Yield the facts a line rests on, those that cost its points first."""
     against = (lost for fact in line.inputs for lost in _AGAINST.get(fact, ()))
     yield from dict.fromkeys((*against, *line.inputs))
+
+
+def evidence_words(found: ScoredEvidence) -> str:
+    """Return a piece of evidence in a few words: its day, kind, outcome, what it is about."""
+    kind = KINDS[found.kind]
+    outcome = _(kind.outcomes[found.outcome]) if found.outcome in kind.outcomes else ""
+    level = _(MERIT_LEVEL_NAMES[found.level]) if found.level else ""
+    days = "" if found.quantity is None else str(found.quantity)
+    points = "" if found.points is None else plain(found.points)
+    about = (found.item, found.ticket_no or "", found.no)
+    told = (found.on.isoformat(), _(kind.label), outcome, level, days, points, *about)
+    return " ".join(filter(None, told))
+
+
+def evidence_of(line: ScoreLine, found: Explanation) -> Iterator[tuple[str, ScoredEvidence]]:
+    """Yield each piece of evidence a line rests on, once, with the figure told first."""
+    facts = tuple(facts_behind(line))
+    for each in found.evidence:
+        fact = next((fact for fact in facts if fact in each.facts), None)
+        if fact is not None:
+            yield fact, each
 
 
 def ground_of(fact: str, source: FigureSource, words: SchemeWords) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +87,18 @@ def test_a_score_goes_down_to_its_tickets(scored: Gateway) -> None:
     assert {fact: found.facts[fact] for fact in behind} == behind
     late = scored.send(ListTickets(period=MONTH, verdict="overdue", reporter="张三"))
     assert found.tickets["closed_late"] == tuple(row.serial_no for row in late.items)
+
+
+def test_a_score_goes_down_to_its_evidence(scored: Gateway) -> None:
+    found = scored.send(ExplainScore(assessment=MONTH, key="G004"))
+    told = {each.kind: each.facts for each in found.evidence}
+    assert told == {"duty": ("duty_days", "required_days"), "merit": ("fabricated_report",)}
+    counts = Counter(fact for each in found.evidence for fact in each.facts)
+    assert counts["fabricated_report"] == found.facts["fabricated_report"]
+    home = found.score.group_name
+    scored.send(RunAssessment(period=MONTH, scheme="unit_on_time", subject="town"))
+    town = scored.send(ExplainScore(assessment=f"{MONTH}:unit_on_time:town", key=home))
+    assert [each.kind for each in town.evidence] == ["merit"]
 
 
 def test_a_verdict_its_source_stated_is_told_apart(office_at_work: Gateway) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from gridctl.domain import loop as refused
-from gridctl.domain.workflow import VerbNotAllowed
+from gridctl.domain.workflow import VerbNotAllowed, parse_workflow, shipped_text
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
@@ -262,6 +262,15 @@ def test_levels_are_climbed_one_at_a_time(county: Gateway, acting: As, ticket: s
 
 def test_notices_are_read_by_those_told(county: Gateway, acting: As, ticket: str) -> None:
     county.send(signals.NotifyTicket(ticket=ticket, units=("住建局",), opinion="请知悉"))
+    shown = county.send(ShowTicket(ticket=ticket))
+    listed = county.send(ListTickets(filter=f"no:{ticket}")).items[0]
+    taken = {
+        rule.code for rule in parse_workflow(shipped_text()).takes_now(shown.state, shown.stands)
+    }
+    assert (shown.stands, listed.stands) == (("noticed",), ("noticed",))
+    assert taken & {"read", "finish_assist", "cancel_supervise"} == {"read"}
+    with pytest.raises(refused.AssistMissing):
+        acting("住建局").send(handling.FinishAssist(ticket=ticket))
     with pytest.raises(refused.NoticeMissing):
         acting("城管局").send(signals.ReadTicket(ticket=ticket))
     acting("住建局").send(signals.ReadTicket(ticket=ticket))

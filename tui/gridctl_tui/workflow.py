@@ -33,6 +33,11 @@ class Steppable(Protocol):
         ...
 
     @property
+    def stands(self) -> Sequence[str]:
+        """Return what stands on it besides its state (``vocabulary.STANDING``)."""
+        ...
+
+    @property
     def lead_unit(self) -> str | None:
         """Return the unit that has it, None where none has."""
         ...
@@ -69,11 +74,12 @@ def verb_name(code: str) -> str:
     return code.replace("_", "-")
 
 
-def legal(workflow: Workflow, states: Sequence[str]) -> list[VerbRule]:
-    """Return the steps that start from all of some states, what leads on first."""
-    if not states:
+def legal(workflow: Workflow, tickets: Sequence[Steppable]) -> list[VerbRule]:
+    """Return the steps all of some tickets can take now, what leads on first."""
+    kinds = dict.fromkeys((each.state, tuple(each.stands)) for each in tickets)
+    if not kinds:
         return []
-    sets = [{verb.code for verb in workflow.verbs_from(state)} for state in states]
+    sets = [{verb.code for verb in workflow.takes_now(*each)} for each in kinds]
     common = set.intersection(*sets)
     verbs = [verb for verb in workflow.verbs.values() if verb.code in common]
     return sorted(verbs, key=lambda verb: (not verb.forward, verb.roles == ("anyone",)))

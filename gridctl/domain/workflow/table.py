@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from gridctl.domain.loop import OutcomeMissing
 from gridctl.domain.scoring.labels import Label
 from gridctl.domain.workflow.errors import VerbNotAllowed, VerbUnknown
-from gridctl.domain.workflow.vocabulary import ANY, OPEN
+from gridctl.domain.workflow.vocabulary import ANY, NEEDS, OPEN
 
 
 class StateRule(NamedTuple):
@@ -154,6 +154,12 @@ class Workflow:
             if move.outcome in ("", outcome):
                 return move
         raise OutcomeMissing(verb=verb, choices=", ".join(rule.outcomes))
+
+    def takes_now(self, state: str, standing: Collection[str]) -> tuple[VerbRule, ...]:
+        """Return the steps a ticket takes in a state, with what stands on it (``NEEDS``)."""
+        return tuple(
+            verb for verb in self.verbs_from(state) if NEEDS.get(verb.code) in (None, *standing)
+        )
 
     def verbs_from(self, state: str) -> tuple[VerbRule, ...]:
         """Return the steps that start from a state, in the order of the file."""

@@ -12,6 +12,12 @@ from gridctl.foundation.i18n import N_
 #: Groups of states a move may name instead of each one.
 OPEN, ANY = "open", "any"
 
+#: Step -> what has to stand on the ticket (``tickets.STANDING``): without it there is nothing the
+#: step would end.
+NEEDS: Mapping[str, str] = {
+    "cancel_supervise": "supervised", "finish_assist": "assisted", "read": "noticed",
+}  # fmt: skip
+
 KINDS = ("start", "open", "closed", "dropped")
 
 CLOCK_NAMES: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from gridctl.domain.scoring.evidence import facts_of, merits_of
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.scoring_subjects import home_of
 from gridctl.handlers.queries.places import place_index
@@ -38,13 +39,13 @@ def evidence_facts(context: CommandContext, kind: str, params: Params) -> Found:
     facts: Found = defaultdict(lambda: defaultdict(int))
     for row in context.read.records(ledger.EVIDENCE, params, parts=parts):
         if worker or row["kind"] != "merit":
-            _add(facts[row["subject_id"]], _facts_of(row))
+            _add(facts[row["subject_id"]], facts_of(row))
     if worker:
         for staff_id, number in context.read.rows(ledger.OPEN_DISCIPLINE, params):
             facts[staff_id]["open_discipline"] = number
     else:
         for subject, row in _merits_of_others(context, kind, params):
-            _add(facts[subject], _merits(row))
+            _add(facts[subject], merits_of(row))
     return {subject: dict(found) for subject, found in facts.items()}
 
 
@@ -68,46 +69,3 @@ def _merits_of_others(
         if home is not None and (row["id"], home) not in seen:
             seen.add((row["id"], home))
             yield home, row | {"number": 1}
-
-
-def _facts_of(row: dict[str, Any]) -> Iterable[tuple[str, int]]:
-    """Yield the facts one group of evidence adds to."""
-    number, outcome = row["number"], row["outcome"]
-    match row["kind"]:
-        case "check" if outcome != "na":
-            yield "random_checked", number
-            yield "passed", number if outcome == "pass" else 0
-        case "revisit":
-            yield "resolved", row["resolved"]
-            if outcome == "unreachable":
-                yield "unreachable", number
-            else:
-                yield "revisited", number
-                yield _ANSWERS[outcome], number
-        case "task":
-            yield f"need_{row['task']}", number
-            on_time = "verified_on_time" if row["task"] == "verify" else "checked_on_time"
-            yield on_time, number if outcome == "on_time" else 0
-        case "missed":
-            yield "missed", number
-        case "merit":
-            yield from _merits(row)
-        case "duty":
-            yield "duty_days", row["quantity"]
-            if row["expected_known"] == number:
-                yield "required_days", row["expected"]
-
-
-_ANSWERS = {
-    "satisfied": "satisfied", "basically": "basically_satisfied", "dissatisfied": "dissatisfied",
-}  # fmt: skip
-
-
-def _merits(row: dict[str, Any]) -> Iterable[tuple[str, int]]:
-    outcome = row["outcome"]
-    if outcome == "merit":
-        yield f"merit_{row['level']}", row["number"]
-    elif outcome == "penalty":
-        yield "penalty_points", row["points"] or 0
-    elif outcome != "open_discipline":
-        yield outcome, row["number"]

@@ -18,6 +18,7 @@ from gridctl.domain.scoring.provenance import calls_from_attributes, from_attrib
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.evidence import evidence_behind
 from gridctl.handlers.queries.schemes import find_scheme, known_schemes, view_scheme
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.verification import differences
@@ -142,6 +143,7 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
             fact: FigureSource.model_validate(source._asdict())
             for fact, source in from_attributes(attrs).items()
         },
+        evidence=evidence_behind(context, head.subject, row["subject_id"], head.period),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gridctl.domain.evidence import EvidenceNotFound
+from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.arithmetic import points_from_units
+from gridctl.domain.scoring.evidence import facts_of
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.shape import instant, page_of
@@ -16,6 +18,7 @@ from gridctl.operations.queries.evidence import (
     EvidenceRow,
     EvidenceView,
     ListEvidence,
+    ScoredEvidence,
     ShowEvidence,
 )
 from gridctl.storage.queries import evidence as sql
@@ -63,6 +66,36 @@ def view_evidence(context: QueryContext, evidence_id: int) -> EvidenceView:
         raise EvidenceNotFound(id=evidence_id)
     timed = {"due_at": instant(row["due_at"]), "done_at": instant(row["done_at"])}
     return EvidenceView(**_shaped(row) | timed | {"task": row["task"] or None})
+
+
+def evidence_behind(
+    context: QueryContext, kind: str, subject_id: int, period: str
+) -> tuple[ScoredEvidence, ...]:
+    """Return the evidence a subject's figures of a period count, with the figures of each.
+
+    Args:
+        context: where to look.
+        kind: of the subject: ``gridworker``, ``unit``, ``town``, ``community`` or ``grid``.
+        subject_id: id of the person, unit or place.
+        period: such as ``2026-10``.
+    """
+    span = parse_period(period)
+    last = span.last.isoformat()
+    params: dict[str, Any] = {
+        "first": span.first.isoformat(), "last": last, "day": last, "subject": subject_id,
+        "places": [subject_id],
+    }  # fmt: skip
+    rows = context.read.records(sql.BEHIND, params, parts={"whose": kind})
+    return tuple(_scored(row) for row in rows)
+
+
+def _scored(row: dict[str, Any]) -> ScoredEvidence:
+    known = {"number": 1, "expected_known": int(row["expected"] is not None)}
+    counted = facts_of(row | known | {"resolved": int(row["resolved"] or False)})
+    facts = [fact for fact, value in counted if value]
+    if row["outcome"] == "open_discipline":
+        facts = ["open_discipline"]
+    return ScoredEvidence(**_shaped(row), facts=tuple(facts))
 
 
 def _shaped(row: dict[str, Any]) -> dict[str, Any]:

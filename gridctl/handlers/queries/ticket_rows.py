@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gridctl.domain.tickets import STANDING
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant
 from gridctl.storage.queries.scope import HIDDEN
@@ -40,6 +41,12 @@ def timed(row: Row) -> Row:
         if name in row:
             row[name] = instant(row[name])
     return row
+
+
+def standing(row: Row) -> Row:
+    """Return a row with what stands on the ticket as one value, from a column for each."""
+    stands = tuple(name for name in STANDING if row.pop(name))
+    return row | {"stands": stands}
 
 
 def discretion(context: QueryContext) -> Callable[[Row], Row]:

@@ -12,7 +12,7 @@ from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.shape import instant
 from gridctl.handlers.queries.step_facts import step_facts
-from gridctl.handlers.queries.ticket_rows import discretion, timed
+from gridctl.handlers.queries.ticket_rows import discretion, standing, timed
 from gridctl.operations.queries.tickets import AttachmentView, TicketEventView, TicketView
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.queries.compose import Params
@@ -59,7 +59,7 @@ def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
             _event(context, event) for event in context.read.records(sql.EVENTS, params)
         ),
     }
-    return TicketView(**timed(row))
+    return TicketView(**standing(timed(row)))
 
 
 def _places(context: QueryContext, row: dict[str, Any]) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from typing import Any
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.ticket_filters import ticket_filters
-from gridctl.handlers.queries.ticket_rows import discretion, timed
+from gridctl.handlers.queries.ticket_rows import discretion, standing, timed
 from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.operations.queries.tickets import (
     ListTickets,
@@ -38,7 +38,7 @@ def list_tickets(operation: ListTickets, context: QueryContext) -> TicketPage:
     items, following = page_of(rows, operation.limit, _cursor)
     total = search.count(COUNT_BOUND + 1)
     return TicketPage(
-        items=tuple(TicketRow(**timed(row)) for row in map(discretion(context), items)),
+        items=tuple(TicketRow(**standing(timed(row))) for row in map(discretion(context), items)),
         total=total if total <= COUNT_BOUND else None,
         next=following,
     )

@@ -14,7 +14,7 @@ from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.parties import Party, acting_party
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.shape import instant, page_of
-from gridctl.handlers.queries.ticket_rows import discretion
+from gridctl.handlers.queries.ticket_rows import discretion, standing
 from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.storage.queries import today as sql
 
@@ -88,7 +88,7 @@ def _rows(rows: Iterable[dict[str, Any]], context: QueryContext) -> Iterator[Tod
 def _of_ticket(row: dict[str, Any]) -> dict[str, Any]:
     kind, state = row["kind"], row["state"]
     return {
-        **row,
+        **standing(row),
         "noun": "ticket",
         "number": row["serial_no"],
         "task": WAITS_FOR[state] if kind == "step" else _TASKS.get(kind, kind),

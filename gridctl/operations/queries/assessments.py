@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from gridctl.operations.base import AfterNumber, Finding, Limit, Named, Page, Query, View
+from gridctl.operations.queries.evidence import ScoredEvidence
 
 Subject = Literal["gridworker", "grid", "community", "town", "unit"]
 AssessmentState = Literal["draft", "frozen"]
@@ -159,7 +160,8 @@ class Explanation(View):
     """How one subject came to its points: down to the tickets behind every figure.
 
     ``tickets`` holds the serial numbers behind each fact that is counted from tickets,
-    ``sources`` the ground of each that was entered or taken from an earlier period.
+    ``sources`` the ground of each that was entered or taken from an earlier period, ``evidence``
+    what is on record of checks, call-backs, tasks, merits and days on duty, as it stands now.
     """
 
     assessment: AssessmentView
@@ -170,6 +172,7 @@ class Explanation(View):
     tickets: dict[str, tuple[str, ...]]
     calls: dict[str, tuple[str, ...]]
     sources: dict[str, FigureSource]
+    evidence: tuple[ScoredEvidence, ...]
     scheme_text: str
 
 

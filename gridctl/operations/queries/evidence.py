@@ -39,6 +39,12 @@ class EvidenceRow(View):
     expected: int | None
 
 
+class ScoredEvidence(EvidenceRow):
+    """A piece of evidence behind a score, with the figures it adds to."""
+
+    facts: tuple[str, ...]
+
+
 class EvidencePage(Page):
     """One page of evidence."""
 

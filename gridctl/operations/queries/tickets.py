@@ -22,6 +22,7 @@ from gridctl.operations.base import (
 )
 from gridctl.operations.queries.ticket_repeats import SimilarRow
 
+Standing = Literal["supervised", "assisted", "noticed"]
 GroupBy = Literal[
     "town", "community", "grid", "unit", "category", "class", "source", "urgency", "month", "day",
 ]  # fmt: skip
@@ -31,7 +32,8 @@ class TicketRow(View):
     """A ticket as a list shows it; instants in the office's zone.
 
     ``verdict`` is computed from closing time and deadline, or stated by the source where those
-    are not known; ``basis`` says which.
+    are not known; ``basis`` says which. ``stands`` is what stands on it besides its state: an
+    order of supervision, help that is not given yet, a notice that is not read.
     """
 
     serial_no: str
@@ -52,6 +54,7 @@ class TicketRow(View):
     basis: Basis | None
     urgent: bool
     urgency: Literal["", "red", "orange", "yellow"]
+    stands: tuple[Standing, ...]
     confidential: bool
     revision: int
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from gridctl.domain.loop import Colour
 from gridctl.domain.today import Band, Subject, Task
 from gridctl.operations.base import Limit, Page, Query, View
+from gridctl.operations.queries.tickets import Standing
 
 
 class TodayRow(View):
@@ -36,6 +37,7 @@ class TodayRow(View):
     card: Colour | None
     urgent: bool
     confidential: bool
+    stands: tuple[Standing, ...] = ()
 
 
 class TodayPage(Page):

@@ -19,6 +19,8 @@ LEFT JOIN grid_version v ON v.grid_id = g.id
     AND v.valid_from <= e.on_date AND v.valid_to > e.on_date
 LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN ticket t ON t.id = e.ticket_id"""
+#: Level of the places that are scored -> the column of a ticket.
+_PLACES = {"town": "town_id", "community": "village_id", "grid": "grid_id"}
 _FILTERS = {
     "kind": "e.kind IN (:kind*)",
     "since": "e.on_date >= :since",
@@ -60,4 +62,30 @@ ONE = Statement(
            e.withdrawn, e.revision
     {_EVIDENCE} WHERE e.id = :id
     """,
+)
+#: What stands behind the score of a subject: its own of a period, and matters still open.
+#: A place or unit has that of its tickets, and the merits of its people (domain.md 9.7).
+BEHIND = Statement(
+    "evidence.behind",
+    f"""
+    SELECT {_COLUMNS}, e.task, e.resolved {_EVIDENCE}
+    WHERE e.withdrawn = false AND e.kind <> 'mark' AND e.on_date <= :last
+      AND (e.on_date >= :first OR e.outcome = 'open_discipline') AND {{whose}}
+    ORDER BY e.on_date, e.id
+    """,
+    parts={
+        "whose": {
+            "gridworker": "e.staff_id = :subject",
+            "unit": """((e.kind <> 'merit' AND t.lead_unit_id = :subject AND t.withdrawn = false)
+                OR (e.kind = 'merit' AND s.unit_id = :subject))""",
+            **{
+                level: f"""((e.kind <> 'merit' AND t.{column} = :subject AND t.withdrawn = false)
+                    OR (e.kind = 'merit' AND EXISTS (
+                        SELECT 1 FROM post o WHERE o.staff_id = e.staff_id AND o.withdrawn = false
+                          AND o.valid_from <= e.on_date AND o.valid_to > e.on_date
+                          AND o.grid_id IN ({below("places")}))))"""
+                for level, column in _PLACES.items()
+            },
+        }
+    },
 )

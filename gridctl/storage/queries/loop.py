@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.tickets import STANDING
 
 UNIT = Statement("loop.unit", "SELECT id, name, level, grid_id FROM unit WHERE id = :id")
 #: Units of a place's own level that belong to it: its centre, where there is one.
@@ -49,6 +50,7 @@ CONDITIONS = Statement(
     FROM category_condition WHERE category_id = :category ORDER BY seq
     """,
 )
+STANDING_ON = Statement("loop.standing", f"SELECT {STANDING} FROM ticket t WHERE t.id = :ticket")
 UNREAD = Statement(
     "loop.unread",
     """

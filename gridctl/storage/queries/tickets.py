@@ -46,13 +46,20 @@ DUE = f"""(t.state NOT IN ({_NOT_DUE}) AND t.forced = false AND t.exempt = false
 
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
         AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
+#: What stands on a ticket besides its state, a column for each.
+STANDING = """t.supervision_level <> '' AS supervised,
+    EXISTS (SELECT 1 FROM ticket_assist a WHERE a.ticket_id = t.id AND a.done_at IS NULL)
+        AS assisted,
+    EXISTS (SELECT 1 FROM ticket_notice n WHERE n.ticket_id = t.id AND n.read_at IS NULL)
+        AS noticed"""
 _COLUMNS = f"""t.id, t.serial_no, t.external_no, t.title, t.state, c.name AS category,
     t.source, t.nature,
     {_NAME_ON.format(place="town")} AS town,
     {_NAME_ON.format(place="village")} AS community,
     {_NAME_ON.format(place="grid")} AS grid,
     u.name AS lead_unit, t.lead_unit_id, t.reported_at, t.deadline_at, t.closed_at,
-    {VERDICT} AS verdict, {BASIS} AS basis, t.urgent, t.urgency, t.confidential, t.revision"""
+    {VERDICT} AS verdict, {BASIS} AS basis, t.urgent, t.urgency, t.confidential, t.revision,
+    {STANDING}"""
 _JOINS = """FROM ticket t
 LEFT JOIN category c ON c.id = t.category_id
 LEFT JOIN unit u ON u.id = t.lead_unit_id"""
@@ -156,7 +163,7 @@ COUNT = Statement(
 FULL = Statement(
     "tickets.full",
     f"""
-    SELECT t.*, {VERDICT} AS verdict, {BASIS} AS basis,
+    SELECT t.*, {VERDICT} AS verdict, {BASIS} AS basis, {STANDING},
            c.name AS category, c.path AS category_path, c.code AS category_code,
            u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
            g.code AS grid_code, parent.serial_no AS parent_serial,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridctl.domain.today import CALL_TASKS, DESK, HOLDER, WORKER
 from gridctl.domain.whistles.words import UNIT_HEADS
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.tickets import PASSED
+from gridctl.storage.queries.tickets import PASSED, STANDING
 from gridctl.storage.queries.whistles import PLACES, SITE
 
 
@@ -142,6 +142,7 @@ LIST = Statement(
     f"""
     SELECT w.band, w.until, w.ticket_id, w.kind, w.item_id, w.subject, t.serial_no, t.title,
            t.state, t.deadline_at, u.name AS lead_unit, t.lead_unit_id, t.urgent, t.confidential,
+           {STANDING},
            {_NAME_ON.format(place="town")} AS town,
            {_NAME_ON.format(place="village")} AS community, {_WORST} AS card,
            h.whistle_no, h.title AS call, h.state AS call_state, h.place_id, h.called_on,

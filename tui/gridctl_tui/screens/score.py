@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
@@ -21,6 +21,8 @@ from gridctl.presentation.filter_words import term
 from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords, words_for
 from gridctl.presentation.scores import (
+    evidence_of,
+    evidence_words,
     facts_behind,
     figures_of,
     ground_of,
@@ -45,11 +47,11 @@ _ITEMS = (
     Column("points", N_("Points given"), kind="int", width="narrow"),
     Column("full", N_("of"), kind="int", width="narrow"),
     Column("value", N_("Value"), kind="int", width="narrow"),
-    Column("behind", N_("Tickets"), kind="int", width="narrow"),
+    Column("behind", N_("Records"), kind="int", width="narrow"),
     Column("section", N_("Part"), width="narrow", labels=SECTION_NAMES, wide_only=True),
 )
 _TICKETS = (
-    Column("number", N_("Ticket"), width="narrow"),
+    Column("number", N_("Ticket or evidence"), width="narrow"),
     Column("figure", N_("Counts as"), width="wide"),
 )
 
@@ -72,12 +74,12 @@ class ItemRow(NamedTuple):
 
 
 class TicketRow(NamedTuple):
-    """A ticket or a whistle call behind a figure."""
+    """A ticket, a whistle call or a piece of evidence behind a figure."""
 
     place: int
     number: str
     figure: str
-    ticket: bool
+    noun: str
 
     def model_dump(self) -> dict[str, object]:
         """Return the fields, as views do."""
@@ -134,7 +136,7 @@ class ScoreScreen(OfficeScreen):
     def _row(self, each: ScoreLine) -> ItemRow:
         full = next((c.max for c in self._found.columns if c.item == each.item), None)
         lost = each.section == "penalty" or (full is not None and each.points < full)
-        behind = {serial for fact in facts_behind(each) for serial in self._serials(fact)}
+        behind = list(self._behind(each))
         return ItemRow(
             each.item, self._words.label(each.item), str(each.points),
             "" if full is None else plain(full), value_of(each, self._words), len(behind) or None,
@@ -167,14 +169,17 @@ class ScoreScreen(OfficeScreen):
                 yield [(ground_of(fact, source, self._words), "$dim")]
 
     def _behind(self, each: ScoreLine) -> Iterator[TicketRow]:
-        """Yield every ticket and call behind an item, once, under the fact that is told first."""
-        seen: dict[str, tuple[str, bool]] = {}
+        """Yield all that is behind an item, once, under the fact that is told first."""
+        seen: dict[tuple[str, str], str] = {}
         for fact in facts_behind(each):
-            for ticket, numbers in ((True, self._serials(fact)), (False, self._calls(fact))):
+            for noun, numbers in (("ticket", self._serials(fact)), ("whistle", self._calls(fact))):
                 for number in numbers:
-                    seen.setdefault(number, (self._words.figure(fact), ticket))
-        for place, (number, (figure, ticket)) in enumerate(seen.items()):
-            yield TicketRow(place, number, figure, ticket)
+                    seen.setdefault((noun, number), self._words.figure(fact))
+        for fact, found in evidence_of(each, self._found):
+            told = f"{self._words.figure(fact)}: {evidence_words(found)}"
+            seen["evidence", str(found.id)] = told
+        for place, ((noun, number), figure) in enumerate(seen.items()):
+            yield TicketRow(place, number, figure, noun)
 
     def _calls(self, fact: str) -> tuple[str, ...]:
         return self._found.calls.get(fact, ())
@@ -187,20 +192,29 @@ class ScoreScreen(OfficeScreen):
         if tickets.row is not None:
             tickets.focus()
         else:
-            self.notify(_("No ticket stands behind it: evidence gives the figure."))
+            self.notify(_("No ticket stands behind it."))
 
     @on(RowWindow.Opened, "#tickets")
     async def _open_ticket(self, event: RowWindow.Opened) -> None:
         from gridctl_tui.screens.ticket import open_ticket
 
-        if event.row.ticket:
+        if event.row.noun == "ticket":
             await open_ticket(self.dashboard, event.row.number)
+        else:
+            self._show_record(event.row)
+
+    @work
+    async def _show_record(self, row: TicketRow) -> None:
+        """Show a whistle call or a piece of evidence."""
+        from gridctl_tui.verbing import take_verb
+
+        await take_verb(self.dashboard, (row.noun, "show"), records=[row.number])
 
     def action_tickets(self) -> None:
         """List the tickets behind the item."""
-        numbers = [row.number for row in self._at_hand() if row.ticket]
+        numbers = [row.number for row in self._at_hand() if row.noun == "ticket"]
         if not numbers:
-            self.notify(_("No ticket stands behind it: evidence gives the figure."))
+            self.notify(_("No ticket stands behind it."))
             return
         if len(numbers) > _MOST:
             told: dict[str, Param] = {"most": _MOST, "count": f"{len(numbers):,}"}

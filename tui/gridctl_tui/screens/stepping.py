@@ -61,7 +61,7 @@ class SteppingScreen(OfficeScreen):
         """Return the steps all chosen tickets can take."""
         if self.workflow is None:
             return []
-        verbs = legal(self.workflow, list(dict.fromkeys(row.state for row in self.chosen())))
+        verbs = legal(self.workflow, self.chosen())
         may_send = self.dashboard.entitlement.may_send
         return [verb for verb in verbs if may_send(STEPS[verb_name(verb.code)].operation)]
 

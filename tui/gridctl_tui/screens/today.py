@@ -60,11 +60,12 @@ class _Pressing(NamedTuple):
     title: str
     state: str
     lead_unit: str | None
+    stands: tuple[str, ...]
 
     @classmethod
     def of(cls, row: TodayRow) -> _Pressing:
         """Return the ticket of a line that is about one."""
-        return cls(row.serial_no or "", row.title, row.state, row.lead_unit)
+        return cls(row.serial_no or "", row.title, row.state, row.lead_unit, row.stands)
 
 
 class TodayScreen(SteppingScreen):

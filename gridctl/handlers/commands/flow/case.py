@@ -18,11 +18,13 @@ from gridctl.domain.loop import (
     StepInFuture,
     StepOpinionMissing,
     StepTooEarly,
+    missing_on,
 )
 from gridctl.domain.projection import Happened, project
 from gridctl.domain.rights import FOR_OTHERS
 from gridctl.domain.workflow import Move, VerbRule, Workflow
 from gridctl.domain.workflow.policy import Policy
+from gridctl.domain.workflow.vocabulary import NEEDS
 from gridctl.foundation.clock import from_epoch, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import ROLES, Standing, before
@@ -246,6 +248,7 @@ def open_case(
     _check_role(case)
     if case.rule.opinion and not case.opinion:
         raise StepOpinionMissing(verb=case.rule.code)
+    _check_standing(case)
     # Guards stand below the cases they look at.
     from gridctl.handlers.commands.flow.guards import GUARDS
 
@@ -306,6 +309,17 @@ def _check_role(case: Case) -> None:
     if case.rule.roles == ("unit",):
         raise case.not_holder()
     raise RoleMissing(**names, verb=case.rule.code, roles=", ".join(case.rule.roles))
+
+
+def _check_standing(case: Case) -> None:
+    """Refuse a step that ends what does not stand on the ticket."""
+    verb, ticket = case.rule.code, case.ticket.serial_no
+    if verb not in NEEDS:
+        return
+    row = case.context.read.record(sql.STANDING_ON, {"ticket": case.ticket_id}) or {}
+    standing = [name for name, stands in row.items() if stands]
+    if all(rule.code != verb for rule in case.workflow.takes_now(case.ticket.state, standing)):
+        raise missing_on(verb, ticket, case.party.name)
 
 
 def _happened(event: TicketEvent, facts: Mapping[str, Any]) -> Happened:

@@ -23,7 +23,6 @@ from gridctl.domain.loop import (
     GroundUnknown,
     LevelUnfit,
     MergeUnfit,
-    NotSupervised,
     ReopenTooLate,
     ReplyMissing,
     RequestPending,
@@ -201,8 +200,6 @@ def _superior_only(case: Case) -> None:
     colours = ("", *SUPERVISION_NAMES)
     standing = case.ticket.supervision_level
     colour = str(case.step.facts.get("colour", ""))
-    if not colour and not standing:
-        raise NotSupervised(ticket=case.ticket.serial_no)
     level = max(_orders(case.log), key=rank, default="")
     weaker = colours.index(colour) < colours.index(standing)
     if weaker and level and rank(case.party.level) < rank(level):
