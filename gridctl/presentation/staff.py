@@ -6,7 +6,10 @@ from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
 from gridctl.foundation.i18n import N_
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
+from gridctl.presentation.ticket_figures import METRICS
 
+#: Figures of the places a person is posted on.
+_DUE = ("due_to_close", "closed_on_time", "close_on_time", "overdue")
 COLUMNS = (
     Column("staff_no", N_("Staff number"), width="narrow"),
     Column("name", N_("Full name")),
@@ -34,6 +37,26 @@ _POSTS = (
     Column("place_code", N_("Code"), width="narrow"),
     Column("valid_from", N_("From"), width="narrow"),
     Column("valid_to", N_("Until"), width="narrow"),
+)
+#: A month's figures until today: the tickets a person reported, and those due where it is posted.
+FIGURES = {"count": N_("Reported"), **{name: METRICS[name] for name in _DUE}}
+_MONTH = tuple(
+    Column(f"month.{name}", header, kind="percent" if name == "close_on_time" else "int")
+    for name, header in FIGURES.items()
+)
+_SCORE = (
+    Column("score.period", N_("Period")),
+    Column("score.total", N_("Total points")),
+    Column("score.rank", N_("Rank"), kind="int"),
+    Column("score.grade", N_("Grade")),
+    Column("score.assessment", N_("Assessment")),
+)
+#: What a person's record shows beside the list of staff.
+SECTIONS_OF_STAFF = (
+    Section("", _RECORD),
+    Section(N_("This month: reported, and due at the posts"), _MONTH),
+    Section(N_("Last score"), _SCORE),
+    Section(N_("Posts"), _POSTS, "history"),
 )
 SECTIONS = (
     Section("", _RECORD),

@@ -192,7 +192,14 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "tree.fold": Key("left", "fold", N_("Fold"), N_("Hide what is in it.")),
         "tree.tickets": Key(
-            "f6,t", "tickets", N_("Its tickets"), N_("List the tickets of the place."), shown=True
+            "f6,t", "tickets", N_("Its tickets"),
+            N_("List the tickets behind the month's figures of the place."), shown=True,
+        ),
+    },
+    N_("Staff"): {
+        "staff.tickets": Key(
+            "f6,t", "tickets", N_("Tickets"),
+            N_("List the tickets behind a figure of the person's month."), shown=True,
         ),
     },
     N_("Calendar"): {

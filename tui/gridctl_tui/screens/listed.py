@@ -47,6 +47,17 @@ class Listed(OfficeScreen):
         """Return the query of the record beside the list, None where the row says it all."""
         raise NotImplementedError
 
+    async def read_record(self, row: Any) -> Mapping[str, Any]:
+        """Return the record beside the list: what its query gives, or the row itself.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        operation = self.query_record(row)
+        if operation is None:
+            return dict(row.model_dump())
+        return self.record(await self.dashboard.desk.send(operation))
+
     def record(self, view: Any) -> Mapping[str, Any]:
         """Return the record beside the list from what its query gave."""
         return dict(view.model_dump())

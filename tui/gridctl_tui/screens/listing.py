@@ -150,12 +150,8 @@ class ListScreen(Listed):
         await asyncio.sleep(_REST)
         self.refresh_bindings()
         pane = self.query_one("#preview", RecordPane)
-        operation = None if row is None else self.query_record(row)
-        if operation is None:
-            pane.show(None if row is None else row.model_dump())
-            return
         try:
-            pane.show(self.record(await self.dashboard.desk.send(operation)))
+            pane.show(None if row is None else await self.read_record(row))
         except GridctlError as error:
             # Never the record of another row.
             pane.show(row.model_dump())

@@ -111,6 +111,10 @@ class ScoreScreen(OfficeScreen):
         self._words: SchemeWords = words_for(found.scheme_text)
         self._lines = {each.item: each for each in found.lines if tells(each)}
 
+    def tab(self) -> str:
+        """Return the tab it was opened from."""
+        return self.dashboard.current_mode
+
     def body(self) -> Iterator[Widget]:
         """Yield who it is, the items, what the one under the cursor rests on, its tickets."""
         yield Static(id="heading")
