@@ -12,70 +12,14 @@ from gridctl.cli.context.declared import IfMatch, InPeriod, Since, Until, given,
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.when import day_option, instant_option, period_fields
-from gridctl.cli.render import Column
-from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Usage, word
-from gridctl.domain.evidence import KINDS, MERIT_LEVEL_NAMES, TASK_NAMES
+from gridctl.domain.evidence import MERIT_LEVEL_NAMES, TASK_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.evidence import COLUMNS, KIND_NAMES, OUTCOME_NAMES, SECTIONS
 
 app = noun()
 
-_KIND_NAMES = {name: kind.label for name, kind in KINDS.items()}
-_OUTCOMES = {code: label for kind in KINDS.values() for code, label in kind.outcomes.items()}
 _OUTCOME_COLUMNS = "check.outcome revisit.outcome task.outcome merit.outcome"
-
-COLUMNS = (
-    Column("id", N_("Id"), width="narrow"),
-    Column("on", N_("Day"), width="narrow"),
-    Column("kind", N_("Kind"), labels=_KIND_NAMES),
-    Column("outcome", N_("Outcome"), labels=_OUTCOMES),
-    Column("staff_name", N_("Who")),
-    Column("place_name", N_("Place"), width="wide"),
-    Column("unit_name", N_("Unit"), width="wide", wide_only=True),
-    Column("ticket_no", N_("Ticket"), width="narrow", wide_only=True),
-    Column("level", N_("Level"), width="narrow", labels=MERIT_LEVEL_NAMES, wide_only=True),
-    Column("item", N_("Item")),
-    Column("points", N_("Points"), width="narrow"),
-    Column("rater", N_("Rater"), width="narrow", wide_only=True),
-    Column("seat", N_("Rater's seat"), kind="int", width="narrow", wide_only=True),
-    Column("quantity", N_("Days"), kind="int", width="narrow", wide_only=True),
-    Column("expected", N_("Days expected"), kind="int", width="narrow", wide_only=True),
-    Column("no", N_("Number"), width="narrow", wide_only=True),
-    Column("staff_no", N_("Staff number"), width="narrow", wide_only=True),
-    Column("place_code", N_("Place code"), width="narrow", wide_only=True),
-    Column("unit_code", N_("Unit code"), width="narrow", wide_only=True),
-)
-_RECORD = (
-    Column("id", N_("Id")),
-    Column("kind", N_("Kind"), labels=_KIND_NAMES),
-    Column("no", N_("Number")),
-    Column("on", N_("Day")),
-    Column("task", N_("Task"), labels=TASK_NAMES),
-    Column("outcome", N_("Outcome"), labels=_OUTCOMES),
-    Column("staff_name", N_("Who")),
-    Column("staff_no", N_("Staff number")),
-    Column("place_name", N_("Place")),
-    Column("place_code", N_("Place code")),
-    Column("unit_name", N_("Unit")),
-    Column("ticket_no", N_("Ticket")),
-    Column("level", N_("Level"), labels=MERIT_LEVEL_NAMES),
-    Column("item", N_("Item")),
-    Column("points", N_("Points")),
-    Column("rater", N_("Rater")),
-    Column("seat", N_("Rater's seat"), kind="int"),
-    Column("resolved", N_("Resolved")),
-    Column("due_at", N_("Due"), kind="instant"),
-    Column("done_at", N_("Done"), kind="instant"),
-    Column("quantity", N_("Days"), kind="int"),
-    Column("expected", N_("Days expected"), kind="int"),
-    Column("note", N_("Note")),
-    Column("document", N_("Document")),
-    Column("approver", N_("Approved by")),
-    Column("found_by", N_("Found by")),
-    Column("revision", N_("Revision"), kind="int"),
-)
-_MARKS = (Column("withdrawn", N_("Withdrawn")),)
-_SECTIONS = (Section("", _RECORD), Section(N_("Marks"), _MARKS, sparse=True))
 
 
 def _text(text: str, metavar: str = "TEXT") -> Any:
@@ -88,7 +32,7 @@ _Unit = Annotated[str | None, _text(N_("About which unit."), "UNIT")]
 _Ticket = Annotated[str | None, _text(N_("About which ticket."), "NUMBER")]
 _Outcome = Annotated[
     str | None,
-    choice(_OUTCOMES, N_("What came of it."), words=_OUTCOME_COLUMNS, metavar="OUTCOME"),
+    choice(OUTCOME_NAMES, N_("What came of it."), words=_OUTCOME_COLUMNS, metavar="OUTCOME"),
 ]
 _Task = Annotated[str | None, choice(TASK_NAMES, N_("Which task."), words="task.task")]
 _MeritLevel = Annotated[
@@ -128,7 +72,7 @@ class ReasonMissing(Usage):
 def list_evidence(
     ctx: typer.Context,
     terms: FilterTerms = None,
-    kind: Annotated[str | None, choice(_KIND_NAMES, N_("Only of this kind."))] = None,
+    kind: Annotated[str | None, choice(KIND_NAMES, N_("Only of this kind."))] = None,
     outcome: _Outcome = None,
     staff: Annotated[str | None, _text(N_("Only about this person."), "STAFF")] = None,
     ticket: Annotated[str | None, _text(N_("Only about this ticket."), "NUMBER")] = None,
@@ -169,7 +113,7 @@ def show(
         numbers,
         lambda number: session.send(ShowEvidence.model_validate({"evidence_id": number})),
         COLUMNS,
-        _SECTIONS,
+        SECTIONS,
     )
 
 
@@ -187,7 +131,7 @@ def show(
 )
 def create(
     ctx: typer.Context,
-    kind: Annotated[str, choice(_KIND_NAMES, N_("What it is."))],
+    kind: Annotated[str, choice(KIND_NAMES, N_("What it is."))],
     on: Annotated[
         str, day_option(N_("The day it is about; of duty days and marks any of the period."))
     ],
@@ -225,7 +169,7 @@ def create(
         quantity=quantity, expected=expected, item=item, rater=rater, seat=seat, note=note,
         document=document, approver=approver, found_by=found_by, no=no,
     )  # fmt: skip
-    show_change(session, session.send(CreateEvidence.model_validate(facts)), COLUMNS, _SECTIONS)
+    show_change(session, session.send(CreateEvidence.model_validate(facts)), COLUMNS, SECTIONS)
 
 
 @app.command(
@@ -249,4 +193,4 @@ def withdraw(
     session.confirm(word(_("Withdraw evidence {id}?"), {"id": number}))
     facts = given(evidence_id=number, reason=session.options.reason, if_match=if_match)
     operation = WithdrawEvidence.model_validate(facts)
-    show_change(session, session.send(operation), COLUMNS, _SECTIONS)
+    show_change(session, session.send(operation), COLUMNS, SECTIONS)

@@ -36,6 +36,7 @@ TAB_NAMES = {
     "grids": N_("Grids"),
     "staff": N_("Staff"),
     "deadlines": N_("Deadlines"),
+    "checks": N_("Checks"),
     "assess": N_("Assess"),
     "awards": N_("Awards"),
     "reports": N_("Reports"),

@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gridctl.domain.filters.vocabulary import load_vocabulary
-from gridctl.foundation.i18n import said
+from gridctl.domain.filters.values import CHOICES
+from gridctl.domain.filters.vocabulary import FilterField, load_vocabulary
+from gridctl.foundation.i18n import N_, _, language, said
 
+#: Spans of days that have a word.
+_SPANS = {"this-month": N_("this month"), "last-month": N_("last month")}
 #: A value that needs no quotation marks.
-_PLAIN = re.compile(r"[\w.:@/+-]+(,[\w.:@/+-]+)*")
+_PLAIN = re.compile(r"[\w.:@/+-]+")
 
 
 def term(noun: str, name: str, value: str) -> str:
     """Return a condition on a field of a noun, such as ``town:320281001000``."""
-    labels = next(each.labels for each in load_vocabulary(noun).fields if each.name == name)
-    told = value if _PLAIN.fullmatch(value) else f'"{value}"'
-    return f"{_joined(labels)}:{told}"
+    field = next(each for each in load_vocabulary(noun).fields if each.name == name)
+    words = (_value(field, each) for each in value.split(","))
+    told = (each if _PLAIN.fullmatch(each) else f'"{each}"' for each in words)
+    return f"{_joined(field.labels)}:{','.join(told)}"
+
+
+def _value(field: FilterField, value: str) -> str:
+    """Return a value as the language has it: the name of a code, of a span of days."""
+    if language() == "en":
+        return value
+    labels = CHOICES.get(field.choices, _SPANS if field.kind in ("day", "instant") else {})
+    return _(labels[value]) if value in labels else value
 
 
 def word_of(noun: str, name: str) -> str:

@@ -36,6 +36,7 @@ TABS: tuple[Tab, ...] = (
     Tab("3", "grids", N_("Grids"), "grids", "GridsScreen", "grid.read"),
     Tab("4", "staff", N_("Staff"), "staff", "StaffScreen", "staff.read"),
     Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen", "calendar.read"),
+    Tab("6", "checks", N_("Checks"), "checks", "ChecksScreen", "evidence.read"),
     Tab("7", "assess", N_("Assess"), "assess", "AssessScreen", "assess.read"),
     Tab("8", "awards", N_("Awards"), "awards", "AwardsScreen", "award.read"),
     Tab("9", "reports", N_("Reports"), "reports", "ReportsScreen", "report.read"),

@@ -1,0 +1,82 @@
+"""Checks: what was checked, called back, missed and commended, which scores rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on, work
+
+from gridctl.foundation.i18n import N_, _
+from gridctl.operations.base import Operation, Query
+from gridctl.operations.queries.evidence import EvidenceRow, ListEvidence, ShowEvidence
+from gridctl.presentation.columns import Column
+from gridctl.presentation.evidence import COLUMNS, SECTIONS
+from gridctl_tui.screens.acting import ActingScreen
+from gridctl_tui.screens.listing import BuiltIn, ListScreen
+from gridctl_tui.widgets.row_window import RowWindow
+
+#: Noun -> the field of a row that names what the evidence is about, the nearest first.
+_ABOUT = {
+    "ticket": "ticket_no", "staff": "staff_no", "grid": "place_code", "unit": "unit_code",
+}  # fmt: skip
+
+
+class ChecksScreen(ListScreen, ActingScreen):
+    """The list of evidence, the month's spot checks first."""
+
+    TAB = "checks"
+    NOUN = "evidence"
+    KEY = "id"
+    SECTIONS = SECTIONS
+    VIEWS: ClassVar[BuiltIn] = (
+        ("month", N_("Checks of the month"), ("kind:check", "on:this-month")),
+        ("last", N_("Last month"), ("kind:check", "on:last-month")),
+        ("failed", N_("Failed"), ("kind:check", "outcome:fail")),
+        ("all", N_("All evidence"), ()),
+    )
+
+    def noun(self) -> str:
+        """Return the noun of the verbs on evidence."""
+        return self.NOUN
+
+    def records(self) -> Sequence[str]:
+        """Return the ids of the chosen pieces."""
+        return [str(row.id) for row in self.rows.chosen()]
+
+    def beginnings(self) -> Mapping[str, Any]:
+        """Return that a new piece is a check of today, until somebody says otherwise."""
+        return {"kind": "check", "on": "today"}
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns, the most important first."""
+        return COLUMNS
+
+    def tone(self, row: EvidenceRow, key: str) -> str:
+        """Return how a cell is toned."""
+        failed = row.outcome in ("fail", "dissatisfied", "late")
+        return "late" if failed and key == "outcome" else "dim" if key == "id" else ""
+
+    def query_page(self, wanted: Mapping[str, Any], *, backwards: bool) -> Query[Any]:  # noqa: ARG002 - read one way only
+        """Return the query of a page."""
+        return ListEvidence.model_validate(wanted)
+
+    def query_record(self, row: EvidenceRow) -> Operation[Any]:
+        """Return the query of the piece."""
+        return ShowEvidence(evidence_id=row.id)
+
+    @on(RowWindow.Opened)
+    @work
+    async def _opened(self, event: RowWindow.Opened) -> None:
+        """Open what the evidence is about."""
+        from gridctl_tui.screens.ticket import open_ticket
+        from gridctl_tui.verbing import take_verb
+
+        about = ((noun, getattr(event.row, field)) for noun, field in _ABOUT.items())
+        noun, name = next((each for each in about if each[1]), ("", ""))
+        if noun == "ticket":
+            await open_ticket(self.dashboard, name)
+        elif noun:
+            await take_verb(self.dashboard, (noun, "show"), records=[name])
+        else:
+            self.notify(_("It is about no record."))
