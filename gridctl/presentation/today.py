@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridctl.domain.loop import COLOUR_NAMES, VERB_NAMES
+from gridctl.domain.loop import COLOUR_NAMES, URGENCY_COLOURS, VERB_NAMES
 from gridctl.domain.reviews import KIND_NAMES as REVIEW_NAMES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.today import BAND_NAMES, NOUN_NAMES, TASK_NAMES
@@ -24,6 +24,7 @@ COLUMNS = (
     Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
     Column("lead_unit", N_("Handled by")),
     Column("card", N_("Card"), labels=COLOUR_NAMES, width="narrow", sparse=True),
+    Column("urgency", N_("Class"), labels=URGENCY_COLOURS, width="narrow", sparse=True),
     Column("subject", N_("About"), labels=_SUBJECTS, wide_only=True),
     Column("noun", N_("Kind"), labels=NOUN_NAMES, width="narrow", wide_only=True),
     Column("serial_no", N_("Serial number"), width="narrow", wide_only=True),

@@ -113,6 +113,7 @@ def _of_call(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:
         "lead_unit": row["leader"],
         **{level: each and places.on(each, day).name for level, each in named.items()},
         "card": None,
+        "urgency": "",
         "urgent": row["subject"] == "emergency",
         "confidential": False,
     }

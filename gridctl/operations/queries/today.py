@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -36,6 +37,7 @@ class TodayRow(View):
     community: str | None
     card: Colour | None
     urgent: bool
+    urgency: Literal["", "red", "orange", "yellow"]
     confidential: bool
     stands: tuple[Standing, ...] = ()
 

@@ -141,8 +141,8 @@ LIST = Statement(
     "today.list",
     f"""
     SELECT w.band, w.until, w.ticket_id, w.kind, w.item_id, w.subject, t.serial_no, t.title,
-           t.state, t.deadline_at, u.name AS lead_unit, t.lead_unit_id, t.urgent, t.confidential,
-           {STANDING},
+           t.state, t.deadline_at, u.name AS lead_unit, t.lead_unit_id, t.urgent,
+           t.urgency, t.confidential, {STANDING},
            {_NAME_ON.format(place="town")} AS town,
            {_NAME_ON.format(place="village")} AS community, {_WORST} AS card,
            h.whistle_no, h.title AS call, h.state AS call_state, h.place_id, h.called_on,

@@ -93,7 +93,9 @@ class TodayScreen(SteppingScreen):
 
     def _columns(self) -> list[Column]:
         declared = {column.key: column for column in COLUMNS}
-        kept = [declared[key] for key in (*_ALWAYS, "lead_unit", "card", "town", "state")]
+        kept = [
+            declared[key] for key in (*_ALWAYS, "urgency", "lead_unit", "card", "town", "state")
+        ]
         return [replace(each, wide_only=each.key not in _ALWAYS) for each in kept]
 
     @property
