@@ -11,7 +11,7 @@ from gridctl.domain.periods import parse_period
 from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.tickets import GroupBy
 from gridctl.presentation.columns import Column
-from gridctl.presentation.filter_words import term, word_of
+from gridctl.presentation.filter_words import term
 
 GROUPINGS = {
     "town": N_("town"),
@@ -45,6 +45,8 @@ STANDINGS = {
 }
 DEFAULT_METRICS = ("count", "due_to_close", "closed_on_time", "close_on_time", "overdue", "stated")
 _NAMES = {"": N_("(not given)"), **URGENCY_COLOURS}
+#: Figure -> the field of a filter that asks for what it counts.
+_COUNTED = {"count": "reported", "closed_on_time": "closed_on_time", "overdue": "late_of_due"}
 #: Grouping -> the field of a filter its keys are values of.
 _FIELDS = {
     "town": "town", "community": "community", "grid": "grid", "unit": "unit",
@@ -76,12 +78,9 @@ def figure_column(metric: str, header: str = "", *, wide_only: bool = False) -> 
 
 def behind(figure: str, first: date | None, last: date | None) -> str:
     """Return the filter of the tickets a figure of some days counts; a rate's are all due."""
-    if figure == "count":
-        return term("ticket", "reported", span(first, last)) if first or last else ""
-    due = term("ticket", "due_to_close", span(first, last))
-    if figure == "closed_on_time":
-        return f"{due} {word_of('ticket', 'on_time')} {word_of('ticket', 'done')}"
-    return f"{due} {word_of('ticket', 'overdue')}" if figure == "overdue" else due
+    if figure == "count" and not (first or last):
+        return ""
+    return term("ticket", _COUNTED.get(figure, "due_to_close"), span(first, last))
 
 
 def span(first: date | None, last: date | None) -> str:

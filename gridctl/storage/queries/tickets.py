@@ -63,6 +63,43 @@ _COLUMNS = f"""t.id, t.serial_no, t.external_no, t.title, t.state, c.name AS cat
 _JOINS = """FROM ticket t
 LEFT JOIN category c ON c.id = t.category_id
 LEFT JOIN unit u ON u.id = t.lead_unit_id"""
+#: A cycle before the present one as if it were a ticket of its own: its figures stay where they
+#: were when the ticket was reopened.
+EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b.village_id,
+        b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
+        b.description, b.address, b.urgent, b.urgency, b.important, b.historic, b.confidential,
+        c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at,
+        b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
+        b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
+        c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
+        c.fed_back_at, c.closed_at, c.return_count, c.rework_count, c.extension_count
+    FROM ticket_cycle c JOIN ticket b ON b.id = c.ticket_id WHERE b.withdrawn = false"""
+# A ticket counts once in a period: by the first of its cycles that was due in it.
+_FIRST_CYCLE = """AND (t.cycle = 1 OR NOT EXISTS (SELECT 1 FROM ticket_cycle e
+        WHERE e.ticket_id = t.id AND e.cycle < t.cycle
+          AND e.due_on >= {first} AND e.due_on <= {last}))"""
+
+
+def first_cycle(first: str, last: str) -> str:
+    """Return the condition that no earlier cycle of ``t`` was due between two parameters."""
+    return _FIRST_CYCLE.format(first=first, last=last)
+
+
+#: Figure -> whether a cycle that is due in a span counts in it.
+_DUE_FIGURES_OF = {
+    "due_to_close": DUE,
+    "closed_on_time": f"({DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time')",
+    "late_of_due": f"({DUE} AND {VERDICT} = 'overdue')",
+}
+
+
+def _counted(name: str, condition: str) -> str:
+    """Return the condition that a ticket counts in a figure of some days, by any of its cycles."""
+    first, last = f":{name}_first", f":{name}_last"
+    due = f"{condition} AND t.due_on BETWEEN {first} AND {last} {first_cycle(first, last)}"
+    return f"(({due}) OR t.id IN (SELECT t.id FROM ({EARLIER_CYCLES}) t WHERE {due}))"
+
+
 _FILTERS = {
     "state": "t.state IN (:state*)",
     "town_id": "t.town_id = :town_id",
@@ -81,7 +118,7 @@ _FILTERS = {
     "due_until": "t.due_on <= :due_until",
     "reported": "t.reported_on BETWEEN :reported_first AND :reported_last",
     "due": "t.deadline_at BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
-    "due_to_close": f"({DUE} AND t.due_on BETWEEN :due_to_close_first AND :due_to_close_last)",
+    **{name: _counted(name, condition) for name, condition in _DUE_FIGURES_OF.items()},
     "closed": "t.closed_on BETWEEN :closed_first AND :closed_last",
     "place": """(t.grid_id IN (:place*) OR t.village_id IN (:place*) OR t.town_id IN (:place*)
         OR t.county_id IN (:place*))""",
@@ -226,32 +263,12 @@ _KEYS = {
     "source": "t.source",
     "urgency": "t.urgency",
 }
-#: A cycle before the present one as if it were a ticket of its own: its figures stay where they
-#: were when the ticket was reopened.
-EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b.village_id,
-        b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
-        b.description, b.address, b.urgent, b.urgency, b.important, b.historic, b.confidential,
-        c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at,
-        b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
-        b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
-        c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
-        c.fed_back_at, c.closed_at, c.return_count, c.rework_count, c.extension_count
-    FROM ticket_cycle c JOIN ticket b ON b.id = c.ticket_id WHERE b.withdrawn = false"""
-# A ticket counts once in a period: by the first of its cycles that was due in it.
-_FIRST_CYCLE = """AND (t.cycle = 1 OR NOT EXISTS (SELECT 1 FROM ticket_cycle e
-        WHERE e.ticket_id = t.id AND e.cycle < t.cycle
-          AND e.due_on >= {first} AND e.due_on <= {last}))"""
 _DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
                CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
-               CASE WHEN {DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time' THEN 1 ELSE 0 END,
-               CASE WHEN {DUE} AND {VERDICT} = 'overdue' THEN 1 ELSE 0 END,
+               CASE WHEN {_DUE_FIGURES_OF["closed_on_time"]} THEN 1 ELSE 0 END,
+               CASE WHEN {_DUE_FIGURES_OF["late_of_due"]} THEN 1 ELSE 0 END,
                CASE WHEN t.exempt = true THEN 1 ELSE 0 END,
                CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END"""
-
-
-def first_cycle(first: str, last: str) -> str:
-    """Return the condition that no earlier cycle of ``t`` was due between two parameters."""
-    return _FIRST_CYCLE.format(first=first, last=last)
 
 
 #: Intake counts by the day of report, due figures by the day they were due: two memberships.
