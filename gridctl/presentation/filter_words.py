@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gridctl.domain.filters.values import CHOICES
 from gridctl.domain.filters.vocabulary import FilterField, load_vocabulary
 from gridctl.foundation.i18n import N_, _, language, said
 
@@ -27,6 +26,9 @@ def _value(field: FilterField, value: str) -> str:
     """Return a value as the language has it: the name of a code, of a span of days."""
     if language() == "en":
         return value
+    # The lists of codes are those of all nouns; a screen that shows none needs none of them.
+    from gridctl.domain.filters.values import CHOICES
+
     labels = CHOICES.get(field.choices, _SPANS if field.kind in ("day", "instant") else {})
     return _(labels[value]) if value in labels else value
 

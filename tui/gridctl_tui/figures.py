@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from gridctl.domain.errors import word
 from gridctl.domain.loop import URGENCY_COLOURS
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import View
@@ -94,8 +95,8 @@ def figure_rows(month: Month, room: int) -> Iterator[FigureRow]:
     for code, label in URGENCY_COLOURS.items():
         terms = f"{term('ticket', 'urgency', code)} {word_of('ticket', 'open')}"
         count = month.urgent.get(code, 0)
-        label = f"{_(label)} {_('(open)')}"
-        yield FigureRow(key=code, label=label, value=f"{count:,}", worse=bool(count), terms=terms)
+        told = word(_("open {urgency}"), {"urgency": _(label)})
+        yield FigureRow(key=code, label=told, value=f"{count:,}", worse=bool(count), terms=terms)
 
 
 def so_far(day: date, by: GroupBy, *, months: int = 1, under: str | None = None) -> ShowStats:

@@ -41,7 +41,7 @@ from gridctl_tui.workflow import Steppable
 #: Until when it is comes before its number: of a short line the end is left out.
 _ALWAYS = ("band", "task", "deadline_at", "title", "number")
 _TOWNS = (
-    Column("name", N_("Town")),
+    Column("name", N_("Town"), width="wide"),
     figure_column("overdue"),
     figure_column("close_on_time", N_("on-time")),
     figure_column("due_to_close"),
