@@ -55,6 +55,11 @@ class Facts:
     online: bool = True
     busy: bool = False
 
+    @property
+    def period(self) -> str:
+        """Return the month, such as ``2026-11``; "" while not known."""
+        return f"{self.day:%Y-%m}" if self.day else ""
+
 
 class Masthead(Widget):
     """Shows the facts of the office, the most telling ones where the line is short."""
@@ -120,8 +125,8 @@ def _right(facts: Facts) -> list[Piece]:
     if facts.calendar:
         doubtful = facts.calendar != "official"
         pieces.append((f" {_(_CALENDARS[facts.calendar])} ", "$warning" if doubtful else "$dim"))
-    if facts.day:
-        pieces.append((f" {facts.day:%Y-%m} ", "$dim"))
+    if facts.period:
+        pieces.append((f" {facts.period} ", "$dim"))
     if facts.due:
         pieces.append((f" {word(_('{count} due today'), {'count': facts.due})} ", "$soon"))
     if facts.late is not None:
