@@ -110,9 +110,16 @@ def code_of(
     if wanted not in known:
         raise FilterValueUnknown(
             place=clause.place, name=clause.field.name, value=value,
-            nearest=known[nearest(wanted, known) or ""], choices=", ".join({**labels, **own}),
+            nearest=_nearest(wanted, known), choices=", ".join({**labels, **own}),
         )  # fmt: skip
     return known[wanted]
+
+
+def _nearest(wanted: str, known: Mapping[str, str]) -> str:
+    """Return the code probably meant, with the word for it that comes near; codes go first."""
+    codes = [word for word, code in known.items() if word == folded(code)]
+    near = nearest(wanted, [each for each in codes if each.startswith(wanted)] or known) or ""
+    return known[near] if near in codes else f"{known[near]} ({near})"
 
 
 def yes_or_no(clause: Clause, value: str) -> bool:

@@ -145,9 +145,10 @@ def test_a_code_is_known_by_label_and_by_the_words_of_spreadsheets() -> None:
         code_of(found, each, lambda _column: words) for each in ("handling", "Handling", "办理中")
     ]
     assert codes == ["handling"] * 3
-    with pytest.raises(errors.FilterValueUnknown) as caught:
-        code_of(found, "handlin", lambda _column: words)
-    assert caught.value.params["nearest"] == "handling"
+    for typed in ("handlin", "han"):
+        with pytest.raises(errors.FilterValueUnknown) as caught:
+            code_of(found, typed, lambda _column: {"fed_back": ("hand",)} | words)
+        assert caught.value.params["nearest"] == "handling"
 
 
 def test_every_choice_has_its_list() -> None:
