@@ -124,7 +124,7 @@ class ActingScreen(VerbScreen):
             self.notify(_("New records of this kind are not entered one by one."))
             return
         begun = self.beginnings()
-        called = f"({self.called()})" if begun else ""
+        called = f"({name})" if begun and (name := self.called()) else ""
         if await take_verb(self.dashboard, words, begun, called=called):
             await self.acted()
 
