@@ -26,7 +26,7 @@ def centre_needed(context: QueryContext, place_id: int, login: str) -> PartyNeed
     """Return the refusal of an account of a place without a centre, naming what may be meant."""
     day = context.today().isoformat()
     place, *above = place_index(context).above(place_id, day)
-    near = [unit for each in (place, *above[:1]) for unit in unit_index(context).at(each.id)]
+    near = [unit for each in (place, *above[:2]) for unit in unit_index(context).at(each.id)]
     names = {unit.name: unit.code for unit in near}
     alike = get_close_matches(place.name, names, _NAMED, 0.0)
     choices = ", ".join(f"{name} ({names[name]})" for name in alike)
