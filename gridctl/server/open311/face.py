@@ -206,7 +206,7 @@ def _file(asked: Asked) -> Answer:
     tr = words_in(asked.given.language)
     told = word(tr(NOTICE), {"serial": view.serial_no, "code": view.check_code})
     if not view.placed:
-        told = f"{told} {tr(UNPLACED)}"
+        told = _said(asked.given.language, told, tr(UNPLACED))
     return [records.filed(view.serial_no, told)], REQUESTS
 
 
@@ -248,4 +248,9 @@ def _told(error: GridctlError, language: Language) -> str:
     tr = words_in(language)
     ours = type(error).__module__ == open311.__name__
     hint = word(tr(error.hint), error.params) if ours and error.hint else ""
-    return " ".join(filter(None, (word(tr(error.message), error.params), hint)))
+    return _said(language, word(tr(error.message), error.params), hint)
+
+
+def _said(language: Language, *sentences: str) -> str:
+    """Return sentences one after the other, as their language sets them."""
+    return ("" if language == "zh" else " ").join(filter(None, sentences))
