@@ -8,6 +8,7 @@ from typing import Any
 
 from gridctl.domain.loop import URGENCY_COLOURS
 from gridctl.domain.periods import parse_period
+from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.tickets import GroupBy
 from gridctl.presentation.columns import Column
@@ -22,6 +23,7 @@ GROUPINGS = {
     "class": N_("class"),
     "source": N_("source"),
     "urgency": N_("urgency"),
+    "level": N_("level that solved it"),
     "month": N_("month"),
     "day": N_("day"),
 }
@@ -44,23 +46,27 @@ STANDINGS = {
     "no_tickets": N_("no tickets"),
 }
 DEFAULT_METRICS = ("count", "due_to_close", "closed_on_time", "close_on_time", "overdue", "stated")
+#: Words of the groups whose names are codes, or are not there.
 _NAMES = {"": N_("(not given)"), **URGENCY_COLOURS}
+_LEVEL_NAMES = {"": N_("(open, or not known)"), **LEVEL_NAMES}
 #: Figure -> the field of a filter that asks for what it counts.
 _COUNTED = {"count": "reported", "closed_on_time": "closed_on_time", "overdue": "late_of_due"}
 #: Grouping -> the field of a filter its keys are values of.
 _FIELDS = {
     "town": "town", "community": "community", "grid": "grid", "unit": "unit",
     "category": "category", "class": "category", "source": "source", "urgency": "urgency",
+    "level": "solved",
 }  # fmt: skip
 
 
 def stats_columns(by: str, metrics: Iterable[str]) -> tuple[Column, ...]:
     """Return the columns of a grouping: its key and name, the figures, the standing."""
     shown = tuple(map(figure_column, metrics))
+    names = _LEVEL_NAMES if by == "level" else _NAMES
     hidden = () if "stated" in metrics else (Column("stated", METRICS["stated"], wide_only=True),)
     return (
         Column("key", N_("Code"), width="narrow", wide_only=True),
-        Column("name", GROUPINGS[by], width="wide", labels=_NAMES),
+        Column("name", GROUPINGS[by], width="wide", labels=names),
         *shown,
         *hidden,
         Column("standing", N_("Standing"), labels=STANDINGS, wide_only=True),

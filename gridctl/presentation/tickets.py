@@ -103,6 +103,7 @@ _WHEN = (
     Column("stated", N_("Stated by the source"), labels=VERDICT_NAMES),
 )
 _RESULT = (
+    Column("solved_level", N_("Solved at"), labels=LEVEL_NAMES),
     Column("resolved", N_("Resolved")),
     Column("unresolved_reason", N_("Not resolved because")),
     Column("satisfaction", N_("Satisfaction"), labels=SATISFACTION_NAMES),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gridctl.domain.rates import percent
 from gridctl.domain.reports import official_number
+from gridctl.domain.units import LEVEL_NAMES
 from gridctl.operations.queries.reports import (
     Breakdown,
     BulletinView,
@@ -110,6 +112,8 @@ def _kinds(draft: Draft, view: BulletinView, words: Words) -> None:
     draft.part(_("Received and closed"))
     draft.write("body", _totals_sentence(view.totals, words))
     draft.write("body", _verdicts_sentence(view.totals, words))
+    if view.totals.solved:
+        draft.write("body", _solved_sentence(view.totals, words))
     _breakdown(draft, _("By source"), _("Source"), view.by_source, words)
     _breakdown(draft, _("By type"), _("Type"), view.by_type, words)
 
@@ -138,6 +142,19 @@ def _verdicts_sentence(totals: TicketTotals, words: Words) -> str:
         "Whether a ticket was on time was stated by its source in {stated} cases "
         "and computed from the time limits in {computed}."
     ).format(stated=totals.verdicts_stated, computed=totals.verdicts_computed)
+
+
+def _solved_sentence(totals: TicketTotals, words: Words) -> str:
+    """Return at which level those closed were solved: most should never have to go up."""
+    _ = words.say
+    below = sum(part.count for part in totals.solved if part.level != "county")
+    parts = words.listing(
+        _("{level} {count}").format(level=_(LEVEL_NAMES[part.level]), count=part.count)
+        for part in totals.solved
+    )
+    return _("Of those closed, {share} were solved at town or village: {parts}.").format(
+        share=words.percent(percent(below, totals.closed)), parts=parts
+    )
 
 
 def _breakdown(draft: Draft, title: str, label: str, breakdown: Breakdown, words: Words) -> None:

@@ -97,6 +97,7 @@ def _check_totals(totals: TicketTotals) -> None:
     verdicts = totals.verdicts_stated + totals.verdicts_computed
     confirm_equal("totals.in_hand", totals.in_hand, totals.received + totals.carried_over)
     confirm_within("totals.closed_on_time", on_time, closed)
+    confirm_within("totals.solved", sum(part.count for part in totals.solved), closed)
     confirm_equal("totals.close_rate", totals.close_rate, percent(closed, due))
     confirm_equal("totals.on_time_rate", totals.on_time_rate, percent(on_time, due))
     confirm_equal("totals.verdicts", verdicts, due)

@@ -170,6 +170,26 @@ def test_figures_count_intake_by_report_and_due_by_deadline(county: Gateway) -> 
     assert (stats.sum.count, stats.sum.due_to_close) == (4, 3)
 
 
+def test_what_came_in_closed_was_solved_at_the_level_of_its_unit(county: Gateway) -> None:
+    county.send(CreateUnit(name="澄江街道综治中心", level="town"))
+    states = (
+        ("澄江街道综治中心", "closed"), ("城管局", "closed"), ("城管局", "self_closed"),
+        ("城管局", "handling"),
+    )  # fmt: skip
+    for day, (unit, state) in enumerate(states, 1):
+        done = None if state == "handling" else at(day)
+        county.send(
+            CreateTicket(
+                title=unit, place="文定社区", lead_unit=unit, reported_at=at(day),
+                deadline_at=at(9, 18), state=state, closed_at=done,
+            )  # type: ignore[arg-type]
+        )  # fmt: skip
+    rows = {row.key: row.closed for row in county.send(ShowStats(by="level")).items}
+    assert rows == {"town": 1, "county": 1, "village": 1, "": 0}
+    (town,) = county.send(ListTickets(filter="solved:town")).items
+    assert county.send(ShowTicket(ticket=town.serial_no)).solved_level == "town"
+
+
 def test_a_ticket_reported_in_one_month_is_due_in_the_next(county: Gateway) -> None:
     county.send(
         CreateTicket(

@@ -40,6 +40,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "supervision": SUPERVISION_NAMES,
     "urgency": URGENCY_COLOURS,
     "centre": LEVEL_NAMES,
+    "level": LEVEL_NAMES,
     "place_level": PLACE_LEVEL_NAMES,
     "grid_kind": GRID_KIND_NAMES,
     "employment": EMPLOYMENT_NAMES,

@@ -8,6 +8,7 @@ from typing import Literal
 from gridctl.domain.awards import AwardListNotFound
 from gridctl.domain.periods import Period, before, parse_period
 from gridctl.domain.rates import percent
+from gridctl.domain.units import UnitLevel
 from gridctl.foundation.i18n import N_, translator
 from gridctl.handlers.queries.awards import find_list, view_sheet
 from gridctl.handlers.queries.context import QueryContext
@@ -19,6 +20,7 @@ from gridctl.operations.queries.reports import (
     BulletinView,
     RenderBulletin,
     Share,
+    SolvedShare,
     TicketTotals,
     TopRow,
 )
@@ -27,6 +29,8 @@ from gridctl.storage.queries import reports as sql
 
 #: Only a list that can no longer change is told to everyone.
 _FINAL = ("finalised", "paid")
+#: Lowest first.
+_LEVELS: tuple[UnitLevel, ...] = ("village", "town", "county")
 _NOT_GIVEN = N_("(not given)")
 
 
@@ -77,6 +81,18 @@ def _totals(context: QueryContext, period: Period, found: StatsRow) -> TicketTot
         on_time_rate=found.close_on_time,
         verdicts_stated=found.stated,
         verdicts_computed=found.due_to_close - found.stated,
+        solved=_solved(context, period, closed),
+    )
+
+
+def _solved(context: QueryContext, period: Period, closed: int) -> tuple[SolvedShare, ...]:
+    """Return at which levels those closed of the due were solved, lowest first."""
+    params = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    counts: dict[UnitLevel, int] = dict(context.read.rows(sql.SOLVED_OF_DUE, params))
+    return tuple(
+        SolvedShare(level=level, count=counts[level], share=percent(counts[level], closed))
+        for level in _LEVELS
+        if level in counts
     )
 
 

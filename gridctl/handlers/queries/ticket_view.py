@@ -46,6 +46,7 @@ def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
     row = discretion(context)(row)
     row |= _places(context, row)
     row |= {
+        "solved_level": row["solved"],
         "lon": _degrees(row["lon_e7"]),
         "lat": _degrees(row["lat_e7"]),
         "tags": tuple(row["tags"].split("\n")) if row["tags"] else (),

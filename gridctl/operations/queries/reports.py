@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from gridctl.domain.units import UnitLevel
 from gridctl.operations.base import Query, View
 from gridctl.operations.queries.assessments import Subject
 
@@ -150,8 +151,19 @@ class Breakdown(View):
     shares: tuple[Share, ...]
 
 
+class SolvedShare(View):
+    """How many of the tickets due and closed were solved at a level (village, town, county)."""
+
+    level: UnitLevel
+    count: Count
+    share: Decimal | None
+
+
 class TicketTotals(View):
-    """The month's tickets; every due ticket has a verdict, stated by its source or computed."""
+    """The month's tickets; every due ticket has a verdict, stated by its source or computed.
+
+    ``solved`` is of ``closed``; what nobody is known to have handled is in no level of it.
+    """
 
     received: Count
     carried_over: Count
@@ -163,6 +175,7 @@ class TicketTotals(View):
     on_time_rate: Decimal | None
     verdicts_stated: Count
     verdicts_computed: Count
+    solved: tuple[SolvedShare, ...] = ()
 
 
 class TopRow(View):

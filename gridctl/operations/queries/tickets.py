@@ -24,7 +24,8 @@ from gridctl.operations.queries.ticket_repeats import SimilarRow
 
 Standing = Literal["supervised", "assisted", "noticed"]
 GroupBy = Literal[
-    "town", "community", "grid", "unit", "category", "class", "source", "urgency", "month", "day",
+    "town", "community", "grid", "unit", "category", "class", "source", "urgency", "level",
+    "month", "day",
 ]  # fmt: skip
 
 
@@ -172,7 +173,8 @@ class StatsRow(View):
     ``count`` is by the day of report; all others by the day due. ``close_on_time`` is
     closed_on_time / due_to_close in per cent, 2 places half up; null where nothing was due, and
     ``standing`` says whether there were no tickets at all or none due. ``stated`` of the due
-    rest on a verdict the source stated.
+    rest on a verdict the source stated. By ``level``, a group is what was solved at that level;
+    what is open has none.
     """
 
     key: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gridctl.domain.tickets import CLOSED, NOT_DUE
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.tickets import DUE, IS_CLOSED
+from gridctl.storage.queries.tickets import DUE, IS_CLOSED, SOLVED
 
 
 def _listed(states: tuple[str, ...]) -> str:
@@ -26,6 +26,8 @@ UNIT_HOMES = Statement(
     "reports.unit_homes",
     "SELECT code, name, level, grid_id FROM unit ORDER BY withdrawn DESC, id",
 )
+_CLOSED_OF_DUE = f"""t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
+      AND {DUE} AND {IS_CLOSED}"""
 #: A closing rate has in its numerator only what is in its denominator (domain.md 7.2): of the
 #: tickets due in the period those that are closed, by unit or by town.
 CLOSED_OF_DUE = Statement(
@@ -33,8 +35,7 @@ CLOSED_OF_DUE = Statement(
     f"""
     SELECT k.code, count(*)
     FROM ticket t LEFT JOIN {{owner}}
-    WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
-      AND {DUE} AND {IS_CLOSED}
+    WHERE {_CLOSED_OF_DUE}
     GROUP BY k.code
     """,
     parts={
@@ -43,4 +44,9 @@ CLOSED_OF_DUE = Statement(
             "town": "grid k ON k.id = t.town_id",
         }
     },
+)
+#: The same tickets by the level at which they were solved.
+SOLVED_OF_DUE = Statement(
+    "reports.solved_of_due",
+    f"SELECT {SOLVED} AS level, count(*) FROM ticket t WHERE {_CLOSED_OF_DUE} GROUP BY 1",
 )

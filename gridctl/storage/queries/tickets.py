@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridctl.domain.loop import LEVELS
 from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
 from gridctl.storage.queries.compose import Statement, holds
 from gridctl.storage.search import COLUMNS
@@ -38,6 +39,13 @@ BASIS = f"""CASE
     WHEN t.stated IS NOT NULL THEN 'stated'
     END"""
 IS_CLOSED = f"t.state IN ({_CLOSED})"
+#: The level at which a closed ticket was solved: as its closing says, else, for one that came in
+#: closed, by the rule of ``domain.projection.solved_level``; null where nobody is known to have
+#: handled it.
+SOLVED = f"""CASE WHEN {IS_CLOSED} THEN coalesce(t.solved_level,
+    CASE WHEN t.state = 'self_closed' THEN '{LEVELS[0]}' ELSE (
+        SELECT coalesce(handler.level, '{LEVELS[-1]}') FROM unit handler
+        WHERE handler.id = t.lead_unit_id) END) END"""
 #: The ticket counts in "due to close": somebody had to close it by a deadline or was judged. An
 #: open one without a deadline that is merely "on time so far" is not due yet.
 DUE = f"""(t.state NOT IN ({_NOT_DUE}) AND t.forced = false AND t.exempt = false
@@ -69,6 +77,7 @@ EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b
         b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
         b.description, b.address, b.urgent, b.urgency, b.important, b.historic, b.confidential,
         c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at,
+        CAST(NULL AS TEXT) AS solved_level,
         b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
         b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
         c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,
@@ -136,6 +145,7 @@ _FILTERS = {
     "supervision": "t.supervision_level IN (:supervision*)",
     "satisfaction": "t.satisfaction IN (:satisfaction*)",
     "centre": "t.centre IN (:centre*)",
+    "solved": f"{SOLVED} IN (:solved*)",
     "number": "(t.serial_no IN (:number*) OR t.external_no IN (:number*))",
     # The running number at the end of a serial number.
     "running": """substr(t.serial_no, length(t.serial_no) - 4)
@@ -200,7 +210,7 @@ COUNT = Statement(
 FULL = Statement(
     "tickets.full",
     f"""
-    SELECT t.*, {VERDICT} AS verdict, {BASIS} AS basis, {STANDING},
+    SELECT t.*, {VERDICT} AS verdict, {BASIS} AS basis, {STANDING}, {SOLVED} AS solved,
            c.name AS category, c.path AS category_path, c.code AS category_code,
            u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
            g.code AS grid_code, parent.serial_no AS parent_serial,
@@ -262,6 +272,7 @@ _KEYS = {
     "category": "t.category_id",
     "source": "t.source",
     "urgency": "t.urgency",
+    "level": SOLVED,
 }
 _DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
                CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
