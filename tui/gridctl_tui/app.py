@@ -4,60 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from functools import partial
-from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import events, on, work
-from textual.app import App, ScreenStackError
+from textual import work
 from textual.binding import BindingType
-from textual.css.query import NoMatches
-from textual.reactive import reactive
 
-from gridctl.domain.errors import GridctlError, Unreachable, word
 from gridctl.foundation.i18n import N_, _
-from gridctl.presentation.troubles import INTERNAL, Trouble, tell_trouble
 from gridctl_tui import signs
-from gridctl_tui.desk import Desk
-from gridctl_tui.entitled import Entitlement
-from gridctl_tui.following import Follower
 from gridctl_tui.history import History
-from gridctl_tui.keymap import bindings, needed, tab_bindings
+from gridctl_tui.keymap import bindings, tab_bindings
+from gridctl_tui.office_app import OfficeApp
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
 from gridctl_tui.screens.office import Frame, OfficeScreen
 from gridctl_tui.stylesheet import KeptStylesheet
-from gridctl_tui.tabs import TABS, Tab
+from gridctl_tui.tabs import TABS
 from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
 from gridctl_tui.trail import Place
-from gridctl_tui.type_ahead import Passed, TypeAhead
 from gridctl_tui.widgets.masthead import Facts
-from gridctl_tui.workflow import LatestWorkflow
 
 if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-    from gridctl.domain.workflow.table import Workflow
     from gridctl_tui.screens.tickets import TicketsScreen
 
-R = TypeVar("R")
-#: Seconds after which a wait is said to be one.
-_SLOW = 0.2
 
-
-class Dashboard(App[None]):
+class Dashboard(OfficeApp):
     """The office on a terminal.
 
     Attributes:
-        facts: what the first line tells.
-        entitlement: what the account at the screen may do.
-        desk: the way to the office.
         verbs: the verbs of the command line.
         parties: who was acted for, the last one first.
-        changes: how often the office was seen to have changed; a screen that saw fewer reads again.
         under_way: what is on its way and would be stopped by leaving, "" for nothing.
     """
 
@@ -71,25 +50,15 @@ class Dashboard(App[None]):
     MODES: ClassVar[dict[str, Any]] = {tab.name: tab.make for tab in TABS}
     NOTIFICATION_TIMEOUT = 6
 
-    facts: reactive[Facts] = reactive(Facts())
-    entitlement: reactive[Entitlement] = reactive(Entitlement())
-
     def __init__(self, opening: Opening) -> None:
         # Where none are wanted, a theme that names no colour of its own is the whole of it.
         colourless = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=colourless or None)
+        super().__init__(opening, ansi_color=colourless or None)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         signs.use_ambiguous(opening.ambiguous)
-        self.opening, self.verbs = opening, opening.verbs
-        self.desk = Desk(opening.connect, opening.behalf)
-        self.desk.on_line = self._on_line
+        self.verbs = opening.verbs
         self.animation_level = "full" if opening.animations else "none"
-        self._workflow = LatestWorkflow(self.desk)
-        self.changes = 0
-        self._rights_known = False
-        self.follower = Follower(self.desk)
         self.history = History(self)
-        self.type_ahead = TypeAhead(self, super().on_event)
         self.under_way = ""
         self.parties = [opening.behalf or ""]
         self.set_reactive(Dashboard.facts, _first_facts(opening))
@@ -108,142 +77,13 @@ class Dashboard(App[None]):
         """Return the frame."""
         return Frame()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Hand keys on one after the other."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self.type_ahead.take(event)
-        else:
-            await super().on_event(event)
-
-    @on(Passed)
-    def _key_passed(self, event: Passed) -> None:
-        event.arrived.set()
-
-    async def push_screen_wait(
-        self, screen: Screen[R] | str, *, mode: str | None = None
-    ) -> R | Any:
-        """Ask; the keys that are typed meanwhile are for the question."""
-        with self.type_ahead.question():
-            return await super().push_screen_wait(screen, mode=mode)
-
     async def _begin(self) -> None:
         """Open the first tab and begin to follow the office."""
         first = self.opening.tab or TABS[0].name
         await self.switch_mode(first)
         self.type_ahead.begin()
         self.history.arrive(Place(first))
-        self.read_facts()
-        self.read_rights()
-        self.set_interval(0.2, self._look_busy)
-        if self.opening.poll_seconds:
-            self.follow()
-            self.set_interval(self.opening.poll_seconds, self.follow)
-
-    def on_unmount(self) -> None:
-        """Give the connections back."""
-        self.desk.close()
-
-    # -- the office
-
-    @work(exclusive=True, group="facts", exit_on_error=False)
-    async def read_facts(self) -> None:
-        """Read what the first line tells."""
-        from gridctl_tui.standing import read_standing
-
-        try:
-            self.facts = await read_standing(self.desk, self.facts)
-        except GridctlError as error:
-            self.tell(error)
-
-    @work(group="rights", exit_on_error=False)
-    async def read_rights(self) -> None:
-        """Read what may be done here, where somebody signs in; once."""
-        from gridctl_tui.entitled import read_entitlement
-
-        if self.opening.target.kind == "sqlite" or self._rights_known:
-            return
-        try:
-            self.entitlement = await read_entitlement(self.desk)
-        except GridctlError as error:
-            if not isinstance(error, Unreachable):
-                self.tell(error)
-            return
-        self._rights_known = True
-        if not self.check_action("tab", (self.current_mode,)):
-            self.action_tab(next(tab.name for tab in self.tabs()))
-        self.screen.refresh_bindings()
-
-    def tabs(self) -> list[Tab]:
-        """Return the tabs that show something to who is at the screen."""
-        return [tab for tab in TABS if self.entitlement.may(tab.permission)] or list(TABS)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out what the office would refuse."""
-        if action == "tab":
-            return any(tab.name == parameters[0] for tab in self.tabs())
-        return self.entitlement.may(needed(action, parameters))
-
-    @work(group="follow", exit_on_error=False)
-    async def follow(self) -> None:
-        """Show what was changed meanwhile, here or elsewhere."""
-        if await self.follower.changed():
-            await self.renew()
-
-    async def renew(self) -> None:
-        """Ask again for all that is shown; what lies behind does so once it is shown."""
-        self.changes += 1
-        self.read_facts()
-        for screen in self.screen_stack:
-            if isinstance(screen, OfficeScreen):
-                await screen.catch_up()
-
-    async def workflow(self) -> Workflow:
-        """Return the workflow the office works by; asked for again after a change.
-
-        Raises:
-            GridctlError: the office refused, or does not answer.
-        """
-        return await self._workflow.read(self.changes)
-
-    def check_writable(self) -> bool:
-        """Tell whether changes are allowed; say so where they are not."""
-        if self.facts.readonly:
-            told = {"name": self.facts.profile}
-            self.notify(word(_("Profile {name} is read-only."), told), severity="warning")
-        return not self.facts.readonly
-
-    def _on_line(self, online: bool) -> None:
-        if online != self.facts.online:
-            self.facts = replace(self.facts, online=online)
-            if online:
-                self.notify(_("Connected again."))
-                self.read_rights()
-
-    def _look_busy(self) -> None:
-        since = self.desk.waiting_since
-        busy = since is not None and monotonic() - since >= _SLOW
-        if busy != self.facts.busy:
-            self.facts = replace(self.facts, busy=busy)
-
-    # -- telling
-
-    def tell(self, error: Exception) -> None:
-        """Tell an error in words; one nobody foresaw with a report."""
-        told = tell_trouble(error, str)
-        if told.code == INTERNAL:
-            from gridctl_tui.screens.trouble import Trouble as Report
-
-            self.push_screen(Report(error))
-            return
-        if isinstance(error, Unreachable):
-            self.tell_once(_notice(told), severity="warning")
-        else:
-            self.notify(_notice(told), severity="error", markup=False)
-
-    def tell_once(self, text: str, severity: SeverityLevel = "information") -> None:
-        """Tell something unless it still stands there."""
-        if all(each.message != text for each in self._notifications):
-            self.notify(text, severity=severity, markup=False)
+        self.begin_following()
 
     # -- actions
 
@@ -339,11 +179,6 @@ class Dashboard(App[None]):
         """Remember who was acted for, so that it can be undone."""
         self.parties = [party, *(each for each in self.parties if each != party)]
 
-    def _handle_exception(self, error: Exception) -> None:
-        # A screen that is left while it is put together misses its parts, and nobody misses it.
-        if not (self._exit and isinstance(error, NoMatches | ScreenStackError)):
-            super()._handle_exception(error)
-
     def _fatal_error(self) -> None:
         # Textual would draw a traceback with the values at hand, callers' names among them.
         from gridctl_tui.screens.trouble import last_words
@@ -369,7 +204,3 @@ def _first_facts(opening: Opening) -> Facts:
         profile=target.name, danger=target.color == "red", readonly=target.readonly,
         party=opening.behalf or "",
     )  # fmt: skip
-
-
-def _notice(told: Trouble) -> str:
-    return signs.shown("\n".join([*told.lines, *([told.hint] if told.hint else [])]))

@@ -12,8 +12,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual import events, on
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.events import Event
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
@@ -21,10 +24,10 @@ from textual.worker import Worker, get_current_worker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.app import App
     from textual.screen import Screen
     from textual.widget import Widget
 
+R = TypeVar("R")
 #: Seconds a key waits at most for what the one before has begun, which may ask the office.
 _LONGEST = 1.0
 #: Seconds a key waits at most for the one before to go up, which a busy screen may keep.
@@ -119,3 +122,34 @@ class TypeAhead:
         """Return the actions under way that do not wait for an answer."""
         running = {each for each in self._app.workers if each.group == _ACTIONS}
         return {each for each in running if not each.is_finished} - self._asking
+
+
+class TypingApp(App[None]):
+    """An application that hands keys on one after the other."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.type_ahead = TypeAhead(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys on one after the other."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    @on(Passed)
+    def _key_passed(self, event: Passed) -> None:
+        event.arrived.set()
+
+    async def push_screen_wait(
+        self, screen: Screen[R] | str, *, mode: str | None = None
+    ) -> R | Any:
+        """Ask; the keys that are typed meanwhile are for the question."""
+        with self.type_ahead.question():
+            return await super().push_screen_wait(screen, mode=mode)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that is left while it is put together misses its parts, and nobody misses it.
+        if not (self._exit and isinstance(error, NoMatches | ScreenStackError)):
+            super()._handle_exception(error)
