@@ -57,7 +57,7 @@ _VERSIONS = (
 )
 SECTIONS = (
     Section("", _RECORD),
-    Section(N_("To be looked into"), (Column("words", ""),), "findings"),
+    Section(N_("To be looked into"), (Column("words", N_("What was found")),), "findings"),
     Section(N_("People"), _POSTS, "posts"),
     Section(N_("History"), _VERSIONS, "versions"),
 )

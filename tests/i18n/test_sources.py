@@ -12,7 +12,6 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Modules that hold Chinese, and why it cannot stand elsewhere.
 READS = "understands what clerks write"
 WRITES = "writes Chinese whatever the language: numerals, amounts in capitals, typefaces"
-FILTERS = "writes the language of filters"
 DEMO = "draws up a county's own files"
 LABELS = "a table of labels, each in both languages"
 ALLOWED = {
@@ -37,11 +36,6 @@ ALLOWED = {
     "gridctl/server/examples.py": "examples of requests",
     "gridctl/server/progress/page.py": "what languages call themselves",
     "gridctl/server/progress/words.py": WRITES,
-    "tui/gridctl_tui/completion.py": FILTERS,
-    "tui/gridctl_tui/screens/deadlines.py": FILTERS,
-    "tui/gridctl_tui/screens/grids.py": FILTERS,
-    "tui/gridctl_tui/screens/score.py": FILTERS,
-    "tui/gridctl_tui/screens/today.py": FILTERS,
     "tui/gridctl_tui/signs.py": "a sign the terminal is tried with",
     "gridctl/imports/dates.py": READS,
     "gridctl/imports/limits.py": READS,
