@@ -74,8 +74,8 @@ _LINES = (
     Column("to_state", N_("State"), labels=STATE_LABELS, width="narrow"),
     Column("actor", N_("Who"), labels=TIMER_NAMES),
     Column("unit", N_("Unit")),
-    Column("receiver", N_("Given to"), parts=(Column("to_unit", ""), Column("told", ""))),
-    Column("said", N_("What it changed"), width="wide"),
+    Column("receiver", N_("Given to"), parts=(Column("to_unit", ""), Column("receivers", ""))),
+    Column("told", N_("What it changed"), width="wide"),
     Column("entry", N_("Entry"), kind="int", width="narrow"),
 )
 _SECTIONS = (Section("", _COLUMNS), Section(N_("What happened"), _LINES, "lines"))
@@ -191,7 +191,7 @@ def show(
 
     def story(number: str) -> dict[str, Any]:
         found = session.send(ShowTrace(ticket=number)).model_dump()
-        return {**found, "lines": [line | {"said": _said(line)} for line in found["lines"]]}
+        return {**found, "lines": [line | {"told": _told(line)} for line in found["lines"]]}
 
     return show_several(session, numbers, story, _COLUMNS, _SECTIONS)
 
@@ -218,7 +218,7 @@ def export(
     send_document(Session.of(ctx), RenderJournal, stated, format, FORMATS)
 
 
-def _said(line: dict[str, Any]) -> str:
+def _told(line: dict[str, Any]) -> str:
     """Return what a line says beside who and when: the opinion, the file, what it changed."""
     said = [
         _(OUTCOME_NAMES.get(line["outcome"], line["outcome"])) if line["outcome"] else "",

@@ -117,7 +117,7 @@ class OutcomeMissing(Invalid):
     hint = N_("Choose one of {choices}.")
 
 
-class OutcomeUnknown(Invalid):
+class StepOutcomeUnknown(Invalid):
     """The step has no such outcome."""
 
     message = N_("The step {verb} has no outcome {outcome}.")

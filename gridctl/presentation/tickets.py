@@ -139,7 +139,7 @@ ROUTED_BY = {
 _SAID = (
     Column("outcome", "", labels=OUTCOME_NAMES),
     Column("to_unit", N_("Given to")),
-    Column("told", N_("To")),
+    Column("receivers", N_("To")),
     Column("colour", "", labels=SUPERVISION_NAMES),
     Column("urgency", N_("Class"), labels=URGENCY_NAMES),
     Column("level", N_("Level"), labels=LEVEL_NAMES),

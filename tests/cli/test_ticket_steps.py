@@ -40,7 +40,8 @@ def test_every_verb_of_the_workflow_has_an_operation_and_a_command() -> None:
         for name, operation in all_operations().items()
         if issubclass(operation, TicketStep)
     }
-    assert set(steps) == set(load_workflow().verbs)
+    # One operation stands for all that an office adds.
+    assert set(steps) == {*load_workflow().verbs, ""}
     assert sorted(verb.step for verb in VERBS.values()) == sorted(steps.values())
     assert set(load_workflow().verbs) <= set(VERB_NAMES)
 

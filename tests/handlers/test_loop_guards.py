@@ -605,9 +605,9 @@ def test_the_story_says_to_whom_and_how(county: Gateway, acting: As, ticket: str
     county.send(signals.SuperviseTicket(ticket=ticket, colour="red", opinion="多次催办"))
     expected = [(("住建局", TOWN), ""), (("住建局",), ""), ((), "red")]
     events = county.send(ShowTicket(ticket=ticket)).events
-    assert [(each.told, each.colour) for each in events[-3:]] == expected
+    assert [(each.receivers, each.colour) for each in events[-3:]] == expected
     lines = county.send(ShowTrace(ticket=ticket)).lines
-    assert [(each.told, each.colour) for each in lines[-3:]] == expected
+    assert [(each.receivers, each.colour) for each in lines[-3:]] == expected
 
 
 def test_a_ground_is_given_by_its_name(county: Gateway, acting: As, ticket: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from gridctl.domain.limits import parse_limit
-from gridctl.domain.loop import OutcomeMissing, OutcomeUnknown
+from gridctl.domain.loop import OutcomeMissing, StepOutcomeUnknown
 from gridctl.domain.workflow import load_workflow
 from gridctl.domain.workflow.errors import StepHasCommand
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
@@ -21,7 +21,7 @@ def take_own_step(operation: TakeOwnStep, context: CommandContext) -> TicketView
 
     Raises:
         StepHasCommand: it is a step of the shipped workflow.
-        OutcomeMissing, OutcomeUnknown: the outcome is none of the step's.
+        OutcomeMissing, StepOutcomeUnknown: the outcome is none of the step's.
     """
     if operation.step in load_workflow().verbs:
         raise StepHasCommand(verb=operation.step, command=operation.step.replace("_", "-"))
@@ -30,7 +30,7 @@ def take_own_step(operation: TakeOwnStep, context: CommandContext) -> TicketView
         if not operation.outcome:
             raise OutcomeMissing(verb=operation.step, choices=", ".join(outcomes))
         choices = ", ".join(case.rule.outcomes) or "-"
-        raise OutcomeUnknown(verb=operation.step, outcome=operation.outcome, choices=choices)
+        raise StepOutcomeUnknown(verb=operation.step, outcome=operation.outcome, choices=choices)
     if case.rule.approval:
         case.ask()
     else:

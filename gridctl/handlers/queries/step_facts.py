@@ -17,7 +17,7 @@ def step_facts(context: QueryContext, facts: str) -> dict[str, Any]:
     """Return what the facts of a step tell people, by field of the view of a step."""
     found: Mapping[str, Any] = json.loads(facts or "{}")
     told = {name: str(found.get(key) or "") for name, key in _CODES.items()}
-    return {**told, "told": tuple(_receivers(context, found))}
+    return {**told, "receivers": tuple(_receivers(context, found))}
 
 
 def _receivers(context: QueryContext, facts: Mapping[str, Any]) -> Iterator[str]:

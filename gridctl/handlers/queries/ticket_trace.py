@@ -111,7 +111,7 @@ def _line(entry: Row, verb: str, *, at: int, **facts: Any) -> TraceLine:
             "file_name": entry["file_name"] or "",
             "reason": entry["reason"],
             "changes": (),
-            "told": (),
+            "receivers": (),
             "until": None,
             "undone_by": entry["undone_by"],
             **facts,

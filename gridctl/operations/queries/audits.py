@@ -155,7 +155,7 @@ class TraceLine(View):
     ground: str
     limit_text: str
     until: datetime | None
-    told: tuple[str, ...]
+    receivers: tuple[str, ...]
     routed_by: str
     colour: str
     urgency: str

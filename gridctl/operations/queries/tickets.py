@@ -72,8 +72,8 @@ class TicketEventView(View):
     ``limit_text`` was fixed or granted, ``until`` is the end of a suspension, ``working_seconds``
     is how long the state that was left had lasted on its clock, ``overdue`` whether that was past
     the deadline. ``routed_by`` says what named the unit of a dispatch: a person (``order``), the
-    unit the ``ticket`` had, the filing ``condition``, or the number of a route. ``told`` are the
-    units told or asked to help, the worker sent, or the ticket this one was merged into.
+    unit the ``ticket`` had, the filing ``condition``, or the number of a route. ``receivers`` are
+    the units told or asked to help, the worker sent, or the ticket this one was merged into.
     """
 
     verb: str
@@ -92,7 +92,7 @@ class TicketEventView(View):
     working_seconds: int | None = None
     overdue: bool | None = None
     routed_by: str = ""
-    told: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
     colour: str = ""
     urgency: str = ""
     level: str = ""
