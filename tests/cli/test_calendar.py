@@ -170,4 +170,4 @@ def test_hours_are_set_and_shown(at_work: Any, screen: None) -> None:
         ("2027-01-01", "", "08:00-12:00 14:00-18:00"),
         ("2027-01-01", "06-01..09-30", "08:00-12:00 15:00-18:00"),
     ]
-    assert at_work("calendar", "set-hours", "8-12", "-y").code == 1
+    assert at_work("calendar", "set-hours", "8-25", "-y").code == 1

@@ -46,10 +46,12 @@ def test_hours_are_written_and_read_back() -> None:
     assert parse_hours(hours_text(hours)) == hours
     assert slots_text(hours.slots) == "08:30-12:00 13:30-17:30"
     assert parse_hours(hours_text(shipped_hours())) == shipped_hours()
+    assert slots_text(read_slots("9-12 １３：３０-18")) == "09:00-12:00 13:30-18:00"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "8-12", "08:00-12:00 11:00-15:00", "14:00-12:00", "25:00-26:00", "08:00-08:00"]
+    "text",
+    ["", "8-", "8-25", "08:00-12:00 11:00-15:00", "14:00-12:00", "25:00-26:00", "08:00-08:00"],
 )
 def test_slots_that_are_none(text: str) -> None:
     with pytest.raises(HoursMalformed):
