@@ -74,6 +74,12 @@ def verb_name(code: str) -> str:
     return code.replace("_", "-")
 
 
+def step_words(verb: VerbRule) -> str:
+    """Return what is typed for a step behind ``ticket``: one of the office's own by its code."""
+    name = verb_name(verb.code)
+    return name if name in STEPS else f"step --verb {verb.code}"
+
+
 def legal(workflow: Workflow, tickets: Sequence[Steppable]) -> list[VerbRule]:
     """Return the steps all of some tickets can take now, what leads on first."""
     kinds = dict.fromkeys((each.state, tuple(each.stands)) for each in tickets)

@@ -10,11 +10,11 @@ from gridctl.domain.errors import GridctlError, word
 from gridctl.domain.workflow.table import VerbRule, Workflow
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.operations.queries.ticket_requests import ListRequests, RequestRow
-from gridctl.presentation.ticket_steps import STEPS
+from gridctl.presentation.ticket_steps import step_of
 from gridctl.presentation.tickets import asked_for
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.office import OfficeScreen
-from gridctl_tui.workflow import Steppable, legal, verb_name
+from gridctl_tui.workflow import Steppable, legal, step_words
 
 #: What deciding on a request takes.
 DECIDING = "ticket.decide"
@@ -63,7 +63,7 @@ class SteppingScreen(OfficeScreen):
             return []
         verbs = legal(self.workflow, self.chosen())
         may_send = self.dashboard.entitlement.may_send
-        return [verb for verb in verbs if may_send(STEPS[verb_name(verb.code)].operation)]
+        return [verb for verb in verbs if may_send(step_of(verb).operation)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the steps the tickets at hand cannot take."""
@@ -105,7 +105,7 @@ class SteppingScreen(OfficeScreen):
         if requests := self.waiting():
             yield from decisions(requests)
         for verb in self.steps():
-            typed = f"ticket {verb_name(verb.code)}"
+            typed = f"ticket {step_words(verb)}"
             words = f"{typed} {verb.name.en} {verb.name.zh}"
             yield Choice(f"step.{verb.code}", verb.name.text(language()), typed, words)
 
