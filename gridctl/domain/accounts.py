@@ -61,7 +61,10 @@ class PartyNeeded(Invalid):
     """Whoever works for a place acts for a unit or a member of staff, and none is plain."""
 
     message = N_("For whom would {login} act? {place} has no centre of its own, or several.")
-    hint = N_("Add --unit, or --staff for one person.[[ Near are: {choices}.]]")
+    hint = N_(
+        "Add --unit, or --staff for one person.[[ Near are: {choices}.]]"
+        " 'gridctl unit create' enters a centre."
+    )
 
 
 class GrantTooFar(Forbidden):

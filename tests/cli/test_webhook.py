@@ -34,15 +34,15 @@ def test_what_cannot_be_reached_is_told_and_kept(
 ) -> None:
     from gridctl.gateway import courier
 
-    monkeypatch.setattr(courier.deliver, "__kwdefaults__", None)
-    monkeypatch.setattr(
-        courier.deliver, "__kwdefaults__", {"inside": False, "look": lambda _h, _p: ["10.0.0.1"]}
-    )
+    usual = courier.deliver.__kwdefaults__ or {}
+    looked = {**usual, "look": lambda _h, _p: ["10.0.0.1"]}
+    monkeypatch.setattr(courier.deliver, "__kwdefaults__", looked)
     county("webhook", "add", "大屏", "--url", URL)
     assert county("webhook", "test", "大屏").code == 0
     sent = county("webhook", "deliver")
     assert sent.code != 0
     assert "0 delivered, 1 not." in sent.err
+    assert "webhooks_inside" in sent.err
     (kept,) = county("webhook", "deliveries", "-o", "json").json["items"]
     assert (kept["event"], kept["trouble"]) == ("ping", "inside")
     assert county("webhook", "retry", str(kept["delivery"])).code == 0
