@@ -23,7 +23,7 @@ def test_an_account_is_made_with_a_password_told_once(county: Run) -> None:
     create = ("user", "create", "limin", "--name", "李敏", "--role", "town_office",
               "--place", "澄江街道", "-o", "json")  # fmt: skip
     assert "unit create" in county(*create).err
-    county("unit", "create", "澄江街道分中心", "--level", "town", "--place", "澄江街道")
+    county("unit", "create", "--name", "街道分中心", "--level", "town", "--place", "澄江街道")
     ran = county(*create)
     made = ran.json["items"][0]
     assert len(made["password"]) == 14
