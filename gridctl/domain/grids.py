@@ -87,6 +87,11 @@ class PlaceClosed(Conflict):
     hint = N_("Its last day was before {day}; choose an earlier day.")
 
 
+def is_above(place_level: str, unit_level: str | None) -> bool:
+    """Tell whether a place is of a higher level than a unit, which then is not its centre."""
+    return unit_level in LEVELS and LEVELS.index(place_level) < LEVELS.index(unit_level)
+
+
 def check_parent(level: str, parent_level: str, parent: str) -> None:
     """Refuse a parent that is not of a higher level, and a grid right under county or town.
 

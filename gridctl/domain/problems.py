@@ -81,6 +81,10 @@ MESSAGES: dict[str, str] = {
     "ticket_unknown": N_("there is no ticket {value}"),
     "repeats": N_("repeats row {first} word for word"),
     "contradicts": N_("has the same key as row {first}, but other content"),
+    "unit_above": N_(
+        "{name} is of the level {level}, but its place {value} is above that: it is the centre of"
+        " nothing until its own place is given"
+    ),
     "unit_created": N_("the unit {value} was new and was created provisionally ({code})"),
     "category_created": N_("the category {value} was new and was created provisionally"),
     "edited_since": N_("{value} was changed after the import and was kept"),

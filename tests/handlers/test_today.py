@@ -304,3 +304,12 @@ def test_what_a_centre_takes_in_at_its_own_place_begins_there(desk: Gateway, act
         "village", "county",
     )  # fmt: skip
     assert station.send(intake.FileTicket(ticket=own.serial_no)).state == "filed"
+
+
+def test_a_station_whose_place_is_a_whole_town_is_the_centre_of_nothing(
+    desk: Gateway, acting: As
+) -> None:
+    desk.send(CreateUnit(name="文定社区网格工作站", place="澄江街道", level="village"))
+    new = {"title": "路灯不亮", "category": "市容环境", "place": "文定社区"}
+    ticket = acting("文定社区网格工作站").send(CreateTicket(**new))
+    assert ticket.centre == "county"

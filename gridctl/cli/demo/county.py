@@ -59,6 +59,7 @@ class Unit:
     aliases: str
     level: str
     town: str
+    village: str
     parent: str
     place_code: str
 
@@ -186,19 +187,19 @@ def _units(recipe: Recipe, places: list[Place]) -> Iterator[Unit]:
     words = recipe.stations
     for number, department in enumerate(recipe.departments, 1):
         code = words.department_code.format(number=number)
-        yield Unit(code, department.name, "、".join(department.aliases), "county", "", "", "")
+        yield Unit(code, department.name, "、".join(department.aliases), "county", "", "", "", "")
     towns = {place.code: place.name for place in places if place.level == "town"}
     for number, (code, town) in enumerate(towns.items(), 1):
         name = words.town_name.format(town=town)
         alias = words.town_alias.format(town=town)
-        yield Unit(words.town_code.format(number=number), name, alias, "town", town, "", code)
+        yield Unit(words.town_code.format(number=number), name, alias, "town", town, "", "", code)
     villages = [place for place in places if place.level == "village"]
     for number, village in enumerate(villages, 1):
         town = towns[village.parent_code]
         name = words.village_name.format(town=town, village=short_name(village.name))
         code = words.village_code.format(number=number)
         parent = words.town_name.format(town=town)
-        yield Unit(code, name, "", "village", town, parent, village.code)
+        yield Unit(code, name, "", "village", town, village.name, parent, village.code)
 
 
 def _categories(recipe: Recipe) -> Iterator[Category]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from gridctl.domain.grids import is_above
 from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
 from gridctl.domain.problems import Problem
 from gridctl.domain.rights import Rights
@@ -81,8 +82,9 @@ def _unit(context: QueryContext, unit_id: int) -> Party:
     row = context.read.record(sql.UNIT, {"id": unit_id}) or {}
     places = frozenset([row["grid_id"]]) if row["grid_id"] is not None else frozenset[int]()
     return Party(
-        "unit", row["name"], None, unit_id, row["level"] or LEVELS[-1], places, row["grid_id"]
-    )
+        "unit", row["name"], None, unit_id, row["level"] or LEVELS[-1], places,
+        _centre_of(row, context),
+    )  # fmt: skip
 
 
 def _staff(context: QueryContext, staff_id: int) -> Party:
@@ -90,4 +92,14 @@ def _staff(context: QueryContext, staff_id: int) -> Party:
     posts = person_index(context).posts(staff_id, context.today().isoformat())
     places = frozenset(post.grid_id for post in posts)
     level = row["level"] or (LEVELS[0] if places else LEVELS[-1])
-    return Party("staff", row["name"], staff_id, row["unit_id"], level, places, row["grid_id"])
+    centre = _centre_of(row, context)
+    return Party("staff", row["name"], staff_id, row["unit_id"], level, places, centre)
+
+
+def _centre_of(unit: dict[str, Any], context: QueryContext) -> int | None:
+    """Return the place a unit is the centre of; a village's station is not that of its town."""
+    place: int | None = unit["grid_id"]
+    if place is None:
+        return None
+    version = place_index(context).on(place, context.today().isoformat())
+    return None if is_above(version.level, unit["level"]) else place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from gridctl.domain.grids import is_above
 from gridctl.domain.names import unit_key
 from gridctl.domain.problems import Problem
 from gridctl.domain.units import next_unit_code
@@ -41,7 +42,8 @@ class UnitLoader(RowLoader):
         payload |= {"level": values["level"]} if values.get("level") else {}
         payload |= {"grid_id": place} if place is not None else {}
         payload |= {"parent": text(values, "parent")} if values.get("parent") else {}
-        return Recognised(code or f"{name}@{place}", payload, [], [])
+        above = _place_above(payload, day, run)
+        return Recognised(code or f"{name}@{place}", payload, [], [above] if above else [])
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
         """Yield the units whose superior stands neither in the file nor in the office."""
@@ -95,3 +97,14 @@ class UnitLoader(RowLoader):
         if "code" in payload:
             return entry.code == payload["code"] or entry.code.startswith("U")
         return entry.grid_id in (None, payload.get("grid_id")) or "grid_id" not in payload
+
+
+def _place_above(unit: dict[str, Any], day: str, run: Run) -> Problem | None:
+    """Return the notice that a unit has the place of somebody above it, if it has."""
+    if "grid_id" not in unit or not unit.get("level"):
+        return None
+    place = place_index(run.context).on(unit["grid_id"], day)
+    if not is_above(place.level, unit["level"]):
+        return None
+    told = (("name", unit["name"]), ("level", unit["level"]))
+    return Problem("unit_above", "village", place.name, told)
