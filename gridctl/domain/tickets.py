@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from gridctl.domain.errors import Conflict, Invalid, NotFound
+from gridctl.domain.errors import Conflict, Invalid, NotFound, Usage
 from gridctl.foundation.i18n import N_
 
 State = Literal[
@@ -39,7 +39,16 @@ STATE_NAMES: Mapping[str, str] = {
 #: Where a matter begins that is entered by hand, also one taken over from paper: with the centre,
 #: with a unit, or over. The states between are reached by steps, which the log tells.
 Beginning = Literal[
-    "draft", "reported", "filed", "dispatched", "handling", "suspended", "closed", "self_closed"
+    "draft",
+    "reported",
+    "rejected",
+    "filed",
+    "returned",
+    "dispatched",
+    "handling",
+    "suspended",
+    "closed",
+    "self_closed",
 ]
 BEGINNING_NAMES: Mapping[str, str] = {code: STATE_NAMES[code] for code in get_args(Beginning)}
 VERDICT_NAMES: Mapping[str, str] = {"on_time": N_("on time"), "overdue": N_("overdue")}
@@ -78,11 +87,11 @@ class NotClosed(Invalid):
     hint = N_("Enter it with --state closed, or leave out --closed-at.")
 
 
-class StateUnknown(Invalid):
+class StateUnknown(Usage):
     """Neither the office's workflow nor the shipped one has this state."""
 
     message = N_("There is no state {state}.")
-    hint = N_("There are: {choices}.")
+    hint = N_("Nearest is {nearest}; known are {choices}.")
 
 
 class TicketNotFound(NotFound):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gridctl.domain.tickets import STATE_NAMES, StateUnknown
+from gridctl.foundation.i18n import LANGUAGES, translator
+from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.operations.queries.own_names import OwnNames, ShowOwnNames
 from gridctl.storage.queries import rules as sql
@@ -35,7 +37,12 @@ def state_code(text: str, context: QueryContext) -> str:
     for code, label in own.items():
         if text in label.values():
             return code
-    raise StateUnknown(state=text, choices=", ".join({**STATE_NAMES, **own}))
+    known = {word: code for code, label in own.items() for word in label.values()}
+    for name in LANGUAGES:
+        known |= {translator(name)(label): code for code, label in STATE_NAMES.items()}
+    near = nearest(text, known) or ""
+    told = f"{known[near]} ({near})"
+    raise StateUnknown(state=text, nearest=told, choices=", ".join({**STATE_NAMES, **own}))
 
 
 def _read(context: QueryContext) -> OwnNames:
