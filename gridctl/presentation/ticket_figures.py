@@ -39,12 +39,31 @@ METRICS = {
     "exempt": N_("exempt"),
     "stated": N_("stated"),
 }
+#: Further figures of those due: each is a field of the filter too, which leads to its tickets.
+INDICATORS = {
+    "closed_of_due": N_("closed of due"),
+    "closed_same_month": N_("closed in the month reported"),
+    "closed_carried": N_("closed in a later month"),
+    "first_pass": N_("closed without rework"),
+    "redone": N_("reworked after a call-back"),
+    "reworked_of_due": N_("reworked of due"),
+    "dispatched_of_due": N_("dispatched of due"),
+    "returned_of_due": N_("returned of due"),
+    "extended_of_due": N_("extended of due"),
+    "suspended_of_due": N_("suspended of due"),
+    "close_rate": N_("closing rate"),
+    "first_pass_rate": N_("first-pass rate"),
+    "redo_rate": N_("redo rate"),
+    "rework_rate": N_("rework rate"),
+    "return_rate": N_("return rate"),
+}
 #: The rate is null where nothing was due, and the standing says why.
 STANDINGS = {
     "due": N_("some due"),
     "none_due": N_("none due"),
     "no_tickets": N_("no tickets"),
 }
+ALL_METRICS = {**METRICS, **INDICATORS}
 DEFAULT_METRICS = ("count", "due_to_close", "closed_on_time", "close_on_time", "overdue", "stated")
 #: Words of the groups whose names are codes, or are not there.
 _NAMES = {"": N_("(not given)"), **URGENCY_COLOURS}
@@ -75,9 +94,10 @@ def stats_columns(by: str, metrics: Iterable[str]) -> tuple[Column, ...]:
 
 def figure_column(metric: str, header: str = "", *, wide_only: bool = False) -> Column:
     """Return the column of a figure."""
-    kind: Any = "percent" if metric == "close_on_time" else "int"
+    kind: Any = "percent" if metric == "close_on_time" or metric.endswith("_rate") else "int"
+    key = f"indicators.{metric}" if metric in INDICATORS else metric
     return Column(
-        metric, header or METRICS[metric], width="narrow", kind=kind, labels=STANDINGS,
+        key, header or ALL_METRICS[metric], width="narrow", kind=kind, labels=STANDINGS,
         wide_only=wide_only,
     )  # fmt: skip
 

@@ -208,6 +208,27 @@ def test_rework_goes_on_with_the_time_that_was_left(
     assert (shown.state, shown.rework_count, shown.deadline_at) == ("rework", 1, at(15, 10))
 
 
+def test_each_indicator_leads_to_the_tickets_it_counts(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(10, 10)))
+    county.send(closing.RevisitTicket(ticket=ticket, outcome="dissatisfied", at=at(10, 11)))
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="仍有残留", at=at(10, 14)))
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(10, 15)))
+    county.send(closing.CloseTicket(ticket=ticket, at=at(10, 17)))
+    found = county.send(ShowStats(period="2026-10", indicators=True)).sum.indicators
+    assert found is not None
+    figures = {name: n for name, n in found.model_dump().items() if isinstance(n, int)}
+    assert {name for name, number in figures.items() if number} == {
+        "closed_of_due", "closed_same_month", "redone", "reworked_of_due", "dispatched_of_due",
+    }  # fmt: skip
+    behind = {name: county.send(ListTickets(filter=f"{name}:2026-10")).total for name in figures}
+    assert behind == figures
+    assert (found.first_pass_rate, found.redo_rate) == (0, 100)
+
+
 def test_reopening_leaves_the_first_cycle_as_it_was(
     county: Gateway, acting: As, ticket: str
 ) -> None:

@@ -19,9 +19,10 @@ from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.filter_words import term
 from gridctl.presentation.ticket_figures import (
+    ALL_METRICS,
     DEFAULT_METRICS,
     GROUPINGS,
-    METRICS,
+    INDICATORS,
     behind_row,
     stats_columns,
 )
@@ -42,14 +43,16 @@ _TERMS = {
     epilog="gridctl ticket stats --by community --period 上月\n"
     "gridctl ticket stats --by level --period 上月 --metrics closed,close_on_time\n"
     "gridctl ticket stats --by unit --under 澄江街道 --since 2026-07 --until 2026-09\n"
-    "gridctl ticket stats --by month --metrics count,close_on_time -o csv --to months.csv",
+    "gridctl ticket stats --by month --metrics count,close_on_time -o csv --to months.csv\n"
+    "gridctl ticket stats --by unit --metrics first_pass,first_pass_rate,return_rate\n"
+    "gridctl ticket list first_pass:2026-10",
 )
 def stats(
     ctx: typer.Context,
     by: Annotated[str, choice(GROUPINGS, N_("What to group by."), metavar="GROUP")] = "town",
     metrics: Annotated[
         str | None,
-        choice(METRICS, N_("Figures to show, with commas between."), metavar="A,B", many=True),
+        choice(ALL_METRICS, N_("Figures to show, with commas between."), metavar="A,B", many=True),
     ] = None,
     period: InPeriod = None,
     since: Since = None,
@@ -68,6 +71,7 @@ def stats(
     wanted = period_fields(period) | given(
         by=by, since=since, until=until, state=state, under=under, unit=unit, category=category,
         source=source, filter=filter,
+        indicators=not INDICATORS.keys().isdisjoint(metrics or ()) or None,
     )  # fmt: skip
     page = session.send(ShowStats.model_validate(wanted))
     columns = stats_columns(by, metrics or DEFAULT_METRICS)

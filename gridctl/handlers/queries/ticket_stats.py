@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gridctl.domain.rates import percent
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.ticket_filters import common_filters, period_days
-from gridctl.operations.queries.tickets import GroupBy, ShowStats, StatsPage, StatsRow
+from gridctl.operations.queries.tickets import GroupBy, Indicators, ShowStats, StatsPage, StatsRow
 from gridctl.storage.queries import tickets as sql
 
+#: Rate -> the figure above and the figure below the line (domain.md 7.2).
+_RATES = {
+    "close_rate": ("closed_of_due", "due_to_close"),
+    "first_pass_rate": ("first_pass", "closed_of_due"),
+    "redo_rate": ("redone", "closed_of_due"),
+    "rework_rate": ("reworked_of_due", "due_to_close"),
+    "return_rate": ("returned_of_due", "dispatched_of_due"),
+}
+_INDICATORS = tuple(name for name in Indicators.model_fields if name not in _RATES)
 _FIGURES = ("count", "due_to_close", "closed", "closed_on_time", "overdue", "exempt", "stated")
 Label = tuple[str, str]
 
@@ -23,16 +32,18 @@ def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
     params = common_filters(operation, context)
     params |= {"now": context.now(), "from_day": first, "to_day": last}
     key = "category" if operation.by == "class" else operation.by
-    rows = context.read.records(sql.STATS, params, parts={"reported_key": key, "due_key": key})
+    statement = sql.INDICATORS if operation.indicators else sql.STATS
+    names = (*_FIGURES, *(_INDICATORS if operation.indicators else ()))
+    rows = context.read.records(statement, params, parts={"reported_key": key, "due_key": key})
     label = _labeller(operation.by, context, min(last, context.today().isoformat()))
-    groups: dict[Label, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_FIGURES, 0))
+    groups: dict[Label, dict[str, int]] = defaultdict(lambda: dict.fromkeys(names, 0))
     for row in rows:
         figures = groups[label(row["grouping_key"])]
-        for name in _FIGURES:
+        for name in names:
             figures[name] += row[name]
     order = _by_key if operation.by in ("month", "day") else _by_count
     items = tuple(_row(name, figures) for name, figures in sorted(groups.items(), key=order))
-    total = {name: sum(figures[name] for figures in groups.values()) for name in _FIGURES}
+    total = {name: sum(figures[name] for figures in groups.values()) for name in names}
     return StatsPage(items=items, sum=_row(("", ""), total), total=len(items))
 
 
@@ -44,10 +55,19 @@ def _row(label: Label, figures: dict[str, int]) -> StatsRow:
     return StatsRow(
         key=label[0],
         name=label[1],
-        **figures,
+        **{figure: figures[figure] for figure in _FIGURES},
         close_on_time=rate,
         standing=standing,  # type: ignore[arg-type]
+        indicators=_indicators(figures),
     )
+
+
+def _indicators(figures: Mapping[str, int]) -> Indicators | None:
+    """Return the further figures of a group with their rates; None where they were not counted."""
+    if _INDICATORS[0] not in figures:
+        return None
+    rates = {rate: percent(figures[part], figures[of]) for rate, (part, of) in _RATES.items()}
+    return Indicators.model_validate({name: figures[name] for name in _INDICATORS} | rates)
 
 
 def _by_count(group: tuple[Label, dict[str, int]]) -> tuple[int, Label]:

@@ -167,6 +167,32 @@ class TicketView(TicketRow):
     warnings: tuple[Finding, ...] = ()
 
 
+class Indicators(View):
+    """Further figures of the tickets due (domain.md 7.2); a rate over nothing is null.
+
+    ``closed_of_due`` is the denominator of ``first_pass_rate`` (closed without rework) and
+    ``redo_rate`` (sent back after a call-back), ``due_to_close`` that of ``close_rate`` and
+    ``rework_rate``, ``dispatched_of_due`` that of ``return_rate``. ``closed_same_month`` were
+    closed in the month of their report, ``closed_carried`` in a later one.
+    """
+
+    closed_of_due: int
+    closed_same_month: int
+    closed_carried: int
+    first_pass: int
+    redone: int
+    reworked_of_due: int
+    dispatched_of_due: int
+    returned_of_due: int
+    extended_of_due: int
+    suspended_of_due: int
+    close_rate: Decimal | None
+    first_pass_rate: Decimal | None
+    redo_rate: Decimal | None
+    rework_rate: Decimal | None
+    return_rate: Decimal | None
+
+
 class StatsRow(View):
     """Figures of one group (domain.md 7.2).
 
@@ -188,6 +214,7 @@ class StatsRow(View):
     stated: int
     close_on_time: Decimal | None
     standing: Literal["due", "none_due", "no_tickets"]
+    indicators: Indicators | None = None
 
 
 class StatsPage(Page):
@@ -225,7 +252,10 @@ class ShowTicket(Query[TicketView], route="GET /tickets/{ticket}", permission="t
 
 
 class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.read"):
-    """Count tickets by group: received by day of report, due figures by day due."""
+    """Count tickets by group: received by day of report, due figures by day due.
+
+    With ``indicators`` each row also has the further figures of those due.
+    """
 
     by: GroupBy = "town"
     period: Month | None = None
@@ -237,3 +267,4 @@ class ShowStats(Query[StatsPage], route="GET /ticket-stats", permission="ticket.
     category: str | None = None
     source: str | None = None
     filter: Filter | None = None
+    indicators: bool = False

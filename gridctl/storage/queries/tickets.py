@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gridctl.domain.loop import LEVELS
 from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
 from gridctl.storage.queries.compose import Statement, holds
@@ -100,6 +102,26 @@ _DUE_FIGURES_OF = {
     "closed_on_time": f"({DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time')",
     "late_of_due": f"({DUE} AND {VERDICT} = 'overdue')",
 }
+_CLOSED_OF_DUE = f"{DUE} AND {IS_CLOSED}"
+#: The same of the further indicators; each is a field of the filter under its own name.
+_INDICATORS = {
+    "closed_of_due": f"({_CLOSED_OF_DUE})",
+    "closed_same_month": f"""({_CLOSED_OF_DUE}
+        AND substr(t.closed_on, 1, 7) = substr(t.reported_on, 1, 7))""",
+    "closed_carried": f"""({_CLOSED_OF_DUE}
+        AND substr(t.closed_on, 1, 7) > substr(t.reported_on, 1, 7))""",
+    "first_pass": f"({_CLOSED_OF_DUE} AND t.rework_count = 0)",
+    "redone": f"""({_CLOSED_OF_DUE} AND t.rework_count > 0 AND EXISTS (
+        SELECT 1 FROM ticket_event k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
+          AND k.verb = 'rework' AND k.from_state = 'revisiting'))""",
+    "reworked_of_due": f"({DUE} AND t.rework_count > 0)",
+    "dispatched_of_due": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
+    "returned_of_due": "(t.return_count > 0)",
+    "extended_of_due": f"({DUE} AND t.extension_count > 0)",
+    "suspended_of_due": f"""({DUE} AND (t.state = 'suspended' OR EXISTS (
+        SELECT 1 FROM ticket_request k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
+          AND k.verb = 'suspend' AND k.state = 'granted')))""",
+}
 
 
 def _counted(name: str, condition: str) -> str:
@@ -127,7 +149,10 @@ _FILTERS = {
     "due_until": "t.due_on <= :due_until",
     "reported": "t.reported_on BETWEEN :reported_first AND :reported_last",
     "due": "t.deadline_at BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
-    **{name: _counted(name, condition) for name, condition in _DUE_FIGURES_OF.items()},
+    **{
+        name: _counted(name, condition)
+        for name, condition in (_DUE_FIGURES_OF | _INDICATORS).items()
+    },
     "closed": "t.closed_on BETWEEN :closed_first AND :closed_last",
     "place": """(t.grid_id IN (:place*) OR t.village_id IN (:place*) OR t.town_id IN (:place*)
         OR t.county_id IN (:place*))""",
@@ -282,39 +307,49 @@ _DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
                CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END"""
 
 
-#: Intake counts by the day of report, due figures by the day they were due: two memberships.
-STATS = Statement(
-    "tickets.stats",
-    f"""
+def _stats(name: str, further: Mapping[str, str]) -> Statement:
+    """Return a statement that counts tickets by a key, with further figures of those due."""
+    sums = "".join(f", sum({figure}) AS {figure}" for figure in further)
+    none = "".join(f", 0 AS {figure}" for figure in further)
+    cases = "".join(f", CASE WHEN {each} THEN 1 ELSE 0 END" for each in further.values())
+    return Statement(
+        name,
+        f"""
     SELECT grouping_key, sum(counted) AS count, sum(due) AS due_to_close, sum(closed) AS closed,
            sum(on_time) AS closed_on_time, sum(overdue) AS overdue, sum(exempted) AS exempt,
-           sum(stated) AS stated
+           sum(stated) AS stated{sums}
     FROM (
         SELECT {{reported_key}} AS grouping_key, 1 AS counted, 0 AS due, 0 AS closed, 0 AS on_time,
-               0 AS overdue, 0 AS exempted, 0 AS stated
+               0 AS overdue, 0 AS exempted, 0 AS stated{none}
         FROM ticket t
         WHERE t.withdrawn = false AND t.reported_on >= :from_day AND t.reported_on <= :to_day
         {{where}}
         UNION ALL
-        SELECT {{due_key}}, {_DUE_FIGURES}
+        SELECT {{due_key}}, {_DUE_FIGURES}{cases}
         FROM ticket t
         WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day
         {first_cycle(":from_day", ":to_day")} {{where}}
         UNION ALL
-        SELECT {{due_key}}, {_DUE_FIGURES}
+        SELECT {{due_key}}, {_DUE_FIGURES}{cases}
         FROM ({EARLIER_CYCLES}) t
         WHERE t.due_on >= :from_day AND t.due_on <= :to_day
         {first_cycle(":from_day", ":to_day")} {{where}}
     ) AS members
     GROUP BY grouping_key
     """,
-    filters=_FILTERS,
-    parts={
-        "reported_key": _KEYS
-        | {"month": "substr(t.reported_on, 1, 7)", "day": "t.reported_on"},
-        "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)", "day": "t.due_on"},
-    },
-)  # fmt: skip
+        filters=_FILTERS,
+        parts={
+            "reported_key": _KEYS
+            | {"month": "substr(t.reported_on, 1, 7)", "day": "t.reported_on"},
+            "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)", "day": "t.due_on"},
+        },
+    )
+
+
+#: Intake counts by the day of report, due figures by the day they were due: two memberships.
+STATS = _stats("tickets.stats", {})
+#: The same with all indicators, which who looks at a screen of the day does not wait for.
+INDICATORS = _stats("tickets.indicators", _INDICATORS)
 UNIT_NAMES = Statement("tickets.unit_names", "SELECT id, code, name FROM unit")
 CATEGORY_NAMES = Statement(
     "tickets.category_names", "SELECT id, code, name, path, parent_id FROM category"
