@@ -201,6 +201,7 @@ def _page(session: Session, view: WorkflowView, workflow: Workflow) -> Iterator[
     """Yield the title, the drawing, and a table of the steps."""
     from gridctl.cli.render.flow import draw
     from gridctl.cli.render.table import table
+    from gridctl.domain.workflow.vocabulary import CENTRE_ROLES, ROLE_NAMES
 
     style = replace(session.style, format="wide")
     told: dict[str, Param] = {
@@ -215,6 +216,11 @@ def _page(session: Session, view: WorkflowView, workflow: Workflow) -> Iterator[
     yield f"\n{_('All steps')}\n"
     rows = [_step(verb) for verb in workflow.verbs.values()]
     yield from table(Listing(rows), _STEPS, style)
+    roles = _(", ").join(_(ROLE_NAMES[role]) for role in CENTRE_ROLES)
+    one = _(
+        "Whoever belongs to the centre that has the ticket, or to one above, is each of: {roles}."
+    )
+    yield "\n" + word(one, {"roles": roles}) + "\n"
 
 
 def _step(verb: VerbRule) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def test_show_needs_no_office(run: Any, screen: None) -> None:
     assert ran.out.startswith("Closed loop of grid tickets (standard, version 1, shipped)\n")
     assert "+--" in ran.out
     assert "force_close" in ran.out
+    assert "each of: hotline desk, acceptor, shift lead" in ran.out
     assert "No office is set up" in ran.err
 
 

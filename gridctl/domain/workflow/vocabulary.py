@@ -44,6 +44,9 @@ ROLE_NAMES: Mapping[str, str] = {
     "timer": N_("the clock"),
     "anyone": N_("anyone"),
 }
+#: Offices people have in a centre. gridctl knows who belongs to a centre, not who holds which of
+#: these there: one stands for the others, and a workflow names them for its readers.
+CENTRE_ROLES = ("desk", "acceptor", "shift_lead", "dispatcher", "approver", "arbiter", "leader")
 OUTCOME_NAMES: Mapping[str, str] = {
     "exist": N_("exists"),
     "not_exist": N_("does not exist"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from gridctl.domain.loop import rank
+from gridctl.domain.workflow.vocabulary import CENTRE_ROLES
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.parties import Party
 from gridctl.handlers.queries.places import place_index
@@ -99,13 +100,7 @@ def _anyone(_standing: Standing) -> bool:
 #: Role of the workflow -> whether a party has it before a ticket.
 ROLES: Mapping[str, Callable[[Standing], bool]] = {
     "worker": _is_worker,
-    "desk": _is_centre,
-    "acceptor": _is_centre,
-    "shift_lead": _is_centre,
-    "dispatcher": _is_centre,
-    "approver": _is_centre,
-    "arbiter": _is_centre,
-    "leader": _is_centre,
+    **dict.fromkeys(CENTRE_ROLES, _is_centre),
     "superior": _is_superior,
     "unit": _holds,
     "timer": lambda standing: standing.party.kind == "office",
