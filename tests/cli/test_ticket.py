@@ -24,7 +24,7 @@ def tickets(county: Any) -> Any:
             " --deadline-at 2026-10-09T17:30 --closed-at 2026-10-09T17:31 --lead-unit 市城管局",
             "--place 第二网格 --state 处置中 --reported-at 2026-10-03T08:00"
             " --deadline-at 2026-10-10T17:30 --category 暴露垃圾",
-            "--place 第二网格 --state 已立案 --reported-at 2026-10-04T08:00 --source 12345",
+            "--place 第二网格 --state 退回 --reported-at 2026-10-04T08:00 --source 12345",
             "--state draft --reported-at 2026-10-05T08:00",
         ),
         1,
