@@ -39,7 +39,7 @@ _POSTS = (
     Column("valid_to", N_("Until"), width="narrow"),
 )
 #: A month's figures until today: the tickets a person reported, and those due where it is posted.
-FIGURES = {"count": N_("Reported"), **{name: METRICS[name] for name in _DUE}}
+FIGURES = {"count": N_("Reported by them"), **{name: METRICS[name] for name in _DUE}}
 _MONTH = tuple(
     Column(f"month.{name}", header, kind="percent" if name == "close_on_time" else "int")
     for name, header in FIGURES.items()
