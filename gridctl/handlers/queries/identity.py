@@ -109,4 +109,4 @@ def _is_inside(context: QueryContext, party: Party, rights: Rights) -> bool:
     if party.kind == "staff":
         return True
     below = {place for (place,) in context.read.rows(grids.EVER_BELOW, {"id": rights.place_id})}
-    return party.centre_of in below
+    return bool(party.places) and party.places <= below

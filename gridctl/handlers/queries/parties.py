@@ -82,8 +82,7 @@ def _unit(context: QueryContext, unit_id: int) -> Party:
     row = context.read.record(sql.UNIT, {"id": unit_id}) or {}
     places = frozenset([row["grid_id"]]) if row["grid_id"] is not None else frozenset[int]()
     return Party(
-        "unit", row["name"], None, unit_id, row["level"] or LEVELS[-1], places,
-        _centre_of(row, context),
+        "unit", row["name"], None, unit_id, row["level"] or LEVELS[-1], places, _centre_of(row)
     )  # fmt: skip
 
 
@@ -92,14 +91,13 @@ def _staff(context: QueryContext, staff_id: int) -> Party:
     posts = person_index(context).posts(staff_id, context.today().isoformat())
     places = frozenset(post.grid_id for post in posts)
     level = row["level"] or (LEVELS[0] if places else LEVELS[-1])
-    centre = _centre_of(row, context)
-    return Party("staff", row["name"], staff_id, row["unit_id"], level, places, centre)
+    return Party("staff", row["name"], staff_id, row["unit_id"], level, places, _centre_of(row))
 
 
-def _centre_of(unit: dict[str, Any], context: QueryContext) -> int | None:
-    """Return the place a unit is the centre of; a village's station is not that of its town."""
-    place: int | None = unit["grid_id"]
-    if place is None:
-        return None
-    version = place_index(context).on(place, context.today().isoformat())
-    return None if is_above(version.level, unit["level"]) else place
+def _centre_of(unit: dict[str, Any]) -> int | None:
+    """Return the place a unit is the centre of; a village's station is not that of its town.
+
+    Of a place out of the account's sight nobody is the centre, as far as it can know.
+    """
+    place, level = unit["grid_id"], unit["place_level"]
+    return None if level is None or is_above(level, unit["level"]) else place

@@ -5,7 +5,13 @@ from __future__ import annotations
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.tickets import STANDING
 
-UNIT = Statement("loop.unit", "SELECT id, name, level, grid_id FROM unit WHERE id = :id")
+UNIT = Statement(
+    "loop.unit",
+    """
+    SELECT u.id, u.name, u.level, u.grid_id, g.level AS place_level
+    FROM unit u LEFT JOIN grid g ON g.id = u.grid_id WHERE u.id = :id
+    """,
+)
 #: Units of a place's own level that belong to it: its centre, where there is one.
 CENTRES = Statement(
     "loop.centres",
@@ -14,8 +20,9 @@ CENTRES = Statement(
 PERSON = Statement(
     "loop.person",
     """
-    SELECT s.id, s.name, s.unit_id, u.level, u.grid_id
-    FROM staff s LEFT JOIN unit u ON u.id = s.unit_id WHERE s.id = :id
+    SELECT s.id, s.name, s.unit_id, u.level, u.grid_id, g.level AS place_level
+    FROM staff s LEFT JOIN unit u ON u.id = s.unit_id LEFT JOIN grid g ON g.id = u.grid_id
+    WHERE s.id = :id
     """,
 )
 #: A ticket's log in the order it was written; an undone event stands in it, marked.
