@@ -89,7 +89,9 @@ def identify(path: Path, encoding: str | None = None, delimiter: str | None = No
             recorded = next((form for form in RECORDED if form == name), None)
             if recorded is not None and records(path, recorded):
                 return Source(path, digest, recorded)
-            unread = UnsupportedFormat if recorded is None else NothingRecorded
+            # Spreadsheet programs write XML under the name of a workbook, too.
+            named_so = path.suffix.lower() == f".{recorded}"
+            unread = NothingRecorded if named_so else UnsupportedFormat
             raise unread(file=path.name, format=name)
     encoding = detect_encoding(path, encoding)
     return Source(path, digest, "csv", encoding, delimiter or detect_delimiter(path, encoding))
