@@ -204,7 +204,7 @@ def test_a_step_may_be_added_and_rules_changed() -> None:
         ("version = 1", "", wrong.RuleKeyMissing, "version", "version"),
         ('"small"\nversion', '""\nversion', wrong.RuleTextWanted, "id", "id"),
         ("version = 1", "version = true", wrong.RuleNumberWanted, "version", "version"),
-        ("version = 1", "version = 1\nlocal = 2", wrong.RuleKeyUnknown, "", "local"),
+        ("version = 1", "version = 1\nlocal = 2", wrong.RuleKeyUnknown, None, "local"),
         ('en = "small"', "", wrong.RuleKeyMissing, "title", "en"),
         ('"start"', '"begin"', wrong.RuleChoiceWrong, "states.reported", "kind"),
         ("handling = {", "open = {", wrong.RuleKeyUnknown, "states", "open"),
