@@ -37,6 +37,8 @@ class Port:
         self._numbers = count(1)
         self._offices: dict[str, GatewayFor] = {}
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
+        # asyncio does so itself of a port it knows to be TCP; else each answer waits 40 ms.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         config = Config(
             self._respond, interface="asgi3", log_config=None, lifespan="off", access_log=False
         )
