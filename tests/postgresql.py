@@ -79,7 +79,7 @@ class Server:
         """Make a database that lasts as long as the server; return its name."""
         name = f"test_{next(self._numbers)}"
         while self._left:
-            self._admin.execute(f"DROP DATABASE {self._left.pop()} WITH (FORCE)")
+            self._admin.execute(f"DROP DATABASE IF EXISTS {self._left.pop()} WITH (FORCE)")
         self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}{self._strategy}")
         return name
 

@@ -83,7 +83,7 @@ def test_a_token_opens_what_its_account_sees(guarded: Client) -> None:
         **signed,
         wire.BEHALF_HEADER: "%E6%9C%88%E5%9F%8E%E9%95%87%E7%BD%91%E6%A0%BC%E4%B8%AD%E5%BF%83",
     }
-    assert _code(guarded.get("/tickets", headers=behalf)) == "sign_ins.behalf_not_yours"
+    assert _code(guarded.get("/tickets", headers=behalf)) == "sign_ins.behalf_outside"
 
 
 def test_what_has_not_changed_is_not_told_to_whom_it_is_closed(guarded: Client) -> None:

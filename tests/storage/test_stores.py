@@ -220,6 +220,8 @@ def test_a_database_that_was_restarted_costs_nobody_an_error_and_one_that_is_awa
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         assert gateway.ask(lambda context: context.read.rows(units.CODES)) == found
+        with postgresql.connect("postgres") as other:
+            other.execute(f"DROP DATABASE {name} WITH (FORCE)")
     store: Any = gateway._store
     store._pool.timeout = 0.3
     with pytest.raises(DatabaseUnreachable):

@@ -90,11 +90,15 @@ def find_code(labels: Mapping[str, str], value: str, words: str = "") -> str | N
 
 
 def _shortened(labels: Mapping[str, str], wanted: str) -> str | None:
-    """Return the one code whose label begins so: 红 for 红:日清周进, 协调 for 协调办."""
+    """Return the one code whose label begins so: 红 for 红:日清周进, 协调 for 协调办.
+
+    A word in Latin letters that is cut short is taken for a slip.
+    """
+    short = len(wanted) > 1 and not wanted.isascii()
     found = set()
     for code, label in labels.items():
         for name in (_plain(translator(language)(label)) for language in LANGUAGES):
-            if wanted == name.partition(":")[0] or (len(wanted) > 1 and name.startswith(wanted)):
+            if wanted == name.partition(":")[0] or (short and name.startswith(wanted)):
                 found.add(code)
     return found.pop() if len(found) == 1 else None
 

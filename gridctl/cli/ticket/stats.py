@@ -42,10 +42,8 @@ _TERMS = {
     help=N_("Count tickets by group, with the on-time rate of those due."),
     epilog="gridctl ticket stats --by community --period 上月\n"
     "gridctl ticket stats --by level --period 上月 --metrics closed,close_on_time\n"
-    "gridctl ticket stats --by unit --under 澄江街道 --since 2026-07 --until 2026-09\n"
-    "gridctl ticket stats --by month --metrics count,close_on_time -o csv --to months.csv\n"
-    "gridctl ticket stats --by unit --metrics first_pass,first_pass_rate,return_rate\n"
-    "gridctl ticket list first_pass:2026-10",
+    "gridctl ticket stats --by unit --under 澄江街道 --metrics first_pass_rate,return_rate\n"
+    "gridctl ticket stats --by month --since 2026-07 -o csv --to months.csv",
 )
 def stats(
     ctx: typer.Context,
