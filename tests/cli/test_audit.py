@@ -41,8 +41,8 @@ def test_the_story_of_a_ticket_reads_as_it_happened(county: Any, ticket: str) ->
     ran = county("audit", "show", ticket, "-o", "json")
     lines = ran.json["items"][0]["lines"]
     assert [line["verb"] for line in lines] == ["report", "edit", "edit", "undo"]
-    assert "Title: 井盖缺失 → 井盖破损" in lines[1]["said"]
-    assert lines[2]["said"].endswith(f"undone by entry {lines[3]['entry']}")
+    assert "Title: 井盖缺失 → 井盖破损" in lines[1]["told"]
+    assert lines[2]["told"].endswith(f"undone by entry {lines[3]['entry']}")
     assert "13800001234" not in ran.out
 
 

@@ -112,6 +112,7 @@ def test_an_older_office_says_how_and_is_brought_up_to_date(
     from gridctl.storage import migrate, sqlite
 
     old = tmp_path / "old.db"
+    old.touch()
     migrate._run(old, 0, 1)
     refused = run("--db", str(old), "db", "show")
     assert refused.code == 2

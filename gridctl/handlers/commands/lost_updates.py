@@ -78,8 +78,11 @@ def check_seen(record: Kept, operation: Command[Any], context: CommandContext) -
     for before, after in _parts(context, table, now, entries, speaker):
         sides.add(before, after)
     sides.add_contacts(context, table, now["id"], entries)
-    # What the change itself is about comes first.
-    differing = sorted(sides.differing, key=lambda each: not each["mine"])
+    # What the change itself is about comes first, as a form asks for it.
+    asked = {name: at for at, name in enumerate(type(operation).model_fields)}
+    differing = sorted(
+        sides.differing, key=lambda each: (not each["mine"], asked.get(each["field"], len(asked)))
+    )
     last = context.read.record(sql.WHO_AND_WHEN, {"id": entries[0]})
     assert last is not None
     number = _NUMBERS[table]
