@@ -31,7 +31,7 @@ def test_a_clerk_signs_in_works_and_signs_out(
     assert run("profile", "add", "city", "--url", served.url).code == 0
     assert run("profile", "use", "city").code == 0
     ran = run("ticket", "list")
-    assert (ran.code, "gridctl login" in ran.err) == (4, True)
+    assert (ran.code, "gridctl --profile city login" in ran.err) == (4, True)
 
     code = re.search(r"Set-up code: (\S+),", served.said())
     assert code is not None
