@@ -97,7 +97,7 @@ def test_lists_filter_and_page_by_code(office_of_units: Gateway) -> None:
 
 
 def test_a_unit_counts_the_tickets_it_leads(office_of_units: Gateway) -> None:
-    for state in ("dispatched", "closed", "self_closed"):
+    for state in ("dispatched", "closed", "rejected"):
         office_of_units.send(
             CreateTicket(title="垃圾", place="澄江街道", lead_unit="城管局", state=state)
         )
