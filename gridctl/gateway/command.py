@@ -56,7 +56,7 @@ def run(command: Command, uow: UnitOfWork) -> Any:
     )
     result = command.handler(command.operation, context)
     refuse_out_of_sight(context)
-    if command.operation.quiet and not uow.changed:
+    if command.operation.quiet and not uow.touched:
         uow.drop_entry()
     elif entry is not None:
         kind = type(command.operation)

@@ -129,7 +129,7 @@ class LocalGateway:
         prepared = self._prepared(operation, key)
         for attempt in range(_ATTEMPTS):
             try:
-                return self._attempt(operation, prepared, key, dry_run, reason)
+                return self._attempt(operation, prepared, key, dry_run, reason, attempt > 0)
             except Exception as error:
                 if attempt + 1 == _ATTEMPTS or not self._store.crossed(error):
                     raise
@@ -160,13 +160,21 @@ class LocalGateway:
         return repeated
 
     def _attempt(
-        self, operation: Operation[R], prepared: Any, key: str, dry_run: bool, reason: str
+        self,
+        operation: Operation[R],
+        prepared: Any,
+        key: str,
+        dry_run: bool,
+        reason: str,
+        again: bool,
     ) -> R:
         from gridctl.gateway.command import Command, run
+        from gridctl.storage.overtaking import begin
 
         # What only stages rows answers a repeat by itself, and is not in the journal.
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
+            begin(uow, again=again)
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)

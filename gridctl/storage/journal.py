@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from gridctl.domain.chain import ChangesDigest, entry_hash
+from gridctl.storage.overtaking import HEAD, refuse_restructured
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.tables.office import Journal
 from gridctl.storage.unit_of_work import UnitOfWork
 
-_HEAD = Statement(
-    "journal.head",
-    "SELECT seq, hash FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
-)
 _CHANGES = Statement(
     "journal.changes",
     """
@@ -29,7 +26,12 @@ def open_entry(uow: UnitOfWork, entry: Journal) -> Journal:
 
 
 def close_entry(uow: UnitOfWork, result: str) -> None:
-    """Complete the entry: result, digest of the changes, place in the chain."""
+    """Complete the entry: result, digest of the changes, place in the chain.
+
+    Raises:
+        Overtaken: it changed the office's structure, and so did another one since it began; what
+            it read before, such as which names there are, need not be true any more.
+    """
     entry = uow.entry
     assert entry is not None
     changes = ChangesDigest()
@@ -37,7 +39,8 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
         changes.add(row)
     # Last before the commit, so that commands wait for each other no longer than that.
     uow.alone("journal")
-    head = uow.read.rows(_HEAD)
+    head = uow.read.rows(HEAD)
+    refuse_restructured(uow)
     entry.result, entry.format = result, FORMAT
     entry.bulk_digest = "".join(uow.bulk_digests)
     entry.changes_digest = changes.of(entry.bulk_digest)

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from gridctl.domain.chain import canonical, seal_digest
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
+from gridctl.storage.overtaking import hold_records
 from gridctl.storage.postgresql import ONE_AT_A_TIME
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.tables.office import Journal
@@ -31,7 +32,8 @@ class UnitOfWork:
     Attributes:
         entry: the journal entry all changes belong to; None where there is none.
         bulk_digests: of rows written in bulk, in order.
-        changed: whether any record was written beside the entry itself.
+        since: number of the newest entry when it began.
+        touched: tables of which it wrote records, the entry's own left aside.
         afterwards: what is done beside the database once all is durable, and never before.
     """
 
@@ -39,7 +41,8 @@ class UnitOfWork:
         self._engine = engine
         self.entry: Journal | None = None
         self.bulk_digests: list[str] = []
-        self.changed = False
+        self.since = 0
+        self.touched: set[str] = set()
         self.afterwards: list[Callable[[], object]] = []
 
     def __enter__(self) -> Self:
@@ -52,6 +55,8 @@ class UnitOfWork:
         self.driver: Any = connection.connection.driver_connection
         self._reader = Reader(self.driver, engine_name(self._engine))
         event.listen(self.session, "after_flush", self._log_flush)
+        if self._reader.engine == "postgresql":
+            hold_records(self.session, self.driver)
         return self
 
     def __exit__(
@@ -151,7 +156,7 @@ class UnitOfWork:
     def seal(self, table: str, rows: Iterable[tuple[int, str]]) -> str:
         """Keep the digests of a page of new rows, in the order of their ids; return theirs."""
         assert self.entry is not None
-        self.changed = True
+        self.touched.add(table)
         ordered = sorted(rows)
         ids = " ".join(str(row_id) for row_id, _ in ordered)
         digests = "".join(found for _, found in ordered)
@@ -164,7 +169,6 @@ class UnitOfWork:
 
     def note_bulk(self, digest: str) -> None:
         """Have the entry cover rows that were written in bulk, by their digest."""
-        self.changed = True
         self.bulk_digests.append(digest)
 
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -202,7 +206,7 @@ class UnitOfWork:
             for row_id, action, before, after in rows
         ]
         if values:
-            self.changed = True
+            self.touched.add(table)
             self.execute_many(
                 "INSERT INTO change (journal_id, table_name, row_id, action, before, after_digest)"
                 " VALUES (?, ?, ?, ?, ?, ?)",

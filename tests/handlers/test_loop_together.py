@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 
 from gridctl.domain.errors import GridctlError
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
-from gridctl.operations.base import Gateway
+from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.categories import CreateCategory
@@ -22,7 +23,6 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ShowTicket, TicketView
-from gridctl.operations.steps import TicketStep
 from tests.gateways import ActingGateway, local_gateway
 
 Opener = Callable[[], LocalGateway]
@@ -59,9 +59,9 @@ def _ticket(desk: Gateway) -> str:
 
 
 def _together(
-    another: Opener, names: list[str], step: Callable[[int], TicketStep | DecideRequest]
+    another: Opener, names: list[str], step: Callable[[int], Operation[Any]]
 ) -> list[str]:
-    """Let everybody take a step at once; return the codes of what they were told."""
+    """Let everybody send something at once; return the codes of what they were told."""
     barrier = Barrier(len(names))
 
     def take(number: int) -> str:

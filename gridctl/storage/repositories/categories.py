@@ -36,7 +36,10 @@ class Categories:
             facts: ``code`` and ``kind``, and ``parent_id``, ``legal_basis``, ``note``,
                 ``provisional``.
         """
-        category = self.by_path(names) or Category(code="", name="", path="", path_key="")
+        category = self.by_path(names)
+        # A living one is never written over: its path is in use, and the database says so.
+        if category is None or not category.withdrawn:
+            category = Category(code="", name="", path="", path_key="")
         category.withdrawn = False
         _place(category, names)
         for name, value in facts.items():

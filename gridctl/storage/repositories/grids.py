@@ -35,7 +35,8 @@ class Grids:
     def create(self, code: str, level: str, facts: dict[str, Any], day: str | None) -> Grid:
         """Save a new place, or revive a withdrawn one, with its first version."""
         grid = self.by_code(code)
-        if grid is None:
+        # A living one is never written over: its code is in use, and the database says so.
+        if grid is None or not grid.withdrawn:
             grid = Grid(code=code, level=level, county_code=code[:6])
             self._uow.add(grid)
         else:

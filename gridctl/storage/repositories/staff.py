@@ -68,7 +68,10 @@ class StaffMembers:
             staff_no: the staff number.
             facts: ``name`` and ``employment``, and ``unit_id``, ``note``.
         """
-        staff = self.by_no(staff_no) or new_staff(staff_no, facts)
+        staff = self.by_no(staff_no)
+        # A living one is never written over: the number is in use, and the database says so.
+        if staff is None or not staff.withdrawn:
+            staff = new_staff(staff_no, facts)
         staff.withdrawn = False
         _assign(staff, facts)
         self._uow.add(staff)

@@ -40,7 +40,10 @@ class Units:
             code: its code.
             facts: ``name``, and ``level``, ``grid_id``, ``parent_id``, ``provisional``.
         """
-        unit = self.by_code(code) or Unit(code=code, name="", name_key="")
+        unit = self.by_code(code)
+        # A living one is never written over: its code is in use, and the database says so.
+        if unit is None or not unit.withdrawn:
+            unit = Unit(code=code, name="", name_key="")
         unit.withdrawn = False
         _assign(unit, {"level": None, "grid_id": None, "parent_id": None, "provisional": False})
         _assign(unit, facts)

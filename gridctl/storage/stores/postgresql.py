@@ -90,13 +90,16 @@ class PostgresStore:
 
     def crossed(self, error: Exception) -> bool:
         """Return whether another command was in the way; see the protocol."""
-        return isinstance(getattr(error, "orig", None) or error, _CROSSED)
+        # Not known before something was written.
+        from gridctl.storage.overtaking import Overtaken
+
+        return isinstance(getattr(error, "orig", None) or error, (*_CROSSED, Overtaken))
 
     def told(self, error: Exception) -> GridctlError | None:
         """Return the error a person can do something about; see the protocol."""
         # The ORM wraps what the driver says.
         found = getattr(error, "orig", None) or error
-        if isinstance(found, (*_CROSSED, *_WAITED)):
+        if self.crossed(error) or isinstance(found, _WAITED):
             return told.OfficeBusy(path=self.name)
         if isinstance(found, errors.DiskFull):
             return DiskFull(path=self.name)
