@@ -105,6 +105,7 @@ class ListScreen(Listed):
     # -- the list
 
     def _ask(self) -> None:
+        self.filter_bar.wrong(None)
         terms = self.terms or None
 
         def question(backwards: bool) -> Run:
@@ -129,6 +130,8 @@ class ListScreen(Listed):
 
     @on(RowWindow.Failed)
     def _failed(self, event: RowWindow.Failed) -> None:
+        if event.run is not self.rows.run:
+            return
         if isinstance(event.error, Usage | NotFound):
             self.filter_bar.wrong(event.error)
         else:
@@ -225,6 +228,9 @@ class ListScreen(Listed):
 
     @on(FilterBar.Changed)
     def _filtered(self, event: FilterBar.Changed) -> None:
+        # One may have gone to another view or back meanwhile.
+        if event.text != self.filter_bar.asked:
+            return
         self.terms = event.text
         self.view = "" if event.text else "all"
         self._show_views()

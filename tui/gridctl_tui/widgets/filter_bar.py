@@ -36,6 +36,7 @@ class FilterBar(Vertical):
 
     Attributes:
         noun: whose fields it knows.
+        asked: the filter the list was last asked with, or that was set elsewhere.
 
     Args:
         noun: whose fields it knows.
@@ -72,7 +73,7 @@ class FilterBar(Vertical):
         self.noun = noun
         self._find, self._month = find, month
         self._offers: list[Candidate] = []
-        self._said = ""
+        self.asked = ""
 
     def compose(self) -> Iterator[Widget]:
         """Yield the line and what opens under it."""
@@ -91,24 +92,29 @@ class FilterBar(Vertical):
         self.add_class("-open")
         line_ = self.query_one(Input)
         if text is not None:
-            self._said = text.strip()
+            self._settle(text)
             line_.value = text
         line_.focus()
         line_.cursor_position = len(line_.value)
 
     def put(self, text: str) -> None:
         """Show a filter that was set elsewhere, without asking again."""
-        self._said = text.strip()
+        self._settle(text)
         self.query_one(Input).value = text
         self.set_class(bool(text), "-open")
         self._offer([])
+
+    def _settle(self, text: str) -> None:
+        """Take a filter as asked; what was typed before it is followed no further."""
+        self.workers.cancel_group(self, "filter")
+        self.asked = text.strip()
 
     # -- typing
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value.strip() != self._said:
+        if event.value.strip() != self.asked:
             self._follow(event.value)
 
     @work(exclusive=True, group="filter", exit_on_error=False)
@@ -145,8 +151,8 @@ class FilterBar(Vertical):
             place.update(line([(" ".join([*told.lines, told.hint]), "")]))
 
     def _say(self, text: str) -> None:
-        if text.strip() != self._said:
-            self._said = text.strip()
+        if text.strip() != self.asked:
+            self.asked = text.strip()
             self.post_message(self.Changed(text.strip()))
 
     # -- what is offered
@@ -197,12 +203,14 @@ class FilterBar(Vertical):
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:
         event.stop()
+        self.workers.cancel_group(self, "filter")
         if self._readable(event.value):
             self._say(event.value)
             self._shut()
 
     def action_clear(self) -> None:
         """Take the filter away and leave."""
+        self.workers.cancel_group(self, "filter")
         self.query_one(Input).value = ""
         self.wrong(None)
         self._say("")

@@ -58,10 +58,11 @@ class RowList(Widget, can_focus=True):
         """Rows or marks are others than before."""
 
     class Failed(Told):
-        """A page could not be read."""
+        """A page of a run could not be read."""
 
-        def __init__(self, rows: RowList, error: Exception) -> None:
+        def __init__(self, rows: RowList, run: Run, error: Exception) -> None:
             super().__init__(rows)
+            self.run = run
             self.error = error
 
     def __init__(self, key: str, id: str | None = None) -> None:
@@ -133,20 +134,27 @@ class RowList(Widget, can_focus=True):
     async def _read(self) -> None:
         """Read page after page until the window and the page after it are at hand."""
         try:
-            await self._read_on()
-        except Exception as error:
-            self._trouble = tell_trouble(error, str).lines[0]
-            self.post_message(self.Failed(self, error))
-            self.refresh()
+            while (run := self.run) is not None and (number := self._lacking()) is not None:
+                if not await self._read_page(run, number):
+                    return
         finally:
             self._reading = False
 
-    async def _read_on(self) -> None:
-        while (run := self.run) is not None and (number := self._lacking()) is not None:
-            first = not run.known
+    async def _read_page(self, run: Run, number: int) -> bool:
+        """Read a page; return whether to go on. What became of a list left meanwhile is nothing."""
+        first = not run.known
+        try:
             await run.read(number)
-            if run is self.run:
-                self._arrived(first)
+        except Exception as error:
+            if run is not self.run:
+                return True
+            self._trouble = tell_trouble(error, str).lines[0]
+            self.post_message(self.Failed(self, run, error))
+            self.refresh()
+            return False
+        if run is self.run:
+            self._arrived(first)
+        return True
 
     def _arrived(self, first: bool) -> None:
         self._trouble = ""
