@@ -59,7 +59,7 @@ def test_narrowed_statements_are_good_on_sqlite(kind: str, file: sqlite3.Connect
         params = {name: [1, 2] if many else 1 for name, many in variant.names.items()}
         text = _narrowed(variant, kind, reader)
         sql, bound = bind(text, params, "sqlite")
-        file.execute(f"EXPLAIN {sql}", bound).fetchall()
+        file.execute(f"EXPLAIN QUERY PLAN {sql}", bound).fetchall()
         narrowed += text != variant.compose(params)
     assert narrowed > 100
 
