@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import random
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,10 +27,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
-#: How often a command is begun that others cross, and how long it rests in between, at most.
-_ATTEMPTS = 12
-_PAUSE_S = 0.02
-_JITTER = random.SystemRandom()
+#: How often a command is begun beside others that cross it, before it is done alone.
+_BESIDE = 3
 
 _EARLIER = Statement(
     "journal.by_key",
@@ -127,14 +123,13 @@ class LocalGateway:
     def _command(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
         """Carry a command out; anew where another one crossed it, as if it had come later."""
         prepared = self._prepared(operation, key)
-        for attempt in range(_ATTEMPTS):
+        for _ in range(_BESIDE):
             try:
-                return self._attempt(operation, prepared, key, dry_run, reason, attempt > 0)
+                return self._attempt(operation, prepared, key, dry_run, reason, alone=False)
             except Exception as error:
-                if attempt + 1 == _ATTEMPTS or not self._store.crossed(error):
+                if not self._store.crossed(error):
                     raise
-                time.sleep(_JITTER.uniform(0, _PAUSE_S * (attempt + 1)))
-        raise AssertionError
+        return self._attempt(operation, prepared, key, dry_run, reason, alone=True)
 
     def _prepared(self, operation: Operation[Any], key: str) -> Any:
         """Do what a command needs before its transaction; a repeated one needs nothing."""
@@ -166,7 +161,8 @@ class LocalGateway:
         key: str,
         dry_run: bool,
         reason: str,
-        again: bool,
+        *,
+        alone: bool,
     ) -> R:
         from gridctl.gateway.command import Command, run
         from gridctl.storage.overtaking import begin
@@ -174,7 +170,7 @@ class LocalGateway:
         # What only stages rows answers a repeat by itself, and is not in the journal.
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
-            begin(uow, again=again)
+            begin(uow, alone=alone)
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.chain import ChangesDigest, entry_hash
-from gridctl.storage.overtaking import HEAD, refuse_restructured
+from gridctl.storage.overtaking import HEAD, refuse_overtaken
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.tables.office import Journal
@@ -29,8 +29,7 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     """Complete the entry: result, digest of the changes, place in the chain.
 
     Raises:
-        Overtaken: it changed the office's structure, and so did another one since it began; what
-            it read before, such as which names there are, need not be true any more.
+        Overtaken: another one changed what it rests on since it began.
     """
     entry = uow.entry
     assert entry is not None
@@ -40,7 +39,7 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     # Last before the commit, so that commands wait for each other no longer than that.
     uow.alone("journal")
     head = uow.read.rows(HEAD)
-    refuse_restructured(uow)
+    refuse_overtaken(uow)
     entry.result, entry.format = result, FORMAT
     entry.bulk_digest = "".join(uow.bulk_digests)
     entry.changes_digest = changes.of(entry.bulk_digest)

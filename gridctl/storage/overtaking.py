@@ -1,19 +1,25 @@
-"""Commands beside each other on a server's database: none writes over what another has done.
+"""Commands beside each other on a server's database: each is done as if it had been alone.
 
-A file has one writer at a time. On PostgreSQL two commands read the same office and write at the
-same time; the one that is done second is begun anew where the first changed what it rests on.
+A file has one writer at a time. On PostgreSQL commands read and write at the same time; each one
+looks at its end whether another one has changed what it rests on since it began, and if so is begun
+anew. Where others are done first time and again, it is done alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, inspect
-from sqlmodel import Session
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, SQLModel
 
-from gridctl.storage.queries.compose import Params, Statement
-from gridctl.storage.tables.base import Kept
+from gridctl.storage.postgresql import ALONE, BESIDE
+from gridctl.storage.queries.compose import Statement, statements
+from gridctl.storage.queries.reader import Reader, Row
+from gridctl.storage.queries.scope import HANGING
+from gridctl.storage.tables import METADATA
 
 if TYPE_CHECKING:
     from gridctl.storage.unit_of_work import UnitOfWork
@@ -23,80 +29,145 @@ HEAD = Statement(
     "SELECT seq, hash FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
 )
 #: What commands look up again and again and remember: places, people, units, categories, rules.
-STRUCTURE = (
-    "office", "grid", "grid_version", "grid_alias", "unit", "unit_alias", "category",
-    "category_condition", "staff", "post", "duty_item", "route", "rule", "scoring_scheme",
+STRUCTURE = frozenset(
+    {
+        "office", "grid", "grid_version", "grid_alias", "unit", "unit_alias", "category",
+        "category_condition", "staff", "post", "duty_item", "route", "rule", "scoring_scheme",
+    }
 )  # fmt: skip
-_RESTRUCTURED = Statement(
-    "journal.restructured",
+#: Records of the day's work, which most commands are about: those about one are not in the way of
+#: those about another. What stands beside a ticket goes with the ticket.
+WORK = frozenset(
+    {"batch", "digest", "serial_counter", "ticket", "whistle", "whistle_event", "whistle_unit"}
+    | {table for table, (_, record) in HANGING.items() if record == "ticket"}
+)
+_DONE_SINCE = Statement(
+    "journal.done_since",
     """
-    SELECT 1 FROM journal j WHERE j.seq > :since AND (
-        EXISTS (SELECT 1 FROM change c
-                WHERE c.journal_id = j.id AND c.table_name IN (:structure*))
-        OR EXISTS (SELECT 1 FROM bulk_seal c
-                   WHERE c.journal_id = j.id AND c.table_name IN (:structure*)))
-    LIMIT 1
+    SELECT c.table_name, c.row_id FROM journal j JOIN change c ON c.journal_id = j.id
+    WHERE j.seq > :since
+    UNION ALL SELECT b.table_name, NULL FROM journal j JOIN bulk_seal b ON b.journal_id = j.id
+    WHERE j.seq > :since
     """,
     whole=True,
 )
+_WORD = re.compile(r"\w+")
 
 
 class Overtaken(Exception):
     """Another command changed what this one rests on, and was done first."""
 
 
-def begin(uow: UnitOfWork, *, again: bool = False) -> None:
-    """Note what was done before a command; those begun anew come one after the other.
+class Ground:
+    """What a command rests on.
 
-    So one of them is done each time, however many cross.
+    Attributes:
+        since: number of the newest entry when it began; None where it is no command.
+        alone: whether no other command is at work.
+        asked: names of the statements it ran.
+        tables: tables of which it read records, those of the day's work left aside.
+        records: records of the day's work it read or changed, as table and id.
     """
-    if again:
-        uow.alone("again")
-    head = uow.read.rows(HEAD)
-    uow.since = head[0][0] if head else 0
+
+    def __init__(self) -> None:
+        self.since: int | None = None
+        self.alone = True
+        self.asked: set[str] = set()
+        self.tables: set[str] = set()
+        self.records: set[tuple[str, int]] = set()
+
+    def follow(self, session: Session) -> None:
+        """Note what a session reads and makes."""
+        event.listen(session, "do_orm_execute", self._selected)
+        event.listen(session, "loaded_as_persistent", self._met)
+        event.listen(session, "pending_to_persistent", self._met)
+
+    def moved(self, touched: set[str], uow: UnitOfWork) -> bool:
+        """Tell whether others have changed it.
+
+        The day's work as a whole is the ground of who changes something else, such as the
+        assessment of a month, or takes a unit away.
+        """
+        asked = {table for name in self.asked for table in _tables(name)}
+        tables = STRUCTURE | self.tables | asked
+        if touched <= WORK:
+            tables -= WORK
+        return any(
+            table in tables or (table, row_id) in self.records
+            for table, row_id in uow.read.stream(_DONE_SINCE, {"since": self.since})
+        )
+
+    def _selected(self, state: ORMExecuteState) -> None:
+        self.tables |= {str(each.local_table) for each in state.all_mappers} - WORK
+
+    def _met(self, _session: Session, record: SQLModel) -> None:
+        facts: Any = inspect(record)
+        table = str(facts.mapper.local_table.name)
+        if table in WORK:
+            self.records.add((table, facts.identity[0]))
+        else:
+            self.tables.add(table)
+        if (ticket := getattr(record, "ticket_id", None)) is not None:
+            self.records.add(("ticket", ticket))
 
 
-def refuse_restructured(uow: UnitOfWork) -> None:
-    """Refuse to end a command that changed the structure another one changed since it began.
+def begin(uow: UnitOfWork, *, alone: bool) -> None:
+    """Begin a command beside others, or alone once those that are at work have ended."""
+    ground = uow.ground
+    if uow.read.engine == "postgresql":
+        uow.read.rows(ALONE if alone else BESIDE)
+        ground.alone = alone
+    ground.since = _newest(uow)
 
-    What it looked up, such as which names and numbers are in use, need not be true any more.
+
+def insist_alone(uow: UnitOfWork) -> None:
+    """Have a command done while no other is at work, whose changes others could not be told.
 
     Raises:
         Overtaken: it is to be begun anew.
     """
-    if uow.touched.isdisjoint(STRUCTURE):
-        return
-    params: Params = {"since": uow.since, "structure": STRUCTURE}
-    if uow.read.rows(_RESTRUCTURED, params):
+    if not uow.ground.alone:
         raise Overtaken
 
 
-def hold_records(session: Session, driver: Any) -> None:
-    """Have a session write a record only as the one it has read.
+def refuse_overtaken(uow: UnitOfWork) -> None:
+    """Refuse to end a command on ground that has moved; nobody else is ending one.
 
-    Before the first change of a record is written its row is held until the session ends, and must
-    be of the revision that was read.
+    Raises:
+        Overtaken: it is to be begun anew.
     """
-    held: set[tuple[str, int]] = set()
+    ground = uow.ground
+    if not ground.alone and _newest(uow) != ground.since and ground.moved(uow.touched, uow):
+        raise Overtaken
 
-    def hold(_session: Session, _context: object, _instances: object) -> None:
-        read: dict[str, dict[int, int]] = defaultdict(dict)
-        for record in session.dirty:
-            if not isinstance(record, Kept) or not session.is_modified(record):
-                continue
-            facts: Any = inspect(record)
-            table, row_id = str(facts.mapper.local_table.name), int(facts.identity[0])
-            if (table, row_id) not in held:
-                held.add((table, row_id))
-                was = facts.committed_state.get("revision", record.revision)
-                read[table][row_id] = was
-        for table, revisions in read.items():
-            # The names of tables are the program's own.
-            found = driver.execute(
-                f"SELECT id, revision FROM {table} WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-                (sorted(revisions),),
-            )
-            if dict(found.fetchall()) != revisions:
-                raise Overtaken
 
-    event.listen(session, "before_flush", hold)
+def failed_beside(uow: UnitOfWork) -> bool:
+    """Take back a command that failed; tell whether others were done since it began.
+
+    What it stumbled over may be half of what they did.
+    """
+    if uow.ground.alone or uow.driver.closed:
+        return False
+    uow.driver.rollback()
+    # Nothing is flushed any more.
+    head = Reader(uow.driver, "postgresql").rows(HEAD)
+    uow.driver.rollback()
+    return _number(head) != uow.ground.since
+
+
+def _newest(uow: UnitOfWork) -> int:
+    return _number(uow.read.rows(HEAD))
+
+
+def _number(head: list[Row]) -> int:
+    return int(head[0][0]) if head else 0
+
+
+@cache
+def _tables(name: str) -> frozenset[str]:
+    """Return the tables a statement may read, by the words in it."""
+    found = statements()[name]
+    parts = (text for choices in found.parts.values() for text in choices.values())
+    orders = (text for order in found.orders.values() for text in order)
+    text = " ".join((found.sql, *found.filters.values(), *parts, *orders))
+    return frozenset(_WORD.findall(text.lower())) & METADATA.tables.keys()

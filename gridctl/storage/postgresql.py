@@ -25,6 +25,15 @@ PERIODIC_HELD = Statement(
           AND CAST(objid AS BIGINT) = (CAST(hashtext('periodic') AS BIGINT) & 4294967295))
     """,
 )
+#: Held by every command until its transaction ends: many beside each other, or one alone. Who
+#: waits to be alone comes before who begins later.
+BESIDE = Statement(
+    "postgresql.beside",
+    "SELECT pg_advisory_xact_lock_shared(hashtext('gridctl'), hashtext('command'))",
+)
+ALONE = Statement(
+    "postgresql.alone", "SELECT pg_advisory_xact_lock(hashtext('gridctl'), hashtext('command'))"
+)
 #: Makes the second one of a name wait until the first has committed; on SQLite every command does.
 ONE_AT_A_TIME = Statement(
     "postgresql.one_at_a_time", "SELECT pg_advisory_xact_lock(hashtext(CAST(:name AS TEXT)))"

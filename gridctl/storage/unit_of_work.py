@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from gridctl.domain.chain import canonical, seal_digest
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
-from gridctl.storage.overtaking import hold_records
+from gridctl.storage.overtaking import Ground, Overtaken, failed_beside
 from gridctl.storage.postgresql import ONE_AT_A_TIME
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.tables.office import Journal
@@ -32,7 +32,7 @@ class UnitOfWork:
     Attributes:
         entry: the journal entry all changes belong to; None where there is none.
         bulk_digests: of rows written in bulk, in order.
-        since: number of the newest entry when it began.
+        ground: what it rests on, where others may be at work beside it.
         touched: tables of which it wrote records, the entry's own left aside.
         afterwards: what is done beside the database once all is durable, and never before.
     """
@@ -41,7 +41,7 @@ class UnitOfWork:
         self._engine = engine
         self.entry: Journal | None = None
         self.bulk_digests: list[str] = []
-        self.since = 0
+        self.ground = Ground()
         self.touched: set[str] = set()
         self.afterwards: list[Callable[[], object]] = []
 
@@ -53,10 +53,10 @@ class UnitOfWork:
             self.session.close()
             raise
         self.driver: Any = connection.connection.driver_connection
-        self._reader = Reader(self.driver, engine_name(self._engine))
+        self._reader = Reader(self.driver, engine_name(self._engine), asked=self.ground.asked)
         event.listen(self.session, "after_flush", self._log_flush)
         if self._reader.engine == "postgresql":
-            hold_records(self.session, self.driver)
+            self.ground.follow(self.session)
         return self
 
     def __exit__(
@@ -65,8 +65,13 @@ class UnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.session.rollback()
-        self.session.close()
+        try:
+            overtaken = self._stumbled(error) and failed_beside(self)
+        finally:
+            self.session.rollback()
+            self.session.close()
+        if overtaken:
+            raise Overtaken from error
 
     @property
     def read(self) -> Reader:
@@ -137,6 +142,8 @@ class UnitOfWork:
         The rows have been written: what they are now is read back for their digests.
         """
         known = list(rows)
+        if not self.ground.alone:
+            self.ground.records |= {(table, row_id) for row_id, _, _ in known}
         after: dict[int, str] = {}
         if table not in UNLOGGED:
             after = self._digests(table, [row_id for row_id, _, _ in known])
@@ -176,6 +183,13 @@ class UnitOfWork:
         if self._reader.engine == "postgresql":
             sql = sql.replace("%", "%%").replace("?", "%s")
         self.driver.cursor().executemany(sql, rows)
+
+    def _stumbled(self, error: BaseException | None) -> bool:
+        """Tell whether it was something read that an error came from, and not the database."""
+        if not isinstance(error, Exception):
+            return False
+        from_driver = self._engine.dialect.loaded_dbapi.Error
+        return not isinstance(getattr(error, "orig", None) or error, from_driver)
 
     def _digests(self, table: str, ids: list[int]) -> dict[int, str]:
         """Return the digests of rows by id."""

@@ -35,6 +35,7 @@ from gridctl.operations.commands.imports import (
     UndoBatch,
 )
 from gridctl.operations.queries.imports import BatchView
+from gridctl.storage.overtaking import insist_alone
 from gridctl.storage.queries import imports as sql
 from gridctl.storage.repositories.imports import Imports
 from gridctl.storage.tables.office import Batch
@@ -115,6 +116,8 @@ def discard_batch(operation: DiscardBatch, context: CommandContext) -> BatchView
 
 def undo_batch(operation: UndoBatch, context: CommandContext) -> BatchView:
     """Withdraw what the batch brought; keep and name what was changed since."""
+    # So many rows go that none is logged by itself: others could not see which.
+    insist_alone(context.uow)
     imports = Imports(context.uow)
     batch = imports.get(batch_id(operation.batch))
     if batch.state != "applied" or batch.applied_by is None:

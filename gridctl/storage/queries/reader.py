@@ -40,19 +40,24 @@ class Reader:
     """Named statements on one open connection.
 
     Inside a unit of work it runs on the unit's own connection, and so sees what was flushed.
-    With a scope it sees a part of the office.
+    With a scope it sees a part of the office. ``asked`` takes the names of what it runs.
     """
 
     def __init__(
-        self, connection: Any, engine: Engine = "sqlite", scope: Scope | None = None
+        self,
+        connection: Any,
+        engine: Engine = "sqlite",
+        scope: Scope | None = None,
+        asked: set[str] | None = None,
     ) -> None:
         self._connection = connection
         self.engine = engine
         self._scope = scope
+        self._asked = set() if asked is None else asked
 
     def within(self, scope: Scope | None) -> Reader:
         """Return a reader on the same connection that sees a part of the office."""
-        return Reader(self._connection, self.engine, scope)
+        return Reader(self._connection, self.engine, scope, self._asked)
 
     def run(
         self,
@@ -64,6 +69,7 @@ class Reader:
         parts: Mapping[str, str] | None = None,
     ) -> Cursor:
         """Execute a statement and return the open cursor."""
+        self._asked.add(statement.name)
         values = params or {}
         text = statement.compose(values, order=order, after=after, parts=parts)
         if self._scope is not None:

@@ -11,6 +11,7 @@ from gridctl.storage.copies.ends import Rows, spool_of
 from gridctl.storage.copies.spool import Spool
 from gridctl.storage.copies.tables import CopiedTable, copied_tables
 from gridctl.storage.copies.whole import replace_rows
+from gridctl.storage.overtaking import insist_alone
 from gridctl.storage.tables.accounts import Account, AccountSecret, Token, TokenSecret
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -45,12 +46,8 @@ class Copies:
         return spool_of(self._uow)
 
     def hold(self) -> None:
-        """Let nobody else write the journal before this has ended; on a file nobody can.
-
-        Whoever has written already is waited for, so that what they did is seen.
-        """
-        if self._uow.read.engine == "postgresql":
-            self._uow.driver.cursor().execute("LOCK TABLE journal IN SHARE ROW EXCLUSIVE MODE")
+        """Have nobody else at work before this has ended; on a file nobody is."""
+        insist_alone(self._uow)
 
     def first_filled(self) -> str | None:
         """Return a table that an office has rows in only once somebody has worked in it."""

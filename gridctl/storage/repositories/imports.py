@@ -31,12 +31,12 @@ class Imports:
         return batch.id
 
     def get(self, number: int) -> Batch:
-        """Return a batch.
+        """Return a batch as it is now; nobody else changes it before this unit of work ends.
 
         Raises:
             BatchNotFound: there is none.
         """
-        batch = self._uow.session.get(Batch, number)
+        batch = self._uow.session.get(Batch, number, with_for_update={"key_share": True})
         if batch is None:
             raise BatchNotFound(batch=f"B{number}")
         return batch

@@ -43,7 +43,7 @@ class Tickets:
         """Return a ticket as it is now; nobody else changes it before this unit of work ends."""
         self._session.flush()
         return self._session.get_one(
-            Ticket, ticket_id, with_for_update=True, populate_existing=True
+            Ticket, ticket_id, with_for_update={"key_share": True}, populate_existing=True
         )
 
     def serials(self, county: str, day: date, count: int = 1) -> list[str]:
