@@ -98,3 +98,15 @@ class ImportStopped(ImportBrokenOff):
     message = N_("The import was stopped. Nothing is imported so far, or all is.")
     hint = N_("Run the same command again with --key {key}: it goes on where it was stopped.")
     exit_code = 130
+
+
+class ImportLeft(ImportStopped):
+    """The person no longer waits for a file that has arrived; the server applies it."""
+
+    message = N_(
+        "No longer waiting. The server has all rows and goes on bringing them in: all, or none."
+    )
+    hint = N_(
+        "Run the same command again with --key {key}: it waits for the end and tells what came of"
+        " it; 'gridctl import list' shows it too."
+    )

@@ -86,6 +86,17 @@ class OutcomeUnknown(Unreachable):
     )
 
 
+class CommandLeft(OutcomeUnknown):
+    """The person no longer waits for a command the server has; it may go on with it."""
+
+    message = N_("No longer waiting. {target} has the command and may still carry it out.")
+    hint = N_(
+        "Run the same command again with --key {key}: it tells what came of it, and does nothing"
+        " twice."
+    )
+    exit_code = 130
+
+
 class ProxyFailed(Unreachable):
     """The web proxy in between does not let us through."""
 

@@ -16,7 +16,8 @@ from gridctl.gateway.address import host_of, is_loopback, server_address
 
 #: Seconds: to be let in; to hand over a chunk of an import; to wait for a free connection.
 _CONNECT_S, _WRITE_S, _POOL_S = 10.0, 120.0, 30.0
-#: Seconds an answer may take; the server gives a command up after 900.
+#: Seconds an answer may take. A command that lasts is asked about every few seconds; a server that
+#: does not know that yet gives it up after 900.
 READ_S = {"query": 120.0, "command": 930.0}
 #: Dead lines are noticed after about a minute, however long an answer may take.
 _KEEPALIVE = (

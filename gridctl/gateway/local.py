@@ -170,6 +170,7 @@ class LocalGateway:
         # What only stages rows answers a repeat by itself, and is not in the journal.
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
+            uow.under(key)
             begin(uow, alone=alone)
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)

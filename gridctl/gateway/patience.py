@@ -43,6 +43,10 @@ class Rests:
         self._number = 0
         self._rested = 0.0
 
+    def renew(self) -> None:
+        """Begin anew: there is a server, and it is at work."""
+        self._number, self._rested = 0, 0.0
+
     def rest(self, wanted_s: float = 0.0) -> bool:
         """Rest before another attempt; False where the budget is spent.
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from gridctl.domain import connections
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable
 from gridctl.domain.office import UnknownOperation
-from gridctl.domain.requests import RequestInvalid
+from gridctl.domain.requests import RequestInvalid, StillAtWork
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import greeting, line, wire
 from gridctl.gateway.patience import Patience, Rests
@@ -25,11 +25,14 @@ R = TypeVar("R")
 #: What passes by itself; everything else would fail again.
 _PASSING = (connections.LineRefused, connections.LineCut, connections.ServerAway)
 #: After these it may have been done.
-_UNSURE = (connections.LineCut, connections.ServerAway, connections.AnswerLate)
+_UNSURE = (
+    connections.LineCut, connections.ServerAway, connections.AnswerLate, StillAtWork,
+)  # fmt: skip
 #: What two versions that differ may bring about.
 _STRANGE = (UnknownOperation, RequestInvalid, connections.Unexplained)
 
-#: Told of a failure that is not the end, and after how many seconds it is tried again.
+#: Told of a failure that is not the end, and after how many seconds it is tried again; 0 where
+#: nothing failed and a command only takes long.
 Waiting = Callable[[GridctlError, float], None]
 
 
@@ -37,7 +40,8 @@ class RemoteGateway:
     """Sends operations to a server, again where the line or the server failed for a moment.
 
     That is safe: queries change nothing, and a command that arrives twice under one key is
-    carried out once.
+    carried out once. So a command may take as long as it takes: every few seconds the server says
+    that it is still at work, and is asked again.
     """
 
     def __init__(
@@ -85,6 +89,7 @@ class RemoteGateway:
 
         Raises:
             OutcomeUnknown: a command was sent and no answer came, however often it was tried.
+            CommandLeft: the person no longer waits for a command that was sent.
         """
         self._meet()
         key = key or idempotency_key()
@@ -97,6 +102,10 @@ class RemoteGateway:
                 known: R = self._remembered.recall(request)
                 return known
             result: R = wire.decode_result(type(operation), response.content)
+        except KeyboardInterrupt as interrupt:
+            if not unsure:
+                raise
+            raise connections.CommandLeft(target=self._target, key=key) from interrupt
         except ValidationError as error:
             self._compare()
             raise ProtocolMismatch(target=self._target) from error
@@ -159,6 +168,7 @@ class RemoteGateway:
             )
         headers[wire.KEY_HEADER] = key
         headers[wire.REASON_HEADER] = quote(reason)
+        headers[wire.PREFER_HEADER] = wire.ASKS_AGAIN
         if dry_run:
             headers[wire.DRY_RUN_HEADER] = "1"
         return self._client.build_request(
@@ -176,7 +186,7 @@ class RemoteGateway:
         rests = Rests(
             self._patience, lambda seconds: self._waiting(failed, seconds), known=self._answered
         )
-        unsure = False
+        unsure, told_s = False, 0
         while True:
             wanted = 0.0
             try:
@@ -190,18 +200,31 @@ class RemoteGateway:
                 if (refused := self._refusal(response)) is None:
                     return response
                 failed, wanted = refused, _wanted(response)
+            if isinstance(failed, StillAtWork):
+                told_s = self._tell_work(failed, told_s)
+            if told_s and _busy(failed):
+                # Whoever has it in hand, or keeps others waiting by it, is there.
+                rests.renew()
             unsure = unsure or isinstance(failed, _UNSURE)
             if not (_passes(failed) and rests.rest(wanted)):
                 if key and unsure and isinstance(failed, Unreachable):
                     raise connections.OutcomeUnknown(target=self._target, key=key) from failed
                 raise failed
 
+    def _tell_work(self, error: StillAtWork, told_s: int) -> int:
+        """Tell for how long a command has been at work, ever more seldom; return what was told."""
+        lasts_s = int(error.params.get("seconds") or 0)
+        if told_s and lasts_s < 2 * told_s:
+            return told_s
+        self._waiting(error, 0.0)
+        return max(lasts_s, 1)
+
     def _refusal(self, response: httpx.Response) -> GridctlError | None:
         """Return what an answer says went wrong, None where it is a result."""
         status = response.status_code
         if wire.PROTOCOL_HEADER not in response.headers:
             return self._foreign(response)
-        if status < 400:
+        if status < 400 and status != StillAtWork.status:
             return None
         error = wire.decode_error(_json(response), self._target)
         if "{profile}" in error.hint:
@@ -223,9 +246,13 @@ class RemoteGateway:
 
 
 def _passes(error: GridctlError) -> bool:
-    # A server of ours that is busy says so with 503, and has done nothing.
-    busy = isinstance(error, Unreachable) and type(error).__module__ != connections.__name__
-    return isinstance(error, _PASSING) or (busy and error.status == 503)
+    return isinstance(error, _PASSING) or _busy(error)
+
+
+def _busy(error: GridctlError) -> bool:
+    """Tell whether a server of ours is at work: on this, or on so much that it did nothing."""
+    ours = isinstance(error, Unreachable) and type(error).__module__ != connections.__name__
+    return ours and error.status in (StillAtWork.status, 503)
 
 
 def _wanted(response: httpx.Response) -> float:

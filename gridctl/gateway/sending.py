@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from gridctl.domain.batches import ImportBrokenOff, ImportStopped
+from gridctl.domain.batches import ImportBrokenOff, ImportLeft, ImportStopped
+from gridctl.domain.connections import CommandLeft
 from gridctl.domain.errors import Unreachable
 from gridctl.domain.imports import (
     FileChanged,
@@ -95,7 +96,7 @@ def send_file(
     ``discarded``, the counts are what would have been.
 
     Raises:
-        ImportBrokenOff, ImportStopped: the same again with the key they name goes on.
+        ImportBrokenOff, ImportStopped, ImportLeft: the same again with the key they name goes on.
         StopAsked: a dry run was stopped; nothing of it is left.
     """
     with rarely_collected():
@@ -134,7 +135,10 @@ def _take_in(gateway: Gateway, batch: str, wish: Wish, key: str | None, reason: 
         batch=batch, accept_rest=wish.accept_rest or refused, differences=wish.differences
     )
     trial = wish.dry_run or refused
-    result = gateway.send(apply, key=None if trial else key, reason=reason, dry_run=trial)
+    try:
+        result = gateway.send(apply, key=None if trial else key, reason=reason, dry_run=trial)
+    except CommandLeft as left:
+        raise ImportLeft(key=key) from left
     if trial:
         discarded = gateway.send(DiscardBatch(batch=batch))
         return result.model_copy(update={"state": discarded.state})
@@ -146,14 +150,16 @@ def _resumable(key: str | None) -> Iterator[None]:
     """Say how an import that breaks off is gone on with."""
     try:
         yield
+    except ImportLeft:
+        raise
+    except (KeyboardInterrupt, StopAsked, CommandLeft) as error:
+        if key is None:
+            raise
+        raise ImportStopped(key=key) from error
     except Unreachable as error:
         if key is None:
             raise
         raise ImportBrokenOff(key=key) from error
-    except (KeyboardInterrupt, StopAsked) as error:
-        if key is None:
-            raise
-        raise ImportStopped(key=key) from error
 
 
 def _put(gateway: Gateway, batch: BatchView, plan: Plan, watch: Watch) -> None:

@@ -24,6 +24,8 @@ KEY_HEADER = "Idempotency-Key"
 DRY_RUN_HEADER = "X-Gridctl-Dry-Run"
 REASON_HEADER = "X-Gridctl-Reason"
 BEHALF_HEADER = "X-Gridctl-On-Behalf"
+#: How a client says that it asks again for an answer that takes longer (RFC 7240).
+PREFER_HEADER, ASKS_AGAIN = "Prefer", "respond-async"
 
 
 def encode(operation: Operation[Any]) -> str:

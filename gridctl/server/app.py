@@ -70,7 +70,7 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    bench = Workbench(gateway_for, site.head, site.limits.threads)
+    bench = Workbench(gateway_for, site.head, site.limits)
     endpoints = {
         operation.route: Endpoint(operation, bench) for operation in all_operations().values()
     }

@@ -26,6 +26,8 @@ Requests say who sends them by a token, `Authorization: Bearer …`, which signi
 Commands take `{wire.KEY_HEADER}` (the same key again is answered with the first result, and done
 once), `{wire.DRY_RUN_HEADER}: 1` (do everything, then undo it), `{wire.REASON_HEADER}` (text for
 the journal, percent-encoded) and `{wire.BEHALF_HEADER}` (who is acted for, percent-encoded).
+With `{wire.PREFER_HEADER}: {wire.ASKS_AGAIN}` a command that takes long is answered by 202 after
+some seconds and goes on; the same request with the same key waits for its answer.
 Answers to queries carry an `ETag`; with `If-None-Match` an unchanged one is answered by 304.
 """
 
@@ -44,6 +46,7 @@ class FailureBody(BaseModel):
 
 
 _FAILURES = {
+    202: "Still at work: the same request with the same key waits for the answer.",
     400: "The request makes no sense.",
     401: "Not signed in.",
     403: "Not allowed.",
@@ -56,7 +59,7 @@ _FAILURES = {
     500: "The server failed; its log tells more under the request's number.",
     503: "The database or the server is busy: try again.",
 }
-_OF_COMMANDS = (409, 413, 415, 429)
+_OF_COMMANDS = (202, 409, 413, 415, 429)
 
 
 def summary(operation: type[Operation[Any]]) -> str:
@@ -121,6 +124,10 @@ _HEADERS: Mapping[str, list[dict[str, Any]]] = {
         _header(
             wire.KEY_HEADER, "The same key again is answered with the first result.",
             pattern="^[0-9A-Za-z_-]{1,100}$",
+        ),
+        _header(
+            wire.PREFER_HEADER, "Answer 202 where it takes long; needs the key.",
+            enum=[wire.ASKS_AGAIN],
         ),
         _header(wire.DRY_RUN_HEADER, "Do everything, then undo it.", enum=["1"]),
         _header(

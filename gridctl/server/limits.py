@@ -35,6 +35,8 @@ class Limits:
         arriving: bodies on their way from one address at the same time; more are told to come
             again.
         answer_s: seconds until a client is told that its answer takes too long.
+        wait_s: seconds until one that asks again is told that its command is still at work; less
+            than the minute after which proxies cut a line.
         at_once: requests taken at the same time; more are told to come again.
         threads: requests worked on at the same time; the others wait.
         head_bytes: largest request line with headers.
@@ -46,6 +48,7 @@ class Limits:
     stranger_s: float = 60.0
     arriving: int = 32
     answer_s: float = 900.0
+    wait_s: float = 20.0
     at_once: int = 256
     threads: int = 8
     head_bytes: int = 32 * 1024
@@ -97,9 +100,12 @@ class Limited:
             nonlocal begun
             begun = True
             await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                # Answered; a command that is still at work may last.
+                limit.reschedule(None)
 
         try:
-            async with asyncio.timeout(self._limits.answer_s):
+            async with asyncio.timeout(self._limits.answer_s) as limit:
                 await self._app(scope, receive, sending)
         except TimeoutError:
             if begun:

@@ -54,7 +54,7 @@ def _entry(method: str, path: str, operation: dict[str, Any], page: dict[str, An
         "description": operation["description"],
         "fields": list(_fields(operation, page)),
         "answers": _type(_json(operation["responses"]["200"])),
-        "errors": [status for status in operation["responses"] if status != "200"],
+        "errors": [status for status in operation["responses"] if status >= "400"],
     }
 
 

@@ -10,7 +10,7 @@ import asyncio
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import date, datetime
@@ -34,7 +34,9 @@ from gridctl.operations.registry import operation_name
 from gridctl.server import failures, interface
 from gridctl.server.caller import Caller, caller_of
 from gridctl.server.conditions import Conditions
+from gridctl.server.limits import Limits
 from gridctl.server.observing import Seen, seen
+from gridctl.server.underway import Asking, Underway
 
 T = TypeVar("T")
 
@@ -61,16 +63,20 @@ class Workbench:
     """Where requests are worked on: the threads, and the way to the data."""
 
     def __init__(
-        self, gateway_for: GatewayFor, head: Callable[[], str] | None, threads: int
+        self, gateway_for: GatewayFor, head: Callable[[], str] | None, limits: Limits
     ) -> None:
         self.gateway_for = gateway_for
         self.conditions = Conditions(head)
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="gridctl")
+        self.underway = Underway(limits.wait_s)
+        self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="gridctl")
+
+    def begin(self, work: Callable[[], T]) -> Future[T]:
+        """Have a thread do the work, which nothing takes back."""
+        return self._threads.submit(copy_context().run, work)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Have a thread do the work."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, copy_context().run, work)
+        """Have a thread do the work, and wait for it."""
+        return await asyncio.wrap_future(self.begin(work))
 
 
 class Endpoint:
@@ -109,7 +115,21 @@ class Endpoint:
             asked = asked._replace(body=await request.body())
         except GridctlError as error:
             return failures.answer(error, noted)
-        return await self._bench.run(partial(self._answer, asked))
+        work = partial(self._answer, asked)
+        if (asking := self._asking(asked)) is None:
+            return await self._bench.run(work)
+        return await self._bench.underway.answer(asking, partial(self._bench.begin, work), noted)
+
+    def _asking(self, asked: Asked) -> Asking | None:
+        """Return what the same request is known by where its sender asks again for its answer."""
+        key = asked.headers.get(wire.KEY_HEADER, "")
+        if not key or wire.ASKS_AGAIN not in asked.headers.get(wire.PREFER_HEADER, ""):
+            return None
+        caller = self._caller(asked)
+        return Asking(
+            caller.token, caller.behalf, "/".join((self.name, *asked.path.values())), key,
+            asked.headers.get(wire.DRY_RUN_HEADER) == "1", hash(asked.body),
+        )  # fmt: skip
 
     def _refused(self, asked: Asked) -> Response | None:
         """Return the answer to whoever is not let in, None to all others."""

@@ -38,3 +38,8 @@ ALONE = Statement(
 ONE_AT_A_TIME = Statement(
     "postgresql.one_at_a_time", "SELECT pg_advisory_xact_lock(hashtext(CAST(:name AS TEXT)))"
 )
+#: The same for a command that arrives again, in locks of their own: who sends it chooses the key.
+UNDER_KEY = Statement(
+    "postgresql.under_key",
+    "SELECT pg_advisory_xact_lock(hashtext('gridctl key'), hashtext(CAST(:key AS TEXT)))",
+)

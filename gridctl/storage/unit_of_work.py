@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 from gridctl.domain.chain import canonical, seal_digest
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
 from gridctl.storage.overtaking import Ground, Overtaken, failed_beside
-from gridctl.storage.postgresql import ONE_AT_A_TIME
+from gridctl.storage.postgresql import ONE_AT_A_TIME, UNDER_KEY
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.tables.office import Journal
 
@@ -86,6 +86,14 @@ class UnitOfWork:
         """
         if self._reader.engine == "postgresql":
             self._reader.rows(ONE_AT_A_TIME, {"name": name})
+
+    def under(self, key: str) -> None:
+        """Wait while the same command is carried out elsewhere, until it has committed.
+
+        On a file every command waits for every other.
+        """
+        if self._reader.engine == "postgresql":
+            self._reader.rows(UNDER_KEY, {"key": key})
 
     def add(self, record: SQLModel) -> None:
         """Have a new record saved; its id is known at once."""

@@ -14,8 +14,8 @@ from gridctl import __version__
 from gridctl.domain import connections
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable, word
 from gridctl.domain.grids import PlaceNotFound
-from gridctl.domain.office import UnknownOperation
-from gridctl.domain.requests import ServerBusy
+from gridctl.domain.office import OfficeBusy, UnknownOperation
+from gridctl.domain.requests import ServerBusy, StillAtWork
 from gridctl.domain.sign_ins import NotSignedIn
 from gridctl.foundation.clock import FixedClock
 from gridctl.gateway import wire
@@ -134,6 +134,29 @@ def test_what_never_arrived_was_not_done_and_a_rehearsal_neither() -> None:
         Script(CUT).gateway().send(close(), dry_run=True)
     with pytest.raises(connections.LineCut):
         Script(CUT).gateway().send(ShowOffice())
+
+
+def at_work(seconds: int) -> httpx.Response:
+    return refused(StillAtWork(seconds=seconds), **{"Retry-After": "1"})
+
+
+def test_what_takes_long_is_asked_about_without_end_and_told_ever_more_seldom() -> None:
+    lasts = [at_work(seconds) for seconds in range(20, 2_000, 20)]
+    # Whoever keeps the office busy meanwhile is this very command, seen from another process.
+    away = [refused(OfficeBusy(path="x")), CLOSED, AWAY] * 3
+    script = Script(*lasts[:50], *away, *lasts[50:], refused(PlaceNotFound(key="g1")))
+    with pytest.raises(PlaceNotFound):
+        script.gateway().send(close())
+    assert sum(script.rests) > Patience().budget_s
+    told = [error.params["seconds"] for error in script.told if isinstance(error, StillAtWork)]
+    assert told == [20, 40, 80, 160, 320, 640, 1280]
+    assert {each.headers["Prefer"] for each in script.asked} == {"respond-async"}
+
+
+def test_a_server_that_dies_at_work_leaves_the_outcome_unknown() -> None:
+    with pytest.raises(connections.OutcomeUnknown) as unknown:
+        Script(at_work(20), CLOSED).gateway().send(close(), key="K7")
+    assert unknown.value.params["key"] == "K7"
 
 
 def test_a_server_that_never_answered_is_given_up_sooner() -> None:
@@ -282,7 +305,8 @@ def test_a_page_that_greets_wrongly_is_no_server(met: Acquaintances) -> None:
 def test_all_of_them_end_a_script_alike() -> None:
     for told in vars(connections).values():
         if isinstance(told, type) and issubclass(told, Unreachable | ProtocolMismatch):
-            assert told.exit_code == 3
+            # Who stopped waiting knows why the script ended.
+            assert told.exit_code == (130 if told is connections.CommandLeft else 3)
 
 
 def test_an_answer_that_still_holds_is_not_sent_again() -> None:

@@ -37,7 +37,7 @@ class Dashboard(OfficeApp):
     Attributes:
         verbs: the verbs of the command line.
         parties: who was acted for, the last one first.
-        under_way: what is on its way and would be stopped by leaving, "" for nothing.
+        under_way: what is on its way, and what leaving means for it, line by line; () for nothing.
     """
 
     CSS_PATH = "app.tcss"
@@ -59,7 +59,7 @@ class Dashboard(OfficeApp):
         self.verbs = opening.verbs
         self.animation_level = "full" if opening.animations else "none"
         self.history = History(self)
-        self.under_way = ""
+        self.under_way: tuple[str, ...] = ()
         self.parties = [opening.behalf or ""]
         self.set_reactive(Dashboard.facts, _first_facts(opening))
         for theme in THEMES:
@@ -191,8 +191,8 @@ class Dashboard(OfficeApp):
         from gridctl_tui.screens.ask import Confirm
 
         if self.under_way:
-            text = [self.under_way, _("It stops after the part under way, and goes on later.")]
-            if not await self.push_screen_wait(Confirm(_("Leave the dashboard?"), text)):
+            question = Confirm(_("Leave the dashboard?"), [*self.under_way])
+            if not await self.push_screen_wait(question):
                 return
         self.exit()
 

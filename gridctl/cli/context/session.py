@@ -133,6 +133,9 @@ class Session:
 
     def _waiting(self, error: GridctlError, seconds: float) -> None:
         told = word(_(error.message), error.params)
+        if not seconds:
+            self.note(told)
+            return
         again = word(_("Trying again in {seconds} s."), {"seconds": f"{seconds:.0f}"})
         self.note(f"{told} {again}")
 

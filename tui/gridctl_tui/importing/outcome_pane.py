@@ -94,10 +94,12 @@ class OutcomePane(Vertical):
         if errand.sent.rejected:
             out = word(_("{count} rejected so far"), {"count": f"{errand.sent.rejected:,}"})
             pieces.append((f"  {out}", "bold $error"))
-        stopping = _("It stops after the part under way.")
-        self._say(
-            [pieces], stopping if errand.stopping else _("Esc stops it. Other tabs stay open.")
-        )
+        hint = _("Esc stops it. Other tabs stay open.")
+        if errand.sent.whole:
+            hint = _("This is one step and cannot be stopped. Other tabs stay open.")
+        elif errand.stopping:
+            hint = _("It stops after the part under way.")
+        self._say([pieces], hint)
 
     def show_stopped(self, errand: Errand, error: GridctlError) -> None:
         """Show that a file stopped on its way."""

@@ -94,8 +94,6 @@ class SendingScreen(LookingBackScreen):
         ticking = self.set_interval(_TICK, self._tick)
         if not trial:
             self.recent.begun(self.draft)
-            named = {"file": self.draft.path.name}
-            self.dashboard.under_way = word(_("{file} is being brought in."), named)
         try:
             batch = await self.dashboard.desk.apart(errand.carry)
         except Exception as error:
@@ -105,7 +103,7 @@ class SendingScreen(LookingBackScreen):
             self.errand = None
             await self._told(batch, errand, pane)
         finally:
-            self.errand, self.dashboard.under_way = None, ""
+            self.errand, self.dashboard.under_way = None, ()
             ticking.stop()
             self.refresh_bindings()
 
@@ -113,6 +111,7 @@ class SendingScreen(LookingBackScreen):
         if self.errand is not None:
             total = None if self.errand.trial else self._total
             self.outcome(_step(self.errand)).show_errand(self.errand, total)
+            self.dashboard.under_way = _left_behind(self.errand)
 
     def _failed(self, error: Exception, errand: Errand, pane: OutcomePane) -> None:
         """Say why it went no further."""
@@ -159,7 +158,9 @@ class SendingScreen(LookingBackScreen):
 
     def ask_to_stop(self) -> None:
         """Stop what is on its way: a trial at once, an import after asking."""
-        if self.errand is not None and self.errand.trial:
+        if self.errand is not None and self.errand.sent.whole:
+            self.notify(_("All of it has arrived: it is worked in as one, and cannot be stopped."))
+        elif self.errand is not None and self.errand.trial:
             self.errand.stop()
         elif self.errand is not None:
             self._ask_to_stop(self.errand)
@@ -173,6 +174,18 @@ class SendingScreen(LookingBackScreen):
 
 def _step(errand: Errand) -> str:
     return "trial" if errand.trial else "result"
+
+
+def _left_behind(errand: Errand) -> tuple[str, ...]:
+    """Say what becomes of an import when the dashboard is left; nothing is lost of a trial."""
+    if errand.trial:
+        return ()
+    named = {"file": errand.draft.path.name}
+    if errand.sent.whole:
+        ending = _("All of it has arrived; the dashboard ends once it is worked in.")
+    else:
+        ending = _("It stops after the part under way, and goes on later.")
+    return word(_("{file} is being brought in."), named), ending
 
 
 def _question(draft: Draft, tried: BatchView) -> Confirm:
