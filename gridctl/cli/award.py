@@ -48,7 +48,7 @@ class NothingToNominate(Usage):
     """Neither a period nor an assessment was named."""
 
     message = N_("Nominate from which assessment?")
-    hint = N_("Name a period with --period, or an assessment such as A3 with --assessment.")
+    hint = N_("Name a period< with --period|>, or an assessment such as A3< with --assessment|>.")
 
 
 def _read_list(param: typer.CallbackParam, text: str) -> str:

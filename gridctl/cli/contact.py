@@ -36,7 +36,7 @@ _CONTACT = (
 class NobodyNamed(Usage):
     """It must be said whose contact is meant."""
 
-    message = N_("Name a ticket, or a member of staff with --staff.")
+    message = N_("Name a ticket, or a member of staff< with --staff|>.")
 
 
 @app.command(

@@ -67,7 +67,7 @@ class UpgradedThere(Usage):
     """The database of a server is upgraded where it runs."""
 
     message = N_("{name} is a server; its database is brought up to date there.")
-    hint = N_("Give --db FILE for a file of this machine.")
+    hint = N_("<Give --db FILE for|Name> a file of this machine.")
 
 
 @app.command(

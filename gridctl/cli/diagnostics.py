@@ -19,6 +19,7 @@ from gridctl.cli.render.sink import PipeClosed
 from gridctl.cli.render.stage import stage
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 from gridctl.presentation.troubles import INTERNAL, report, tell_trouble
 
 #: Signs that would move the cursor, colour the screen or turn the line round.
@@ -107,7 +108,9 @@ def diagnose(error: Exception) -> Diagnosis:
     told = tell_trouble(error, lambda field: f"--{field.replace('_', '-')}")
     hint = told.hint
     if told.code == INTERNAL:
-        hint = _("Run it again with --debug and send the report to the maintainers.")
+        hint = pointed(
+            _("<Run it again with --debug and send|Send> the report to the maintainers.")
+        )
     return Diagnosis(told.exit_code, told.code, told.lines, hint, told.params)
 
 

@@ -25,6 +25,7 @@ from gridctl.domain.office import OfficeMissing
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _, language
 from gridctl.foundation.paths import project_config_file, user_config_file
+from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Origin, Settings, SettingsError, Value
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _calendar(session: Session) -> Iterator[Finding]:
         doubtful: Status = "fail" if known == "missing" and year == this else "warn"
         status: Status = "ok" if known == "official" else doubtful
         yield Finding(
-            "calendar", status, word(_(_YEARS[known]), {"year": year}), _(_LACKING[known])
+            "calendar", status, word(_(_YEARS[known]), {"year": year}), pointed(_(_LACKING[known]))
         )
 
 
@@ -208,7 +209,7 @@ _LACKING = {
     "official": "",
     "provisional": N_("Read the State Council's notice in once it is out."),
     "missing": N_(
-        "Deadlines that reach into it cannot be counted; 'gridctl calendar import-notice' reads"
+        "Deadlines that reach into it cannot be counted; '<calendar import-notice>' reads"
         " the notice in."
     ),
 }

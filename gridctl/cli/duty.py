@@ -66,7 +66,10 @@ class NothingToCheck(Usage):
     """Neither an item nor a category was named."""
 
     message = N_("Name what is to be checked: a duty item, or a category.")
-    hint = N_("Give --item ITEM or --category CATEGORY; 'gridctl duty list' shows the items.")
+    hint = N_(
+        "Give <--item ITEM or --category CATEGORY|the item or the category>; '<duty"
+        " list>' shows the items."
+    )
 
 
 def _text(words: str, metavar: str = "TEXT") -> Any:

@@ -57,7 +57,7 @@ class ReasonMissing(Usage):
     """A piece of evidence is taken out only with a reason."""
 
     message = N_("Withdrawing evidence needs a reason.")
-    hint = N_("Add --reason TEXT.")
+    hint = N_("<Add --reason TEXT|Say the reason>.")
 
 
 @app.command(

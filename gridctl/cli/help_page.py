@@ -12,6 +12,7 @@ from typing import Any
 
 from gridctl.cli.context.declared import takes_stdin
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 from gridctl.presentation.width import fold, pad, width
 
 _INDENT = "  "
@@ -97,7 +98,7 @@ def option_help(param: Any) -> str:
     extra += [_("repeatable")] if getattr(param, "multiple", False) else []
     extra += [_("- reads stdin")] if takes_stdin(param) else []
     extra += [_("default: {default}").format(default=default)] if told and default != () else []
-    text = _(_SHOW_HELP if param.name == "help" else param.help or "")
+    text = pointed(_(_SHOW_HELP if param.name == "help" else param.help or ""))
     return f"{text} [{'; '.join(extra)}]".lstrip() if extra else text
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from gridctl import __version__
 from gridctl.cli.render import write_text
 from gridctl.foundation.i18n import _
+from gridctl.foundation.pointers import pointed
 
 
 def show_spec(root: TyperGroup) -> None:
@@ -50,5 +51,5 @@ def _parameter(param: Any) -> dict[str, Any]:
         "required": param.required,
         "many": param.multiple or param.nargs == -1,
         "choices": [str(getattr(choice, "value", choice)) for choice in choices],
-        "help": _(param.help or ""),
+        "help": pointed(_(param.help or "")),
     }

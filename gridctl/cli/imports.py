@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 app = noun()
 
-_MORE_OF_THESE = N_("… and {more} more of these; all: gridctl import show {batch} -o json")
+_MORE_OF_THESE = N_("… and {more} more of these; all: <import show {batch} -o json>")
 #: Differences of a dry run that are told.
 _MOST_TOLD = 200
 #: Of these on stderr, where all the others stand in the envelope.
@@ -274,7 +274,7 @@ def _show_batch(session: Session, batch: BatchView) -> int:
             place = _("{sheet} row {row} {column}").format_map(row).strip()
             session.note(f"{place}: {row['reason']}")
     if more:
-        session.note(_("More: gridctl import errors {batch}").format(batch=batch.batch))
+        session.note(word(_("More: <import errors {batch}>"), {"batch": batch.batch}))
     return batch.counts.rejected
 
 

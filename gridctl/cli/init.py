@@ -17,6 +17,7 @@ from gridctl.domain.office import OfficeExists, OfficeReadOnly
 from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
+from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Target, remember
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def init(
     session.note(word(_("Made the office {name} at {path}."), told))
     if remembers and target.kind == "sqlite":
         _remember(session, Path(target.address))
-    session.note(_("Next: 'gridctl import plan FILE' looks at a file, 'gridctl --help' shows all."))
+    session.note(pointed(_("Next: '<import plan FILE>' looks at a file, '<--help>' shows all.")))
 
 
 def _free_target(session: Session, *, asks: bool) -> Target:

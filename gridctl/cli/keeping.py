@@ -60,7 +60,7 @@ def backup(
     show_copy(session, session.target, Target("sqlite", str(path), path.name), copied)
     KnownCopies.usual().note(session.target, KnownCopy(clock.now(), str(path), copied.head))
     told = {"path": str(path)}
-    session.note(word(_("To get it back: gridctl db restore {path}"), told))
+    session.note(word(_("To get it back: <db restore {path}>"), told))
 
 
 @app.command(

@@ -12,6 +12,7 @@ from gridctl.cli.context.secrets import new_secret, secret
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.roles import ROLE_NAMES
 from gridctl.foundation.i18n import N_, _, said
+from gridctl.foundation.pointers import pointed
 
 if TYPE_CHECKING:
     from gridctl.operations.commands.sign_ins import SignedIn
@@ -23,14 +24,14 @@ class NobodySignsIn(Usage):
     """An office of one's own asks nobody who they are."""
 
     message = N_("{name} is no server; nobody signs in there.")
-    hint = N_("Choose the profile of a server with --profile; 'gridctl profile list' shows all.")
+    hint = N_("Choose the profile of a server with --profile; '<profile list>' shows all.")
 
 
 class LoginNeeded(Usage):
     """Nobody is there to say who they are."""
 
     message = N_("A login is needed, and nobody can be asked here.")
-    hint = N_("Write it behind 'gridctl login'.")
+    hint = N_("Write it behind '<login>'.")
 
 
 @app.command(
@@ -127,7 +128,7 @@ def _tell(session: Session, signed: SignedIn) -> None:
 def _choose(session: Session, stdin: bool) -> None:
     """Have a password that somebody else chose replaced at once, or say how."""
     if stdin or not session.interactive:
-        session.note(_("Nothing is open yet: choose a password with 'gridctl password'."))
+        session.note(pointed(_("Nothing is open yet: choose a password with '<password>'.")))
         return
     from gridctl.operations.commands.accounts import ChangePassword
 

@@ -85,7 +85,7 @@ class NoServer(Usage):
     """There is no line to check."""
 
     message = N_("{name} is no server.")
-    hint = N_("'gridctl doctor' checks a file or a database.")
+    hint = N_("'<doctor>' checks a file or a database.")
 
 
 class ProfileShowCommand(LocalShowCommand):
@@ -209,7 +209,7 @@ def add(
     remember(file, {("profile", name, k): v for k, v in facts.items() if v is not None})
     session.note(word(_("Profile {name} added to {file}."), {"name": name, "file": str(file)}))
     if served:
-        told = _("Next: gridctl profile check {name}, then gridctl --profile {name} login.")
+        told = _("Next: <profile check {name}>, then <--profile {name} login>.")
         session.note(word(told, {"name": name}))
 
 

@@ -15,6 +15,7 @@ from gridctl.domain.errors import Param, word
 from gridctl.domain.serving import NotServable, OpenToOthers
 from gridctl.domain.sign_ins import AlreadySetUp
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 from gridctl.server.logs import Format, Level
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _offer_set_up(session: Session, say: Callable[[str], None], *, secret: bool)
         until = made.expires_at.strftime("%H:%M")
         told = _("No account yet. Set-up code: {code}, good once until {until}.")
         say(word(told, {"code": made.code, "until": until}))
-        say(_("On your machine: gridctl login --setup"))
+        say(pointed(_("On your machine: <login --setup>")))
 
 
 def _tell(
@@ -182,7 +183,7 @@ def _tell(
     if listening.proxies:
         say(_("People use the address of the proxy in front of it."))
         return
-    say(word(_("To work on it: gridctl profile add server --url {address}"), told))
+    say(word(_("To work on it: <profile add server --url {address}>"), told))
 
 
 def _address(listening: Listening, opened: socket.socket, prefix: str) -> str:

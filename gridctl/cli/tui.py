@@ -50,7 +50,7 @@ class NoTerminal(Usage):
     """The dashboard was asked for where there is no terminal to draw it on."""
 
     message = N_("The dashboard needs a terminal.")
-    hint = N_("'gridctl today' prints the day's work list for a pipe or a mail.")
+    hint = N_("'<today>' prints the day's work list for a pipe or a mail.")
 
 
 class PlainTerminal(NoTerminal):

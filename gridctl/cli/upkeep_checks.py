@@ -13,6 +13,7 @@ from gridctl.cli.context.when import clock
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _
+from gridctl.foundation.pointers import pointed
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.offices import UpkeepView
@@ -47,7 +48,7 @@ def _periodic(upkeep: UpkeepView, *, served: bool) -> Finding:
     if served:
         hint = _("Start one of the servers without --no-periodic.")
         return Finding("periodic", "warn", _("no server does it") + last, hint)
-    hint = _("'gridctl clock sweep' does what has come due; a server does so by itself.")
+    hint = pointed(_("'<clock sweep>' does what has come due; a server does so by itself."))
     return Finding("periodic", "ok", _("no server runs") + last, hint)
 
 
@@ -55,7 +56,7 @@ def _contacts(upkeep: UpkeepView) -> Finding:
     if not upkeep.contacts_overdue:
         return Finding("contacts", "ok", _("none is kept beyond its period"))
     told = word(_("{count} are kept beyond their period"), {"count": upkeep.contacts_overdue})
-    hint = _("'gridctl contact expire' deletes them; a server does so once a day.")
+    hint = pointed(_("'<contact expire>' deletes them; a server does so once a day."))
     return Finding("contacts", "warn", told, hint)
 
 
@@ -65,12 +66,14 @@ def _webhooks(upkeep: UpkeepView) -> Finding:
     }  # fmt: skip
     told = word(_("{count} webhooks: {waiting} deliveries on their way, {dead} given up"), counts)
     if upkeep.dead:
-        hint = _("'gridctl webhook deliveries --state dead' tells why; 'webhook retry' tries anew.")
+        hint = pointed(
+            _("'<webhook deliveries --state dead>' tells why; '<webhook retry>' tries anew.")
+        )
         return Finding("webhooks", "warn", told, hint)
     since = upkeep.waiting_since
     if since is not None and clock.now() - since > _LONG:
         told += word(_(", the oldest since {at}"), {"at": _local(since)})
-        hint = _("'gridctl webhook deliver' sends what is due; a server does so by itself.")
+        hint = pointed(_("'<webhook deliver>' sends what is due; a server does so by itself."))
         return Finding("webhooks", "warn", told, hint)
     return Finding("webhooks", "ok", told)
 
@@ -79,7 +82,7 @@ def _backup(session: Session, entries: int) -> Finding:
     """Return how old the last backup made on this machine is."""
     from gridctl.gateway.known_copies import KnownCopies
 
-    hint = _("'gridctl db backup FOLDER' makes one while others go on working.")
+    hint = pointed(_("'<db backup FOLDER>' makes one while others go on working."))
     copy = KnownCopies.usual().of(session.target)
     if copy is None:
         if entries < _WORTH:

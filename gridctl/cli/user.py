@@ -149,7 +149,7 @@ def create(
         str, typer.Argument(metavar="LOGIN", help=N_("What is typed to sign in, such as limin."))
     ],
     name: Annotated[str, typer.Option(metavar="NAME", help=N_("Whose account it is."))],
-    role: Annotated[str, _role(N_("The role; 'gridctl role list' tells them."))],
+    role: Annotated[str, _role(N_("The role; '<role list>' tells them."))],
     place: _Place = None,
     unit: _Unit = None,
     staff: _Staff = None,

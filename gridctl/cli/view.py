@@ -86,7 +86,8 @@ def save(
     ctx: typer.Context,
     name: _Name,
     terms: Annotated[
-        list[str], typer.Argument(metavar="FILTER", help=N_("'gridctl help filters' tells how."))
+        list[str],
+        typer.Argument(metavar="FILTER", help=N_("<'gridctl help filters' tells how|The filter>.")),
     ],
     columns: Annotated[
         str | None,

@@ -15,6 +15,7 @@ from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import word
 from gridctl.domain.webhooks import DELIVERY_STATE_NAMES, TROUBLE_NAMES, WEBHOOK_STATE_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 
 app = noun()
 
@@ -118,7 +119,7 @@ def test(ctx: typer.Context, name: _Name) -> None:
 
     session = Session.of(ctx)
     show_change(session, session.send(TestWebhook(name=name)), _DELIVERIES, _DELIVERY_SECTIONS)
-    session.note(_("It goes out with the next delivery; 'gridctl webhook deliver' sends now."))
+    session.note(pointed(_("It goes out with the next delivery; '<webhook deliver>' sends now.")))
 
 
 @app.command(
@@ -198,7 +199,7 @@ def deliver(ctx: typer.Context) -> ExitCode:
     session.note(word(_("{delivered} delivered, {failed} not."), {**done}))
     if not done["failed"]:
         return ExitCode.OK
-    session.note(_("They are tried again later; 'gridctl webhook deliveries' tells why."))
+    session.note(pointed(_("They are tried again later; '<webhook deliveries>' tells why.")))
     if not inside:
         session.note(_('Addresses inside the network are told only with webhooks_inside = "yes".'))
     return ExitCode.PARTIAL

@@ -69,7 +69,7 @@ class FileAndPlace(Usage):
     """A file holds for no place yet."""
 
     message = N_("Either a file is looked at, or what holds for a place.")
-    hint = N_("Leave out FILE or --place.")
+    hint = N_("Leave out <FILE or --place|the file or the place>.")
 
 
 @app.command(

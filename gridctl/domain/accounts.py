@@ -26,14 +26,14 @@ class AccountNotFound(NotFound):
     """No account has this login."""
 
     message = N_("There is no account {login}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl user list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<user list>' shows all.")
 
 
 class AccountExists(Conflict):
     """The login is taken."""
 
     message = N_("There is an account {login} already.")
-    hint = N_("Choose another login, or change it with 'gridctl user edit {login}'.")
+    hint = N_("Choose another login, or change it with '<user edit {login}>'.")
 
 
 class LoginUnfit(Invalid):
@@ -47,14 +47,14 @@ class RoleNeedsPlace(Invalid):
     """The role is given for a place."""
 
     message = N_("The role {role} is given for a place, and none was named.")
-    hint = N_("Add --place, by code or name.")
+    hint = N_("<Add --place|Name the place>, by code or name.")
 
 
 class RoleNeedsUnit(Invalid):
     """The role is given for a unit."""
 
     message = N_("The role {role} is given for a unit, and none was named.")
-    hint = N_("Add --unit, by code or name.")
+    hint = N_("<Add --unit|Name the unit>, by code or name.")
 
 
 class PartyNeeded(Invalid):
@@ -62,8 +62,8 @@ class PartyNeeded(Invalid):
 
     message = N_("For whom would {login} act? {place} has no centre of its own, or several.")
     hint = N_(
-        "Add --unit, or --staff for one person.[[ Near are: {choices}.]]"
-        " 'gridctl unit create' enters a centre."
+        "<Add --unit, or --staff for one person|Name the unit, or the one person it"
+        " is for>.[[ Near are: {choices}.]] '<unit create>' enters a centre."
     )
 
 
@@ -85,7 +85,7 @@ class AccountNeeded(Invalid):
     """On a file of one's own there is no account of one's own."""
 
     message = N_("Nobody is signed in here, so the account must be named.")
-    hint = N_("Add --account.")
+    hint = N_("<Add --account|Name the account>.")
 
 
 def login_key(login: str) -> str:

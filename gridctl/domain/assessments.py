@@ -10,7 +10,7 @@ class SchemeNotFound(NotFound):
     """The office has no such scheme."""
 
     message = N_("There is no scoring scheme {scheme}.")
-    hint = N_("Known are: {choices}. 'gridctl assess adopt FILE' takes one over.")
+    hint = N_("Known are: {choices}. '<assess adopt FILE>' takes one over.")
 
 
 class SchemeAdopted(Conflict):
@@ -37,14 +37,14 @@ class ComparisonSubject(Usage):
     """Two assessments score others, so there is nothing to compare."""
 
     message = N_("{assessment} scores each {subject}, {other} each {other_subject}.")
-    hint = N_("Compare assessments of the same kind: 'gridctl assess list' shows who is scored.")
+    hint = N_("Compare assessments of the same kind: '<assess list>' shows who is scored.")
 
 
 class AssessmentNotFound(NotFound):
     """No assessment has this number, or none of the period was made."""
 
     message = N_("There is no assessment {assessment}.")
-    hint = N_("'gridctl assess list' shows all; 'gridctl assess run --period P' makes one.")
+    hint = N_("'<assess list>' shows all; '<assess run --period P>' makes one.")
 
 
 class AssessmentFrozen(Conflict):
@@ -60,7 +60,7 @@ class MonthClosed(Conflict):
     message = N_(
         "{day} lies in a month that is closed: its assessment was frozen, and its figures stand."
     )
-    hint = N_("The earliest day possible is {earliest}: --from {earliest}.")
+    hint = N_("The earliest day possible is {earliest}<: --from {earliest}|>.")
 
 
 class PeriodEmpty(Invalid):
@@ -74,7 +74,7 @@ class SubjectNotFound(NotFound):
     """The subject was not scored."""
 
     message = N_("{key} is not in assessment {assessment}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl assess show' lists all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<assess show>' lists all.")
 
 
 class SubjectAmbiguous(Conflict):

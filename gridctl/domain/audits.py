@@ -12,7 +12,7 @@ ROW_MESSAGES: Mapping[str, str] = {
     "row_missing": N_("the row was deleted past gridctl"),
     "row_unknown": N_("the row was added past gridctl"),
     "log_differs": N_("{field} is {found}, but the log says {expected}"),
-    "deadline_differs": N_("the deadline differs from the rules; run 'gridctl clock sweep'"),
+    "deadline_differs": N_("the deadline differs from the rules; run '<clock sweep>'"),
     "office_differs": N_("{field} is {found}, but the journal says {expected}"),
     "score_differs": N_("what was stored ({what}) differs from its recomputation"),
 }

@@ -10,7 +10,7 @@ class BatchNotFound(NotFound):
     """No import has this number."""
 
     message = N_("There is no import {batch}.")
-    hint = N_("'gridctl import list' shows all.")
+    hint = N_("'<import list>' shows all.")
 
 
 class BatchNotOpen(Conflict):
@@ -30,7 +30,10 @@ class BatchRejected(Invalid):
     """Rows were rejected, so nothing was changed."""
 
     message = N_("Rows rejected: {rejected}; nothing was changed.")
-    hint = N_("Mend them and run the file again, or import the others with --accept-rest.")
+    hint = N_(
+        "Mend them and run the file again, or <import the others with"
+        " --accept-rest|choose to import the others alone>."
+    )
 
 
 class BatchComplete(Conflict):
@@ -51,7 +54,9 @@ class BatchUndone(Conflict):
     """A key came again whose import was taken back since."""
 
     message = N_("The key {key} stands for import {batch}, which was undone.")
-    hint = N_("To bring the file in again, leave out --key or choose a new one.")
+    hint = N_(
+        "To bring the file in again, <leave out --key or choose a new one|begin a new import>."
+    )
 
 
 class BatchKeyReused(Conflict):
@@ -61,7 +66,10 @@ class BatchKeyReused(Conflict):
         "The key {key} stands for import {batch} of {file};"
         " this file, its kind or an option differs."
     )
-    hint = N_("Leave out --key, or choose a new one. 'gridctl import show {batch}' tells of it.")
+    hint = N_(
+        "<Leave out --key, or choose a new one|Begin a new import>. '<import show"
+        " {batch}>' tells of it."
+    )
 
 
 class ChunkDiffers(Conflict):
@@ -89,14 +97,20 @@ class ImportBrokenOff(Unreachable):
     """The line broke while a file was on its way; what arrived lies staged."""
 
     message = N_("The import broke off: the line is gone. Nothing is imported so far, or all is.")
-    hint = N_("Run the same command again with --key {key}: it goes on where it broke off.")
+    hint = N_(
+        "<Run the same command again with --key {key}|Begin it again>: it goes on where"
+        " it broke off."
+    )
 
 
 class ImportStopped(ImportBrokenOff):
     """The person stopped a file on its way; what arrived lies staged."""
 
     message = N_("The import was stopped. Nothing is imported so far, or all is.")
-    hint = N_("Run the same command again with --key {key}: it goes on where it was stopped.")
+    hint = N_(
+        "<Run the same command again with --key {key}|Begin it again>: it goes on where"
+        " it was stopped."
+    )
     exit_code = 130
 
 

@@ -28,7 +28,7 @@ class CategoryNotFound(NotFound):
     """No category has this code, path or name."""
 
     message = N_("There is no category {key}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl category list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<category list>' shows all.")
 
 
 class CategoryAmbiguous(Conflict):
@@ -44,14 +44,14 @@ class CategoryExists(Conflict):
     """A category of this path is there already."""
 
     message = N_("There is already a category {path}.")
-    hint = N_("Change it with 'gridctl category edit {path}'.")
+    hint = N_("Change it with '<category edit {path}>'.")
 
 
 class CategoryCodeNeeded(Invalid):
     """All local numbers under the parent are in use."""
 
     message = N_("No local number is left for {name}.")
-    hint = N_("Give --code.")
+    hint = N_("Give <--code|the code>.")
 
 
 class ConditionNotFound(NotFound):

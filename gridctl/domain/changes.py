@@ -25,14 +25,14 @@ class EntryNotFound(NotFound):
     """The journal has no such entry."""
 
     message = N_("The journal has no entry {entry}.")
-    hint = N_("'gridctl undo --list' shows what can be undone.")
+    hint = N_("'<undo --list>' shows what can be undone.")
 
 
 class NothingToUndo(NotFound):
     """Nothing of this person can be taken back or brought back."""
 
     message = N_("There is nothing to undo.")
-    hint = N_("'gridctl undo --list' shows what was done.")
+    hint = N_("'<undo --list>' shows what was done.")
 
 
 class NothingToRedo(NotFound):
@@ -46,7 +46,7 @@ class EntryFinal(Conflict):
 
     message = N_("Entry {entry} ({operation}) cannot be undone.")
     hint = N_(
-        "An import is undone with 'gridctl import undo', a rule by adopting the one before; what"
+        "An import is undone with '<import undo>', a rule by adopting the one before; what"
         " was frozen or paid stays."
     )
 
@@ -62,7 +62,7 @@ class EntryUndone(Conflict):
     """It was taken back before."""
 
     message = N_("Entry {entry} was undone already.")
-    hint = N_("'gridctl redo' does it again.")
+    hint = N_("'<redo>' does it again.")
 
 
 class ChangedSince(Conflict):

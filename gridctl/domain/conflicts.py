@@ -15,4 +15,4 @@ class RecordChanged(Conflict):
     """
 
     message = N_("{by} changed {record} {number} at {at} (revision {actual}, seen {seen}).")
-    hint = N_("If your change still holds, repeat it with --if-match {actual}.")
+    hint = N_("If your change still holds, repeat it< with --if-match {actual}|>.")

@@ -17,7 +17,7 @@ class AddressWithPassword(Usage):
     """The address holds a name or a password, which would be shown wherever it is."""
 
     message = N_("The address of a server holds no user name and no password.")
-    hint = N_("Leave out what stands before the @; 'gridctl login' signs in.")
+    hint = N_("Leave out what stands before the @; '<login>' signs in.")
 
 
 class AddressUnencrypted(Usage):
@@ -82,7 +82,8 @@ class OutcomeUnknown(Unreachable):
 
     message = N_("The line to {target} broke off; whether this was done is not known.")
     hint = N_(
-        "Run the same command again with --key {key}: what was done already is not done twice."
+        "<Run the same command again with --key {key}|Send it again from the same"
+        " form>: what was done already is not done twice."
     )
 
 
@@ -110,7 +111,7 @@ class CertificateUntrusted(Unreachable):
     message = N_("The certificate of {target} is from an authority this machine does not know.")
     hint = N_(
         "Get the authority's certificate from the administrator and name it in the profile:"
-        " ca_file = \"FILE\", or 'gridctl profile add NAME --url {target} --ca-file FILE'."
+        " ca_file = \"FILE\", or '<profile add NAME --url {target} --ca-file FILE>'."
     )
 
 
@@ -188,6 +189,4 @@ class Unexplained(GridctlError):
     """A newer server refuses with an error this version does not know."""
 
     message = N_("The server refused with {code}, for which this version has no words.")
-    hint = N_(
-        "Bring gridctl up to date on this machine; 'gridctl profile check' names the version."
-    )
+    hint = N_("Bring gridctl up to date on this machine; '<profile check>' names the version.")

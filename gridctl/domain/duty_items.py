@@ -35,7 +35,7 @@ class DutyItemNotFound(NotFound):
     """No item of the duty list has this code or name."""
 
     message = N_("There is no duty item {key}.")
-    hint = N_("'gridctl duty list' shows all.")
+    hint = N_("'<duty list>' shows all.")
 
 
 class DutyItemAmbiguous(Conflict):
@@ -51,14 +51,14 @@ class DutyItemExists(Conflict):
     """The code is taken."""
 
     message = N_("There is already a duty item {item}: {name}.")
-    hint = N_("Look at it with 'gridctl duty show {item}'.")
+    hint = N_("Look at it with '<duty show {item}>'.")
 
 
 class DutyItemDecided(Conflict):
     """An item is decided on once."""
 
     message = N_("Duty item {item} was decided on already: {standing}.")
-    hint = N_("End it and propose it anew, or take the decision back with 'gridctl undo'.")
+    hint = N_("End it and propose it anew, or take the decision back with '<undo>'.")
 
 
 class DutyItemNotOnList(Conflict):
@@ -71,7 +71,7 @@ class DutySelfDecision(Forbidden):
     """Who proposes an item does not decide on it."""
 
     message = N_("{party} proposed duty item {item} and cannot decide on it.")
-    hint = N_("Another one decides: act for them with --as NAME, or name them with --by.")
+    hint = N_("Another one decides: act for them< with --as NAME|>, or name them< with --by|>.")
 
 
 class DutyDaysInvalid(Invalid):
@@ -85,7 +85,7 @@ class DutyItemNotAdmitted(Invalid):
     """Nobody has admitted the item yet, so no ticket of it is taken."""
 
     message = N_("Duty item {item} was proposed by {proposed_by} and is not admitted yet.")
-    hint = N_("Decide with 'gridctl duty admit {item}' or 'gridctl duty refuse {item}'.")
+    hint = N_("Decide with '<duty admit {item}>' or '<duty refuse {item}>'.")
 
 
 class DutyItemRefused(Invalid):

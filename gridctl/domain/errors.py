@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from gridctl.foundation.i18n import N_
+from gridctl.foundation.pointers import pointed
 
 Param = str | int | None
 
@@ -63,11 +64,12 @@ def word(template: str, params: Mapping[str, Param]) -> str:
     """Fill the places of a (translated) template.
 
     A passage in double square brackets is left out where a parameter in it is None or blank:
-    ``[[Nearest is {nearest}. ]]`` says nothing where nothing is near.
+    ``[[Nearest is {nearest}. ]]`` says nothing where nothing is near. What points to a verb is
+    said for the face at hand (:mod:`gridctl.foundation.pointers`).
     """
     if "[[" in template:
         template = _OPTIONAL.sub(lambda passage: _said(passage[1], params), template)
-    return template.format_map(_Missing(params))
+    return pointed(template, params).format_map(_Missing(params))
 
 
 def _said(passage: str, params: Mapping[str, Param]) -> str:
@@ -115,7 +117,7 @@ class ProtocolMismatch(GridctlError):
     """The answer is not one of ours: another program, or another version."""
 
     message = N_("{target} gave an answer this version of gridctl does not understand.")
-    hint = N_("Compare the versions with 'gridctl version' on both sides.")
+    hint = N_("Compare the versions with '<version>' on both sides.")
     exit_code = 3
     status = 502
 

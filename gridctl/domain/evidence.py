@@ -49,7 +49,7 @@ class EvidenceNotFound(NotFound):
     """No evidence has this id."""
 
     message = N_("There is no evidence {id}.")
-    hint = N_("'gridctl evidence list' shows all.")
+    hint = N_("'<evidence list>' shows all.")
 
 
 class EvidenceExists(Conflict):

@@ -26,7 +26,7 @@ class PlaceNotFound(NotFound):
     """No place has this code or name."""
 
     message = N_("There is no place {key}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl grid list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<grid list>' shows all.")
 
 
 class PlaceLevelDiffers(NotFound):
@@ -49,14 +49,16 @@ class PlaceExists(Conflict):
     """A place with this code is there already."""
 
     message = N_("There is already a place with the code {code}: {name}.")
-    hint = N_("Change it with 'gridctl grid edit {code}'.")
+    hint = N_("Change it with '<grid edit {code}>'.")
 
 
 class PlaceCodeNeeded(Invalid):
     """A code cannot be worked out from what was given."""
 
     message = N_("The code of {name} cannot be worked out.")
-    hint = N_("Give --code, or --parent with a 12-digit village code.")
+    hint = N_(
+        "Give <--code, or --parent with|the code, or a parent that has> a 12-digit village code."
+    )
 
 
 class ParentLevel(Invalid):
@@ -70,14 +72,14 @@ class PlaceInUse(Conflict):
     """A place with living children cannot be closed alone."""
 
     message = N_("{name} still has {children} places under it on {day}.")
-    hint = N_("Close or move them first, or close the whole branch with --with-children.")
+    hint = N_("Close or move them first, or close the whole branch< with --with-children|>.")
 
 
 class PlaceStaffed(Conflict):
     """People still hold posts on a place that is to be closed."""
 
     message = N_("On {day} people still hold posts on {name}: {people}.")
-    hint = N_("Post them elsewhere first, or end their posts that day with --end-posts.")
+    hint = N_("Post them elsewhere first, or end their posts that day< with --end-posts|>.")
 
 
 class PlaceClosed(Conflict):

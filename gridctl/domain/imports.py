@@ -89,7 +89,7 @@ class FileWithoutRows(Invalid):
     """The file has a header and nothing below it."""
 
     message = N_("{file} has no rows below the header in row {row}; nothing was imported.")
-    hint = N_("Check that the file was filled in; name another sheet with --sheet.")
+    hint = N_("Check that the file was filled in; name another sheet< with --sheet|>.")
 
 
 class NotATable(Invalid):
@@ -131,8 +131,8 @@ class EncodingUnclear(Invalid):
         " (wrong in row {other})."
     )
     hint = N_(
-        "Name another one with --encoding, such as big5. If the file was put together from"
-        " several, save each as .xlsx."
+        "Name another one< with --encoding|>, such as big5. If the file was put"
+        " together from several, save each as .xlsx."
     )
 
 
@@ -147,7 +147,7 @@ class EncodingWrong(Invalid):
     """The text cannot be read in the encoding that was asked for."""
 
     message = N_("{file} is not text in the encoding {encoding}[[ (see row {row})]].")
-    hint = N_("Leave out --encoding, or name another one.")
+    hint = N_("Leave out <--encoding|the encoding>, or name another one.")
 
 
 class UnknownEncoding(Usage):
@@ -210,7 +210,7 @@ class HeaderMissing(Invalid):
     """No row looks like the header of a table."""
 
     message = N_("{file}[[, sheet {sheet}]]: no header row was found.")
-    hint = N_("Name it with --header-row; the row of the column names counts from 1.")
+    hint = N_("Name it< with --header-row|>; the row of the column names counts from 1.")
 
 
 class ColumnMissing(Invalid):
@@ -220,7 +220,9 @@ class ColumnMissing(Invalid):
         "{file}[[, sheet {sheet}]], header row {row}: no column for {field} ({expected}); "
         "headers seen: {headers}"
     )
-    hint = N_("Check [[{kind}, ]]--sheet and --header-row, or rename the column.")
+    hint = N_(
+        "Check [[{kind}, ]]<--sheet and --header-row|sheet and header row>, or rename the column."
+    )
 
 
 class FileChanged(Conflict):

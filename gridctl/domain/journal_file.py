@@ -21,14 +21,14 @@ class JournalFileUnreadable(Invalid):
     """A file is not an export of a journal."""
 
     message = N_("{file}, line {line}: this is no export of a journal.")
-    hint = N_("Give the .jsonl file that 'gridctl audit export' wrote.")
+    hint = N_("Give the .jsonl file that '<audit export>' wrote.")
 
 
 class SheetTooLong(Invalid):
     """A sheet holds a million rows; a longer journal goes out as lines."""
 
     message = N_("{rows} rows are more than a sheet holds ({most}).")
-    hint = N_("Write a .jsonl file, or narrow the days with --since and --until.")
+    hint = N_("Write a .jsonl file, or narrow the days< with --since and --until|>.")
 
 
 class FileCheck(NamedTuple):

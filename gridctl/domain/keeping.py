@@ -66,14 +66,14 @@ class CopyRefused(Invalid):
     """The other engine does not take a value; the copy was thrown away."""
 
     message = N_("The table {table} cannot be copied: {detail}")
-    hint = N_("Nothing was kept of it. 'gridctl db check' and 'gridctl db verify' tell more.")
+    hint = N_("Nothing was kept of it. '<db check>' and '<db verify>' tell more.")
 
 
 class BackupUnsound(ChecksFailed):
     """A backup is not whole, so it is not put in the place of anything."""
 
     message = N_("{path} is not sound: {finding}")
-    hint = N_("Take an older backup. 'gridctl --db {path} db check' lists all that is wrong.")
+    hint = N_("Take an older backup. '<--db {path} db check>' lists all that is wrong.")
 
 
 class SameOffice(Usage):
@@ -100,7 +100,7 @@ class FormatDiffers(Usage):
     """Rows of another storage format would be misunderstood."""
 
     message = N_("The server keeps offices in format {theirs}; this one has format {mine}.")
-    hint = N_("Install the same gridctl on both sides: 'gridctl version' tells which.")
+    hint = N_("Install the same gridctl on both sides: '<version>' tells which.")
 
 
 class CopyNotFound(NotFound):
@@ -128,7 +128,7 @@ class PieceUnfit(Invalid):
     """Rows of no table, or with other columns than it has."""
 
     message = N_("Piece {number} of the office fits no table.")
-    hint = N_("Install the same gridctl on both sides: 'gridctl version' tells which.")
+    hint = N_("Install the same gridctl on both sides: '<version>' tells which.")
 
 
 class DiskFull(GridctlError):

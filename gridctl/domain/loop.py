@@ -70,44 +70,45 @@ class NotHolder(Forbidden):
     """Only who has the ticket acts on it (domain.md 5.3)."""
 
     message = N_("{party} does not have ticket {ticket}; {holder} has it.")
-    hint = N_("It is for {holder} to do[[; act for it with --as {acting}]].")
+    hint = N_("It is for {holder} to do[[; act for it <with --as {acting}|as {acting}>]].")
 
 
 class RoleMissing(Forbidden):
     """The acting party has none of the roles the step needs."""
 
     message = N_("{party} may not take the step {verb} on ticket {ticket}; it is for: {roles}.")
-    hint = N_("Ask one who may; where you may act for them, add --as NAME.")
+    hint = N_("Ask one who may; where you may act for them, <add --as NAME|name them>.")
 
 
 class WorkerUnfit(Conflict):
     """A task was to go to somebody who works elsewhere."""
 
     message = N_("{person} has no post at the place of ticket {ticket}.")
-    hint = N_(
-        "Name somebody of that grid or village; 'gridctl staff list --place PLACE' shows them."
-    )
+    hint = N_("Name somebody of that grid or village; '<staff list --under PLACE>' shows them.")
 
 
 class PartyUnknown(NotFound):
     """Nobody of this name can act."""
 
     message = N_("There is neither a unit nor a member of staff {name} to act for.")
-    hint = N_("'gridctl unit list' and 'gridctl staff list' show all.")
+    hint = N_("'<unit list>' and '<staff list>' show all.")
 
 
 class PartyMissing(Forbidden):
     """The account acts for nobody, and sees too little of the office to act for it."""
 
     message = N_("The account {account} belongs to no unit and to no member of staff.")
-    hint = N_("Ask the administrator: 'gridctl user edit {account} --unit' or '--staff'.")
+    hint = N_(
+        "Ask the administrator: '<user edit {account}>' <with --unit or --staff|with the"
+        " unit or the person>."
+    )
 
 
 class StepOpinionMissing(Invalid):
     """The step needs an opinion, for the log."""
 
     message = N_("The step {verb} needs an opinion.")
-    hint = N_("Say why with --opinion TEXT.")
+    hint = N_("Say why< with --opinion TEXT|>.")
 
 
 class OutcomeMissing(Invalid):
@@ -128,42 +129,42 @@ class UnitMissing(Invalid):
     """The step needs a unit."""
 
     message = N_("The step {verb} on ticket {ticket} needs a unit.")
-    hint = N_("Name it with --unit UNIT, or give the category a lead unit.")
+    hint = N_("Name it< with --unit UNIT|>, or give the category a lead unit.")
 
 
 class FactNeeded(Invalid):
     """The step needs a fact the ticket does not have yet."""
 
     message = N_("The step {verb} on ticket {ticket} needs: {field}.")
-    hint = N_("Add it with 'gridctl ticket edit {ticket}' or an option of the step.")
+    hint = N_("Add it with '<ticket edit {ticket}>' or an option of the step.")
 
 
 class ReplyMissing(Invalid):
     """A unit that has handled a ticket says what it did."""
 
     message = N_("The feedback on ticket {ticket} needs a reply.")
-    hint = N_("Say what was done with --reply TEXT.")
+    hint = N_("Say what was done< with --reply TEXT|>.")
 
 
 class GroundUnknown(Invalid):
     """A return needs one of the listed grounds (domain.md 5.7)."""
 
     message = N_("{ground} is no listed ground for a return.")
-    hint = N_("Choose one with --ground: {grounds}.")
+    hint = N_("Choose one< with --ground|>: {grounds}.")
 
 
 class GroundMissing(Invalid):
     """A return says why, by the list (domain.md 5.7)."""
 
     message = N_("Ticket {ticket} is returned on which ground?")
-    hint = N_("Choose one with --ground: {grounds}.")
+    hint = N_("Choose one< with --ground|>: {grounds}.")
 
 
 class StepTooEarly(Conflict):
     """The step would lie before one that was taken already."""
 
     message = N_("Ticket {ticket} had its last step at {last}; {at} is before it.")
-    hint = N_("Give a later --at, or leave it out for now.")
+    hint = N_("Give a later <--at|instant>, or leave it out for now.")
 
 
 class ClockBehind(Conflict):
@@ -177,23 +178,21 @@ class StepInFuture(Invalid):
     """Nothing can be entered as done that has not happened."""
 
     message = N_("{at} has not come yet.")
-    hint = N_("Leave --at out for now.")
+    hint = N_("Leave <--at|the instant> out for now.")
 
 
 class RequestPending(Conflict):
     """Somebody has asked already and waits for the decision."""
 
     message = N_("A request ({verb}) on ticket {ticket} waits for a decision already.")
-    hint = N_(
-        "Decide it with 'gridctl ticket approve {ticket}' or 'gridctl ticket refuse {ticket}'."
-    )
+    hint = N_("Decide it with '<ticket approve {ticket}>' or '<ticket refuse {ticket}>'.")
 
 
 class RequestMissing(NotFound):
     """Nothing waits for a decision."""
 
     message = N_("No request on ticket {ticket} waits for a decision.")
-    hint = N_("'gridctl ticket requests' lists what does.")
+    hint = N_("'<ticket requests>' lists what does.")
 
 
 class SelfDecision(Forbidden):
@@ -214,7 +213,7 @@ class AwaitsArbiter(Conflict):
     """After so many returns the arbiter decides who handles it."""
 
     message = N_("Ticket {ticket} was returned {count} times; the arbiter decides.")
-    hint = N_("Use 'gridctl ticket arbitrate {ticket} --unit UNIT'.")
+    hint = N_("Use '<ticket arbitrate {ticket} --unit UNIT>'.")
 
 
 class ArbitratedAlready(Conflict):
@@ -290,7 +289,7 @@ class CheckFailed(Conflict):
     """The check after handling found that it is not done."""
 
     message = N_("The check of ticket {ticket} failed; it is not closed.")
-    hint = N_("Give it back with 'gridctl ticket rework {ticket} --opinion TEXT'.")
+    hint = N_("Give it back with '<ticket rework {ticket} --opinion TEXT>'.")
 
 
 class SupervisedHigher(Forbidden):
@@ -348,7 +347,10 @@ class StepsRefused(Conflict):
     """Not all tickets can take the step, and all or none was asked for."""
 
     message = N_("{count} of {total} tickets cannot take the step, the first is {ticket}.")
-    hint = N_("Look at them with --dry-run; without --all-or-nothing the others are changed.")
+    hint = N_(
+        "<Look at them with --dry-run; without --all-or-nothing|Try it to see which;"
+        " unless all or none are asked for,> the others are changed."
+    )
 
 
 def rank(level: str) -> int:

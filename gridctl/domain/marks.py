@@ -26,7 +26,7 @@ class MarkUnknown(Invalid):
     """No scheme of the office asks for such a mark."""
 
     message = N_("No scheme asks for a mark of {value}; the nearest is {nearest}.")
-    hint = N_("A mark is for an item by the rule manual or panel: 'gridctl assess schemes'.")
+    hint = N_("A mark is for an item by the rule manual or panel: '<assess schemes>'.")
 
 
 class MarkAmbiguous(Invalid):
@@ -40,7 +40,9 @@ class MarkSubject(Invalid):
     """The item is not asked for of such a subject."""
 
     message = N_("A mark of {value} is given to: {choices}.")
-    hint = N_("Give --staff, --place or --unit accordingly.")
+    hint = N_(
+        "Give <--staff, --place or --unit|the member of staff, the place or the unit> accordingly."
+    )
 
 
 class RaterUnknown(Invalid):
@@ -59,7 +61,7 @@ class MarkTwice(Conflict):
     """One figure was entered twice for one period."""
 
     message = N_("{fact} was entered twice for {period}: evidence {first} and {second}.")
-    hint = N_("Withdraw one of them with 'gridctl evidence withdraw ID --reason TEXT'.")
+    hint = N_("Withdraw one of them with '<evidence withdraw ID --reason TEXT>'.")
 
 
 class Mark(NamedTuple):

@@ -21,7 +21,7 @@ class OfficeMissing(NotFound):
     """There is no database at the path."""
 
     message = N_("There is no office at {path}.")
-    hint = N_("Create it with 'gridctl --db {path} init'.")
+    hint = N_("Create it with '<--db {path} init>'.")
 
 
 class OfficeExists(Conflict):
@@ -35,7 +35,7 @@ class NotAnOffice(Usage):
     """The file is no database of this program."""
 
     message = N_("{path} is not a gridctl office.")
-    hint = N_("Give the path of a file that 'gridctl init' has made.")
+    hint = N_("Give the path of a file that '<init>' has made.")
 
 
 class OfficeNewer(Usage):
@@ -49,7 +49,7 @@ class OfficeOlder(Usage):
     """The file must be brought up to date first."""
 
     message = N_("{path} has the older format {found}; this gridctl works on {known}.")
-    hint = N_("Bring it up to date with 'gridctl --db {path} db upgrade'.")
+    hint = N_("Bring it up to date with '<--db {path} db upgrade>'.")
 
 
 class OfficeReadOnly(Forbidden):
@@ -70,7 +70,7 @@ class OfficeDamaged(GridctlError):
     """The file cannot be read any more, in whole or in part."""
 
     message = N_("{path} is damaged: {detail}.")
-    hint = N_("'gridctl --db {path} db check' tells more. Go back to the last good copy.")
+    hint = N_("'<--db {path} db check>' tells more. Go back to the last good copy.")
 
 
 class OfficeBusy(Unreachable):
@@ -115,18 +115,18 @@ class KeyReused(Conflict):
     """An idempotency key came again with another command."""
 
     message = N_("The key {key} was already used for another command.")
-    hint = N_("Leave out --key, or choose a new one.")
+    hint = N_("<Leave out --key, or choose a new one|Leave the form and begin anew>.")
 
 
 class ToldOnce(Conflict):
     """A command that told a secret came again under its key."""
 
     message = N_("This was done before, and the secret it told is kept nowhere.")
-    hint = N_("Do it again without --key; what it made before can be blocked or revoked.")
+    hint = N_("Do it again< without --key|>; what it made before can be blocked or revoked.")
 
 
 class UnknownOperation(Usage):
     """The other side asks for something this version does not have."""
 
     message = N_("This version has no operation {operation}.")
-    hint = N_("Compare the versions with 'gridctl version' on both sides.")
+    hint = N_("Compare the versions with '<version>' on both sides.")

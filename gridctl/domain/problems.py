@@ -31,7 +31,7 @@ class Problem(NamedTuple):
 MESSAGES: dict[str, str] = {
     "required": N_("must be filled in"),
     "not_a_date": N_("{value} is not a date; write 2026-06-05"),
-    "year_missing": N_("{value} lacks the year; write 2026-06-05, or give --year"),
+    "year_missing": N_("{value} lacks the year; write 2026-06-05, or give <--year|the year>"),
     "not_a_number": N_("{value} is not a number"),
     "not_whole": N_("{value} is not a whole number"),
     "negative": N_("{value} is below zero"),
@@ -56,9 +56,9 @@ MESSAGES: dict[str, str] = {
     "column_unfit": N_("the column {value} is left out: what stands in it does not fit its header"),
     "personal_column": N_("the column {value} holds personal data and is left out"),
     "other_kind": N_(
-        "the file looks like --kind {other}: {count} columns fit that, and {own} fit {kind}"
+        "the file looks like <--kind |>{other}: {count} columns fit that, and {own} fit {kind}"
     ),
-    "other_sheet": N_("the sheet {value} would fit too; name it with --sheet"),
+    "other_sheet": N_("the sheet {value} would fit too; name it< with --sheet| to read it>"),
     "division_number": N_("{value}: number {number} in {code} is for another kind of place"),
     "limit_changes": N_(
         "no deadline moves: {kept} open tickets were dispatched with a limit and keep it;"
@@ -73,7 +73,7 @@ MESSAGES: dict[str, str] = {
     "place_ambiguous": N_("several places are called {value}: {choices}"),
     "place_missing": N_("no place was named; taken as the county's"),
     "county_missing": N_(
-        "no place was named, and the office has no county; 'gridctl db edit --county' gives it one"
+        "no place was named, and the office has no county; '<db edit --county>' gives it one"
     ),
     "place_closed": N_("{value} {name} is not in the list and was closed on {day}"),
     "posts_ended": N_("{value} {name}: posts that ended with the place: {count}"),

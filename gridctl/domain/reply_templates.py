@@ -17,14 +17,14 @@ class TemplateNotFound(NotFound):
     """No reply template has this name."""
 
     message = N_("There is no reply template {name}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl template list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<template list>' shows all.")
 
 
 class TemplateExists(Conflict):
     """The name is taken."""
 
     message = N_("There is already a reply template {name}.")
-    hint = N_("Change it with 'gridctl template edit {name}'.")
+    hint = N_("Change it with '<template edit {name}>'.")
 
 
 class TemplatePlaceUnknown(Invalid):

@@ -56,21 +56,21 @@ class ChannelMissing(Usage):
     """Nobody could say how to object."""
 
     message = N_("A publicity notice names at least one way to object.")
-    hint = N_("Add --phone, --letter or --email.")
+    hint = N_("Add <--phone, --letter or --email|a telephone, a letter box or an address>.")
 
 
 class PublicityNotSet(Conflict):
     """The list has no days of publicity yet."""
 
     message = N_("{award_list} has no days of publicity yet.")
-    hint = N_("They are set by 'gridctl award publish {award_list}'.")
+    hint = N_("They are set by '<award publish {award_list}>'.")
 
 
 class PaymentNotSet(Conflict):
     """The list has no amounts yet."""
 
     message = N_("{award_list} has no amount to be paid yet.")
-    hint = N_("It is set by 'gridctl award pay {award_list}'.")
+    hint = N_("It is set by '<award pay {award_list}>'.")
 
 
 def confirm_equal(figure: str, published: Figure, computed: Figure) -> None:

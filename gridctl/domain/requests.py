@@ -10,7 +10,10 @@ class RequestInvalid(Usage):
     """A field of an operation has a value it cannot have."""
 
     message = N_("{field}: {detail}")
-    hint = N_("Look at the command's --help for what the value may be.")
+    hint = N_(
+        "<Look at the command's --help for what the value may be|See under the field what"
+        " the value may be>."
+    )
     status = 422
 
 
@@ -56,7 +59,10 @@ class RequestTooSlow(Unreachable):
     """A request took longer to arrive, or to be answered, than a server waits."""
 
     message = N_("The server gave up after {seconds} seconds.")
-    hint = N_("Look whether it was done before you try again; with the same --key it is done once.")
+    hint = N_(
+        "Look whether it was done before you try again; <with the same --key|from the"
+        " same form> it is done once."
+    )
     status = 504
 
 

@@ -39,7 +39,7 @@ class ReviewMissing(Conflict):
     """The ticket's class asks for no such review now, or it was done."""
 
     message = N_("No review of this kind is to be done on ticket {ticket} now.")
-    hint = N_("'gridctl clock reviews --ticket {ticket}' lists them; 'ticket urge' sets a class.")
+    hint = N_("'<clock reviews --ticket {ticket}>' lists them; '<ticket urge>' sets a class.")
 
 
 class ReviewDue(NamedTuple):

@@ -17,11 +17,11 @@ class RewardGiven(Conflict):
     """A piece of information is rewarded once."""
 
     message = N_("Ticket {ticket} was rewarded already, on {day}.")
-    hint = N_("Take it back with 'gridctl undo' to give another one.")
+    hint = N_("Take it back with '<undo>' to give another one.")
 
 
 class ReporterApproves(Forbidden):
     """Who reported does not approve the reward."""
 
     message = N_("{approver} reported ticket {ticket} and cannot approve its reward.")
-    hint = N_("Name another one with --approver.")
+    hint = N_("Name another one< with --approver|>.")

@@ -40,14 +40,14 @@ class PermissionMissing(Forbidden):
     """The account's role does not allow it."""
 
     message = N_("{account} may not do this: it needs the permission {permission}.")
-    hint = N_("The role is {role}. 'gridctl role show {role}' tells what it may do.")
+    hint = N_("The role is {role}. '<role show {role}>' tells what it may do.")
 
 
 class TokenReadsOnly(Forbidden):
     """The token was made for reading."""
 
     message = N_("The token of {account} only reads.")
-    hint = N_("Sign in again with 'gridctl login', or use a token that may change things.")
+    hint = N_("Sign in again with '<login>', or use a token that may change things.")
 
 
 class PlaceNotYours(Forbidden):

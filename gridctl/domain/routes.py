@@ -23,14 +23,14 @@ class RouteNotFound(NotFound):
     """No route has this number."""
 
     message = N_("There is no route {route}.")
-    hint = N_("'gridctl route list' shows all.")
+    hint = N_("'<route list>' shows all.")
 
 
 class RouteExists(Conflict):
     """Two routes for the same category and place would hold at once."""
 
     message = N_("Route {route} holds for the same category and place: {unit}.")
-    hint = N_("Change it with 'gridctl route edit {route}', or end it first.")
+    hint = N_("Change it with '<route edit {route}>', or end it first.")
 
 
 class RouteEndsEarly(Invalid):

@@ -25,4 +25,4 @@ class ViewNotFound(NotFound):
     """Neither the asking person nor the office has a view of this name."""
 
     message = N_("There is no saved view {name}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl view list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<view list>' shows all.")

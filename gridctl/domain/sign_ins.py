@@ -30,7 +30,7 @@ class NotSignedIn(Forbidden):
     """
 
     message = N_("Nobody is signed in.")
-    hint = N_("Sign in with 'gridctl [[--profile {profile} ]]login'.")
+    hint = N_("Sign in with '<[[--profile {profile} ]]login>'.")
     status = 401
 
 
@@ -53,7 +53,7 @@ class PasswordExpected(Forbidden):
     """The password was given by somebody else."""
 
     message = N_("Choose a password of your own first.")
-    hint = N_("'gridctl password' asks for the old one and the new one.")
+    hint = N_("'<password>' asks for the old one and the new one.")
 
 
 class SamePassword(Invalid):
@@ -67,14 +67,17 @@ class BehalfNotYours(Forbidden):
     """An account acts for itself and for its own unit."""
 
     message = N_("{account} may not act for {name}.")
-    hint = N_("Leave out --as; acting for others needs the permission act.for_others.")
+    hint = N_(
+        "<Leave out --as|Act for nobody else>; acting for others needs the permission"
+        " act.for_others."
+    )
 
 
 class BehalfOutside(Forbidden):
     """An account that may act for others does so in its part of the office alone."""
 
     message = N_("{name} does not work in the part of the office that {account} sees.")
-    hint = N_("Leave out --as, or name a unit or person there.")
+    hint = N_("<Leave out --as|Act for nobody else>, or name a unit or person there.")
 
 
 class SetUpCodeWrong(Forbidden):
@@ -89,7 +92,7 @@ class AlreadySetUp(Conflict):
     """The first account is there."""
 
     message = N_("There are accounts here already.")
-    hint = N_("Sign in with 'gridctl login', or ask who keeps the accounts for one.")
+    hint = N_("Sign in with '<login>', or ask who keeps the accounts for one.")
 
 
 class Slowing(NamedTuple):

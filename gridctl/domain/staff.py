@@ -31,7 +31,7 @@ class StaffNotFound(NotFound):
     """Nobody has this staff number or name."""
 
     message = N_("There is no member of staff {key}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl staff list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<staff list>' shows all.")
 
 
 class StaffAmbiguous(Conflict):
@@ -47,7 +47,7 @@ class StaffExists(Conflict):
     """The staff number is taken."""
 
     message = N_("The staff number {staff_no} belongs to {name}.")
-    hint = N_("Change the record with 'gridctl staff edit {staff_no}', or leave the number out.")
+    hint = N_("Change the record with '<staff edit {staff_no}>', or leave the number out.")
 
 
 class RoleLevel(Invalid):
@@ -75,7 +75,7 @@ class PostNotFound(NotFound):
     """The person has no such post on the day."""
 
     message = N_("{name} has no such post on {day}.")
-    hint = N_("'gridctl staff show {staff_no}' lists the posts.")
+    hint = N_("'<staff show {staff_no}>' lists the posts.")
 
 
 def next_staff_no(used: Iterable[str]) -> str:

@@ -77,14 +77,20 @@ class ClosingUnfit(Invalid):
     """A matter is entered with a closing it cannot have had."""
 
     message = N_("It cannot have been closed on {closed}: it was reported on {reported}.")
-    hint = N_("Give --reported-at as well, or correct --closed-at.")
+    hint = N_(
+        "Give <--reported-at as well, or correct --closed-at|the time of the report as"
+        " well, or correct that of the closing>."
+    )
 
 
 class NotClosed(Invalid):
     """A matter that goes on is entered with the instant of its closing."""
 
     message = N_("A ticket that is {state} was not closed yet.")
-    hint = N_("Enter it with --state closed, or leave out --closed-at.")
+    hint = N_(
+        "Enter it <with --state closed, or leave out --closed-at|as closed, or leave out"
+        " when it was closed>."
+    )
 
 
 class StateUnknown(Usage):
@@ -117,8 +123,8 @@ class DispatchedAlready(Conflict):
         "Ticket {ticket} was dispatched: its unit, its helpers and its deadline change by steps."
     )
     hint = N_(
-        "Use 'gridctl ticket return' or 'dispatch' for the unit, 'assist' for helpers, "
-        "'extend' for the deadline."
+        "Use '<ticket return>' or '<ticket dispatch>' for the unit, '<ticket assist>' for helpers,"
+        " '<ticket extend>' for the deadline."
     )
 
 
@@ -126,14 +132,14 @@ class TicketExists(Conflict):
     """The external number is taken."""
 
     message = N_("There is already a ticket with the external number {number}: {serial}.")
-    hint = N_("Change it with 'gridctl ticket edit {serial}'.")
+    hint = N_("Change it with '<ticket edit {serial}>'.")
 
 
 class CountyUnknown(Invalid):
     """A serial number needs a county."""
 
     message = N_("The county of the ticket is not known, so it gets no serial number.")
-    hint = N_("Name a place, or give the office its county code with 'gridctl db edit --county'.")
+    hint = N_("Name a place, or give the office its county code with '<db edit --county>'.")
 
 
 def match_key(*, serial: str | None, external: str | None, system: str, content: str) -> str:

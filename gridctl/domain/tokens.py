@@ -29,14 +29,14 @@ class TokenNotFound(NotFound):
     """No token one may see has this number."""
 
     message = N_("There is no token {number}.")
-    hint = N_("'gridctl token list' shows all.")
+    hint = N_("'<token list>' shows all.")
 
 
 class TokenTooWide(Forbidden):
     """A token carries no more than the account has."""
 
     message = N_("{account} does not have the permission {permission} itself.")
-    hint = N_("'gridctl role show {role}' tells what it may do.")
+    hint = N_("'<role show {role}>' tells what it may do.")
 
 
 class TokenGone(Conflict):
@@ -49,7 +49,7 @@ class PermissionMalformed(Invalid):
     """A permission is two words with a point between."""
 
     message = N_("{permission} is no permission.")
-    hint = N_("Permissions look like 'ticket.read' or 'ticket.*'; 'gridctl role show' lists them.")
+    hint = N_("Permissions look like 'ticket.read' or 'ticket.*'; '<role show>' lists them.")
 
 
 def narrowed(held: Collection[str], wanted: Collection[str]) -> frozenset[str]:

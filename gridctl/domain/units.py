@@ -22,7 +22,7 @@ class UnitNotFound(NotFound):
     """No unit has this code, name or alias."""
 
     message = N_("There is no unit {key}.")
-    hint = N_("[[Nearest is {nearest}. ]]'gridctl unit list' shows all.")
+    hint = N_("[[Nearest is {nearest}. ]]'<unit list>' shows all.")
 
 
 class UnitAmbiguous(Conflict):
@@ -38,7 +38,7 @@ class UnitExists(Conflict):
     """A unit with this code, or with this name at this place, is there already."""
 
     message = N_("There is already a unit {name} with the code {code}.")
-    hint = N_("Change it with 'gridctl unit edit {code}'.")
+    hint = N_("Change it with '<unit edit {code}>'.")
 
 
 class UnitLoop(Invalid):

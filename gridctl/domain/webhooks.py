@@ -68,14 +68,14 @@ class WebhookNotFound(NotFound):
     """No webhook has this name."""
 
     message = N_("There is no webhook {name}.")
-    hint = N_("'gridctl webhook list' shows all.")
+    hint = N_("'<webhook list>' shows all.")
 
 
 class WebhookExists(Conflict):
     """The name is taken."""
 
     message = N_("There is already a webhook {name}.")
-    hint = N_("Take another name, or end the one there is with 'gridctl webhook end {name}'.")
+    hint = N_("Take another name, or end the one there is with '<webhook end {name}>'.")
 
 
 class WebhookEnded(Conflict):
@@ -113,7 +113,7 @@ class DeliveryNotFound(NotFound):
     """No delivery has this number."""
 
     message = N_("There is no delivery {delivery}.")
-    hint = N_("'gridctl webhook deliveries' shows all.")
+    hint = N_("'<webhook deliveries>' shows all.")
 
 
 def event_names() -> tuple[str, ...]:

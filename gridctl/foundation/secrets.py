@@ -136,7 +136,7 @@ def _checked(text: str, where: str) -> str:
         return text
     raise TokenMalformed(
         N_("What {where} holds is not a token."),
-        N_("Sign in again with 'gridctl login', or copy the token anew."),
+        N_("Sign in again with '<login>', or copy the token anew."),
         where=where,
     )
 
@@ -209,7 +209,7 @@ def _check_private(file: Path, found: os.stat_result) -> None:
         return
     raise TokenExposed(
         N_("Others may read the token in {file}."),
-        N_("Delete the file and sign in again with 'gridctl login'; have the old token revoked."),
+        N_("Delete the file and sign in again with '<login>'; have the old token revoked."),
         file=str(file),
     )
 

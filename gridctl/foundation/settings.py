@@ -203,7 +203,7 @@ class Settings:
         if name not in self.profiles:
             raise SettingsError(
                 N_("There is no profile {name}."),
-                N_("Known profiles: {choices}. 'gridctl profile add' makes one."),
+                N_("Known profiles: {choices}. '<profile add>' makes one."),
                 name=name,
                 choices=", ".join(sorted(self.profiles)) or "-",
             )

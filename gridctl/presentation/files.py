@@ -36,7 +36,7 @@ class UnknownSuffix(Usage):
     """The ending of the output file does not tell the format."""
 
     message = N_("{file}: the ending does not tell the format.")
-    hint = N_("Use one of {choices}, or add --output.")
+    hint = N_("Use one of {choices}<, or add --output|>.")
 
 
 class NoListFormat(UnknownSuffix):

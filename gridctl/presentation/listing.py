@@ -16,7 +16,7 @@ class FieldNotListed(Usage):
     """``--fields`` names something the records do not have."""
 
     message = N_("There is no field {field}.")
-    hint = N_("Nearest is {nearest}; '--fields ?' lists all.")
+    hint = N_("Nearest is {nearest}<; '--fields ?' lists all|>.")
 
 
 class Listing:

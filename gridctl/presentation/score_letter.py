@@ -118,7 +118,7 @@ class Letter:
         for number, (fact, each) in enumerate(behind):
             if self._few is not None and number == self._few:
                 more = {"more": len(behind) - number}
-                yield from self._text(word(_("and {more} more (--all)"), more), 4)
+                yield from self._text(word(_("and {more} more< (--all)|>"), more), 4)
                 return
             places: dict[str, Param] = {
                 "fact": self._words.label(fact), "number": each.id, "words": evidence_words(each),
@@ -138,7 +138,7 @@ class Letter:
         shown = serials if self._few is None else serials[: self._few]
         text = " ".join(shown)
         if more := len(serials) - len(shown):
-            return word(_("{tickets} and {more} more (--all)"), {"tickets": text, "more": more})
+            return word(_("{tickets} and {more} more< (--all)|>"), {"tickets": text, "more": more})
         return text
 
     def _foot(self) -> Iterator[str]:
@@ -151,8 +151,8 @@ class Letter:
         yield from self._text(word(sums, places))
         if head.subject == "gridworker":
             text = _(
-                "Figures without ticket numbers come from evidence: "
-                "gridctl evidence list --staff {key} --period {period}"
+                "Figures without ticket numbers come from evidence: <evidence list"
+                " --staff {key} --period {period}>"
             )
             yield from self._text(word(text, {"key": score.key, "period": head.period}))
 

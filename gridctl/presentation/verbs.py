@@ -234,6 +234,10 @@ class Verbs(Protocol):
         """Return the verbs that act on the office, in the order of help; loads all of them."""
         ...
 
+    def find(self, words: Sequence[str]) -> Verb | None:
+        """Return the verb a line of words begins with, None where it is not offered."""
+        ...
+
     def form(self, words: Sequence[str]) -> VerbForm:
         """Return what a verb asks for."""
         ...

@@ -18,9 +18,10 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 SAME_IN_BOTH = {"CSV", "Markdown", "Webhook"}
 #: Punctuation of Western text right behind a Chinese sign.
 WESTERN_PUNCTUATION = re.compile(r"[\u3400-\u9fff][,;:?!]")
-#: What a clerk types as it stands: options, commands, names of variables.
+#: What a clerk types as it stands: options, commands, names of variables; verbs pointed to.
 TYPED = re.compile(
     rf"(?<!\w)--[a-z][a-z-]*|gridctl (?:{'|'.join(COMMANDS)})(?: [a-z]+)?|\bPYTHON[A-Z]+"
+    rf"|<(?:{'|'.join(COMMANDS)})(?: [a-z-]+)?(?=[^<>|]*>)"
 )
 #: A commendation programme needs an approval that a county's monthly list does not have
 #: (domain.md 1, finding 2).

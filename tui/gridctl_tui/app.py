@@ -11,9 +11,11 @@ from textual import work
 from textual.binding import BindingType
 
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import lead_by
 from gridctl_tui import signs
 from gridctl_tui.history import History
 from gridctl_tui.keymap import bindings, tab_bindings
+from gridctl_tui.leading import Lead
 from gridctl_tui.office_app import OfficeApp
 from gridctl_tui.opening import Opening
 from gridctl_tui.plain import PlainScrollBar
@@ -66,6 +68,10 @@ class Dashboard(OfficeApp):
             self.register_theme(theme)
         self.theme = "ansi" if colourless else opening.theme
         PlainScrollBar.install()
+
+    def on_load(self) -> None:
+        """Have messages point to keys, in all that is begun from here."""
+        lead_by(Lead(self))
 
     def on_mount(self) -> None:
         """Draw the frame; all else comes after it."""

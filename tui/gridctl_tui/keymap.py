@@ -26,6 +26,7 @@ class Key(NamedTuple):
         shown: whether the line at the bottom names it.
         priority: whether it works while something else has the keyboard.
         permission: without which the office would refuse what it does; "" where everybody may.
+        verb: the verb of the command line it takes, where it stands for one alone.
     """
 
     keys: str
@@ -35,6 +36,7 @@ class Key(NamedTuple):
     shown: bool = False
     priority: bool = False
     permission: str = ""
+    verb: str = ""
 
 
 #: Heading -> name -> key.
@@ -54,11 +56,11 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "app.undo": Key(
             "ctrl+z,z", "undo", N_("Undo"), N_("Take back what was done last, here or elsewhere."),
-            permission="journal.undo",
+            permission="journal.undo", verb="undo",
         ),
         "app.redo": Key(
             "ctrl+y,Z", "redo", N_("Redo"), N_("Do again what was taken back."),
-            permission="journal.undo",
+            permission="journal.undo", verb="redo",
         ),
         "app.back": Key(
             "left_square_bracket,alt+left", "history(-1)", N_("Back"),
@@ -123,23 +125,27 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             shown=True,
         ),
         "ticket.dispatch": Key(
-            "f6,a", "step('dispatch')", N_("Dispatch"), N_("Give it to a unit."), shown=True
+            "f6,a", "step('dispatch')", N_("Dispatch"), N_("Give it to a unit."), shown=True,
+            verb="ticket dispatch",
         ),
         "ticket.feedback": Key(
             "f7,r", "step('feedback')", N_("Feed back"), N_("Say how it was dealt with."),
-            shown=True,
+            shown=True, verb="ticket feedback",
         ),
         "ticket.close": Key(
-            "f8,x", "step('close')", N_("Close"), N_("Close it."), shown=True
+            "f8,x", "step('close')", N_("Close"), N_("Close it."), shown=True, verb="ticket close"
         ),
         "ticket.suspend": Key(
-            "p", "step('suspend')", N_("Suspend"), N_("Ask that its clock stop until a day.")
+            "p", "step('suspend')", N_("Suspend"), N_("Ask that its clock stop until a day."),
+            verb="ticket suspend",
         ),
         "ticket.escalate": Key(
-            "u", "step('escalate')", N_("Up a level"), N_("Hand it up to the centre above.")
+            "u", "step('escalate')", N_("Up a level"), N_("Hand it up to the centre above."),
+            verb="ticket escalate",
         ),
         "ticket.new": Key(
-            "insert,n", "new", N_("New"), N_("Enter a new ticket."), permission="ticket.create"
+            "insert,n", "new", N_("New"), N_("Enter a new ticket."), permission="ticket.create",
+            verb="ticket create",
         ),
     },
     N_("Award lists"): {
@@ -162,7 +168,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "award.nominate": Key(
             "insert,n", "nominate", N_("Nominate"), N_("Make the list of a frozen assessment."),
             shown=True,
-            permission="award.nominate",
+            permission="award.nominate", verb="award nominate",
         ),
     },
     N_("Documents"): {
@@ -236,10 +242,11 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "assess.missing": Key(
             "f6,e", "missing", N_("Missing"),
             N_("Look which figures are missing; nothing is kept."), shown=True,
+            verb="assess missing",
         ),
         "assess.run": Key(
             "f7,r", "run", N_("Draft"), N_("Score the month as a draft."), shown=True,
-            permission="assess.run",
+            permission="assess.run", verb="assess run",
         ),
         "assess.compare": Key(
             "f8,x", "compare", N_("Compare"),
@@ -250,11 +257,12 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             N_("See whom another weight of an item brings to the top."),
         ),
         "assess.verify": Key(
-            "v", "verify", N_("Verify"), N_("Recompute the assessment and compare every byte.")
+            "v", "verify", N_("Verify"), N_("Recompute the assessment and compare every byte."),
+            verb="assess verify",
         ),
         "assess.freeze": Key(
             "ctrl+e", "freeze", N_("Freeze"), N_("Make it the result of its period, for good."),
-            permission="assess.freeze",
+            permission="assess.freeze", verb="assess freeze",
         ),
         "assess.scheme": Key(
             "f3,s", "scheme", N_("Scheme"), N_("Choose a scheme and who is scored."), shown=True
@@ -287,7 +295,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "import.take_back": Key(
             "delete", "take_back", N_("Take back"), N_("Undo an import after showing what goes."),
             shown=True,
-            permission="import.run",
+            permission="import.run", verb="import undo",
         ),
         "import.stop": Key(
             "escape", "step_back", N_("Back"),

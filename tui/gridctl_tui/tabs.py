@@ -15,6 +15,7 @@ class Tab(NamedTuple):
 
     Attributes:
         permission: without which its screen would show nothing.
+        verbs: the verbs of the command line that show what its screen shows.
     """
 
     digit: str
@@ -23,6 +24,7 @@ class Tab(NamedTuple):
     module: str
     screen: str
     permission: str
+    verbs: tuple[str, ...] = ()
 
     def make(self) -> Screen[None]:
         """Return a new screen."""
@@ -31,14 +33,26 @@ class Tab(NamedTuple):
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("1", "today", N_("Today"), "today", "TodayScreen", "ticket.read"),
-    Tab("2", "tickets", N_("Tickets"), "tickets", "TicketsScreen", "ticket.read"),
-    Tab("3", "grids", N_("Grids"), "grids", "GridsScreen", "grid.read"),
-    Tab("4", "staff", N_("Staff"), "staff", "StaffScreen", "staff.read"),
+    Tab("1", "today", N_("Today"), "today", "TodayScreen", "ticket.read", ("today",)),
+    Tab(
+        "2", "tickets", N_("Tickets"), "tickets", "TicketsScreen", "ticket.read",
+        ("ticket list",),
+    ),
+    Tab("3", "grids", N_("Grids"), "grids", "GridsScreen", "grid.read", ("grid list", "grid tree")),
+    Tab("4", "staff", N_("Staff"), "staff", "StaffScreen", "staff.read", ("staff list",)),
     Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen", "calendar.read"),
     Tab("6", "checks", N_("Checks"), "checks", "ChecksScreen", "evidence.read"),
-    Tab("7", "assess", N_("Assess"), "assess", "AssessScreen", "assess.read"),
-    Tab("8", "awards", N_("Awards"), "awards", "AwardsScreen", "award.read"),
+    Tab(
+        "7", "assess", N_("Assess"), "assess", "AssessScreen", "assess.read",
+        ("assess list", "assess show"),
+    ),
+    Tab(
+        "8", "awards", N_("Awards"), "awards", "AwardsScreen", "award.read",
+        ("award list", "award show"),
+    ),
     Tab("9", "reports", N_("Reports"), "reports", "ReportsScreen", "report.read"),
-    Tab("0", "import", N_("Imports"), "imports", "ImportScreen", "import.read"),
-)
+    Tab(
+        "0", "import", N_("Imports"), "imports", "ImportScreen", "import.read",
+        ("import list", "import show"),
+    ),
+)  # fmt: skip

@@ -28,7 +28,10 @@ class AssessmentUnnamed(Usage):
     """Neither a number nor a period says which assessment is meant, or both do."""
 
     message = N_("Name one assessment: by its number, or by its period.")
-    hint = N_("Give a number such as A3, or --period 2026-10 with --scheme and --subject.")
+    hint = N_(
+        "Give a number such as A3, or <--period 2026-10 with --scheme and --subject|a"
+        " period such as 2026-10 with the scheme and who is scored>."
+    )
 
 
 #: Declares that a verb is about one assessment: that of a number, or that of a period.

@@ -128,4 +128,4 @@ def _show_blocks(session: Session, first: Ranking, listing: Listing) -> None:
     show_sections(Listing([record], single=True), columns, sections, session.style)
     if listing.more:
         counts = {"shown": f"{listing.shown:,}", "total": f"{listing.total:,}"}
-        session.note(word(_("{shown} of {total}; --all for all"), counts))
+        session.note(word(_("{shown} of {total}<; --all for all|>"), counts))

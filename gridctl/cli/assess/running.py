@@ -70,7 +70,7 @@ def run(
     _tell_missing(session, made)
     if not session.options.dry_run:
         places = {"assessment": made.assessment}
-        session.note(word(_("The ranking: gridctl assess show {assessment}"), places))
+        session.note(word(_("The ranking: <assess show {assessment}>"), places))
 
 
 def _tell_missing(session: Session, made: AssessmentRun) -> None:
@@ -86,7 +86,7 @@ def _tell_missing(session: Session, made: AssessmentRun) -> None:
         ),
         "assessment": made.assessment if kept else None,
     }
-    text = _("Missing: {figures}.[[ All: gridctl assess missing {assessment}]]")
+    text = _("Missing: {figures}.[[ All: <assess missing {assessment}>]]")
     session.note(word(text, places))
 
 

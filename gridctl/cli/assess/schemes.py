@@ -97,7 +97,7 @@ def adopt(
     session = Session.of(ctx)
     if found := _of_file(file):
         counts: dict[str, Param] = {"count": len(found), "file": str(file)}
-        session.note(word(_("{count} findings about it: gridctl assess lint {file}"), counts))
+        session.note(word(_("{count} findings about it: <assess lint {file}>"), counts))
     adopted = session.send(AdoptScheme(text=read_rule_file(file)))
     session.show(_titled(adopted), SCHEME_COLUMNS)
     if session.options.dry_run:

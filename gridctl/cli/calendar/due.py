@@ -56,7 +56,10 @@ class DueUnsaid(Usage):
     """Neither a start with a limit nor a file was given, or both were."""
 
     message = N_("Either a start with a time limit is needed, or a file of many.")
-    hint = N_("gridctl calendar due '2026-02-13 16:00' '2工作日', or --file FILE.")
+    hint = N_(
+        "<gridctl calendar due '2026-02-13 16:00' '2工作日', or --file FILE|Give an instant"
+        " such as 2026-02-13 16:00 and a limit such as 2工作日, or a file>."
+    )
 
 
 @app.command(

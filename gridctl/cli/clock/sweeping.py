@@ -19,6 +19,7 @@ from gridctl.domain.periods import parse_period
 from gridctl.domain.reviews import KIND_NAMES, REVIEW_STATES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 
 if TYPE_CHECKING:
     from gridctl.operations.commands.clocks import SweepView
@@ -114,10 +115,13 @@ def sweep(
 def _tell(session: Session, done: SweepView) -> None:
     """Say what a sweep left open."""
     if done.unread:
-        session.note(_("Tickets without a calendar: 'gridctl clock provisional' lists them."))
+        session.note(pointed(_("Tickets without a calendar: '<clock provisional>' lists them.")))
     if done.next is not None:
         counts = {"remaining": done.remaining, "next": done.next}
-        text = _("{remaining} open tickets were not looked at; go on with --after {next}.")
+        text = _(
+            "{remaining} open tickets were not looked at; go on <with --after"
+            " {next}|behind {next}>."
+        )
         session.note(word(text, counts))
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
@@ -207,7 +211,11 @@ def reviews(
     )
     session.show(rows, _REVIEWS)
     if chosen == "open" and session.send(ListReviews.model_validate({**wanted, **_MISSED})).items:
-        session.note(_("Some were missed; --missed lists them."))
+        session.note(
+            pointed(
+                _("Some were missed; <--missed lists them|ask for the missed ones to see them>.")
+            )
+        )
 
 
 @app.command(

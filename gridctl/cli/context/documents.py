@@ -22,14 +22,14 @@ class FileNotNamed(Usage):
     """A document needs a place to go to."""
 
     message = N_("Where is the document to be written?")
-    hint = N_("Add --to FILE; - is stdout.")
+    hint = N_("<Add --to FILE; - is stdout|Name the file to write it to>.")
 
 
 class FormatUnclear(Usage):
     """The ending of the file does not tell the format of the document."""
 
     message = N_("{file}: the ending does not tell the format.")
-    hint = N_("End it in one of {choices}, or add --format.")
+    hint = N_("End it in one of {choices}, or <add --format|say the format>.")
 
 
 def send_document(

@@ -19,6 +19,7 @@ from gridctl.cli.render import Column, Listing, Style, choose_format, show
 from gridctl.cli.render.sink import STDOUT
 from gridctl.domain.errors import GridctlError, Usage, word
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Settings, Target, load
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ReadOnlyProfile(Usage):
     """The profile forbids changes."""
 
     message = N_("Profile {name} is read-only.")
-    hint = N_("Choose another with --profile, or take readonly out of it.")
+    hint = N_("Choose another< with --profile|>, or take readonly out of it.")
 
 
 class Page(Protocol):
@@ -68,7 +69,7 @@ class Page(Protocol):
 
 
 #: Said before what is final.
-NOT_TAKEN_BACK = N_("'gridctl undo' does not take this back.")
+NOT_TAKEN_BACK = N_("'<undo>' does not take this back.")
 
 
 def with_finality(question: str, of: type[Operation[Any]] | None) -> str:
@@ -78,7 +79,7 @@ def with_finality(question: str, of: type[Operation[Any]] | None) -> str:
 
     if of is None or is_reversible(operation_name(of)):
         return question
-    return f"{question} {_(NOT_TAKEN_BACK)}"
+    return f"{question} {pointed(_(NOT_TAKEN_BACK))}"
 
 
 class Session:
@@ -338,6 +339,8 @@ def listing_of(data: Any, limit: int | None) -> Listing:
 
 def _cut(listing: Listing) -> str:
     if listing.total is None:
-        return word(_("first {shown}, more follow; --all for all"), {"shown": f"{listing.shown:,}"})
+        return word(
+            _("first {shown}, more follow<; --all for all|>"), {"shown": f"{listing.shown:,}"}
+        )
     counts = {"shown": f"{listing.shown:,}", "total": f"{listing.total:,}"}
-    return word(_("{shown} of {total}; --all for all"), counts)
+    return word(_("{shown} of {total}<; --all for all|>"), counts)

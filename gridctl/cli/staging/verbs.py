@@ -76,8 +76,14 @@ class CommandVerbs:
 
     def form(self, words: Sequence[str]) -> VerbForm:
         """Return what a verb asks for."""
-        verb = next(each for each in _offered() if each.words == tuple(words))
+        verb = self.find(words)
+        assert verb is not None
         return verb_form(verb, _command(self._root, words))
+
+    def find(self, words: Sequence[str]) -> Verb | None:
+        """Return the verb a line of words begins with, None where it is not offered."""
+        own = _offered_by(words[0])
+        return next((each for each in own if each.words == tuple(words[: len(each.words)])), None)
 
     def carry_out(self, line: Sequence[str], stage: Stage) -> int:
         """Carry out a line of words on a stage and return its exit code.
@@ -100,19 +106,21 @@ class CommandVerbs:
         return int(result) if isinstance(result, int) else 0
 
 
-@cache
-def _offered() -> tuple[Verb, ...]:
+def _offered() -> Iterator[Verb]:
     root = program()
-    return tuple(
-        verb
-        for name in root.list_commands(typer.Context(root))
-        if name not in LEFT_OUT
-        for verb in _verbs(root, name)
-        if verb.typed not in LEFT_OUT
-    )
+    for name in root.list_commands(typer.Context(root)):
+        yield from _offered_by(name)
 
 
-def _verbs(root: Root, noun: str) -> Iterator[Verb]:
+@cache
+def _offered_by(noun: str) -> tuple[Verb, ...]:
+    if noun in LEFT_OUT or noun not in COMMANDS:
+        return ()
+    return tuple(verb for verb in _verbs(noun) if verb.typed not in LEFT_OUT)
+
+
+def _verbs(noun: str) -> Iterator[Verb]:
+    root = program()
     group = root.get_command(typer.Context(root), noun)
     if COMMANDS[noun].verb:
         yield Verb((noun,), group.help or "", Takes.CHANGE in group.takes or noun == "password")

@@ -13,7 +13,7 @@ from gridctl.foundation.i18n import N_
 class AttachmentUnreadable(Usage):
     """The file named as evidence cannot be read."""
 
-    message = N_("--attach: {file} cannot be read: {detail}.")
+    message = N_("<--attach: |>{file} cannot be read: {detail}.")
     hint = N_("Check the path; blanks in it need quotation marks.")
 
 

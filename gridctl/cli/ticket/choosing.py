@@ -24,21 +24,24 @@ _SHOWN = 5
 class NumbersAndFilter(Usage):
     """Both numbers and a filter were given."""
 
-    message = N_("Give either numbers or --filter, not both.")
+    message = N_("Give either numbers or <--filter|a filter>, not both.")
 
 
 class FilterEmpty(Usage):
     """Nothing was said about which tickets are meant."""
 
     message = N_("An empty filter would mean every ticket.")
-    hint = N_("Say which are meant, such as --filter 'state:reported town:澄江'.")
+    hint = N_(
+        "Say which are meant, such as <--filter 'state:reported town:澄江'|state:reported"
+        " town:澄江>."
+    )
 
 
 class NothingFits(NotFound):
     """The filter lets no ticket through."""
 
     message = N_("No ticket fits the filter {filter}.")
-    hint = N_("Try it with 'gridctl ticket list' first.")
+    hint = N_("Try it with '<ticket list>' first.")
 
 
 class TooManyFit(Usage):

@@ -83,7 +83,7 @@ class AwardListNotFound(NotFound):
     """No list has this number, or none of the period was nominated."""
 
     message = N_("There is no award list {award_list}.")
-    hint = N_("'gridctl award list' shows all; 'gridctl award nominate --period P' makes one.")
+    hint = N_("'<award list>' shows all; '<award nominate --period P>' makes one.")
 
 
 class AwardListAmbiguous(Conflict):
@@ -99,28 +99,28 @@ class AssessmentNotFrozen(Conflict):
     """Only a frozen result can be the ground of an award."""
 
     message = N_("{assessment} of {period} is a draft; awards rest on a frozen assessment.")
-    hint = N_("Freeze it first: gridctl assess freeze {assessment}")
+    hint = N_("Freeze it first: <assess freeze {assessment}>")
 
 
 class AssessmentDiffers(ChecksFailed):
     """The stored facts no longer give the stored result."""
 
     message = N_("{assessment} does not recompute to what was frozen; nobody was nominated.")
-    hint = N_("See what differs: gridctl assess verify {assessment}")
+    hint = N_("See what differs: <assess verify {assessment}>")
 
 
 class SubjectNotAwarded(Invalid):
     """The assessment is not about people."""
 
     message = N_("{assessment} scores each {subject}; a list names gridworkers.")
-    hint = N_("Choose an assessment of gridworkers; 'gridctl assess list' shows all.")
+    hint = N_("Choose an assessment of gridworkers; '<assess list>' shows all.")
 
 
 class AwardeeNotFound(NotFound):
     """Nobody in or near the list has this number or name."""
 
     message = N_("{staff} is not on the award list {award_list}.")
-    hint = N_("'gridctl award show {award_list}' names everyone.")
+    hint = N_("'<award show {award_list}>' names everyone.")
 
 
 class AwardeeAmbiguous(Conflict):
@@ -136,21 +136,21 @@ class AlreadyNominated(Conflict):
     """The assessment's list is under way and is never made anew."""
 
     message = N_("{assessment} has its award list {award_list}, and that is past nomination.")
-    hint = N_("'gridctl award show {award_list}' tells where it stands.")
+    hint = N_("'<award show {award_list}>' tells where it stands.")
 
 
 class AlreadyApproved(Conflict):
     """A list is approved once."""
 
     message = N_("{award_list} was approved already.")
-    hint = N_("'gridctl award show {award_list}' tells by whom and when.")
+    hint = N_("'<award show {award_list}>' tells by whom and when.")
 
 
 class NotToPublish(Conflict):
     """A list is published once, and only what was approved."""
 
     message = N_("{award_list} is made public once, after its approval.")
-    hint = N_("'gridctl award show {award_list}' tells where it stands.")
+    hint = N_("'<award show {award_list}>' tells where it stands.")
 
 
 class NotPublic(Conflict):
@@ -164,42 +164,42 @@ class NotToPay(Conflict):
     """A list is paid once, when it is final."""
 
     message = N_("{award_list} is paid once, after the final list stands.")
-    hint = N_("'gridctl award show {award_list}' tells where it stands.")
+    hint = N_("'<award show {award_list}>' tells where it stands.")
 
 
 class SelfApproval(Forbidden):
     """Who nominated may not approve."""
 
     message = N_("{actor} nominated {award_list} and may not approve it.")
-    hint = N_("The leader approves it, or name the leader who did: --as NAME")
+    hint = N_("The leader approves it, or name the leader who did<: --as NAME|>")
 
 
 class ListEmpty(Invalid):
     """There is nobody on the list."""
 
     message = N_("Nobody is on {award_list}.")
-    hint = N_("'gridctl award show {award_list}' tells why for everyone near it.")
+    hint = N_("'<award show {award_list}>' tells why for everyone near it.")
 
 
 class OpinionMissing(Invalid):
     """A decision about named people needs its reason."""
 
     message = N_("A decision about named people needs an opinion.")
-    hint = N_("Say why with --opinion TEXT.")
+    hint = N_("Say why< with --opinion TEXT|>.")
 
 
 class ChoiceWrong(Invalid):
     """The people chosen do not fill the places of a tie."""
 
     message = N_("{people} share a rank; {places} of them must be chosen, not {given}.")
-    hint = N_("Name each with --choose, and say why with --opinion.")
+    hint = N_("Name each< with --choose|>, and say why< with --opinion|>.")
 
 
 class NotTied(Invalid):
     """There is nothing to choose about this person."""
 
     message = N_("{name} ({staff}) does not share the rank of the last places.")
-    hint = N_("'gridctl award show' marks those who do.")
+    hint = N_("'<award show>' marks those who do.")
 
 
 class QuotaExceeded(Invalid):
@@ -220,35 +220,35 @@ class PublicityRunning(Conflict):
     """The publicity is not over yet."""
 
     message = N_("{award_list} is public up to {until}; the final list is made from {earliest} on.")
-    hint = N_("Objections are recorded with 'gridctl award object'.")
+    hint = N_("Objections are recorded with '<award object>'.")
 
 
 class ObjectionsOpen(Conflict):
     """Objections wait for a decision."""
 
     message = N_("{count} objections to {award_list} are not decided.")
-    hint = N_("Decide each: gridctl award object {award_list} STAFF --decision upheld|dismissed")
+    hint = N_("Decide each: <award object {award_list} STAFF --decision DECISION>")
 
 
 class NotOnTheList(Invalid):
     """An objection is about someone who would be honoured."""
 
     message = N_("{name} ({staff}) is not on the list.")
-    hint = N_("An objection is about someone on it; 'gridctl award show' names them.")
+    hint = N_("An objection is about someone on it; '<award show>' names them.")
 
 
 class ObjectionNotFound(NotFound):
     """There is no undecided objection of this number about the person."""
 
     message = N_("No objection about {name} ({staff}) waits for a decision.")
-    hint = N_("'gridctl award show {award_list}' lists the objections with their numbers.")
+    hint = N_("'<award show {award_list}>' lists the objections with their numbers.")
 
 
 class ObjectionAmbiguous(Conflict):
     """Several objections about the person wait for a decision."""
 
     message = N_("Several objections about {name} ({staff}) wait for a decision: {choices}.")
-    hint = N_("Name the one that is meant with --objection.")
+    hint = N_("Name the one that is meant< with --objection|>.")
     exit_code = 2
     status = 422
 
@@ -271,7 +271,7 @@ class AmountMissing(Invalid):
     """Neither the scheme nor the clerk names an amount."""
 
     message = N_("The scheme names no amount to be paid.")
-    hint = N_("Name the yuan per person with --amount.")
+    hint = N_("Name the yuan per person< with --amount|>.")
 
 
 class Step(NamedTuple):

@@ -11,8 +11,8 @@ class CalendarMissing(Invalid):
 
     message = N_("The working calendar has no table for {year}.")
     hint = N_(
-        "Read the State Council's holiday notice for {year} in with 'gridctl calendar"
-        " import-notice FILE'."
+        "Read the State Council's holiday notice for {year} in with '<calendar"
+        " import-notice FILE>'."
     )
 
 
@@ -65,7 +65,7 @@ class PastDays(Invalid):
     """A change of the calendar would make days that have passed other than they were."""
 
     message = N_("This would change {day}, which has passed.")
-    hint = N_("Give --from with the first day it holds for; earlier days stay as they were.")
+    hint = N_("Give <--from with |>the first day it holds for; earlier days stay as they were.")
     exit_code = 2
 
 
@@ -73,7 +73,7 @@ class NoticeYearUnknown(Invalid):
     """A notice does not say which year it is about."""
 
     message = N_("The notice does not say which year it is about.")
-    hint = N_("Give it with --year.")
+    hint = N_("Give it< with --year|>.")
     exit_code = 2
 
 

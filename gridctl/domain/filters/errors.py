@@ -17,7 +17,10 @@ class FilterUnreadable(Usage):
     """A sign stands where none can."""
 
     message = N_("Filter, sign {place}: {text} cannot stand here.")
-    hint = N_("'gridctl help filters' shows how filters are written.")
+    hint = N_(
+        "<'gridctl help filters' shows how filters are written|What is offered while you type can"
+        " stand there>."
+    )
 
 
 class FilterQuoteOpen(Usage):

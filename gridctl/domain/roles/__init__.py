@@ -47,7 +47,7 @@ class RoleUnknown(NotFound):
     """No role has this code."""
 
     message = N_("There is no role {role}.")
-    hint = N_("Roles: {choices}. 'gridctl role list' tells what each may do.")
+    hint = N_("Roles: {choices}. '<role list>' tells what each may do.")
 
 
 @dataclass(frozen=True)

@@ -30,35 +30,35 @@ class RolesUnsound(Invalid):
     """The roles have errors that would leave somebody without rights, or rights without sense."""
 
     message = N_("The roles have {count} errors, the first at {place}.")
-    hint = N_("'gridctl role lint FILE' lists them.")
+    hint = N_("'<role lint FILE>' lists them.")
 
 
 class RoleVersionMissing(NotFound):
     """The office never adopted so many files of roles."""
 
     message = N_("The office has no roles of the number {number}.")
-    hint = N_("'gridctl role history' lists what was adopted.")
+    hint = N_("'<role history>' lists what was adopted.")
 
 
 class RoleHeld(Conflict):
     """Accounts would be left with a role that is gone."""
 
     message = N_("{count} accounts hold the role {role}, which the file does not have.")
-    hint = N_("Give them another role first: 'gridctl user list --role {role}' names them.")
+    hint = N_("Give them another role first: '<user list --role {role}>' names them.")
 
 
 class RoleHeldWithoutPlace(Conflict):
     """Accounts would hold a role of a place without one."""
 
     message = N_("{count} accounts hold the role {role} without a place, which it would need.")
-    hint = N_("Give them one first: 'gridctl user edit LOGIN --place PLACE'.")
+    hint = N_("Give them one first: '<user edit LOGIN --place PLACE>'.")
 
 
 class RoleHeldWithoutUnit(Conflict):
     """Accounts would hold a role of a unit without one."""
 
     message = N_("{count} accounts hold the role {role} without a unit, which it would need.")
-    hint = N_("Give them one first: 'gridctl user edit LOGIN --unit UNIT'.")
+    hint = N_("Give them one first: '<user edit LOGIN --unit UNIT>'.")
 
 
 class KeepersGone(Conflict):

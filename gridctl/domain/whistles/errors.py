@@ -10,7 +10,7 @@ class WhistleNotFound(NotFound):
     """No call has this number."""
 
     message = N_("There is no whistle call {number}.")
-    hint = N_("'gridctl whistle list' shows all.")
+    hint = N_("'<whistle list>' shows all.")
 
 
 class WhistleNumbersUsedUp(Invalid):
@@ -24,21 +24,21 @@ class WhistleStepUnfit(Conflict):
     """The call is in another state than the step starts from."""
 
     message = N_("Whistle call {number} is at: {call_state}; {call_step} starts from: {needed}.")
-    hint = N_("'gridctl whistle show {number}' shows what was done.")
+    hint = N_("'<whistle show {number}>' shows what was done.")
 
 
 class WhistleTooEarly(Conflict):
     """The step would lie before the one it follows."""
 
     message = N_("{at} is before {last}, the step of whistle call {number} that it follows.")
-    hint = N_("Give a later --at, or leave it out for now.")
+    hint = N_("Give a later <--at|instant>, or leave it out for now.")
 
 
 class WhistleSiteMissing(Invalid):
     """A call needs a place."""
 
     message = N_("A whistle call needs a place.")
-    hint = N_("Name it with --place, or a ticket that has one with --ticket.")
+    hint = N_("Name it< with --place|>, or a ticket that has one< with --ticket|>.")
 
 
 class WhistleSiteTooHigh(Invalid):
@@ -52,119 +52,121 @@ class CallerUnknown(Invalid):
     """The unit that calls is not clear from the place."""
 
     message = N_("Which unit calls from {place} is not clear[[; there are: {choices}]].")
-    hint = N_("Name it with --caller UNIT; its own place is {place} or the town.")
+    hint = N_("Name it< with --caller UNIT|>; its own place is {place} or the town.")
 
 
 class NotItsPlace(Forbidden):
     """Only the place's own village or town calls (domain.md 8)."""
 
     message = N_("{party} does not call from {place}: it is not the unit of that village or town.")
-    hint = N_("Act for the unit of the place with --as UNIT.")
+    hint = N_("Act for the unit of the place< with --as UNIT|>.")
 
 
 class ApprovalMissing(Invalid):
     """The call needs an approver, as matters beyond a town's powers do (domain.md 8)."""
 
     message = N_("A whistle call needs the name of who approved it.")
-    hint = N_("Name the town head with --approved-by NAME.")
+    hint = N_("Name the town head< with --approved-by NAME|>.")
 
 
 class ApprovedOneself(Forbidden):
     """Nobody approves a call of their own."""
 
     message = N_("{party} cannot approve a call of their own.")
-    hint = N_("Name another person with --approved-by NAME.")
+    hint = N_("Name another person< with --approved-by NAME|>.")
 
 
 class TicketWhistled(Conflict):
     """The ticket has an open call already."""
 
     message = N_("Ticket {ticket} has the open whistle call {number} already.")
-    hint = N_("Follow it with 'gridctl whistle show {number}'.")
+    hint = N_("Follow it with '<whistle show {number}>'.")
 
 
 class TicketOver(Conflict):
     """Nobody is called for a ticket that is closed."""
 
     message = N_("Ticket {ticket} is closed; nobody is called for it any more.")
-    hint = N_("Reopen it with 'gridctl ticket reopen {ticket}', or call without it.")
+    hint = N_("Reopen it with '<ticket reopen {ticket}>', or call without it.")
 
 
 class TicketElsewhere(Invalid):
     """The ticket lies in another place than the call."""
 
     message = N_("Ticket {ticket} does not lie in {place}.")
-    hint = N_("Leave --place out, or name a place the ticket lies in.")
+    hint = N_("Leave <--place|the place> out, or name a place the ticket lies in.")
 
 
 class CountyOnly(Forbidden):
     """Reviewing and closing are for the county's centre."""
 
     message = N_("{party} may not {call_step} whistle call {number}; the county's centre does.")
-    hint = N_("Act as the office, without --as.")
+    hint = N_("Act as the office, <without --as|for nobody else>.")
 
 
 class RefusalUnexplained(Invalid):
     """A rejection says why."""
 
     message = N_("Rejecting whistle call {number} needs an opinion.")
-    hint = N_("Say why with --opinion TEXT.")
+    hint = N_("Say why< with --opinion TEXT|>.")
 
 
 class ReviewIncomplete(Invalid):
     """A call that is accepted has a class and a lead unit."""
 
     message = N_("Accepting whistle call {number} needs its class and its lead unit.")
-    hint = N_("Give --class and --lead.")
+    hint = N_("Give <--class and --lead|the class and the lead unit>.")
 
 
 class CallerCalled(Invalid):
     """Nobody is called by themselves."""
 
     message = N_("{unit} made whistle call {number} and is not called by it.")
-    hint = N_("Name other units with --lead and --assist.")
+    hint = N_("Name other units< with --lead and --assist| that lead and help>.")
 
 
 class UnitNotCalled(Conflict):
     """The unit is none of those called."""
 
     message = N_("{unit} is not called by whistle call {number}; called are: {choices}.")
-    hint = N_("Name one of them with --unit.")
+    hint = N_("Name one of them< with --unit|>.")
 
 
 class CalledUnitMissing(Invalid):
     """The step needs to know which of the units called is meant."""
 
     message = N_("Which unit of whistle call {number} is meant? Called are: {choices}.")
-    hint = N_("Name it with --unit.")
+    hint = N_("Name it< with --unit|>.")
 
 
 class PartyNotCalled(Conflict):
     """The party acts for a unit that is none of those called."""
 
     message = N_("{party} is not called by whistle call {number}; called are: {choices}.")
-    hint = N_("Act for one of them with --as; for another unit the office enters it with --unit.")
+    hint = N_(
+        "Act for one of them< with --as|>; for another unit the office enters it< with --unit|>."
+    )
 
 
 class NotOneself(Forbidden):
     """A unit acts only for itself."""
 
     message = N_("{party} acts for itself only, not for {unit}.")
-    hint = N_("Act for {unit} with --as {unit}, or as the office without it.")
+    hint = N_("Act for {unit}< with --as {unit}|>, or as the office< without it|>.")
 
 
 class ArrivedBefore(Conflict):
     """A unit arrives once."""
 
     message = N_("{unit} arrived for whistle call {number} already, at {at}.")
-    hint = N_("'gridctl undo' takes a wrong entry back.")
+    hint = N_("'<undo>' takes a wrong entry back.")
 
 
 class LeadAbsent(Conflict):
     """Nothing is resolved while the lead unit has not been there."""
 
     message = N_("Whistle call {number} is not resolved: {unit}, which leads, has not arrived.")
-    hint = N_("Enter its arrival with 'gridctl whistle arrive {number} --unit {unit}'.")
+    hint = N_("Enter its arrival with '<whistle arrive {number} --unit {unit}>'.")
 
 
 class HeadsMixed(Invalid):
@@ -178,7 +180,7 @@ class HeadsUnfit(Invalid):
     """The heads given are not those that are scored here."""
 
     message = N_("The score needs exactly these heads: {heads}.")
-    hint = N_("'gridctl whistle rules' shows what is scored, with the highest points.")
+    hint = N_("'<whistle rules>' shows what is scored, with the highest points.")
 
 
 class PointsOutOfRange(Invalid):
@@ -199,11 +201,11 @@ class ScoredBefore(Conflict):
     """Each side scores once."""
 
     message = N_("{side} was scored for whistle call {number} already.")
-    hint = N_("'gridctl undo' takes a wrong entry back.")
+    hint = N_("'<undo>' takes a wrong entry back.")
 
 
 class ScoresOutstanding(Conflict):
     """Closing without all scores says why."""
 
     message = N_("Whistle call {number} lacks {count} scores; closing it all the same needs words.")
-    hint = N_("Say why with --opinion TEXT, or have them scored first.")
+    hint = N_("Say why< with --opinion TEXT|>, or have them scored first.")

@@ -23,7 +23,7 @@ class RuleKeyMissing(WorkflowMalformed):
     """A required key is absent."""
 
     message = N_("Rule file, {table}: the key {key} is missing.")
-    hint = N_("Add it; 'gridctl {command}' has the text of a whole file.")
+    hint = N_("Add it; '<{command}>' has the text of a whole file.")
 
 
 class RuleKeyUnknown(WorkflowMalformed):
@@ -107,18 +107,18 @@ class VerbNotAllowed(Conflict):
     """The step does not lead on from the state the ticket is in."""
 
     message = N_("The step {verb} is not possible in the state {state}; possible are: {steps}.")
-    hint = N_("'gridctl workflow show' draws which step leads where.")
+    hint = N_("'<workflow show>' draws which step leads where.")
 
 
 class StepHasCommand(Conflict):
     """A step of the shipped workflow does more than lead from state to state."""
 
     message = N_("The step {verb} has a command of its own.")
-    hint = N_("Take it with 'gridctl ticket {command}'.")
+    hint = N_("Take it with '<ticket {command}>'.")
 
 
 class WorkflowUnsound(Invalid):
     """A workflow has errors that would leave tickets stranded."""
 
     message = N_("The workflow {workflow} has {count} errors, the first at {place}.")
-    hint = N_("'gridctl workflow lint FILE' lists them.")
+    hint = N_("'<workflow lint FILE>' lists them.")

@@ -36,9 +36,7 @@ ERRORS: Mapping[str, str] = {
 
 #: What is doubtful.
 WARNINGS: Mapping[str, str] = {
-    "verb_foreign": N_(
-        "no figure counts this step; take it with 'gridctl ticket step --verb {value}'"
-    ),
+    "verb_foreign": N_("no figure counts this step; take it with '<ticket step --verb {value}>'"),
     "state_foreign": N_("figures count this state as open or closed by its kind only"),
     "open_without_clock": N_("tickets wait here without a limit: no clock runs"),
     "clock_after_end": N_("a clock runs although the ticket is at its end"),

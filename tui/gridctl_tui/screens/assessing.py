@@ -10,6 +10,7 @@ from textual import work
 
 from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.foundation.i18n import _
+from gridctl.foundation.pointers import pointed
 from gridctl.operations.commands.assessments import RunAssessment
 from gridctl.operations.queries.assessments import (
     AssessmentRun,
@@ -160,7 +161,7 @@ class AssessingScreen(ComparingScreen):
         words = words_for(self.scheme.text)
         told = {"period": self.state.period, "assessment": assessment or self._number()}
         notes = [
-            _("What is missing comes by import, or by hand: gridctl evidence create.")
+            pointed(_("What is missing comes by import, or by hand: <evidence create>."))
             if figures
             else _("Nothing is missing.")
         ]

@@ -10,6 +10,7 @@ from textual import work
 from gridctl.domain.errors import word
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _, said
+from gridctl.foundation.pointers import pointed
 from gridctl.operations.queries.assessments import AssessmentView, ListAssessments, SchemeView
 from gridctl.operations.queries.comparisons import CompareAssessment, ShowSensitivity
 from gridctl.presentation.assessments import (
@@ -62,7 +63,9 @@ class ComparingScreen(OfficeScreen):
             return
         others = await self._others(head)
         if not others:
-            self.notify(_("There is no other run and no other scheme: gridctl assess adopt FILE."))
+            self.notify(
+                pointed(_("There is no other run and no other scheme: <assess adopt FILE>."))
+            )
             return
         chosen = await self.app.push_screen_wait(Chooser(_("Compare with"), others))
         if chosen is None:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from gridctl.foundation.i18n import _
+from gridctl.foundation.pointers import pointed
 from gridctl.presentation.troubles import report, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import line, lines
@@ -54,5 +55,5 @@ def last_words(error: BaseException | None, *, debug: bool) -> str:
     if not isinstance(error, Exception):
         return _("The dashboard had to end.")
     told = tell_trouble(error, str)
-    hint = _("Run it again with --debug and send the report to the maintainers.")
+    hint = pointed(_("<Run it again with --debug and send|Send> the report to the maintainers."))
     return "\n".join([*told.lines, report(error) if debug else hint])

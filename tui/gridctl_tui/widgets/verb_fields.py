@@ -7,6 +7,7 @@ from typing import Any
 
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
+from gridctl.foundation.pointers import pointed
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.offers import Offer, Offers
@@ -95,7 +96,7 @@ def first_text(asked: VerbField, value: Any) -> str:
 
 def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
     """Return the field for something a verb asks for, with what stands in it at first."""
-    label = _(asked.help).rstrip(".。")
+    label = pointed(_(asked.help)).rstrip(".。")
     first = first_text(asked, value)
     name, needed = asked.name, asked.needed
     if asked.kind == "flag":
