@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from gridctl.cli.context import ListCommand, Session, noun
+from gridctl.cli.context.choices import choice
+from gridctl.cli.context.declared import given
 from gridctl.domain.errors import word
+from gridctl.domain.today import BAND_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.today import COLUMNS
 
@@ -22,10 +25,14 @@ _HEAD = ("party", "day", "late", "due", "urgent", "waiting")
     "today",
     cls=ListCommand,
     help=N_("Show what is late, due today, or waits for you, the most urgent first."),
-    epilog="gridctl today\ngridctl today --as 城管局\ngridctl today --as 张伟 -o json\n"
+    epilog="gridctl today\ngridctl today --band late\ngridctl today --as 城管局\n"
+    "gridctl today --as 张伟 -o json\n"
     "gridctl today --as 城管局 -o table | mail -s 今日待办 desk@example.org",
 )
-def today(ctx: typer.Context) -> None:
+def today(
+    ctx: typer.Context,
+    band: Annotated[str | None, choice(BAND_NAMES, N_("Only what stands there for it."))] = None,
+) -> None:
     """Show the work list of the party acted for, or of the office."""
     from gridctl.operations.queries.today import ShowToday
 
@@ -35,7 +42,10 @@ def today(ctx: typer.Context) -> None:
         # What a pipe takes elsewhere is for programs; this list is for a mail as well.
         session.style = replace(style, format="table")
     head = session.send(ShowToday(limit=1))
-    rows = session.pages(lambda after, limit: ShowToday(after=after, limit=limit))
+    wanted = given(band=band)
+    rows = session.pages(
+        lambda after, limit: ShowToday.model_validate({**wanted, "after": after, "limit": limit})
+    )
     session.show(rows, COLUMNS, meta=_counts(head))
     session.note(_summary(head))
 

@@ -12,8 +12,8 @@ Band = Literal["late", "due", "urgent", "waiting"]
 Subject = Literal["ticket", "whistle"]
 Task = Literal[
     "accept", "verify", "dispatch", "sign", "handle", "redo", "resume", "judge", "check",
-    "call_back", "decide", "read", "assist", "review", "card", "review_call", "arrive", "resolve",
-    "score", "close_call",
+    "call_back", "decide", "read", "assist", "check_off", "note_progress", "card", "review_call",
+    "arrive", "resolve", "score", "close_call",
 ]  # fmt: skip
 
 #: In the order of urgency, as stored rows are ranked.
@@ -39,7 +39,8 @@ TASK_NAMES: Mapping[str, str] = {
     "decide": N_("decide"),
     "read": N_("to read"),
     "assist": N_("assist"),
-    "review": N_("regular review"),
+    "check_off": N_("check off"),
+    "note_progress": N_("note progress"),
     "card": N_("note card"),
     "review_call": N_("review call"),
     "arrive": N_("go to site"),
@@ -61,6 +62,8 @@ WAITS_FOR: Mapping[str, Task] = {
     "checking": "check",
     "revisiting": "call_back",
 }
+#: What each kind of regular review asks for.
+REVIEW_TASKS: Mapping[str, Task] = {"check": "check_off", "progress": "note_progress"}
 #: States in which the centre that has the ticket is to act.
 DESK = ("reported", "filed", "returned", "fed_back", "revisiting")
 #: States in which a worker is at the place.

@@ -101,6 +101,14 @@ def test_the_office_sees_its_own_tasks_and_what_presses_anywhere(desk: Gateway) 
     assert (page.late, page.due, page.urgent, page.waiting, page.total) == (1, 1, 1, 3, 6)
 
 
+def test_a_count_leads_to_the_lines_it_counts(desk: Gateway) -> None:
+    page = desk.send(ShowToday(band="waiting", limit=2))
+    assert [row.title for row in page.items] == ["BACK", "NEW"]
+    assert (page.total, page.late, page.waiting) == (3, 1, 3)
+    rest = desk.send(ShowToday(band="waiting", after=page.next))
+    assert ([row.title for row in rest.items], rest.next) == (["LOOK"], None)
+
+
 def test_a_unit_sees_what_it_is_to_do(desk: Gateway, acting: As) -> None:
     assert tasks(acting("城管局")) == [
         ("late", "handle", "LATE"),
@@ -156,18 +164,13 @@ def test_a_review_is_a_task_of_the_unit_and_of_the_desk(desk: Gateway, acting: A
     desk.send(signals.UrgeTicket(ticket="LATER", urgency="red", opinion="重点", at=at(30)))
     desk.send(SweepClock())
     unit = acting("城管局")
-    reviews = [row for row in unit.send(ShowToday()).items if row.task == "review"]
     # The check-off of today; those missed before it stand in the list of reviews.
-    assert [(row.band, row.subject, row.title) for row in reviews] == [
-        ("due", "check", "LATER"), ("urgent", "progress", "LATER"),
-    ]  # fmt: skip
-    assert [row for row in tasks(desk) if row[1] == "review"] == [
-        ("due", "review", "LATER"), ("urgent", "review", "LATER"),
-    ]  # fmt: skip
+    reviews = [("due", "check_off", "LATER"), ("urgent", "note_progress", "LATER")]
+    assert [row for row in tasks(unit) if row in reviews] == reviews
+    assert [row for row in tasks(desk) if row in reviews] == reviews
     assert tasks(acting("住建局")) == []
     unit.send(ReviewTicket(ticket="LATER", kind="check", opinion="已现场查看"))
-    left = [row.subject for row in unit.send(ShowToday()).items if row.task == "review"]
-    assert left == ["progress"]
+    assert [row for row in tasks(unit) if row in reviews] == reviews[1:]
 
 
 @pytest.fixture

@@ -29,6 +29,29 @@ def test_the_day_is_told_with_its_work_its_figures_and_its_towns(opened: Any, ki
     run(scene())
 
 
+def test_a_count_of_the_day_lists_what_it_counts(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="today") as seen:
+            await seen.shows("[5 in all]", "占道经营", "井盖缺失")
+            await seen.press("left")
+            await seen.shows("[2 waiting]", "井盖缺失")
+            await seen.until(lambda: "占道经营" not in seen.text)
+            await seen.press("y")
+            await seen.shows("today --band waiting")
+            await seen.press("2", "1")
+            await seen.shows("[2 waiting]")
+
+    run(scene())
+
+
+def test_every_tab_is_named_on_a_terminal_of_eighty_cells(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="deadlines", size=(80, 24)) as seen:
+            await seen.shows("1Today", "[5Due]", "0Imports")
+
+    run(scene())
+
+
 @pytest.mark.parametrize(("lang", "terms"), [("en", "town:"), ("zh_CN", "镇街:")])
 def test_enter_on_a_town_opens_the_tickets_behind_its_figures(
     opened: Any, lang: str, terms: str

@@ -16,6 +16,7 @@ class Tab(NamedTuple):
     Attributes:
         permission: without which its screen would show nothing.
         verbs: the verbs of the command line that show what its screen shows.
+        short: what it is called where the line is too short for all.
     """
 
     digit: str
@@ -25,6 +26,7 @@ class Tab(NamedTuple):
     screen: str
     permission: str
     verbs: tuple[str, ...] = ()
+    short: str = ""
 
     def make(self) -> Screen[None]:
         """Return a new screen."""
@@ -40,7 +42,10 @@ TABS: tuple[Tab, ...] = (
     ),
     Tab("3", "grids", N_("Grids"), "grids", "GridsScreen", "grid.read", ("grid list", "grid tree")),
     Tab("4", "staff", N_("Staff"), "staff", "StaffScreen", "staff.read", ("staff list",)),
-    Tab("5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen", "calendar.read"),
+    Tab(
+        "5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen", "calendar.read",
+        short=N_("Due"),
+    ),
     Tab("6", "checks", N_("Checks"), "checks", "ChecksScreen", "evidence.read"),
     Tab(
         "7", "assess", N_("Assess"), "assess", "AssessScreen", "assess.read",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from gridctl.domain.chain import canonical
 from gridctl.domain.loop import LEVELS, rank
-from gridctl.domain.today import BANDS, CALL_TASKS, WAITS_FOR
+from gridctl.domain.today import BANDS, CALL_TASKS, REVIEW_TASKS, WAITS_FOR, Task
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.parties import Party, acting_party
@@ -19,13 +19,17 @@ from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.storage.queries import today as sql
 
 _KEY = ("band", "until", "ticket_id", "kind", "item_id")
-_TASKS = {"request": "decide", "notice": "read"}
+_TASKS: Mapping[str, Task] = {
+    "request": "decide", "notice": "read", "assist": "assist", "card": "card",
+}  # fmt: skip
 
 
 def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
     """Return a page of the acting party's work list."""
     party = acting_party(context)
     params = _scope(party, context) | {"limit": operation.limit + 1}
+    if operation.band:
+        params["band"] = BANDS.index(operation.band)
     if operation.after:
         for number, part in enumerate(operation.after.split("."), 1):
             params[f"after_{number}"] = part if _KEY[number - 1] == "kind" else int(part)
@@ -40,7 +44,7 @@ def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
         party=party.name,
         day=context.today(),
         items=tuple(_rows(items, context)),
-        total=sum(counts.values()),
+        total=counts[operation.band] if operation.band else sum(counts.values()),
         next=following,
         **counts,
     )
@@ -86,15 +90,21 @@ def _rows(rows: Iterable[dict[str, Any]], context: QueryContext) -> Iterator[Tod
 
 
 def _of_ticket(row: dict[str, Any]) -> dict[str, Any]:
-    kind, state = row["kind"], row["state"]
+    kind = row["kind"]
     return {
         **standing(row),
         "noun": "ticket",
         "number": row["serial_no"],
-        "task": WAITS_FOR[state] if kind == "step" else _TASKS.get(kind, kind),
+        "task": _task(kind, row["subject"]),
         "subject": "" if kind in ("step", "assist") else row["subject"],
         "deadline_at": instant(row["deadline_at"]),
     }
+
+
+def _task(kind: str, subject: str) -> Task:
+    """Return what a line of a ticket asks for; ``subject`` is its state where a step waits."""
+    by_subject = {"step": WAITS_FOR, "review": REVIEW_TASKS}
+    return by_subject[kind][subject] if kind in by_subject else _TASKS[kind]
 
 
 def _of_call(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class TodayRow(View):
 
     ``band`` says why it stands where it stands, ``task`` what is to be done and ``subject`` what
     it is about: a verb of the loop where the task is to decide or to read, a kind of review where
-    it is to review, a colour where it is a card, the kind of call where units are called.
+    one is due, a colour where it is a card, the kind of call where units are called.
     ``number`` is that of the ticket or, as ``noun`` says, of the whistle call; ``serial_no`` the
     ticket's, null of a call without one. ``card`` is the worst card of the ticket's present cycle.
     """
@@ -66,7 +66,10 @@ class ShowToday(Query[TodayPage], route="GET /today", permission="ticket.read"):
 
     The party is the unit or member of staff acted for, else the office. Nobody's list holds what
     another has to do, but a centre sees what is late or due below it.
+
+    Of one ``band`` alone are the lines and their ``total``; the counts stay those of all bands.
     """
 
+    band: Band | None = None
     limit: Limit = 200
     after: str | None = Field(default=None, pattern=_AFTER)

@@ -153,6 +153,7 @@ LIST = Statement(
     LEFT JOIN whistle h ON h.id = w.item_id AND w.kind IN ({_listed(CALL_TASKS)})
     WHERE true {{where}} ORDER BY {{order}} LIMIT :limit
     """,
+    filters={"band": "w.band = :band"},
     orders={
         "pressing": (
             "w.band, w.until, w.ticket_id, w.kind, w.item_id",

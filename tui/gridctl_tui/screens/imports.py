@@ -27,7 +27,7 @@ from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Slice
 from gridctl_tui.screens.ask import Choice, Chooser, Confirm
 from gridctl_tui.screens.sending import SendingScreen
-from gridctl_tui.widgets.tab_bar import TabBar
+from gridctl_tui.widgets.tab_bar import TabBar, TabName
 
 #: Step -> what it is called. They stand in this order.
 STEPS = {
@@ -92,8 +92,8 @@ class ImportScreen(SendingScreen):
         assert isinstance(pane, FilePane | ReadingPane | OutcomePane | BatchesPane)
         return pane
 
-    def _steps(self) -> list[tuple[str, str, str]]:
-        return [("", name, name_of) for name, name_of in STEPS.items()]
+    def _steps(self) -> list[TabName]:
+        return [TabName("", name, name_of) for name, name_of in STEPS.items()]
 
     def _open_steps(self) -> list[str]:
         """Return the steps there is something to see in."""

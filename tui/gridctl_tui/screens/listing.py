@@ -26,7 +26,7 @@ from gridctl_tui.widgets.filter_bar import FilterBar
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.record_pane import RecordPane
 from gridctl_tui.widgets.row_window import RowWindow
-from gridctl_tui.widgets.tab_bar import TabBar
+from gridctl_tui.widgets.tab_bar import TabBar, TabName
 
 #: A record is looked up only where the cursor rests.
 _REST = 0.12
@@ -96,8 +96,8 @@ class ListScreen(Listed):
         self._show_views()
         self.refresh_bindings()
 
-    def _named(self) -> list[tuple[str, str, str]]:
-        return [("", name, label) for name, label, _terms in self.views]
+    def _named(self) -> list[TabName]:
+        return [TabName("", name, label) for name, label, _terms in self.views]
 
     def _show_views(self) -> None:
         self.query_one("#views", TabBar).show(self._named(), self.view)

@@ -16,7 +16,7 @@ from gridctl.foundation.i18n import _
 from gridctl_tui.keymap import needed
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.masthead import Masthead
-from gridctl_tui.widgets.tab_bar import TabBar
+from gridctl_tui.widgets.tab_bar import TabBar, TabName
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Operation
@@ -34,13 +34,17 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 class OfficeTabs(TabBar):
     """The tabs of the dashboard that show something to who is at the screen."""
 
+    # Ten digits are to be seen on a line of 80 cells.
+    JOINT = ""
+
     def on_mount(self) -> None:
         """Follow what may be seen."""
         self.watch(self.app, "entitlement", self._follow)
 
     def _follow(self) -> None:
         tabs = cast("Dashboard", self.app).tabs()
-        self.show([(tab.digit, tab.name, tab.label) for tab in tabs], self.current)
+        named = [TabName(tab.digit, tab.name, tab.label, tab.short) for tab in tabs]
+        self.show(named, self.current)
 
 
 class OfficeScreen(Screen[None]):

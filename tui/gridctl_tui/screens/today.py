@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.containers import Container, Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.i18n import N_, _
+from gridctl.domain.today import BANDS, Band
+from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.tickets import ShowStats, StatsRow
 from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.presentation.columns import Column
@@ -31,11 +32,12 @@ from gridctl_tui.figures import (
     so_far,
 )
 from gridctl_tui.keymap import bindings
-from gridctl_tui.run import Run, Slice
+from gridctl_tui.run import Fetch, Run, Slice
 from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.screens.stepping import SteppingScreen
-from gridctl_tui.widgets.lines import Piece, cells, clipped, line
+from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.row_window import RowWindow
+from gridctl_tui.widgets.tab_bar import TabBar, TabName
 from gridctl_tui.workflow import Steppable
 
 #: Until when it is comes before its number: of a short line the end is left out.
@@ -47,8 +49,17 @@ _TOWNS = (
     figure_column("due_to_close"),
     figure_column("count", wide_only=True),
 )
-#: Cells a name keeps where the line is short.
-_NAME = 8
+#: Cells from which on the line of counts says whose they are.
+_ROOM = 100
+#: The whole list, and each band of it -> what its count is called, and its style.
+_WHOLE = "all"
+_BANDS: dict[str, tuple[str, str]] = {
+    _WHOLE: (N_("in all"), "$foreground"),
+    "late": (N_("late and open"), "$error"),
+    "due": (N_("due today"), "$soon"),
+    "urgent": (N_("urgent"), "$warning"),
+    "waiting": (N_("waiting"), "$foreground"),
+}
 #: Band of the list -> its tone.
 _TONES = {"late": "late", "due": "due", "urgent": "due"}
 
@@ -74,17 +85,22 @@ class TodayScreen(SteppingScreen):
     TAB = "today"
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "list.edit", "list.save", "list.copy", "list.copy_command", "ticket.*"
+        "list.edit", "list.save", "list.copy", "list.copy_command", "list.view_left",
+        "list.view_right", "ticket.*",
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._day: date | None = None
         self._month: Month | None = None
+        self._band = _WHOLE
+        self._counts: dict[str, int] = {}
 
     def body(self) -> Iterator[Widget]:
         """Yield the counts, the list, the figures and the towns."""
-        yield Static(id="bands")
+        with Horizontal(id="counts"):
+            yield Static(id="day")
+            yield TabBar(self._named(), self._band, id="bands")
         with Container(id="split"):
             yield RowWindow(self._columns(), "number", _tone, id="work")
             with Container(id="beside"):
@@ -106,8 +122,12 @@ class TodayScreen(SteppingScreen):
     def on_mount(self) -> None:
         """Ask for the list, then for the figures."""
         self.work_list.focus()
-        self.work_list.ask(lambda _backwards: Run(self._page, one_way=True))
+        self._ask()
         self._prepare()
+
+    def _ask(self) -> None:
+        fetch = self._fetching(self._band)
+        self.work_list.ask(lambda _backwards: Run(fetch, one_way=True))
 
     @work(group="prepare", exit_on_error=False)
     async def _prepare(self) -> None:
@@ -139,28 +159,65 @@ class TodayScreen(SteppingScreen):
     def _other_line(self) -> None:
         self.refresh_bindings()
 
-    async def _page(self, after: str | None, limit: int) -> Slice:
-        page = await self.dashboard.desk.send(ShowToday(after=after, limit=limit))
-        self._count(page)
-        return page
+    def _fetching(self, band: str) -> Fetch:
+        async def fetch(after: str | None, limit: int) -> Slice:
+            page = await self.dashboard.desk.send(_asked(band, after, limit))
+            self._count(page)
+            return page
+
+        return fetch
 
     def _count(self, page: TodayPage) -> None:
-        counts = (
-            (page.late, _("late and open"), "bold $error"),
-            (page.due, _("due today"), "bold $soon"),
-            (page.urgent, _("urgent"), "bold $warning"),
-            (page.waiting, _("waiting"), "bold"),
-        )
-        pieces: list[Piece] = [(f" {page.day.isoformat()} ", "$dim")]
-        for count, label, style in counts:
-            pieces += [(f"  {count:,}", style if count else "$dim"), (f" {label} ", "")]
-        # A long name gives way to the counts.
-        room = self.size.width - sum(cells(text) for text, _style in pieces) - 2
-        pieces.insert(0, (f" {clipped(page.party, max(room, _NAME))} ", "$dim"))
-        self.query_one("#bands", Static).update(line(pieces))
+        self._counts = {band: getattr(page, band) for band in BANDS}
+        self._counts[_WHOLE] = sum(self._counts.values())
+        self._show_bands()
+        # The counts come before whose they are.
+        whose = f" {page.party} " if self.size.width >= _ROOM else ""
+        self.query_one("#day", Static).update(line([(f"{whose} {page.day.isoformat()} ", "$dim")]))
         if page.day != self._day:
             self._day = page.day
             self._read_figures()
+
+    # -- the counts, each a view of the list
+
+    def _named(self) -> list[TabName]:
+        counts = self._counts
+        return [
+            TabName(
+                f"{counts[band]:,}" if counts else "", band, label,
+                style=style if counts.get(band) else "$dim",
+            )
+            for band, (label, style) in _BANDS.items()
+        ]  # fmt: skip
+
+    def _show_bands(self) -> None:
+        self.query_one("#bands", TabBar).show(self._named(), self._band)
+
+    def action_turn_view(self, step: int) -> None:
+        """List what the next of the counts counts."""
+        names = list(_BANDS)
+        self._turn_to(names[(names.index(self._band) + step) % len(names)])
+
+    @on(TabBar.Chosen, "#bands")
+    def _clicked_band(self, event: TabBar.Chosen) -> None:
+        self._turn_to(event.name)
+
+    def _turn_to(self, band: str) -> None:
+        self.dashboard.history.leave()
+        self.show_again(band)
+        self.dashboard.history.arrive()
+
+    def showing(self) -> object:
+        """Return which of the counts is listed."""
+        return self._band
+
+    def show_again(self, showing: object) -> None:
+        """List what a count counts."""
+        if showing != self._band:
+            self._band = str(showing)
+            self._show_bands()
+            self._ask()
+            self.work_list.focus()
 
     @work(exclusive=True, group="figures", exit_on_error=False)
     async def _read_figures(self) -> None:
@@ -233,7 +290,7 @@ class TodayScreen(SteppingScreen):
             return list_of("towns", _TOWNS, towns, None)
         return list_of(
             self.TAB, COLUMNS, self.work_list,
-            lambda after, limit: ShowToday(after=after, limit=limit),
+            lambda after, limit: _asked(self._band, after, limit),
         )  # fmt: skip
 
     def action_copy(self) -> None:
@@ -242,7 +299,14 @@ class TodayScreen(SteppingScreen):
 
     def action_copy_command(self) -> None:
         """Copy the command that prints the same list."""
-        self.copied(f"{self.dashboard.opening.command} today")
+        band = "" if self._band == _WHOLE else f" --band {self._band}"
+        self.copied(f"{self.dashboard.opening.command} today{band}")
+
+
+def _asked(band: str, after: str | None, limit: int) -> ShowToday:
+    """Return the query of a page of the list, or of one band of it."""
+    wanted = None if band == _WHOLE else cast(Band, band)
+    return ShowToday(band=wanted, after=after, limit=limit)
 
 
 def _tone(row: TodayRow, key: str) -> str:

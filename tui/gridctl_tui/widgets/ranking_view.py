@@ -30,7 +30,7 @@ from gridctl_tui.run import Run, Slice
 from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.widgets.score_pane import ScorePane
-from gridctl_tui.widgets.tab_bar import TabBar
+from gridctl_tui.widgets.tab_bar import TabBar, TabName
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
@@ -202,10 +202,10 @@ class RankingView(Container):
             await open_score(self._dashboard, self.head.assessment, event.row.key)
 
 
-def _tabs(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
+def _tabs(counts: Mapping[str, int]) -> list[TabName]:
     """Return the parts with how many are in each, where that is known."""
     return [
-        ("", name, f"{_(label)} {counts[name]:,}" if name in counts else label)
+        TabName("", name, f"{_(label)} {counts[name]:,}" if name in counts else label)
         for name, label in _PARTS.items()
     ]
 

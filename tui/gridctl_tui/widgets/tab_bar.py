@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -10,13 +11,45 @@ from textual.message import Message
 from textual.widget import Widget
 
 from gridctl.foundation.i18n import _
-from gridctl_tui.widgets.lines import Piece, cells, line
+from gridctl_tui.widgets.lines import cells, line
+
+
+class TabName(NamedTuple):
+    """One of the names in the line.
+
+    Attributes:
+        prefix: stands before the label: a digit, a number.
+        name: by which it is chosen.
+        label: what it is called, in English.
+        short: the same, for a line too short for all, where that is shorter; empty for none.
+        style: how it is drawn where it is not the one at hand.
+    """
+
+    prefix: str
+    name: str
+    label: str
+    short: str = ""
+    style: str = "$dim"
+
+
+class _Drawn(NamedTuple):
+    """A name as it stands in the line: what comes before its label, the label and what follows."""
+
+    before: str
+    text: str
+    tab: TabName
+
+    @property
+    def length(self) -> int:
+        return cells(self.before) + cells(self.text)
 
 
 class TabBar(Widget):
     """One line of names; the one at hand stands in brackets."""
 
     DEFAULT_CSS = "TabBar { height: 1; background: $surface; color: $dim; }"
+    #: What stands between prefix and label where the line is too short for all names.
+    JOINT = " "
 
     class Chosen(Message):
         """A name was clicked."""
@@ -30,49 +63,60 @@ class TabBar(Widget):
             """Return the bar, by which handlers are chosen."""
             return self.bar
 
-    def __init__(
-        self, tabs: Sequence[tuple[str, str, str]], current: str, id: str | None = None
-    ) -> None:
-        """Take (prefix, name, English label) of each tab, and the name of the one at hand."""
+    def __init__(self, tabs: Sequence[TabName], current: str, id: str | None = None) -> None:
+        """Take the names, and which of them is at hand."""
         super().__init__(id=id)
         self.tabs = tabs
         self.current = current
 
-    def show(self, tabs: Sequence[tuple[str, str, str]], current: str) -> None:
+    def show(self, tabs: Sequence[TabName], current: str) -> None:
         """Show other tabs."""
         self.tabs, self.current = tabs, current
         self.refresh()
 
     def render(self) -> Content:
         """Return the line."""
-        shown = self._seen()
-        return line(
-            (text, "bold $foreground" if name == self.current else "$dim") for text, name in shown
-        )
+        pieces = []
+        for before, text, tab in self._seen():
+            style = "bold $foreground" if tab.name == self.current else tab.style
+            pieces += [(before, f"bold {style}"), (text, style)]
+        return line(pieces)
 
-    def _seen(self) -> list[Piece]:
-        """Return the texts that fit, with their names: the one at hand is always among them."""
-        texts, seen, room = self._texts(), list[Piece](), self.size.width
-        for text, name in texts:
-            while seen and sum(cells(each) for each, _name in seen) + cells(text) > room:
-                if any(each == self.current for _text, each in seen):
+    def _seen(self) -> list[_Drawn]:
+        """Return the names that fit, set close where wide is too long; that at hand is seen."""
+        room = self.size.width
+        drawn = list(map(self._wide, self.tabs))
+        if _length(drawn) > room:
+            drawn = list(map(self._close, self.tabs))
+        seen = list[_Drawn]()
+        for each in drawn:
+            while seen and _length(seen) + each.length > room:
+                if any(other.tab.name == self.current for other in seen):
                     return seen
                 seen.pop(0)
-            seen.append((text, name))
+            seen.append(each)
         return seen
 
-    def _texts(self) -> list[tuple[str, str]]:
-        found = []
-        for prefix, name, label in self.tabs:
-            text = f"{prefix} {_(label)}".strip()
-            found.append((f"[{text}]" if name == self.current else f" {text} ", name))
-        return found
+    def _wide(self, tab: TabName) -> _Drawn:
+        opened, closed = "[]" if tab.name == self.current else "  "
+        blank = " " if tab.prefix else ""
+        return _Drawn(f"{opened}{tab.prefix}{blank}", f"{_(tab.label)}{closed}", tab)
+
+    def _close(self, tab: TabName) -> _Drawn:
+        opened, closed = ("[", "]") if tab.name == self.current else ("", " ")
+        joint = self.JOINT if tab.prefix else ""
+        text = min((_(each) for each in (tab.label, tab.short) if each), key=cells)
+        return _Drawn(f"{opened}{tab.prefix}{joint}", f"{text}{closed}", tab)
 
     def on_click(self, event: events.Click) -> None:
         """Find the name under the pointer."""
         place = 0
-        for text, name in self._seen():
-            place += cells(text)
+        for each in self._seen():
+            place += each.length
             if event.x < place:
-                self.post_message(self.Chosen(self, name))
+                self.post_message(self.Chosen(self, each.tab.name))
                 return
+
+
+def _length(drawn: Sequence[_Drawn]) -> int:
+    return sum(each.length for each in drawn)
