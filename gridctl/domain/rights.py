@@ -22,10 +22,14 @@ CONFIDENTIAL = "ticket.confidential"
 FOR_OTHERS = "act.for_others"
 #: Taking back what somebody else did, or doing again what somebody else took back.
 UNDO_OTHERS = "journal.undo_others"
+#: Reading what everybody did.
+JOURNAL = "journal.read"
 
 #: What concerns the whole office: who sees a part of it has no such right, whatever the role says.
-#: Marks, lists, rules and accounts are the county's; a file or an undone entry reaches anywhere.
+#: Marks, lists, rules and accounts are the county's; a file or the journal reaches anywhere.
 _WHOLE_NOUNS = ("assess", "award", "evidence", "import", "journal", "report", "user", "webhook")
+#: Of those nouns what reaches no further than one's own work.
+_OWN = frozenset({"journal.undo"})
 _WHOLE = frozenset(
     {
         "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "contact.expire",
@@ -130,4 +134,5 @@ def _covered(permission: str, held: frozenset[str]) -> bool:
 
 def office_wide(permission: str) -> bool:
     """Return whether a permission concerns the whole office."""
-    return permission in _WHOLE or permission.partition(".")[0] in _WHOLE_NOUNS
+    noun = permission.partition(".")[0]
+    return permission in _WHOLE or (noun in _WHOLE_NOUNS and permission not in _OWN)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gridctl.domain.changes import EntryNotFound
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.grids import PlaceNotFound
 from gridctl.domain.loop import PartyMissing, PartyUnknown
@@ -30,6 +31,7 @@ from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.commands.contacts import ShowTicketContact
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.ticket_signals import CommentTicket, NotifyTicket
@@ -37,6 +39,7 @@ from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.commands.whistles import CallWhistle
+from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.grids import ListGrids, ShowGrid
 from gridctl.operations.queries.offices import ShowHead
 from gridctl.operations.queries.search import SearchAll
@@ -423,6 +426,32 @@ def test_nobody_acts_for_a_unit_out_of_nowhere(gateway: Gateway) -> None:
     with pytest.raises(PartyMissing):
         nobody.send(ShowToday())
     assert nobody.send(ShowHead()).day
+
+
+def test_a_town_takes_back_what_it_did_itself_and_nothing_else(
+    gateway: Gateway, town: Gateway
+) -> None:
+    made = town.send(CreateTicket(title="路灯不亮", place="君山社区", category="供水"))
+    town.send(UndoEntry())
+    with pytest.raises(TicketNotFound):
+        town.send(ShowTicket(ticket=made.serial_no))
+    own = town.send(RedoEntry()).entry
+    assert town.send(ShowTicket(ticket=made.serial_no)).title == "路灯不亮"
+    assert {row.actor for row in town.send(ListChanges(limit=1_000)).items} == {"li"}
+    # Another's entry answers like one that is not there, though it is about a ticket in sight.
+    gateway.send(EditTicket(ticket="C10", title="井盖缺失两处"))
+    others = gateway.send(ListChanges(limit=1)).items[0].entry
+    for entry in (others, others + 1_000):
+        assert isinstance(_error(town, UndoEntry(entry=entry)), EntryNotFound)
+    # With the right to do such a thing, and the sight of it, goes the right to take it back.
+    rights: Rights = town._rights  # type: ignore[attr-defined]
+    less = replace(rights, permissions=rights.permissions - {"ticket.create"})
+    error = _error(RightsGateway(gateway, less, TOWN_UNIT), UndoEntry(entry=own))
+    assert error.params["permission"] == "ticket.create"
+    elsewhere = replace(rights, place_id=_id(gateway, OTHER_TOWN))
+    error = _error(RightsGateway(gateway, elsewhere, TOWN_UNIT), UndoEntry(entry=own))
+    assert isinstance(error, EntryNotFound)
+    assert town.send(UndoEntry(entry=own)).undone
 
 
 # --- departments

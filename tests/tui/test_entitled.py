@@ -38,7 +38,8 @@ def test_a_tab_that_would_show_nothing_is_left_out(role: str, scope: str, tabs: 
     [("ticket feedback", True, True), ("ticket dispatch", True, False),
      ("ticket list", False, True), ("duty propose", True, True),
      ("grid create", True, False), ("grid list", False, True),
-     ("assess show", False, False), ("undo", True, False), ("password", True, True)],
+     ("assess show", False, False), ("undo", True, True), ("audit list", False, False),
+     ("password", True, True)],
 )  # fmt: skip
 def test_a_department_is_offered_verbs_it_may_take(
     words: str, changes: bool, offered: bool
@@ -50,7 +51,7 @@ def test_a_department_is_offered_verbs_it_may_take(
 
 def test_keys_follow_the_permission_of_what_they_do() -> None:
     department, centre = of("department", "unit"), of("county_office")
-    for action, parameters in (("undo", ()), ("new", ()), ("act", ("object",)), ("run", ())):
+    for action, parameters in (("new", ()), ("act", ("object",)), ("run", ())):
         permission = needed(action, parameters)
         assert not department.may(permission)
         assert centre.may(permission)

@@ -52,8 +52,8 @@ class Entitlement:
     def may_take(self, verb: Verb) -> bool:
         """Tell whether the account may take a verb of the command line.
 
-        Of a step of the loop the operation is known; any other verb that changes something needs
-        a permission on its noun that is not for reading.
+        Of a step of the loop the operation is known; any other verb needs a permission on its noun:
+        one that reads, or, where it changes something, one that does not only read.
         """
         noun, name = verb.words[0], verb.words[-1]
         if self._rights is None or noun in _OPEN:
@@ -65,7 +65,9 @@ class Entitlement:
         about = [
             what for of, _dot, what in held if of == family and self._rights.may(f"{of}.{what}")
         ]
-        return any(what not in _READING for what in about) if verb.changes else bool(about)
+        if verb.changes:
+            return any(what not in _READING for what in about)
+        return any(what in (*_READING, "*") for what in about)
 
 
 async def read_entitlement(desk: Desk) -> Entitlement:

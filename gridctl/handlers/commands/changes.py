@@ -17,9 +17,11 @@ from gridctl.domain.changes import (
 )
 from gridctl.domain.rights import UNDO_OTHERS
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.queries.changes import may_take_back, view_entry
+from gridctl.handlers.commands.sight import all_in_sight
+from gridctl.handlers.queries.changes import find_entry, own_alone, view_entry
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.queries.changes import EntryRow
+from gridctl.operations.registry import operation_class
 from gridctl.storage.queries import changes as sql
 from gridctl.storage.repositories.changes import Changes
 
@@ -33,7 +35,7 @@ def undo_entry(operation: UndoEntry, context: CommandContext) -> EntryRow:
     entry = operation.entry or _own(context, sql.LAST)
     if entry is None:
         raise NothingToUndo
-    row = _entry(entry, context)
+    row = find_entry(context, entry)
     _refuse_others(entry, row["actor"], context)
     if row["undone"]:
         raise EntryUndone(entry=entry)
@@ -48,7 +50,7 @@ def redo_entry(operation: RedoEntry, context: CommandContext) -> EntryRow:
     entry = operation.entry or _own(context, sql.LAST_UNDONE)
     if entry is None:
         raise NothingToRedo
-    row = _entry(entry, context)
+    row = find_entry(context, entry)
     undoing = context.read.rows(sql.UNDOING, {"id": row["id"]})
     if not undoing:
         raise NothingToRedo
@@ -66,13 +68,30 @@ def _refuse_others(entry: int, actor: str, context: CommandContext) -> None:
     Raises:
         EntryOfAnother: it was.
     """
-    if not may_take_back(context, actor):
+    rights = own_alone(context)
+    if rights is not None and actor != rights.account:
         raise EntryOfAnother(entry=entry, actor=actor, permission=UNDO_OTHERS)
 
 
-def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: CommandContext) -> None:
+def _refuse_unfit(row: dict[str, Any], context: CommandContext) -> None:
+    """Refuse what nobody may take back by this command, or who asks may not any more.
+
+    Raises:
+        EntryFinal: it cannot be taken back.
+        PermissionMissing: the account has no more the right to do such a thing at all.
+        EntryNotFound: it changed records that are out of sight by now.
+    """
     if not is_reversible(row["operation"]) or row["operation"] in _OWN:
         raise EntryFinal(entry=row["entry"], operation=row["operation"])
+    rights = own_alone(context)
+    if rights is not None:
+        rights.check(operation_class(row["operation"]).permission, changes=True)
+        if not all_in_sight(context, row["id"], ("insert", "update", "delete")):
+            raise EntryNotFound(entry=row["entry"])
+
+
+def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: CommandContext) -> None:
+    _refuse_unfit(row, context)
     later = context.read.value(sql.LATER, {"id": journal_id})
     if later is not None:
         raise ChangedSince(entry=row["entry"], later=later)
@@ -88,10 +107,3 @@ def _own(context: CommandContext, statement: Any) -> int | None:
     params: dict[str, Any] = {"actor": context.actor.name, "behalf": context.actor.behalf}
     found = context.read.rows(statement, params | {"never": _PASSED_OVER})
     return int(found[0][0]) if found else None
-
-
-def _entry(entry: int, context: CommandContext) -> dict[str, Any]:
-    row = context.read.record(sql.ONE, {"entry": entry})
-    if row is None:
-        raise EntryNotFound(entry=entry)
-    return row

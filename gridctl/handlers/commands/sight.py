@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from gridctl.domain.rights import PlaceNotYours
 from gridctl.handlers.commands.context import CommandContext
@@ -23,12 +24,24 @@ def refuse_out_of_sight(context: CommandContext) -> None:
     rights = context.actor.rights
     if rights is None or rights.whole or not context.journaled:
         return
-    touched: dict[str, set[int]] = defaultdict(set)
     actions = ("insert", "update") if rights.place_id is not None else ("insert",)
-    wanted: Params = {"entry": context.entry_id, "tables": _PLACED, "actions": actions}
+    if not all_in_sight(context, context.entry_id, actions):
+        raise PlaceNotYours(account=context.actor.name)
+
+
+def all_in_sight(context: CommandContext, journal_id: int, actions: Sequence[str]) -> bool:
+    """Tell whether the account sees all records that lie somewhere and an entry dealt with.
+
+    Args:
+        context: of the account.
+        journal_id: the entry, by its id.
+        actions: what it did with them: ``insert``, ``update``, ``delete``.
+    """
+    touched: dict[str, set[int]] = defaultdict(set)
+    wanted: Params = {"entry": journal_id, "tables": _PLACED, "actions": actions}
     for table, row_id in context.uow.read.rows(sql.TOUCHED_ROWS, wanted):
         touched[table].add(row_id)
-    for table, ids in touched.items():
-        found = context.read.value(sql.IN_SIGHT, {"ids": sorted(ids)}, parts={"table": table})
-        if found != len(ids):
-            raise PlaceNotYours(account=context.actor.name)
+    return all(
+        context.read.value(sql.IN_SIGHT, {"ids": sorted(ids)}, parts={"table": table}) == len(ids)
+        for table, ids in touched.items()
+    )

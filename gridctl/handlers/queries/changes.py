@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from gridctl.domain.changes import EntryNotFound, is_reversible
-from gridctl.domain.rights import UNDO_OTHERS
+from gridctl.domain.office import UnknownOperation
+from gridctl.domain.rights import JOURNAL, UNDO_OTHERS, Rights
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.operations.queries.changes import EntryPage, EntryRow, ListChanges
+from gridctl.operations.registry import operation_class
 from gridctl.storage.queries import changes as sql
 
 
 def list_changes(operation: ListChanges, context: QueryContext) -> EntryPage:
-    """Return a page of entries, newest first."""
+    """Return a page of the entries in sight, newest first."""
     params: dict[str, Any] = {"actor": operation.actor, "limit": operation.limit + 1}
+    if not _sees_all(context):
+        params["own"] = context.actor.name
     if operation.after:
         params["after_1"] = int(operation.after)
     rows = context.read.records(sql.LIST, params, order="newest", after=bool(operation.after))
@@ -28,20 +32,45 @@ def view_entry(context: QueryContext, entry: int) -> EntryRow:
     Raises:
         EntryNotFound: there is none.
     """
+    return _view(context, find_entry(context, entry))
+
+
+def find_entry(context: QueryContext, entry: int) -> dict[str, Any]:
+    """Return an entry of the journal as it is kept.
+
+    Raises:
+        EntryNotFound: there is none, or another's and who asks does not read the journal.
+    """
     row = context.read.record(sql.ONE, {"entry": entry})
-    if row is None:
+    if row is None or not (row["actor"] == context.actor.name or _sees_all(context)):
         raise EntryNotFound(entry=entry)
-    return _view(context, row)
+    return row
 
 
-def may_take_back(context: QueryContext, actor: str) -> bool:
-    """Return whether who asks may take back what somebody did: one's own, or by a right."""
+def own_alone(context: QueryContext) -> Rights | None:
+    """Return the rights of whoever may take back one's own work alone; None where it is all."""
     rights = context.actor.rights
-    return rights is None or actor == rights.account or rights.may(UNDO_OTHERS)
+    return None if rights is None or rights.may(UNDO_OTHERS) else rights
+
+
+def _sees_all(context: QueryContext) -> bool:
+    rights = context.actor.rights
+    return rights is None or rights.may(JOURNAL)
 
 
 def _view(context: QueryContext, row: dict[str, Any]) -> EntryRow:
     stands = not row["undone"] and not row["operation"].startswith("changes.")
-    possible = stands and is_reversible(row["operation"])
-    reversible = possible and may_take_back(context, row["actor"])
+    reversible = stands and is_reversible(row["operation"]) and _is_open(context, row)
     return EntryRow(**{**row, "at": instant(row["at"]), "reversible": reversible})
+
+
+def _is_open(context: QueryContext, row: dict[str, Any]) -> bool:
+    """Tell whether who asks has the right to take an entry back."""
+    rights = own_alone(context)
+    if rights is None:
+        return True
+    try:
+        asked = operation_class(row["operation"]).permission
+    except UnknownOperation:  # of another version
+        return False
+    return row["actor"] == rights.account and rights.may(asked)

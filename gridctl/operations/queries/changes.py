@@ -32,8 +32,11 @@ class EntryPage(Page):
     items: tuple[EntryRow, ...]
 
 
-class ListChanges(Query[EntryPage], route="GET /journal", permission="journal.read"):
-    """List entries of the journal, newest first; of one person with ``actor``."""
+class ListChanges(Query[EntryPage], route="GET /journal", permission="journal.undo"):
+    """List what was done, newest first; by one person with ``actor``.
+
+    One's own work; with the permission ``journal.read`` everybody's.
+    """
 
     actor: str | None = None
     limit: Limit = 50

@@ -1,4 +1,7 @@
-"""Statements about the journal's entries and the rows they changed."""
+"""Statements about the journal's entries and the rows they changed.
+
+Whose entries somebody may ask for is decided by who asks, not by where the records lie.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ LIST = Statement(
     "changes.list",
     f"""SELECT {_COLUMNS} FROM journal j
     WHERE j.seq IS NOT NULL {{where}} ORDER BY {{order}} LIMIT :limit""",
-    filters={"actor": "j.actor = :actor"},
+    filters={"actor": "j.actor = :actor", "own": "j.actor = :own"},
     orders={"newest": ("j.seq DESC", "j.seq < :after_1")},
+    whole=True,
 )
-ONE = Statement("changes.one", f"SELECT {_COLUMNS} FROM journal j WHERE j.seq = :entry")
+ONE = Statement("changes.one", f"SELECT {_COLUMNS} FROM journal j WHERE j.seq = :entry", whole=True)
 #: One's own last command that still stands.
 LAST = Statement(
     "changes.last",
@@ -29,6 +33,7 @@ LAST = Statement(
                       WHERE u.journal_id = j.id AND u.redone_by IS NULL)
     ORDER BY j.seq DESC LIMIT 1
     """,
+    whole=True,
 )
 LAST_UNDONE = Statement(
     "changes.last_undone",
@@ -38,6 +43,7 @@ LAST_UNDONE = Statement(
     WHERE u.redone_by IS NULL AND b.actor = :actor AND b.behalf = :behalf
     ORDER BY b.seq DESC LIMIT 1
     """,
+    whole=True,
 )
 UNDOING = Statement(
     "changes.undoing",
@@ -45,6 +51,7 @@ UNDOING = Statement(
     SELECT u.undone_by, j.actor FROM undone_entry u JOIN journal j ON j.id = u.undone_by
     WHERE u.journal_id = :id AND u.redone_by IS NULL
     """,
+    whole=True,
 )
 ROWS = Statement(
     "changes.rows",
@@ -72,6 +79,7 @@ LATER = Statement(
       AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.undone_by IS NOT NULL
                       AND c.journal_id IN (b.applied_by, b.undone_by))
     """,
+    whole=True,
 )
 EVENTS = Statement(
     "changes.events",
