@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -18,10 +19,15 @@ import pytest
 from gridctl.cli import app as cli
 from gridctl.foundation import i18n
 from gridctl.foundation.clock import Clock
+from tests.conftest import CHECKED
 
-#: Where the office of the tests lies, if not in a file: ``postgresql``, or ``remote`` for a server
-#: over such a database. The continuous check runs the command line there, too.
-ELSEWHERE = os.environ.get("GRIDCTL_TEST_OFFICE", "")
+#: Where the office of a test lies: a file, a database of PostgreSQL, and each behind a server.
+OFFICES = (
+    "local",
+    "remote",
+    pytest.param("postgresql", marks=pytest.mark.needs_program),
+    pytest.param("remote-postgresql", marks=pytest.mark.needs_program),
+)
 FAKE = Path(__file__).with_name("fake_program.py")
 
 
@@ -38,6 +44,16 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In the continuous check, run what works on an office everywhere it may lie.
+
+    A test that opens the file itself has a file.
+    """
+    named = metafunc.fixturenames
+    if CHECKED and "at_work" in named and "office" not in named:
+        metafunc.parametrize("at_work", OFFICES, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -99,25 +115,26 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 
 @pytest.fixture
-def at_work(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Command lines on a new office, at the instant the tests stand at.
-
-    The office is a file, or where :data:`ELSEWHERE` says; a test that opens the file has a file.
-    """
+def at_work(
+    request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    """Command lines on a new office, at the instant the tests stand at."""
     from gridctl.foundation.clock import SystemClock
 
     now = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
     monkeypatch.setattr(SystemClock, "now", lambda _self: now)
-    if not ELSEWHERE or "office" in request.fixturenames:
-        monkeypatch.setenv("GRIDCTL_DB", str(request.getfixturevalue("office")))
-    elif ELSEWHERE == "remote":
-        file = Path(os.environ["GRIDCTL_CONFIG"])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f'[profile.served]\nurl = "{request.getfixturevalue("served")}"\n')
+    lies = getattr(request, "param", "local")
+    address = str(request.getfixturevalue("database" if "postgresql" in lies else "office"))
+    if "remote" not in lies:
+        monkeypatch.setenv("GRIDCTL_DB", address)
+        yield run
+        return
+    file = Path(os.environ["GRIDCTL_CONFIG"])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _served(address) as url:
+        file.write_text(f'[profile.served]\nurl = "{url}"\n')
         monkeypatch.setenv("GRIDCTL_PROFILE", "served")
-    else:
-        monkeypatch.setenv("GRIDCTL_DB", request.getfixturevalue("database"))
-    return run
+        yield run
 
 
 @pytest.fixture
@@ -130,14 +147,14 @@ def database(
         yield server.address(name)
 
 
-@pytest.fixture
-def served(database: str) -> Iterator[str]:
-    """Yield the address at which that office is served, by a real port."""
+@contextmanager
+def _served(address: str) -> Iterator[str]:
+    """Yield the address at which an office is served, by a real port."""
     from gridctl.gateway.local import LocalGateway
     from gridctl.storage.stores import open_store
     from tests.ports import port
 
-    store = open_store(database)
+    store = open_store(address)
     with port().serving(lambda caller: LocalGateway(store, behalf=caller.behalf)) as address:
         yield address
     store.close()
