@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
-#: How often a command is begun beside others that cross it, before it is done alone.
-_BESIDE = 3
+#: How often a command is begun that others cross; nobody is in the way of the last time.
+_ATTEMPTS = 4
 
 _EARLIER = Statement(
     "journal.by_key",
@@ -123,13 +123,13 @@ class LocalGateway:
     def _command(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
         """Carry a command out; anew where another one crossed it, as if it had come later."""
         prepared = self._prepared(operation, key)
-        for _ in range(_BESIDE):
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return self._attempt(operation, prepared, key, dry_run, reason, alone=False)
+                return self._attempt(operation, prepared, key, dry_run, reason, attempt)
             except Exception as error:
-                if not self._store.crossed(error):
+                if attempt == _ATTEMPTS or not self._store.crossed(error):
                     raise
-        return self._attempt(operation, prepared, key, dry_run, reason, alone=True)
+        raise AssertionError
 
     def _prepared(self, operation: Operation[Any], key: str) -> Any:
         """Do what a command needs before its transaction; a repeated one needs nothing."""
@@ -161,8 +161,7 @@ class LocalGateway:
         key: str,
         dry_run: bool,
         reason: str,
-        *,
-        alone: bool,
+        attempt: int,
     ) -> R:
         from gridctl.gateway.command import Command, run
         from gridctl.storage.overtaking import begin
@@ -171,7 +170,7 @@ class LocalGateway:
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
             uow.under(key)
-            begin(uow, alone=alone)
+            begin(uow, again=attempt > 1, alone=attempt == _ATTEMPTS)
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)

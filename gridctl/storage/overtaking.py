@@ -111,13 +111,17 @@ class Ground:
             self.records.add(("ticket", ticket))
 
 
-def begin(uow: UnitOfWork, *, alone: bool) -> None:
-    """Begin a command beside others, or alone once those that are at work have ended."""
-    ground = uow.ground
+def begin(uow: UnitOfWork, *, again: bool, alone: bool) -> None:
+    """Begin a command beside others, or alone once those that are at work have ended.
+
+    Those begun anew come one after the other, so that they are not in each other's way again.
+    """
     if uow.read.engine == "postgresql":
+        if again:
+            uow.alone("again")
         uow.read.rows(ALONE if alone else BESIDE)
-        ground.alone = alone
-    ground.since = _newest(uow)
+        uow.ground.alone = alone
+    uow.ground.since = _newest(uow)
 
 
 def insist_alone(uow: UnitOfWork) -> None:
