@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.progress import FREE_GUESSES
 from gridctl.foundation.clock import Clock
 from gridctl.gateway import command as running
 from gridctl.gateway.local import LocalGateway
@@ -19,14 +21,17 @@ from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.evidence import CreateEvidence
 from gridctl.operations.commands.grids import CloseGrid, CreateGrid
+from gridctl.operations.commands.progress import CheckProgress, ProgressView
 from gridctl.operations.commands.staff import CreateStaff, PostStaff, UnpostStaff
 from gridctl.operations.commands.ticket_handling import DispatchTicket
 from gridctl.operations.commands.ticket_intake import FileTicket, MergeTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.commands.webhooks import CreateWebhook, TakeDeliveries, TasksView
 from gridctl.operations.queries.assessments import ListAssessments
 from gridctl.operations.queries.audits import ListJournal, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
+from gridctl.storage.unit_of_work import UnitOfWork
 
 pytestmark = pytest.mark.needs_program
 
@@ -168,3 +173,54 @@ def test_a_run_counts_what_came_while_it_counted(desk: LocalGateway, meanwhile: 
     desk.send(RunAssessment(period=MONTH))
     again, run = desk.send(ListAssessments()).items
     assert run.input_digest == again.input_digest
+
+
+def _somebody_waits(uow: UnitOfWork) -> bool:
+    found = uow.driver.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    return bool(found.fetchone()[0])
+
+
+@pytest.fixture
+def beside(
+    desk: LocalGateway, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Operation[Any]], list[Any]]:
+    """Return what sends an operation, and once more when the first is about to be durable."""
+    commit = UnitOfWork.commit
+
+    def send(operation: Operation[Any]) -> list[Any]:
+        with ThreadPoolExecutor(1) as pool:
+            seconds: list[Future[Any]] = []
+
+            def late(uow: UnitOfWork) -> None:
+                if not seconds:
+                    seconds.append(pool.submit(desk.send, operation))
+                    while not (seconds[0].done() or _somebody_waits(uow)):
+                        wait(seconds, timeout=0.01)
+                commit(uow)
+
+            monkeypatch.setattr(UnitOfWork, "commit", late)
+            return [desk.send(operation), seconds[0].result()]
+
+    return send
+
+
+def test_an_event_is_told_by_one_of_two_couriers(
+    desk: LocalGateway, beside: Callable[[Operation[Any]], list[TasksView]]
+) -> None:
+    desk.send(CreateWebhook(name="大屏", url="https://hook.example/in", secret="s" * 20))
+    _tickets(desk, 2)
+    # The journal is read, and one of both events taken.
+    desk.send(TakeDeliveries(limit=1))
+    assert [len(taken.items) for taken in beside(TakeDeliveries())] == [1, 0]
+
+
+def test_guesses_at_once_are_counted_one_by_one(
+    desk: LocalGateway, beside: Callable[[Operation[Any]], list[ProgressView]]
+) -> None:
+    guess = CheckProgress(number="0" * 20, code="nothing")
+    for _ in range(FREE_GUESSES["serial"] - 1):
+        desk.send(guess)
+    assert [told.outcome for told in beside(guess)] == ["unknown", "wait"]

@@ -33,6 +33,9 @@ def check_progress(operation: CheckProgress, context: CommandContext) -> Progres
     keys = {"serial": guess_key(secret, "serial", number)}
     if source := context.actor.visit.source:
         keys["source"] = guess_key(secret, "source", source)
+    for key in sorted(keys.values()):
+        # Else as many guesses were free as are sent at once.
+        context.uow.alone(key)
     if left := _left_to_wait(keys, context):
         return ProgressView(outcome="wait", wait_s=left)
     row = context.read.record(sql.FOLLOWED, {"number": number})

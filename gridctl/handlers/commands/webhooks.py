@@ -106,6 +106,8 @@ def retry_delivery(operation: RetryDelivery, context: CommandContext) -> Deliver
 
 def take_deliveries(operation: TakeDeliveries, context: CommandContext) -> TasksView:
     """Read the journal on and take what is due."""
+    # While one process hands the work over to another, both may ask.
+    context.uow.alone("webhook")
     read_journal(context)
     _forget(context)
     webhooks, now = Webhooks(context.uow), context.now()
