@@ -78,8 +78,9 @@ def test_what_is_narrowed_is_read_in_place(file: sqlite3.Connection) -> None:
     from gridctl.storage.queries import tickets
 
     variant = Variant(tickets.LIST, (), "newest", after=False, parts={})
-    sql, _ = bind(_narrowed(variant, "place", Reader(file)), {}, "sqlite")
-    plan = file.execute("EXPLAIN QUERY PLAN " + sql, dict.fromkeys(variant.names, 1)).fetchall()
+    params = dict.fromkeys(variant.names, 1)
+    sql, bound = bind(_narrowed(variant, "place", Reader(file)), params, "sqlite")
+    plan = file.execute(f"EXPLAIN QUERY PLAN {sql}", bound).fetchall()
     steps = [row[3] for row in plan]
     assert any("USING INDEX ix_ticket_reported" in step for step in steps)
     assert not [step for step in steps if "MATERIALIZE" in step or "TEMP B-TREE" in step]

@@ -14,6 +14,8 @@ from typing import Literal
 Engine = Literal["sqlite", "postgresql"]
 Value = int | str | bool | None
 Params = Mapping[str, Value | Sequence[Value]]
+#: Values by place or by name, as the driver takes them.
+Bound = list[Value] | dict[str, Value]
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)(\*?)")
 #: A further use of a filter: ``unit__2``, or ``unit__not_2`` where it must not hold.
@@ -122,29 +124,53 @@ def statements() -> dict[str, Statement]:
     return dict(_REGISTRY)
 
 
-def bind(sql: str, params: Params, engine: Engine) -> tuple[str, dict[str, Value]]:
+def bind(sql: str, params: Params, engine: Engine) -> tuple[str, Bound]:
     """Return the text and parameters in the form of an engine's driver.
 
-    ``:name`` is one value; ``:name*`` an IN list, spread over numbered places; a value that is no
-    list is a list of one. An empty list becomes NULL, which matches nothing.
+    ``:name`` is one value; ``:name*`` an IN list, spread over places of its own; a value that is
+    no list is a list of one. An empty list becomes NULL, which matches nothing.
     """
-    bound: dict[str, Value] = {}
-    form = ":{}" if engine == "sqlite" else "%({})s"
+    return _numbered(sql, params) if engine == "sqlite" else _named(sql, params)
+
+
+def _numbered(sql: str, params: Params) -> tuple[str, list[Value]]:
+    """Return the form of SQLite, which looks a name up among all others: two thousand take long."""
+    numbers: dict[str, int] = {}
+    bound: list[Value] = []
 
     def put(match: re.Match[str]) -> str:
         name, many = match.groups()
-        value = params.get(name)
-        if not many:
-            assert not isinstance(value, list | tuple), name
-            bound[name] = value  # type: ignore[assignment]
-            return form.format(name)
-        values = _listed(value)
-        names = [f"{name}_{index}" for index in range(len(values))]
-        bound.update(zip(names, values, strict=True))
-        return ", ".join(map(form.format, names)) or "NULL"
+        if many:
+            values = _listed(params.get(name))
+            bound.extend(values)
+            return ", ".join("?" * len(values)) or "NULL"
+        if name not in numbers:
+            bound.append(_single(name, params))
+            numbers[name] = len(bound)
+        return f"?{numbers[name]}"
 
-    text = sql if engine == "sqlite" else sql.replace("%", "%%")
-    return _NAME.sub(put, text), bound
+    return _NAME.sub(put, sql), bound
+
+
+def _named(sql: str, params: Params) -> tuple[str, dict[str, Value]]:
+    bound: dict[str, Value] = {}
+
+    def put(match: re.Match[str]) -> str:
+        name, many = match.groups()
+        if not many:
+            bound[name] = _single(name, params)
+            return f"%({name})s"
+        listed = {f"{name}_{n}": each for n, each in enumerate(_listed(params.get(name)))}
+        bound.update(listed)
+        return ", ".join(f"%({each})s" for each in listed) or "NULL"
+
+    return _NAME.sub(put, sql.replace("%", "%%")), bound
+
+
+def _single(name: str, params: Params) -> Value:
+    value = params.get(name)
+    assert not isinstance(value, list | tuple), name
+    return value  # type: ignore[return-value]
 
 
 def _listed(value: Value | Sequence[Value]) -> list[Value]:
