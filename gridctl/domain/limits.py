@@ -161,8 +161,27 @@ def deadline_at(start: int, limit: Limit, calendar: Calendar) -> int:
     """
     if limit.kind == "work_day_calendar":
         return office_seconds(calendar.close_after(office_day(start), int(limit.amount)))
+    return _after(start, limit_seconds(start, limit, calendar), limit, calendar)
+
+
+def term(start: int, limit: Limit, calendar: Calendar) -> tuple[int, int]:
+    """Return when a limit runs out and how long it is on its own clock, both worked out once.
+
+    The same as :func:`deadline_at` and :func:`limit_seconds`.
+
+    Raises:
+        CalendarMissing: a working clock runs into a year without a table.
+    """
+    if limit.kind == "work_day_calendar":
+        due = deadline_at(start, limit, calendar)
+        return due, calendar.scale.working_seconds(start, due)
     seconds = limit_seconds(start, limit, calendar)
-    if not is_working(limit):
+    return _after(start, seconds, limit, calendar), seconds
+
+
+def _after(start: int, seconds: int, limit: Limit, calendar: Calendar) -> int:
+    """Return the instant at which a clock that counts seconds has counted so many."""
+    if limit.kind in _WALL_SECONDS:
         return start + seconds
     return calendar.scale.add_working_seconds(start, seconds)
 

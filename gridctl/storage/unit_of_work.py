@@ -186,11 +186,13 @@ class UnitOfWork:
         """Have the entry cover rows that were written in bulk, by their digest."""
         self.bulk_digests.append(digest)
 
-    def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Run one statement, its places written as ``?``, for many rows."""
+    def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
+        """Run one statement, its places written as ``?``, for many rows; return how many it met."""
         if self._reader.engine == "postgresql":
             sql = sql.replace("%", "%%").replace("?", "%s")
-        self.driver.cursor().executemany(sql, rows)
+        cursor = self.driver.cursor()
+        cursor.executemany(sql, rows)
+        return int(cursor.rowcount)
 
     def _stumbled(self, error: BaseException | None) -> bool:
         """Tell whether it was something read that an error came from, and not the database."""

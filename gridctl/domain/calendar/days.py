@@ -38,6 +38,7 @@ class Calendar:
         # A bulk import counts a million deadlines over a few hundred days.
         self._slots = cache(self._slots_of)
         self._lengths = cache(lambda day: self.hours_on(day).seconds_per_day)
+        self._doubtful = cache(self._doubtful_of)
         self._closes = cache(lambda day, n: self.close(self.add_working_days(day, n)))
 
     @cached_property
@@ -65,10 +66,11 @@ class Calendar:
 
         The last days of December rest on the notice of the next year too.
         """
-        first, last = plain_day(start), plain_day(end)
-        reach = last.year + ((last.month, last.day) >= NEXT_NOTICE)
-        years = range(first.year, reach + 1)
-        return tuple(year for year in years if self.status(year) != "official")
+        reach = end.year + ((end.month, end.day) >= NEXT_NOTICE)
+        return self._doubtful(start.year, reach)
+
+    def _doubtful_of(self, first: int, last: int) -> tuple[int, ...]:
+        return tuple(n for n in range(first, last + 1) if self.status(n) != "official")
 
     def is_workday(self, day: date) -> bool:
         """Tell whether a day is a working day.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
 Slots = tuple[tuple[datetime, datetime], ...]
@@ -31,7 +32,14 @@ def office_time(seconds: int) -> datetime:
 
 def office_day(seconds: int) -> date:
     """Return the day of the office's clock at UTC seconds."""
-    return date.fromordinal((seconds + _OFFSET) // _DAY_SECONDS + _EPOCH.toordinal())
+    return _day((seconds + _OFFSET) // _DAY_SECONDS)
+
+
+# A sweep asks a million tickets for the same few hundred days.
+@lru_cache(maxsize=4096)
+def _day(number: int) -> date:
+    """Return a day by how many lie between it and the first of 1970."""
+    return date.fromordinal(number + _EPOCH.toordinal())
 
 
 class WorkingScale:

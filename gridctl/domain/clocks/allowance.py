@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.domain.calendar import Calendar
-from gridctl.domain.limits import ClockKind, Limit, deadline_at, limit_seconds
+from gridctl.domain.limits import ClockKind, Limit, deadline_at, term
 
 #: The clocks that stand outside working hours (domain.md 6.1).
 WORKING: frozenset[ClockKind] = frozenset({"work_hour", "work_day_running", "work_day_calendar"})
@@ -63,8 +63,7 @@ class Allowance:
         """
         if self.deadline is None:
             self.began = at
-            self.deadline = deadline_at(at, self.limit, self._calendar)
-            self.total = limit_seconds(at, self.limit, self._calendar)
+            self.deadline, self.total = term(at, self.limit, self._calendar)
         else:
             self.deadline = self.resumed(at)
         self.stopped = None

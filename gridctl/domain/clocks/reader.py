@@ -95,7 +95,8 @@ class _Reader:
 
     def take(self, event: Happening) -> None:
         """Follow one event; one that leaves the state as it is may only grant time."""
-        self._resume_by(event.at)
+        if self._stage == "paused":
+            self._resume_by(event.at)
         if event.granted is not None:
             self._extend(event.at, event.granted)
         # A word written down while nobody had yet noted the end of a suspension still names the
@@ -106,7 +107,8 @@ class _Reader:
 
     def finish(self, now: int) -> tuple[Reading, ...]:
         """Return the readings of all cycles at an instant."""
-        self._resume_by(now)
+        if self._stage == "paused":
+            self._resume_by(now)
         if self._stage != "none":
             self._segments.append(self._segment(now, None))
         return (*self._readings, self._reading(now))
@@ -119,8 +121,8 @@ class _Reader:
         self._decided_at: int | None = None
 
     def _resume_by(self, at: int) -> None:
-        """End a suspension that was over by an instant, whether anybody wrote it down or not."""
-        if self._stage == "paused" and self._until is not None and self._until <= at:
+        """End the suspension if it was over by an instant, whether anybody wrote it down or not."""
+        if self._until is not None and self._until <= at:
             ended = max(self._until, self._begin)
             self._move(Happening(ended, 0, "resume", self._state, self._suspended_from))
             if self._why == "resumed":

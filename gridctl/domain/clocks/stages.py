@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -95,7 +95,8 @@ def overruns(
             found += _stay(each, limits[each.stage], calendar, now)
     if reading.late and "handle" in stages:
         found += _handling(reading, calendar, now)
-    return tuple(sorted(found, key=_begin))
+    found.sort(key=_begin)
+    return tuple(found)
 
 
 def sign_deadline(
@@ -123,24 +124,25 @@ def _stage(name: str) -> str:
     return name
 
 
-def _stay(segment: Segment, limit: Limit, calendar: Calendar, now: int) -> Iterator[Overrun]:
+def _stay(segment: Segment, limit: Limit, calendar: Calendar, now: int) -> tuple[Overrun, ...]:
     begin, end = segment.begin, now if segment.end is None else segment.end
     # No clock runs faster than that on the wall, so most stays need no calendar.
     if end - begin <= shortest_seconds(limit):
-        return
+        return ()
     due = deadline_at(begin, limit, calendar)
-    if end > due:
-        over = calendar.scale.working_seconds(due, end)
-        yield Overrun(segment.stage, segment.holder, segment.cycle, begin, due, over)
+    if end <= due:
+        return ()
+    over = calendar.scale.working_seconds(due, end)
+    return (Overrun(segment.stage, segment.holder, segment.cycle, begin, due, over),)
 
 
-def _handling(reading: Reading, calendar: Calendar, now: int) -> Iterator[Overrun]:
+def _handling(reading: Reading, calendar: Calendar, now: int) -> tuple[Overrun, ...]:
     counted = [s for s in reading.segments if s.allowance and s.allowance == reading.allowance]
     if not counted or reading.deadline is None:
-        return
+        return ()
     over = sum(_past(each, reading.deadline, calendar, now) for each in counted)
     first, last = counted[0], counted[-1]
-    yield Overrun("handle", last.holder, reading.cycle, first.begin, reading.deadline, over)
+    return (Overrun("handle", last.holder, reading.cycle, first.begin, reading.deadline, over),)
 
 
 def _past(segment: Segment, due: int, calendar: Calendar, now: int) -> int:

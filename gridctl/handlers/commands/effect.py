@@ -13,7 +13,7 @@ from gridctl.domain.workflow.policy import parse_policy
 from gridctl.handlers.queries.calendars import Held, calendar_of, office_calendar, place_rules
 from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, chunks, open_ids
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.ticket_clock import ClockOfTicket, Frame, framed, read_in
+from gridctl.handlers.queries.ticket_clock import ClockOfTicket, Frame, framed, read_by
 from gridctl.handlers.queries.workflows import office_policy, office_workflow
 from gridctl.operations.commands.clocks import RuleText
 
@@ -55,7 +55,7 @@ def changes(
 
 def _read(ticket: OpenTicket, frame: Frame, now: int) -> ClockOfTicket | None:
     try:
-        return read_in(frame, ticket.columns, ticket.log, now)
+        return read_by(frame, ticket.columns, ticket.course, now)
     except CalendarMissing:
         return None
 

@@ -10,32 +10,40 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
+from gridctl.domain.clocks import Happening
 from gridctl.handlers.queries.closed_months import closed_until
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.ticket_clock import (
+    TAKEN_BACK,
     ClockOfTicket,
     Frame,
-    Log,
     frame_on,
-    read_in,
+    happened,
+    read_by,
     standing,
 )
 from gridctl.storage.queries import clocks as sql
+from gridctl.storage.queries.reader import Row
 
 #: Tickets of a chunk: as many ids as one statement takes without growing slow.
 CHUNK = 2_000
-_NO_FACTS: dict[str, Any] = {}
+_ID, _AT, _VERB, _FACTS = 1, 2, 3, -1
 
 
 class OpenTicket(NamedTuple):
-    """An open ticket's columns and its standing events, oldest first."""
+    """An open ticket with its standing events, oldest first.
+
+    Attributes:
+        columns: of the ticket.
+        course: its events as the clock sees them.
+        urged: when it was marked how urgent, in UTC seconds and code.
+    """
 
     columns: dict[str, Any]
-    log: Log
+    course: list[Happening]
+    urged: list[tuple[int, str]]
 
 
 class Frames:
@@ -68,7 +76,7 @@ class Frames:
         Raises:
             CalendarMissing: time that counts lies in a year without a table.
         """
-        return read_in(self.of(ticket), ticket.columns, ticket.log, now)
+        return read_by(self.of(ticket), ticket.columns, ticket.course, now)
 
 
 def open_ids(
@@ -83,30 +91,40 @@ def chunks(context: QueryContext, ids: array[int]) -> Iterator[list[OpenTicket]]
     """Yield tickets with their logs, in the order of their ids."""
     for start in range(0, len(ids), CHUNK):
         wanted = {"ids": ids[start : start + CHUNK].tolist()}
-        logs = _logs(context, wanted)
+        logs: dict[int, list[Row]] = defaultdict(list)
+        for event in context.read.rows(sql.EVENTS, wanted):
+            logs[event[0]].append(event)
         tickets = context.read.records(sql.TICKETS, wanted)
-        yield [OpenTicket(ticket, logs.get(ticket["id"], [])) for ticket in tickets]
+        yield [_open_ticket(ticket, logs[ticket["id"]]) for ticket in tickets]
 
 
-def _logs(context: QueryContext, wanted: dict[str, list[int]]) -> dict[int, Log]:
-    events = context.read.records(sql.EVENTS, wanted)
-    grouped = groupby(map(_told, events), key=itemgetter("ticket_id"))
-    return {ticket_id: _standing(list(log)) for ticket_id, log in grouped}
+def _open_ticket(columns: dict[str, Any], log: list[Row]) -> OpenTicket:
+    told = [event for event in log if event[_FACTS] is not None]
+    if any(event[_VERB] in TAKEN_BACK for event in told):
+        log = _standing(log)
+        told = [event for event in log if event[_FACTS] is not None]
+    course = [
+        happened(n, event[_AT] if n else columns["reported_at"], *event[_VERB:_FACTS])
+        for n, event in enumerate(log)
+    ]
+    urged = [(event[_AT], json.loads(event[_FACTS]).get("urgency", "")) for event in told]
+    return OpenTicket(columns, course, urged)
 
 
-def _told(event: dict[str, Any]) -> dict[str, Any]:
-    event["facts"] = json.loads(event["facts"]) if event["facts"] else _NO_FACTS
-    return event
-
-
-def _standing(log: Log) -> Log:
+def _standing(log: list[Row]) -> list[Row]:
     """Leave out what was taken back; most logs have nothing of the kind."""
-    return standing(log) if any(event["verb"] in ("undo", "redo") for event in log) else log
+    facts = (json.loads(event[_FACTS] or "{}") for event in log)
+    told = [
+        {"id": event[_ID], "verb": event[_VERB], "facts": said}
+        for event, said in zip(log, facts, strict=True)
+    ]
+    stands = {event["id"] for event in standing(told)}
+    return [event for event in log if event[_ID] in stands]
 
 
-def by_ticket(rows: list[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+def by_ticket(rows: list[Row]) -> dict[int, list[Row]]:
     """Return rows by their first column, without it."""
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    found: dict[int, list[Row]] = defaultdict(list)
     for ticket_id, *rest in rows:
         found[ticket_id].append(tuple(rest))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -24,11 +24,10 @@ from gridctl.storage.queries import loop as sql
 #: Events of one ticket, oldest first, facts as a mapping; what was undone is left out.
 Log = list[dict[str, Any]]
 
-_TAKEN_BACK = ("undo", "redo")
+#: The verbs whose events name others that stand no more, or again.
+TAKEN_BACK = ("undo", "redo")
 #: What of an event moves a clock.
-_MOVE = itemgetter(
-    "at", "verb", "from_state", "to_state", "to_unit_id", "outcome", "until", "limit_text"
-)
+_MOVE = itemgetter("verb", "from_state", "to_state", "to_unit_id", "outcome", "until", "limit_text")
 
 
 class ClockOfTicket(NamedTuple):
@@ -81,9 +80,9 @@ def standing(log: Log) -> Log:
     """Leave out what was taken back; an undoing that was itself taken back undoes nothing."""
     gone: set[int] = set()
     for event in reversed(log):
-        if event["verb"] in _TAKEN_BACK and event["id"] not in gone:
+        if event["verb"] in TAKEN_BACK and event["id"] not in gone:
             gone.update(event["facts"].get("undoes", ()))
-    return [each for each in log if each["id"] not in gone and each["verb"] not in _TAKEN_BACK]
+    return [each for each in log if each["id"] not in gone and each["verb"] not in TAKEN_BACK]
 
 
 class Frame(NamedTuple):
@@ -161,9 +160,14 @@ def read_in(frame: Frame, ticket: Mapping[str, Any], log: Log, now: int) -> Cloc
     Raises:
         CalendarMissing: time that counts lies in a year without a table.
     """
-    found = read_clock(
-        happenings(ticket, log), frame.stages, None, frame.rules, frame.calendar, now
-    )
+    return read_by(frame, ticket, happenings(ticket, log), now)
+
+
+def read_by(
+    frame: Frame, ticket: Mapping[str, Any], course: Iterable[Happening], now: int
+) -> ClockOfTicket:
+    """Return what :func:`read_in` does, of a log that is already as the clock sees it."""
+    found = read_clock(course, frame.stages, None, frame.rules, frame.calendar, now)
     return ClockOfTicket(found, ticket, ticket["deadline_at"])
 
 
@@ -174,13 +178,20 @@ def happenings(ticket: Mapping[str, Any], log: Log) -> Iterator[Happening]:
     whenever it was written down.
     """
     for number, event in enumerate(log):
-        at, verb, before, after, unit, outcome, until, words = _MOVE(event)
-        limit = _limit(words) if words else None
-        granted, fixed = (limit, None) if verb == "extend" else (None, limit)
-        yield Happening(
-            at if number else ticket["reported_at"], number, verb, before, after,
-            str(unit or ""), outcome, until, granted, fixed,
-        )  # fmt: skip
+        at = event["at"] if number else ticket["reported_at"]
+        yield happened(number, at, *_MOVE(event))
+
+
+def happened(
+    number: int, at: int, verb: str, before: str, after: str,
+    unit: int | None, outcome: str, until: int | None, words: str,
+) -> Happening:  # fmt: skip
+    """Return an event of a log as the clock sees it, from its place there and its columns."""
+    granted = fixed = None
+    if words:
+        granted, fixed = (_limit(words), None) if verb == "extend" else (None, _limit(words))
+    holder = str(unit) if unit else ""
+    return Happening(at, number, verb, before, after, holder, outcome, until, granted, fixed)
 
 
 def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, calendar: Calendar) -> int | None:

@@ -47,11 +47,8 @@ def _since(ticket: OpenTicket, urgency: str) -> date:
     """Return the day a ticket got its class: that of its first marking without another since."""
     since = date.fromisoformat(ticket.columns["reported_on"])
     held = ""
-    for event in ticket.log:
-        if event["verb"] != "urge":
-            continue
-        now = event["facts"].get("urgency", "")
+    for at, now in ticket.urged:
         if now == urgency and held != urgency:
-            since = local_date(from_epoch(event["at"]))
+            since = local_date(from_epoch(at))
         held = now
     return since

@@ -29,15 +29,16 @@ TICKETS = Statement(
     """
     SELECT id, serial_no, title, state, county_id, category_id, cycle, centre, reported_at,
            reported_on, dispatched_at, sign_due_at, deadline_at, due_on, lead_unit_id,
-           urgency, confidential, closed_at
+           urgency, confidential, closed_at, revision
     FROM ticket WHERE id IN (:ids*) ORDER BY id
     """,
 )
-#: Of the facts only those that say what was taken back, or how urgent a ticket is.
+#: Of the facts only those that say what was taken back, or how urgent a ticket is. From ``at`` on
+#: the columns are what :func:`gridctl.handlers.queries.ticket_clock.happened` takes, in its order.
 EVENTS = Statement(
     "clocks.events",
     """
-    SELECT ticket_id, id, verb, from_state, to_state, at, to_unit_id, limit_text, outcome, until,
+    SELECT ticket_id, id, at, verb, from_state, to_state, to_unit_id, outcome, until, limit_text,
            CASE WHEN verb IN ('undo', 'redo', 'urge') THEN facts END AS facts
     FROM ticket_event WHERE ticket_id IN (:ids*) ORDER BY ticket_id, id
     """,

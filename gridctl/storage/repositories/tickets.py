@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from gridctl.domain.codes.serials import SEQUENCE, build_serial
+from gridctl.storage.overtaking import Overtaken
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.tables.tickets import (
     Ticket,
@@ -24,6 +25,12 @@ from gridctl.storage.unit_of_work import UnitOfWork
 
 #: Ids in one IN list.
 _AT_ONCE = 500
+#: The columns that say until when something is to be done.
+_DUE = ("deadline_at", "due_on", "sign_due_at")
+_SET_DUE = (
+    f"UPDATE ticket SET {', '.join(f'{name} = ?' for name in _DUE)}, revision = revision + 1"
+    " WHERE id = ? AND revision = ?"
+)
 #: What a cycle came to, in columns of the same name.
 _KEPT = set(TicketCycle.model_fields) - {"ticket_id", "cycle"}
 
@@ -77,16 +84,29 @@ class Tickets:
             self._session.flush()
         return bool(differing) or touched
 
-    def save_due(self, due: Mapping[int, Mapping[str, Any]]) -> None:
-        """Set when tickets are due and to be signed for, many at once: id -> columns."""
-        ids = list(due)
-        for start in range(0, len(ids), _AT_ONCE):
-            wanted = select(Ticket).where(col(Ticket.id).in_(ids[start : start + _AT_ONCE]))
-            for ticket in self._session.exec(wanted).all():
-                for name, value in due[ticket.id or 0].items():
-                    setattr(ticket, name, value)
-                ticket.revision += 1
-            self._session.flush()
+    def save_due(self, due: Collection[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """Set when tickets are due and to be signed for, many at once and past the session.
+
+        Args:
+            due: each ticket as it was read, with its id and revision, and what becomes other.
+
+        Raises:
+            Overtaken: another command changed one of them since it was read.
+        """
+        if not due:
+            return
+        written = self._uow.execute_many(
+            _SET_DUE,
+            (
+                (*(new.get(name, was[name]) for name in _DUE), was["id"], was["revision"])
+                for was, new in due
+            ),
+        )
+        if written != len(due):
+            raise Overtaken
+        images = ({name: was[name] for name in (*_DUE, "revision")} for was, _ in due)
+        changes = zip(due, images, strict=True)
+        self._uow.log("ticket", [(was["id"], "update", image) for (was, _), image in changes])
 
     def set_contact(self, ticket_id: int, values: Mapping[str, str]) -> bool:
         """Store contact values apart from the ticket; return whether they differ.

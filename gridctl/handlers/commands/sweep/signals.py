@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from gridctl.domain.calendar import Calendar, CalendarMissing
@@ -16,7 +16,7 @@ from gridctl.domain.workflow.policy import Policy
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, by_ticket, chunks
-from gridctl.handlers.queries.ticket_clock import ClockOfTicket, read_in
+from gridctl.handlers.queries.ticket_clock import ClockOfTicket, read_by
 from gridctl.handlers.queries.ticket_reviews import tasks_due
 from gridctl.handlers.queries.workflows import office_policy
 from gridctl.storage.queries import clocks as sql
@@ -37,7 +37,7 @@ class Signals:
         self._today = context.today()
         self._frames = Frames(context)
         self._policies: dict[int | None, Policy] = {}
-        self._due: dict[int, dict[str, Any]] = {}
+        self._due: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
         self.counts: Counter[str] = Counter()
 
     def give(self, ids: array[int]) -> None:
@@ -47,7 +47,7 @@ class Signals:
             made: list[Card | ReviewTask] = []
             self._due.clear()
             for ticket in chunk:
-                made += self._look(ticket, cards.get(ticket.columns["id"], []))
+                made += self._look(ticket, cards.get(ticket.columns["id"], ()))
             made += self._reviews([each for each in chunk if each.columns["urgency"]])
             self._context.uow.add_all(made)
             Tickets(self._context.uow).save_due(self._due)
@@ -57,17 +57,18 @@ class Signals:
     def _issued(self, ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
         return by_ticket(self._context.read.rows(sql.ISSUED, {"ids": ids}))
 
-    def _look(self, ticket: OpenTicket, issued: list[tuple[int, str, str]]) -> Iterator[Card]:
+    def _look(self, ticket: OpenTicket, issued: Collection[tuple[int, str, str]]) -> list[Card]:
         try:
             frame = self._frames.of(ticket)
-            clock = read_in(frame, ticket.columns, ticket.log, self._now)
+            clock = read_by(frame, ticket.columns, ticket.course, self._now)
             if not self._frames.holds(ticket):
                 self._set_right(clock, frame.calendar)
             cycle = ticket.columns["cycle"]
             had = {(stage, colour) for each, stage, colour in issued if each == cycle}
-            yield from self._cards(clock, had, frame.calendar)
+            return list(self._cards(clock, had, frame.calendar))
         except CalendarMissing:
             self.counts["unread"] += 1
+            return []
 
     def _set_right(self, clock: ClockOfTicket, calendar: Calendar) -> None:
         """Note the deadlines that follow from the rules, unless a closed month would change."""
@@ -75,8 +76,9 @@ class Signals:
         if clock.reading.limit is None or columns["due_on"] <= self._frames.closed:
             columns = {}
         columns |= self._signing(ticket, calendar)
-        if any(ticket[name] != value for name, value in columns.items()):
-            self._due[ticket["id"]] = columns
+        differing = {name: value for name, value in columns.items() if ticket[name] != value}
+        if differing:
+            self._due.append((ticket, differing))
 
     def _signing(self, ticket: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
         """Return until when a unit that has not signed is to do so."""
@@ -91,7 +93,9 @@ class Signals:
         columns = clock.ticket
         policy = self._policy(columns["county_id"])
         # A red card is the last of its stage and cycle: nothing more can come of it.
-        stages = policy.carded - {stage for stage, colour in had if colour == "red"}
+        stages = policy.carded
+        if had:
+            stages -= {stage for stage, colour in had if colour == "red"}
         late = overruns(clock.reading, policy.stage_limits, calendar, self._now, stages)
         if not late:
             return
