@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from gridctl.domain.journal_file import SCHEMA, SheetTooLong, line
@@ -11,6 +12,7 @@ from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.operations.queries.audits import EventRow, ExportFormat, JournalExport, JournalRow
+from gridctl.operations.queries.own_names import Labels, OwnNames
 from gridctl.operations.queries.reports import Document, Language
 from gridctl.reports.documents import document_of
 from gridctl.reports.drafting import Draft
@@ -22,15 +24,20 @@ SHEET_ROWS = 1_048_576 - 20
 _INSTANT = "%Y-%m-%d %H:%M:%S"
 
 
-def write(view: JournalExport, format: ExportFormat, language: Language) -> Document:  # noqa: A002
-    """Return the journal as a file.
+def write(
+    view: JournalExport,
+    format: ExportFormat,  # noqa: A002
+    language: Language,
+    own: OwnNames,
+) -> Document:
+    """Return the journal as a file; a workbook calls states and steps as the office does.
 
     Raises:
         SheetTooLong: more rows than a sheet holds.
     """
     words = Words(language)
     if format == "xlsx":
-        return document_of(describe(view, words), format)
+        return document_of(describe(view, words, own), format)
     content = "".join(f"{each}\n" for each in lines(view)).encode()
     return Document(
         name=f"{_title(view, words)}.jsonl", media_type="application/jsonl",
@@ -50,7 +57,7 @@ def lines(view: JournalExport) -> Iterator[str]:
         yield line("event", event.model_dump(mode="json"))
 
 
-def describe(view: JournalExport, words: Words) -> Report:
+def describe(view: JournalExport, words: Words, own: OwnNames) -> Report:
     """Return the journal as a document of two tables."""
     _ = words.say
     longest = max(len(view.entries), len(view.events))
@@ -64,7 +71,7 @@ def describe(view: JournalExport, words: Words) -> Report:
     draft.write("body", _("Last entry of the whole journal: {number}").format(number=view.head))
     draft.write("body", _("Its hash: {hash}").format(hash=view.head_hash))
     draft.table(_entries(view, words))
-    draft.table(_events(view, words))
+    draft.table(_events(view, words, own))
     return draft.report(view.made_at.astimezone(OFFICE_ZONE).date(), landscape=True)
 
 
@@ -87,7 +94,7 @@ def _entry(row: JournalRow) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def _events(view: JournalExport, words: Words) -> Table:
+def _events(view: JournalExport, words: Words, own: OwnNames) -> Table:
     _ = words.say
     columns = (
         Column(_("Entry")), Column(_("When"), least=19), Column(_("Ticket"), least=21),
@@ -97,17 +104,18 @@ def _events(view: JournalExport, words: Words) -> Table:
         Column(_("Limit"), align="left"), Column(_("Working minutes"), align="right"),
         Column(_("Overdue")), Column(_("Opinion"), align="left"),
     )  # fmt: skip
-    rows = tuple(_event(row, words) for row in view.events)
+    rows = tuple(_event(row, words, own) for row in view.events)
     return Table(columns, rows, name=_("Log of the tickets"))
 
 
-def _event(row: EventRow, words: Words) -> tuple[Value, ...]:
+def _event(row: EventRow, words: Words, own: OwnNames) -> tuple[Value, ...]:
     _ = words.say
+    state = partial(_named, STATE_NAMES, own.states, words)
     worked = None if row.working_seconds is None else row.working_seconds // 60
     overdue = None if row.overdue is None else _("yes") if row.overdue else _("no")
     return (
-        row.entry, _local(row), row.ticket, _named(VERB_NAMES, row.verb, words),
-        _named(STATE_NAMES, row.from_state, words), _named(STATE_NAMES, row.to_state, words),
+        row.entry, _local(row), row.ticket, _named(VERB_NAMES, own.verbs, words, row.verb),
+        state(row.from_state), state(row.to_state),
         row.actor, row.unit, row.to_unit, row.limit_text, worked, overdue, row.opinion,
     )  # fmt: skip
 
@@ -123,8 +131,10 @@ def _local(row: JournalRow | EventRow) -> str:
     return row.at.astimezone(OFFICE_ZONE).strftime(_INSTANT)
 
 
-def _named(names: Any, code: str, words: Words) -> str:
-    return words.say(names[code]) if code in names else code
+def _named(shipped: Mapping[str, str], own: Mapping[str, Labels], words: Words, code: str) -> str:
+    if code in own:
+        return own[code]["en" if words.language == "en" else "zh"]
+    return words.say(shipped[code]) if code in shipped else code
 
 
 def _title(view: JournalExport, words: Words) -> str:

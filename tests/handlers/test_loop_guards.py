@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gridctl.domain import loop as refused
@@ -31,9 +33,11 @@ from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
-from gridctl.operations.queries.audits import ShowTrace, VerifyRows
+from gridctl.operations.queries import open311
+from gridctl.operations.queries.audits import RenderJournal, ShowTrace, VerifyRows
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.reports import Document
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
 from gridctl.operations.steps import TicketStep
@@ -585,12 +589,21 @@ def test_a_step_of_the_offices_own_is_taken_like_any_other(county: Gateway, acti
     assert county.send(VerifyRows()).items == ()
 
 
+def _workbook_words(document: Document) -> set[object]:
+    with BytesIO(document.content) as content:
+        book = openpyxl.load_workbook(content, read_only=True)
+        rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+    return {cell for row in rows for cell in row}
+
+
 def test_what_an_office_calls_a_state_is_what_it_filters_by(county: Gateway, ticket: str) -> None:
     from gridctl.operations.queries.own_names import ShowOwnNames
 
     assert county.send(ShowOwnNames()).states == {}
     county.send(AdoptWorkflow(text=shipped_text().replace('zh = "已立案"', 'zh = "已分拨"')))
     assert county.send(ShowOwnNames()).states["filed"]["zh"] == "已分拨"
+    assert "已分拨" in _workbook_words(county.send(RenderJournal(format="xlsx")))
+    assert county.send(open311.ListRequests()).items[0].state_name == "已分拨"
     found = county.send(ListTickets(filter="state:已分拨")).items
     assert found == county.send(ListTickets(state=("已分拨",))).items
     assert [row.serial_no for row in found] == [ticket]

@@ -7,6 +7,7 @@ from typing import Any
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.handlers.queries.journal_export import journal_export, journal_row, within
+from gridctl.handlers.queries.own_names import own_names
 from gridctl.handlers.queries.row_proof import office_differences, ticket_differences, uneven_scores
 from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.ticket_trace import trace_of
@@ -68,7 +69,7 @@ def render_journal(operation: RenderJournal, context: QueryContext) -> Document:
     from gridctl.reports import journal
 
     view = journal_export(operation, context)
-    return journal.write(view, operation.format, operation.language)
+    return journal.write(view, operation.format, operation.language, own_names(context))
 
 
 def show_trace(operation: ShowTrace, context: QueryContext) -> TraceView:

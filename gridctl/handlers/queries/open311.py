@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gridctl.domain.open311 import (
@@ -26,6 +27,7 @@ from gridctl.handlers.queries.open311_services import (
     services,
     text_in,
 )
+from gridctl.handlers.queries.own_names import own_names
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.operations.queries.open311 import (
     AttributeView,
@@ -41,6 +43,7 @@ from gridctl.operations.queries.open311 import (
     ShowEndpoint,
     ShowService,
 )
+from gridctl.operations.queries.own_names import Labels
 from gridctl.storage.queries import open311 as sql
 
 _DAY_S = 86_400
@@ -112,8 +115,10 @@ def list_requests(operation: ListRequests, context: QueryContext) -> RequestPage
         raise RequestUnknown(request=operation.requests[0])
     items, following = page_of(rows, operation.limit, _cursor)
     known = _by_membership(services(context).values())
+    named = own_names(context).states
     return RequestPage(
-        items=tuple(_request(row, known, operation.language) for row in items), next=following
+        items=tuple(_request(row, known, named, operation.language) for row in items),
+        next=following,
     )
 
 
@@ -168,7 +173,10 @@ def _bounds(operation: ListRequests, context: QueryContext) -> dict[str, int | N
 
 
 def _request(
-    row: dict[str, Any], known: dict[int | str, Service], language: Language
+    row: dict[str, Any],
+    known: dict[int | str, Service],
+    named: Mapping[str, Labels],
+    language: Language,
 ) -> RequestView:
     service = known.get(row["external_system"]) or known[row["category_id"]]
     closed = row["state"] in STATES["closed"]
@@ -177,6 +185,7 @@ def _request(
         serial_no=row["serial_no"],
         status="closed" if closed else "open",
         state=row["state"],
+        state_name=text_in(named.get(row["state"], {}), language),
         service_code=service.code,
         service_name=text_in(service.name, language),
         reply=without_personal(row["public_reply"]),

@@ -60,11 +60,15 @@ class ServiceView(ServiceRow):
 
 
 class RequestView(View):
-    """A ticket as the public sees it: no word of the reporter, places to the village."""
+    """A ticket as the public sees it: no word of the reporter, places to the village.
+
+    ``state_name`` is what the office itself calls the state; "" where it has no word of its own.
+    """
 
     serial_no: str
     status: Status
     state: str
+    state_name: str
     service_code: str
     service_name: str
     reply: str

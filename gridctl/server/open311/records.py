@@ -43,10 +43,11 @@ def request(view: RequestView, language: Language) -> dict[str, Any]:
     # JSON knows binary numbers only; with two decimals nothing is lost.
     lat = None if view.lat is None else float(view.lat)
     lon = None if view.lon is None else float(view.lon)
+    state = view.state_name or words_in(language)(STATE_NAMES.get(view.state, ""))
     return {
         "service_request_id": view.serial_no,
         "status": view.status,
-        "status_notes": view.reply or words_in(language)(STATE_NAMES.get(view.state, "")),
+        "status_notes": view.reply or state,
         "service_name": view.service_name,
         "service_code": view.service_code,
         "description": None,
