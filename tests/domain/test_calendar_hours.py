@@ -14,6 +14,7 @@ from gridctl.domain.calendar import (
     WorkingHours,
 )
 from gridctl.domain.calendar.adoption import day_kind
+from gridctl.domain.calendar.errors import SlotReversed
 from gridctl.domain.calendar.hours import (
     hours_text,
     parse_hours,
@@ -47,15 +48,38 @@ def test_hours_are_written_and_read_back() -> None:
     assert slots_text(hours.slots) == "08:30-12:00 13:30-17:30"
     assert parse_hours(hours_text(shipped_hours())) == shipped_hours()
     assert slots_text(read_slots("9-12 １３：３０-18")) == "09:00-12:00 13:30-18:00"
+    night = WorkingHours(read_slots("00:00-06:00 22-24"))
+    assert parse_hours(hours_text(night)) == night
+    assert slots_text(night.slots) == "00:00-06:00 22:00-24:00"
+    assert night.seconds_per_day == 8 * 3600
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "8-", "8-25", "08:00-12:00 11:00-15:00", "14:00-12:00", "25:00-26:00", "08:00-08:00"],
+    [
+        "",
+        "8-",
+        "8-25",
+        "08:00-12:00 11:00-15:00",
+        "14:00-12:00",
+        "25:00-26:00",
+        "08:00-08:00",
+        "20:00-24:30",
+        "24:00-24:00",
+        "08:00-24:00 22:00-24:00",
+    ],
 )
 def test_slots_that_are_none(text: str) -> None:
     with pytest.raises(HoursMalformed):
         read_slots(text)
+
+
+def test_a_slot_over_midnight_is_told_what_to_write() -> None:
+    with pytest.raises(SlotReversed) as refused:
+        read_slots("08:00-12:00 22:00-06:00")
+    said = refused.value.params
+    assert said == {"text": "22:00-06:00", "early": "00:00-06:00", "late": "22:00-24:00"}
+    assert read_slots(f"{said['early']} {said['late']}")
 
 
 @pytest.mark.parametrize("text", ["05-01", "13-01..14-01", "02-30..03-01", "summer"])

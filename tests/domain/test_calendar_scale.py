@@ -31,7 +31,12 @@ SEASONAL = Calendar(
     WorkingHours(read_slots("08:30-12:00 13:30-17:30"), seasons=(Season((6, 1), (9, 30), SUMMER),)),
     [(date(2025, 3, 1), WorkingHours(read_slots("09:00-17:00")))],
 )
-CALENDARS = (CALENDAR, SEASONAL)
+#: A watch around the clock on plain days, and a late one whose night ends with the week.
+NIGHTS = Calendar(
+    shipped_year,
+    WorkingHours(read_slots("00:00-06:00 14:00-24:00"), {4: read_slots("00:00-24:00")}),
+)
+CALENDARS = (CALENDAR, SEASONAL, NIGHTS)
 FIRST, LAST = (office_seconds(datetime.fromisoformat(f"{year}-01-01")) for year in (2019, 2026))
 
 instants = st.integers(FIRST, LAST)
@@ -119,6 +124,15 @@ def test_a_year_without_a_table_is_refused_and_spoils_nothing() -> None:
     for year in (2006, 2027):
         with pytest.raises(CalendarMissing):
             scale.position(_seconds(f"{year}-06-01"))
+
+
+def test_a_slot_that_ends_with_the_last_year_known_needs_no_other() -> None:
+    known = Calendar(lambda year: shipped_year(year) if year == 2026 else None, NIGHTS.hours)
+    start, midnight = _seconds("2026-12-31 22:00"), _seconds("2027-01-01 00:00")
+    for limit in map(parse_limit, ("2小时", "次日起1个工作日")):
+        begin = start if limit.kind == "work_hour" else _seconds("2026-12-30 09:00")
+        assert deadline_at(begin, limit, known) == midnight
+        assert limit_seconds(begin, limit, known) == known.scale.working_seconds(begin, midnight)
 
 
 def test_office_time_is_eight_hours_ahead() -> None:

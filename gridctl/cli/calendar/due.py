@@ -130,6 +130,7 @@ def _counted(start: datetime, text: str, limit: Limit, calendar: Calendar) -> di
 def _explained(
     start: datetime, ends: datetime, limit: Limit, calendar: Calendar
 ) -> Iterator[dict[str, Any]]:
+    from gridctl.domain.calendar.hours import slot_text
     from gridctl.domain.calendar.spans import wall_span, working_span
     from gridctl.domain.limits import is_working
 
@@ -137,7 +138,7 @@ def _explained(
     whole = limit.kind == "work_day_calendar"
     span = working_span(first, last, calendar) if is_working(limit) else wall_span(first, last)
     for each in span:
-        slots = " ".join(f"{begin:%H:%M}-{_clock(end)}" for begin, end in each.slots)
+        slots = " ".join(slot_text(begin, end) for begin, end in each.slots)
         yield {
             "day": each.day,
             "kind": each.kind,
@@ -146,10 +147,6 @@ def _explained(
             "counted": "" if whole else slots,
             "minutes": None if whole else each.seconds // 60,
         }
-
-
-def _clock(end: datetime) -> str:
-    return "24:00" if end.hour == end.minute == 0 else f"{end:%H:%M}"
 
 
 def _rests_on(years: list[int]) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 
 from gridctl.domain.calendar.errors import CalendarMissing
-from gridctl.domain.calendar.hours import WorkingHours
+from gridctl.domain.calendar.hours import WorkingHours, ends_at
 from gridctl.domain.calendar.scale import WorkingScale
 from gridctl.domain.calendar.years import Label, Status, YearTable, plain_day
 
@@ -122,12 +122,11 @@ class Calendar:
 
     def _slots_of(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         slots = self.hours_on(day).on(day) if self.is_workday(day) else ()
-        combine = datetime.combine
-        return tuple((combine(day, start), combine(day, end)) for start, end in slots)
+        return tuple((datetime.combine(day, start), ends_at(day, end)) for start, end in slots)
 
     def close(self, day: date) -> datetime:
         """Return when a working day ends, naive local time."""
-        return datetime.combine(day, self.hours_on(day).on(day)[-1][1])
+        return ends_at(plain_day(day), self.hours_on(day).on(day)[-1][1])
 
     def close_after(self, start: date, n: int) -> datetime:
         """Return when the n-th working day after ``start`` ends, naive local time.

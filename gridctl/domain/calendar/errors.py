@@ -28,9 +28,16 @@ class HoursMalformed(Invalid):
 
     message = N_("{text} are not working hours.")
     hint = N_(
-        "Write 08:00-12:00 14:00-18:00, earlier slots first, a day up to 23:59, and a season as"
+        "Write 08:00-12:00 14:00-18:00, earlier slots first, a day up to 24:00, and a season as"
         " 05-01..09-30."
     )
+
+
+class SlotReversed(HoursMalformed):
+    """A slot ends on the day it begins, and no earlier."""
+
+    message = N_("{text} ends before it begins.")
+    hint = N_("Over midnight write two slots, {early} first and {late} last; else the start first.")
 
 
 class NoticeUnreadable(Invalid):

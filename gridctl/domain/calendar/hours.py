@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import tomli
 
-from gridctl.domain.calendar.errors import HoursMalformed
+from gridctl.domain.calendar.errors import HoursMalformed, SlotReversed
 
 Slots = tuple[tuple[time, time], ...]
 
@@ -20,6 +20,8 @@ Slots = tuple[tuple[time, time], ...]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _TIME = r"([0-2]?\d)(?::([0-5]\d))?"
+_DAY_SECONDS = 86_400
+_MIDNIGHT = [24, 0]
 _SLOT = re.compile(rf"{_TIME}\s*[-–—~至]\s*{_TIME}")
 _SEASON = re.compile(r"(\d{1,2})-(\d{1,2})\.\.(\d{1,2})-(\d{1,2})")
 _LEAP_YEAR = 2000
@@ -59,7 +61,8 @@ class WorkingHours:
     """The working slots of a working day, in order, local time.
 
     Attributes:
-        slots: (start, end) pairs that neither touch nor overlap.
+        slots: (start, end) pairs that neither touch nor overlap; one that ends at midnight ends
+            at 00:00, the midnight after it.
         weekdays: slots of the days of the week that differ, Monday being 0.
         seasons: hours of parts of the year; the first that covers a day holds.
     """
@@ -70,7 +73,9 @@ class WorkingHours:
 
     def __post_init__(self) -> None:
         for slots in (self.slots, *self.weekdays.values()):
-            edges = [edge for slot in slots for edge in slot]
+            for slot in slots:
+                _in_order(*slot)
+            edges = [edge for start, end in slots for edge in (_seconds(start), _ending(end))]
             if not edges or any(a >= b for a, b in pairwise(edges)):
                 raise HoursMalformed(text=slots_text(slots) or "-")
 
@@ -91,12 +96,22 @@ class WorkingHours:
 
 def slot_seconds(slots: Slots) -> int:
     """Return how many seconds slots take together."""
-    return sum(_seconds(end) - _seconds(start) for start, end in slots)
+    return sum(_ending(end) - _seconds(start) for start, end in slots)
 
 
 def slots_text(slots: Slots) -> str:
     """Return slots as they are written: ``08:00-12:00 14:00-18:00``."""
-    return " ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in slots)
+    return " ".join(slot_text(start, end) for start, end in slots)
+
+
+def slot_text(start: time | datetime, end: time | datetime) -> str:
+    """Return one slot as it is written; midnight at its end is 24:00."""
+    return f"{start:%H:%M}-{'24:00' if end.hour == end.minute == 0 else f'{end:%H:%M}'}"
+
+
+def ends_at(day: date, end: time) -> datetime:
+    """Return when a slot of a day ends, naive local time."""
+    return datetime.combine(day, time()) + timedelta(seconds=_ending(end))
 
 
 def read_slots(text: str) -> Slots:
@@ -104,15 +119,18 @@ def read_slots(text: str) -> Slots:
 
     Raises:
         HoursMalformed: another form, or slots out of order or overlapping.
+        SlotReversed: a slot over midnight, or with its end first.
     """
     found: list[tuple[time, time]] = []
     plain = unicodedata.normalize("NFKC", text).replace("、", ",").replace(",", " ")
     for part in plain.split():
         match = _SLOT.fullmatch(part)
-        if match is None or int(match[1]) > 23 or int(match[3]) > 23:
+        if match is None:
             raise HoursMalformed(text=text)
-        hour, minute, last_hour, last_minute = (int(each or 0) for each in match.groups())
-        found.append((time(hour, minute), time(last_hour, last_minute)))
+        hour, minute, *last = (int(each or 0) for each in match.groups())
+        if hour > 23 or last > _MIDNIGHT:
+            raise HoursMalformed(text=text)
+        found.append((time(hour, minute), time(last[0] % 24, last[1])))
     return WorkingHours(tuple(found)).slots
 
 
@@ -197,6 +215,17 @@ def _slots(slots: Iterable[Mapping[str, time]]) -> Slots:
 def _touch(one: Season, other: Season) -> bool:
     edges = ((one, other.first), (one, other.last), (other, one.first), (other, one.last))
     return any(season.covers(date(_LEAP_YEAR, *edge)) for season, edge in edges)
+
+
+def _in_order(start: time, end: time) -> None:
+    if _seconds(start) > _ending(end):
+        text, late = slot_text(start, end), slot_text(start, time())
+        raise SlotReversed(text=text, late=late, early=slot_text(time(), end))
+
+
+def _ending(end: time) -> int:
+    """Return the seconds of a day up to the end of a slot."""
+    return _seconds(end) or _DAY_SECONDS
 
 
 def _seconds(at: time) -> int:

@@ -68,7 +68,7 @@ class WorkingScale:
         Raises:
             CalendarMissing: the year, or one between it and those known, has no table.
         """
-        if not self._from <= at < self._until:
+        if not (self._years and self._from <= at <= self._until):
             self._cover(office_day(at).year)
         n = bisect_right(self._opens, at) - 1
         if n < 0:
@@ -82,7 +82,9 @@ class WorkingScale:
         Raises:
             CalendarMissing: a year of the span has no table.
         """
-        return self.position(end) - self.position(start)
+        # The start first: an end at the midnight of New Year needs no table of the year it opens.
+        begin = self.position(start)
+        return self.position(end) - begin
 
     def add_working_seconds(self, start: int, seconds: int) -> int:
         """Return the instant by which so many working seconds, not below 0, have passed.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar.hours import slot_text
 from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.calendar.spans import CountedDay
 from gridctl.domain.clocks import ExplainLine, Reading
@@ -65,7 +66,7 @@ def _day(day: CountedDay, used: int) -> DayLine:
         day=day.day,
         kind=day.kind,
         occasion=dict(day.occasion) if day.occasion else None,
-        slots=tuple(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in day.slots),
+        slots=tuple(slot_text(begin, end) for begin, end in day.slots),
         minutes=until // _MINUTE - used // _MINUTE,
         so_far=until // _MINUTE,
     )
