@@ -110,7 +110,7 @@ def show(
 @app.command(
     "lint",
     cls=ListCommand,
-    help=N_("Check a workflow, and tell what it renames, drops and adds."),
+    help=N_("Check a workflow, and tell what it changes of the shipped one."),
     epilog="gridctl workflow lint mine.toml\ngridctl workflow lint",
 )
 def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode:
@@ -124,7 +124,8 @@ def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode
     workflow = parse_workflow(_view(session, file, place).text)
     problems = check(workflow, GUARDS)
     rows = [_problem(each) for each in problems]
-    rows += [_difference(each) for each in differences(load_workflow(), workflow)]
+    shipped = load_workflow()
+    rows += [_difference(each, shipped, workflow) for each in differences(shipped, workflow)]
     if rows or session.style.format not in ("table", "wide"):
         session.show(rows, FINDINGS)
     if not rows:
@@ -254,8 +255,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
     return {"kind": kind, "place": problem.field, "code": problem.code, "text": text}
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
-    told = {"before": difference.before or "-", "after": difference.after or "-"}
-    both = difference.change in ("renamed", "changed")
-    text = word(_("{before}, now {after}"), told) if both else difference.before + difference.after
-    return {"kind": difference.change, "place": difference.place, "code": "", "text": text}
+def _difference(each: Difference, shipped: Workflow, own: Workflow) -> dict[str, Any]:
+    from gridctl.presentation.workflow_changes import change_words
+
+    text = change_words(each, shipped, own)
+    return {"kind": each.change, "place": each.place, "code": "", "text": text}

@@ -119,6 +119,19 @@ def test_lint_tells_what_a_copy_changes_and_what_is_wrong(run: Any, tmp_path: Pa
     assert ran.json["items"] == [
         {"kind": "renamed", "place": "states.filed.zh", "code": "", "text": "已立案, now 已受理"}
     ]
+    text = shipped_text().replace('roles = ["acceptor", "shift_lead"]', 'roles = ["leader"]', 1)
+    text = text.replace('roles = ["dispatcher"]', 'roles = ["superior"]\nopinion = true', 1)
+    own.write_text(text.replace('"suspended -> handling"', '"suspended -> filed"'), "utf-8")
+    ran = run("workflow", "lint", str(own), "-o", "json")
+    assert ran.code == 0
+    assert [row["text"] for row in ran.json["items"]] == [
+        "file a case: taken by leader; before by acceptor, shift lead:"
+        " the same people, all of the centre",
+        "dispatch: taken by superior centre; before by dispatcher",
+        "dispatch: an opinion must be given now",
+        "resume: suspended → handling",
+        "resume: suspended → filed",
+    ]
     own.write_text(shipped_text().replace('guards = ["holder"', 'guards = ["hodler"'), "utf-8")
     ran = run("workflow", "lint", str(own), "-o", "json")
     assert ran.code == 8

@@ -33,7 +33,13 @@ def differences(base: Workflow, own: Workflow) -> list[Difference]:
 
     Moves that are gone because their state is, are not told again.
     """
-    found = [*_tables("states", base.states, own.states, _state)]
+    found = [
+        Difference("changed", key, str(old), str(new))
+        for key in ("id", "version")
+        if (old := getattr(base, key)) != (new := getattr(own, key))
+    ]
+    found += _renamed("title", base.title, own.title)
+    found += _tables("states", base.states, own.states, _state)
     return [*found, *_tables("verbs", base.verbs, own.verbs, _Verbs(base, own).compare)]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from gridctl.domain.workflow.errors import CodeTwice, MoveUnreadable, RuleKeyUnknown
 from gridctl.domain.workflow.reader import Table, read_rules
 from gridctl.domain.workflow.table import Move, StateRule, VerbRule, Workflow
-from gridctl.domain.workflow.vocabulary import ANY, KINDS, OPEN
+from gridctl.domain.workflow.vocabulary import ANY, KIND_NAMES, OPEN
 from gridctl.foundation.resources import config_path
 
 States = Mapping[str, StateRule]
@@ -58,7 +58,7 @@ def _states(table: Table) -> States:
         entry = table.table(code)
         if code in (OPEN, ANY) or not re.fullmatch(_CODE, code):
             raise RuleKeyUnknown(table=table.path, key=code, nearest=f"{code.lower()}_1")
-        kind = entry.one_of("kind", KINDS)
+        kind = entry.one_of("kind", KIND_NAMES)
         states[code] = StateRule(code, entry.words(), entry.text("clock"), kind)
         entry.close()
     return states

@@ -18,7 +18,13 @@ NEEDS: Mapping[str, str] = {
     "cancel_supervise": "supervised", "finish_assist": "assisted", "read": "noticed",
 }  # fmt: skip
 
-KINDS = ("start", "open", "closed", "dropped")
+#: What a state of each kind is.
+KIND_NAMES: Mapping[str, str] = {
+    "start": N_("not handed in"),
+    "open": N_("open"),
+    "closed": N_("dealt with"),
+    "dropped": N_("ended otherwise"),
+}
 
 CLOCK_NAMES: Mapping[str, str] = {
     "accept": N_("acceptance limit"),
