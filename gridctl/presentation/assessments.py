@@ -46,6 +46,7 @@ COLUMNS = (
     Column("frozen_at", N_("Frozen"), kind="instant", width="narrow", wide_only=True),
     Column("frozen_by", N_("Frozen by"), wide_only=True),
     Column("program_version", N_("Program"), width="narrow", wide_only=True),
+    Column("counting", N_("Rule of counting"), kind="int", width="narrow", wide_only=True),
     Column("input_digest", N_("Digest of the facts"), wide_only=True),
     Column("result_digest", N_("Digest of the result"), wide_only=True),
     Column("scheme_digest", N_("Digest of the scheme"), wide_only=True),

@@ -19,6 +19,7 @@ from gridctl.presentation.scores import (
     facts_behind,
     figures_of,
     ground_of,
+    replaced_words,
     standing,
     tells,
     who,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 #: Tickets told of each fact unless all are asked for.
 FEW = 10
 _WIDTH = 80
+#: Facts that visits of tickets add to, since the second rule of counting.
+_VISITED = frozenset({"need_verify", "verified_on_time", "need_check", "checked_on_time"})
 _STATED = "verdicts_stated"
 #: Facts that depend on a verdict, and so may rest on one its source stated.
 _JUDGED = frozenset(DUE_MARKS) | frozenset(SAME_AS)
@@ -89,7 +92,11 @@ class Letter:
         for fact in facts_behind(line):
             yield from self._tickets(fact)
             yield from self._calls(fact)
+            yield from self._replaced(fact)
         yield from self._evidence(line)
+        if self._found.assessment.counting == 1 and _VISITED.intersection(line.inputs):
+            told = _("Counted from evidence alone, as before tickets' own visits counted.")
+            yield from self._text(told, 2)
         if _JUDGED.intersection(line.inputs):
             yield from self._stated()
         for fact in line.inputs:
@@ -107,6 +114,10 @@ class Letter:
         if serials := self._found.tickets.get(fact, ()):
             places = {"fact": self._words.label(fact), "tickets": self._numbers(serials)}
             yield from self._text(word(_("Tickets, {fact}: {tickets}"), places), 2)
+
+    def _replaced(self, fact: str) -> Iterator[str]:
+        if serials := self._found.replaced.get(fact, ()):
+            yield from self._text(replaced_words(fact, self._numbers(serials), self._words), 2)
 
     def _calls(self, fact: str) -> Iterator[str]:
         if numbers := self._found.calls.get(fact, ()):

@@ -98,6 +98,12 @@ def evidence_of(line: ScoreLine, found: Explanation) -> Iterator[tuple[str, Scor
             yield fact, each
 
 
+def replaced_words(fact: str, tickets: str, words: SchemeWords) -> str:
+    """Return which tickets count by the evidence that names them, not by their own steps."""
+    told = N_("{fact}, by the evidence entered and not by the ticket's own steps: {tickets}")
+    return word(_(told), {"fact": words.label(fact), "tickets": tickets})
+
+
 def ground_of(fact: str, source: FigureSource, words: SchemeWords) -> str:
     """Return what a figure rests on that was entered or taken from an earlier period."""
     entered = N_("{figure}: evidence {number}, document {document}, approved by {approver}")

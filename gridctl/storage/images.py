@@ -60,7 +60,8 @@ ADDED: Mapping[int, Mapping[str, frozenset[str]]] = {
         "ticket_cycle": frozenset(
             {"sign_due_at", "revisited_at", "satisfaction", "resolved", "unresolved_reason"}
         ),
-    }
+    },
+    14: {"assessment": frozenset({"counting"})},
 }
 
 

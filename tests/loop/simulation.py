@@ -47,6 +47,11 @@ class Course:
     def by(self, name: str, kind: Any, **facts: Any) -> None:
         self._acting(name).send(kind(ticket=self.ticket, at=self._later(), **facts))
 
+    def look(self, kind: Any, outcome: str) -> None:
+        """Have the gridworker report back from the place, within an hour or so."""
+        report = kind(ticket=self.ticket, at=self._later(75), outcome=outcome)
+        self._acting("G001").send(report)
+
     def decide(self, grant: bool = True, by: str = "") -> None:
         gateway = self._acting(by) if by else self._desk
         gateway.send(DecideRequest(ticket=self.ticket, grant=grant, at=self._later(5)))
@@ -81,11 +86,11 @@ def plain(course: Course) -> None:
 
 def looked_at(course: Course) -> None:
     course.by_centre(intake.SendVerify, staff="G001")
-    course.by("G001", intake.VerifyDone, outcome="exist")
+    course.look(intake.VerifyDone, "exist")
     course.to_handling()
     course.by(course.unit, handling.FeedbackTicket, reply="已处置")
     course.by_centre(closing.SendCheck, staff="G001")
-    course.by("G001", closing.CheckDone, outcome="pass")
+    course.look(closing.CheckDone, "pass")
     course.by_centre(closing.RevisitTicket, outcome="satisfied", resolved=True)
     course.by_centre(closing.CloseTicket)
 
@@ -151,7 +156,7 @@ def reworked(course: Course) -> None:
     course.to_handling()
     course.by(course.unit, handling.FeedbackTicket, reply="已处置")
     course.by_centre(closing.SendCheck)
-    course.by("G001", closing.CheckDone, outcome="fail")
+    course.look(closing.CheckDone, "fail")
     course.by_centre(closing.ReworkTicket, opinion="仍有残留")
     course.finish()
 

@@ -6,7 +6,9 @@ import json
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -17,10 +19,11 @@ from gridctl.gateway.connect import create_office
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.assessments import AdoptScheme, RunAssessment
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.evidence import CreateEvidence
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.units import CreateUnit
-from gridctl.operations.queries.assessments import ExplainScore
+from gridctl.operations.queries.assessments import ExplainScore, Explanation, VerifyAssessment
 from gridctl.operations.queries.audits import EventRow, RenderJournal, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ShowStats, ShowTicket
@@ -50,7 +53,9 @@ def desk(tmp_path: Path) -> Gateway:
     gateway.send(CreateUnit(name="澄江街道网格中心", level="town", place="澄江街道"))
     gateway.send(CreateUnit(name="市网格中心值班长", level="county", place="江阴市"))
     gateway.send(CreateStaff(name="张三", staff_no="G001", employment="full"))
-    gateway.send(PostStaff(staff_no="G001", role="gridworker", place="文定社区"))
+    gateway.send(
+        PostStaff(staff_no="G001", role="gridworker", place="文定社区", as_of=date(2026, 1, 1))
+    )
     return gateway
 
 
@@ -220,6 +225,69 @@ def _units_answer(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
     assert {name for name in _ANSWERED if not everyone[name]} == {"dissatisfied"}
 
 
+#: What the one gridworker was sent to look at, over the whole year.
+_VISITS = """
+id = "visits"
+version = 1
+title = { zh = "核实核查", en = "visits" }
+period = "year"
+max = 100
+[subject]
+types = ["gridworker", "town"]
+[[items]]
+id = "visits"
+label = { zh = "按时核实核查", en = "visits in time" }
+max = 100
+rule = "ratio"
+rate = "(verified_on_time + checked_on_time) / (need_verify + need_check)"
+on_zero = "full"
+"""
+_BACK = {"send_verify": ("verify_done", "need_verify", "verified_on_time"),
+         "send_check": ("check_done", "need_check", "checked_on_time")}  # fmt: skip
+
+
+def _visits(logs: dict[str, list[EventRow]]) -> Counter[str]:
+    """Count the visits ordered and those reported back within half an hour."""
+    found: Counter[str] = Counter()
+    for log in logs.values():
+        for sent, back in pairwise(log):
+            if sent.verb in _BACK:
+                done, needed, on_time = _BACK[sent.verb]
+                assert back.verb == done
+                found[needed] += 1
+                found[on_time] += back.at - sent.at <= timedelta(minutes=30)
+    return found
+
+
+def _visited(desk: Gateway, subject: Literal["gridworker", "town"], key: str) -> Explanation:
+    run = desk.send(RunAssessment(period="2026", scheme="visits", subject=subject))
+    assert desk.send(VerifyAssessment(assessment=run.assessment)).same
+    return desk.send(ExplainScore(assessment=run.assessment, key=key))
+
+
+def _visits_count(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
+    """Compare the visits of the loop with the logs; evidence of one of them counts instead."""
+    found = _visits(logs)
+    desk.send(AdoptScheme(text=_VISITS))
+    for told in (_visited(desk, "gridworker", "G001"), _visited(desk, "town", "澄江街道")):
+        assert {name: told.facts[name] for name in found} == found
+        sent = {number for number, log in logs.items() if any(e.verb in _BACK for e in log)}
+        assert {*told.tickets["need_verify"], *told.tickets["need_check"]} == sent
+    late = next(number for number in told.tickets["need_verify"]
+                if number not in told.tickets["verified_on_time"])  # fmt: skip
+    desk.send(
+        CreateEvidence(
+            kind="task", task="verify", on=date(2026, 10, 9), staff="G001", ticket=late,
+            outcome="on_time",
+        )
+    )  # fmt: skip
+    told = _visited(desk, "gridworker", "G001")
+    assert told.replaced == {"need_verify": (late,)}
+    assert late not in told.tickets["need_verify"]
+    assert told.facts["need_verify"] == found["need_verify"]
+    assert told.facts["verified_on_time"] == found["verified_on_time"] + 1
+
+
 def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     numbers = run(desk, lambda name: ActingGateway(desk, name), TICKETS, seed=20261001)
     tickets = [desk.send(ShowTicket(ticket=number)) for number in numbers]
@@ -243,3 +311,4 @@ def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     assert desk.send(CheckOffice()).total == 0
     assert desk.send(VerifyRows()).items == ()
     _units_answer(desk, logs)
+    _visits_count(desk, logs)

@@ -40,6 +40,10 @@ COMBINATIONS: dict[str, list[dict[str, str]]] = {
             for place in _PLACES
         ),
     ],
+    "ledger.visits": [
+        {"subject": "gridworker", "posts": "post"},
+        *({"subject": place, "posts": "none"} for place in _PLACES),
+    ],
     "ledger.evidence": [
         {"subject": "gridworker", "join": "none"},
         *({"subject": place, "join": "ticket"} for place in _PLACES),

@@ -99,21 +99,22 @@ def overruns(
     return tuple(found)
 
 
-def sign_deadline(
-    dispatched_at: int, limits: Mapping[str, Limit], calendar: Calendar
+def stage_deadline(
+    stage: str, begun: int, limits: Mapping[str, Limit], calendar: Calendar
 ) -> int | None:
-    """Return until when a dispatch is to be signed for, in UTC seconds.
+    """Return until when a stay in a stage may last, in UTC seconds.
 
-    None where the rules have no limit for that, or the calendar no table for the year.
+    None where the rules have no limit for the stage, or the calendar no table for the year.
 
     Args:
-        dispatched_at: UTC seconds.
+        stage: one of :data:`STAGES`.
+        begun: UTC seconds.
         limits: stage -> limit.
         calendar: working days and hours.
     """
-    limit = limits.get("sign")
+    limit = limits.get(stage)
     try:
-        return None if limit is None else deadline_at(dispatched_at, limit, calendar)
+        return None if limit is None else deadline_at(begun, limit, calendar)
     except CalendarMissing:
         return None
 

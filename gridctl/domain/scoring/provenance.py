@@ -1,4 +1,4 @@
-"""Where a figure comes from that no ticket shows: a document, an earlier result, whistle calls.
+"""Where a figure comes from that the ledger does not show: a document, a result, calls, visits.
 
 It is kept beside a subject's attributes when an assessment is run, so that a frozen month names
 its grounds whatever becomes of them later. No rule reads it; the digest of the facts covers it.
@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from gridctl.domain.scoring.canonical import canonical_text
 
 _PREFIX = "source."
-_CALLS = "calls."
+
+
+class Behind(StrEnum):
+    """What kind of record the numbers behind a fact name: the prefix of the attributes."""
+
+    CALLS = "calls."
+    TICKETS = "tickets."
+    #: Tickets whose own record was left out, because evidence tells of the same.
+    REPLACED = "replaced."
 
 
 class Source(NamedTuple):
@@ -52,15 +61,15 @@ def from_attributes(attrs: Mapping[str, str]) -> dict[str, Source]:
     }
 
 
-def calls_as_attributes(calls: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return the numbers of whistle calls by the fact they count in as attributes."""
-    return {f"{_CALLS}{fact}": " ".join(numbers) for fact, numbers in calls.items()}
+def numbers_as_attributes(behind: Behind, numbers: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the numbers of records by the fact they count in as attributes of their subject."""
+    return {f"{behind}{fact}": " ".join(found) for fact, found in numbers.items()}
 
 
-def calls_from_attributes(attrs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the numbers of whistle calls by fact that a subject's attributes hold."""
+def numbers_from_attributes(behind: Behind, attrs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of records by fact that a subject's attributes hold."""
     return {
-        name.removeprefix(_CALLS): tuple(text.split())
+        name.removeprefix(behind): tuple(text.split())
         for name, text in sorted(attrs.items())
-        if name.startswith(_CALLS)
+        if name.startswith(behind)
     }

@@ -13,6 +13,7 @@ from gridctl.domain.assessments import (
     SchemePeriod,
     SchemeSubject,
 )
+from gridctl.domain.ledger import COUNTING
 from gridctl.domain.periods import Period, parse_period
 from gridctl.domain.scoring.canonical import canonical_text, evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
@@ -127,7 +128,7 @@ def _draft(known: Known, period: Period, subject: str, context: CommandContext) 
         scheme_version=known.scheme.version, scheme_digest=known.scheme.digest,
         scheme_text=known.text, subjects=0, created_at=context.now(),
         created_by=context.actor.name, program_version=__version__, input_digest="",
-        result_digest="", journal_id=context.entry_id,
+        result_digest="", journal_id=context.entry_id, counting=COUNTING,
     )  # fmt: skip
 
 

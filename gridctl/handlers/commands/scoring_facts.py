@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from gridctl.domain.ledger import MARKS, SAME_AS, tally
 from gridctl.domain.periods import Period
-from gridctl.domain.scoring.provenance import as_attributes, calls_as_attributes
+from gridctl.domain.scoring.provenance import Behind, as_attributes, numbers_as_attributes
 from gridctl.domain.scoring.results import SubjectFacts
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
@@ -20,6 +22,7 @@ from gridctl.handlers.commands.scoring_evidence import (
     evidence_facts,
 )
 from gridctl.handlers.commands.scoring_subjects import Subject, subjects_of
+from gridctl.handlers.commands.scoring_visits import nothing_visited, site_visits
 from gridctl.handlers.commands.scoring_whistles import WHISTLED, whistle_calls, whistle_facts
 from gridctl.storage.queries import ledger
 from gridctl.storage.repositories.assessments import Assessments
@@ -42,16 +45,19 @@ def gather(
     evidence = evidence_facts(context, kind, params)
     whistles = whistle_facts(context, kind, params)
     calls = whistle_calls(context, kind, params)
+    visits = site_visits(context, kind, params)
     entered = entered_figures(context, scheme, kind, period, params)
     own = OF_WORKERS if kind == "gridworker" else WHISTLED.get(kind, ())
     names = (*MARKS, "rework_times", *COUNTED, *own)
-    zero, nothing = dict.fromkeys(names, 0), Entered({}, {})
+    zero, nothing, unvisited = dict.fromkeys(names, 0), Entered({}, {}), nothing_visited()
     subjects, complete = [], []
     for each in subjects_of(context, kind, period):
         figures, sources = entered.get(each.id, nothing)
-        grounds = as_attributes(sources) | calls_as_attributes(calls.get(each.id, {}))
+        visited = visits.get(each.id, unvisited)
+        grounds = as_attributes(sources) | visited.attributes
+        grounds |= numbers_as_attributes(Behind.CALLS, calls.get(each.id, {}))
         subject = each._replace(attrs=each.attrs | grounds)
-        counted = _sum(counts.get(each.id, {}), evidence.get(each.id, {}))
+        counted = _sum(counts.get(each.id, {}), evidence.get(each.id, {}), visited.facts)
         counted |= whistles.get(each.id, {})
         found = zero | counted | each.facts | figures
         found |= {fact: found[same] for fact, same in SAME_AS.items()}
@@ -62,18 +68,22 @@ def gather(
     return subjects, complete
 
 
-def _sum(of_tickets: dict[str, int], of_evidence: dict[str, int]) -> dict[str, int]:
-    """Return the facts of both sources; call-backs are told by either."""
-    both = {name: of_tickets[name] + of_evidence[name] for name in of_tickets.keys() & of_evidence}
-    return of_tickets | of_evidence | both
+def _sum(*sources: Mapping[str, int]) -> dict[str, int]:
+    """Return the facts of all sources; call-backs and site visits are told by several."""
+    found: Counter[str] = Counter()
+    for facts in sources:
+        found.update(facts)
+    return dict(found)
 
 
 def _params(context: CommandContext, scheme: Scheme, period: Period, number: int) -> dict[str, Any]:
+    begin = datetime.combine(period.first, time(), OFFICE_ZONE)
     after = datetime.combine(period.last + timedelta(days=1), time(), OFFICE_ZONE)
     return {
         "run": number,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
+        "since": to_epoch(begin),
         "until": to_epoch(after),
         "now": context.now(),
         "asof": min(context.now(), to_epoch(after)),

@@ -8,7 +8,7 @@ from gridctl.domain.limits import parse_limit
 from gridctl.domain.projection import solved_level
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, open_case
-from gridctl.handlers.commands.ticket_intake import worker
+from gridctl.handlers.commands.ticket_intake import visitor, worker
 from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.operations.commands.ticket_closing import (
     AppealTicket,
@@ -36,7 +36,7 @@ def send_check(operation: SendCheck, context: CommandContext) -> TicketView:
 
 def check_done(operation: CheckDone, context: CommandContext) -> TicketView:
     """Say what was found after handling."""
-    case = open_case(context, operation, Step(outcome=operation.outcome))
+    case = open_case(context, operation, Step(outcome=operation.outcome, facts=visitor(context)))
     case.record()
     return case.view()
 

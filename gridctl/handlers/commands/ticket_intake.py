@@ -8,6 +8,7 @@ from gridctl.domain.loop import FactNeeded, WorkerUnfit
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, open_case
 from gridctl.handlers.commands.flow.party import is_nearby
+from gridctl.handlers.queries.parties import acting_party
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
@@ -52,7 +53,7 @@ def send_verify(operation: SendVerify, context: CommandContext) -> TicketView:
 
 def verify_done(operation: VerifyDone, context: CommandContext) -> TicketView:
     """Say what was found before filing."""
-    case = open_case(context, operation, Step(outcome=operation.outcome))
+    case = open_case(context, operation, Step(outcome=operation.outcome, facts=visitor(context)))
     case.record()
     return case.view()
 
@@ -112,3 +113,9 @@ def worker(context: CommandContext, operation: SendVerify | SendCheck) -> dict[s
     if not posts or not is_nearby([post.grid_id for post in posts], ticket, context):
         raise WorkerUnfit(person=people.by_id(staff_id).name, ticket=ticket.serial_no)
     return {"staff": staff_id}
+
+
+def visitor(context: CommandContext) -> dict[str, int]:
+    """Return the fact that names the member of staff who looked; the office itself has no name."""
+    staff_id = acting_party(context).staff_id
+    return {} if staff_id is None else {"by": staff_id}

@@ -14,7 +14,11 @@ from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.gaps import gaps
 from gridctl.domain.scoring.lint import lint
 from gridctl.domain.scoring.parse import parse_scheme
-from gridctl.domain.scoring.provenance import calls_from_attributes, from_attributes
+from gridctl.domain.scoring.provenance import (
+    Behind,
+    from_attributes,
+    numbers_from_attributes,
+)
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
@@ -119,17 +123,9 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
     number = _number(head.assessment)
     row = _subject(context, head, operation.key)
     form = json.loads(row["score"])
-    tickets: dict[str, list[str]] = defaultdict(list)
-    params = {"run": number, "subject": row["subject_id"]}
-    for serial, marks in context.read.rows(ledger.TICKETS, params):
-        for fact, bit in MARKS.items():
-            if marks & bit:
-                tickets[fact].append(serial)
-    for fact, marked in BEHIND.items():
-        if marked in tickets:
-            tickets[fact] = tickets[marked]
-    text = scheme_text(context, head)
     attrs = json.loads(row["attrs"])
+    tickets = _tickets(context, number, row["subject_id"], attrs)
+    text = scheme_text(context, head)
     return Explanation(
         assessment=head,
         score=_row(row),
@@ -137,14 +133,33 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         columns=tuple(item_labels(parse_scheme(text))),
         scheme_text=text,
         facts=json.loads(row["facts"]),
-        tickets={fact: tuple(serials) for fact, serials in sorted(tickets.items())},
-        calls=calls_from_attributes(attrs),
+        tickets={fact: tuple(dict.fromkeys(serials)) for fact, serials in sorted(tickets.items())},
+        calls=numbers_from_attributes(Behind.CALLS, attrs),
+        replaced=numbers_from_attributes(Behind.REPLACED, attrs),
         sources={
             fact: FigureSource.model_validate(source._asdict())
             for fact, source in from_attributes(attrs).items()
         },
         evidence=evidence_behind(context, head.subject, row["subject_id"], head.period),
     )
+
+
+def _tickets(
+    context: QueryContext, number: int, subject: int, attrs: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the serial numbers behind each fact: from the ledger, and kept beside it."""
+    tickets: dict[str, list[str]] = defaultdict(list)
+    params = {"run": number, "subject": subject}
+    for serial, marks in context.read.rows(ledger.TICKETS, params):
+        for fact, bit in MARKS.items():
+            if marks & bit:
+                tickets[fact].append(serial)
+    for fact, serials in numbers_from_attributes(Behind.TICKETS, attrs).items():
+        tickets[fact] += serials
+    for fact, marked in BEHIND.items():
+        if marked in tickets:
+            tickets[fact] = tickets[marked]
+    return tickets
 
 
 def verify_assessment(operation: VerifyAssessment, context: QueryContext) -> Verification:

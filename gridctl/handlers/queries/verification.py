@@ -11,6 +11,7 @@ from gridctl.domain.ledger import CALLED_BACK, MARKS, tally
 from gridctl.domain.scoring.canonical import evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
+from gridctl.domain.scoring.provenance import Behind, numbers_from_attributes
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts, SubjectScore
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.operations.queries.assessments import AssessmentView, Difference
@@ -125,10 +126,20 @@ def _against_ledger(
             if name in facts and facts[name] != found.get(name, 0) and not more:
                 key = f"{row['key']} {name}"
                 yield _difference("ledger", key, str(facts[name]), str(found.get(name, 0)))
+        yield from _against_attributes(row, facts)
     scored = {row["subject_id"] for row in rows}
     for subject_id in sorted(counted.keys() - scored):
         tickets = context.read.rows(ledger.TICKETS, {"run": number, "subject": subject_id})
         yield _difference("ledger", f"#{subject_id}", "", " ".join(row[0] for row in tickets))
+
+
+def _against_attributes(row: Mapping[str, Any], facts: Mapping[str, int]) -> Iterator[Difference]:
+    """Compare the facts of site visits with the tickets kept beside them; evidence adds more."""
+    visited = numbers_from_attributes(Behind.TICKETS, json.loads(row["attrs"]))
+    for name, serials in visited.items():
+        if facts.get(name, 0) < len(serials):
+            key = f"{row['key']} {name}"
+            yield _difference("ledger", key, str(facts.get(name)), str(len(serials)))
 
 
 def facts_of(row: Mapping[str, Any]) -> SubjectFacts:

@@ -21,6 +21,8 @@ class AssessmentView(View):
     """One run of a scheme over a period.
 
     ``input_digest`` covers the facts and the ledger, ``result_digest`` every point given.
+    ``counting`` is the rule its figures were counted by: 1 knows verifications and checks from
+    evidence alone, 2 also from the steps of the tickets themselves.
     """
 
     assessment: str
@@ -38,6 +40,7 @@ class AssessmentView(View):
     program_version: str
     input_digest: str
     result_digest: str
+    counting: int = 1
 
 
 class MissingFigure(View):
@@ -162,6 +165,8 @@ class Explanation(View):
     ``tickets`` holds the serial numbers behind each fact that is counted from tickets,
     ``sources`` the ground of each that was entered or taken from an earlier period, ``evidence``
     what is on record of checks, call-backs, tasks, merits and days on duty, as it stands now.
+    ``replaced`` holds, by fact, the tickets whose own verification or check was not counted,
+    because evidence that names the ticket was.
     """
 
     assessment: AssessmentView
@@ -171,6 +176,7 @@ class Explanation(View):
     facts: dict[str, int]
     tickets: dict[str, tuple[str, ...]]
     calls: dict[str, tuple[str, ...]]
+    replaced: dict[str, tuple[str, ...]]
     sources: dict[str, FigureSource]
     evidence: tuple[ScoredEvidence, ...]
     scheme_text: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from gridctl.storage.queries.compose import Statement
 
 _HEAD = """id, period, subject, scheme_id, scheme_version, scheme_digest, state, subjects,
-    created_at, created_by, frozen_at, frozen_by, program_version, input_digest, result_digest"""
+    created_at, created_by, frozen_at, frozen_by, program_version, input_digest, result_digest,
+    counting"""
 
 LIST = Statement(
     "assessments.list",

@@ -18,6 +18,7 @@ from gridctl.storage.queries.tickets import (
     VERDICT,
     first_cycle,
 )
+from gridctl.storage.tables.tickets import VISIT
 
 _NOT_VALID = ", ".join(f"'{state}'" for state in NOT_VALID)
 _OF_REPORT = {
@@ -155,6 +156,10 @@ _PLACE = {
     "community": "t.village_id",
     "grid": "t.grid_id",
 }
+# Who held the grid when the ticket was reported answers for it (domain.md 3.3).
+_POSTS = """JOIN post o ON o.grid_id = t.grid_id AND o.role = 'gridworker'
+        AND o.valid_from <= t.reported_on AND o.valid_to > t.reported_on
+        AND o.withdrawn = false"""
 FILL = Statement(
     "ledger.fill",
     f"""
@@ -170,11 +175,8 @@ FILL = Statement(
     parts={
         "subject": {"gridworker": "t.reporter_id", **_PLACE},
         "responsible": {"gridworker": "o.staff_id", **_PLACE},
-        # Who held the grid when the ticket was reported answers for it (domain.md 3.3).
         "posts": {
-            "post": """JOIN post o ON o.grid_id = t.grid_id AND o.role = 'gridworker'
-                AND o.valid_from <= t.reported_on AND o.valid_to > t.reported_on
-                AND o.withdrawn = false""",
+            "post": _POSTS,
             "none": "",
         },
         # A return is charged to the unit that returned, not to the one that had it last.
@@ -247,6 +249,33 @@ EVIDENCE = Statement(
             "none": "",
             "ticket": "JOIN ticket t ON t.id = e.ticket_id AND t.withdrawn = false",
         },
+    },
+)
+_STANDS = """NOT EXISTS (SELECT 1 FROM undone_entry x
+        WHERE x.journal_id = {event}.journal_id AND x.redone_by IS NULL)"""
+#: The site visits a span of time ordered, each with the step that ended it, whom it counts for,
+#: and whether evidence tells of the same. For gridworkers a row for each who may answer for it.
+VISITS = Statement(
+    "ledger.visits",
+    f"""
+    SELECT b.id, b.verb AS "order", b.at AS given_at, b.facts AS given, e.at AS ended_at,
+           e.verb AS ended_by, e.facts AS told, t.serial_no, t.county_id,
+           {{subject}} AS subject_id,
+           EXISTS (SELECT 1 FROM evidence v
+                   WHERE v.kind = 'task' AND v.withdrawn = false AND v.ticket_id = b.ticket_id
+                     AND v.task = substr(b.verb, 6)) AS replaced
+    FROM ticket_event b JOIN ticket t ON t.id = b.ticket_id AND t.withdrawn = false {{posts}}
+    LEFT JOIN ticket_event e ON e.id = (
+        SELECT min(n.id) FROM ticket_event n
+        WHERE n.ticket_id = b.ticket_id AND n.id > b.id AND n.from_state = b.to_state
+          AND n.to_state <> n.from_state AND {_STANDS.format(event="n")})
+    WHERE b.{VISIT} AND b.at >= CAST(:since AS BIGINT) AND b.at < CAST(:until AS BIGINT)
+      AND {_STANDS.format(event="b")}
+    ORDER BY b.id, subject_id
+    """,
+    parts={
+        "subject": {"gridworker": "o.staff_id", **_PLACE},
+        "posts": {"post": f"LEFT {_POSTS}", "none": ""},
     },
 )
 #: Merits and decisions of people, with the unit each belongs to and the places held that day.

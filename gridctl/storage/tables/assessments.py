@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from gridctl.storage.tables.base import text
+from gridctl.storage.tables.base import counted, text
 
 
 class ScoringScheme(SQLModel, table=True):
@@ -41,6 +41,8 @@ class Assessment(SQLModel, table=True):
     frozen_at: int | None = Field(default=None, sa_type=BigInteger)
     frozen_by: str | None = text(default=None)
     journal_id: int = Field(foreign_key="journal.id")
+    #: The rule its figures were counted by (``domain.ledger.COUNTING``).
+    counting: int = counted(1)
     __table_args__ = (Index("ix_assessment_period", "period", "scheme_id"),)
 
 

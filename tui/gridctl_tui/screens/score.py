@@ -26,6 +26,7 @@ from gridctl.presentation.scores import (
     facts_behind,
     figures_of,
     ground_of,
+    replaced_words,
     standing,
     tells,
     value_of,
@@ -171,6 +172,9 @@ class ScoreScreen(OfficeScreen):
         for fact in each.inputs:
             if source := self._found.sources.get(fact):
                 yield [(ground_of(fact, source, self._words), "$dim")]
+        for fact in facts_behind(each):
+            if serials := self._found.replaced.get(fact):
+                yield [(replaced_words(fact, " ".join(serials), self._words), "$dim")]
 
     def _behind(self, each: ScoreLine) -> Iterator[TicketRow]:
         """Yield all that is behind an item, once, under the fact that is told first."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from gridctl.domain.chain import canonical
 from gridctl.domain.clocks.happenings import UNSIGNED
-from gridctl.domain.clocks.stages import sign_deadline
+from gridctl.domain.clocks.stages import stage_deadline
 from gridctl.domain.loop import (
     ClockBehind,
     NotHolder,
@@ -177,7 +177,7 @@ class Case:
         if begun is None or (state not in UNSIGNED and changes["signed_at"] is None):
             return {"sign_due_at": None}
         calendar = office_calendar(self.context, self.ticket.county_id)
-        return {"sign_due_at": sign_deadline(begun, self.policy.stage_limits, calendar)}
+        return {"sign_due_at": stage_deadline("sign", begun, self.policy.stage_limits, calendar)}
 
     def _end_turn(self, verb: str) -> None:
         """Keep the turn of a unit that had the ticket; reopening sets the whole cycle aside."""

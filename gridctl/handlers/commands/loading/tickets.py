@@ -10,7 +10,7 @@ from typing import Any
 
 from gridctl.domain.chain import canonical
 from gridctl.domain.clocks.happenings import UNSIGNED
-from gridctl.domain.clocks.stages import sign_deadline
+from gridctl.domain.clocks.stages import stage_deadline
 from gridctl.domain.limits import deadline_at, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.domain.tickets import match_key
@@ -273,7 +273,7 @@ def _sign_due(ticket: Mapping[str, Any], run: Run) -> int | None:
     if not begun or (ticket["state"] not in UNSIGNED and not ticket.get("signed_at")):
         return None
     limits = office_policy(run.context, county).stage_limits
-    return sign_deadline(begun, limits, office_calendar(run.context, county))
+    return stage_deadline("sign", begun, limits, office_calendar(run.context, county))
 
 
 def _located(

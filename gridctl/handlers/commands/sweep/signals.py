@@ -10,7 +10,7 @@ from typing import Any
 from gridctl.domain.calendar import Calendar, CalendarMissing
 from gridctl.domain.clocks import cards_due, overruns
 from gridctl.domain.clocks.happenings import UNSIGNED
-from gridctl.domain.clocks.stages import sign_deadline
+from gridctl.domain.clocks.stages import stage_deadline
 from gridctl.domain.reviews import RHYTHMS
 from gridctl.domain.workflow.policy import Policy
 from gridctl.handlers.commands.context import CommandContext
@@ -85,7 +85,7 @@ class Signals:
         if ticket["state"] not in UNSIGNED or ticket["dispatched_at"] is None:
             return {}
         limits = self._policy(ticket["county_id"]).stage_limits
-        return {"sign_due_at": sign_deadline(ticket["dispatched_at"], limits, calendar)}
+        return {"sign_due_at": stage_deadline("sign", ticket["dispatched_at"], limits, calendar)}
 
     def _cards(
         self, clock: ClockOfTicket, had: set[tuple[str, str]], calendar: Calendar
