@@ -18,7 +18,6 @@ from gridctl.storage.queries.tickets import (
     VERDICT,
     first_cycle,
 )
-from gridctl.storage.tables.tickets import VISIT
 
 _NOT_VALID = ", ".join(f"'{state}'" for state in NOT_VALID)
 _OF_REPORT = {
@@ -251,6 +250,8 @@ EVIDENCE = Statement(
         },
     },
 )
+#: The condition of the index of ordered visits, to the letter.
+_ORDERS = "'send_verify', 'send_check'"
 _STANDS = """NOT EXISTS (SELECT 1 FROM undone_entry x
         WHERE x.journal_id = {event}.journal_id AND x.redone_by IS NULL)"""
 #: The site visits a span of time ordered, each with the step that ended it, whom it counts for,
@@ -269,7 +270,7 @@ VISITS = Statement(
         SELECT min(n.id) FROM ticket_event n
         WHERE n.ticket_id = b.ticket_id AND n.id > b.id AND n.from_state = b.to_state
           AND n.to_state <> n.from_state AND {_STANDS.format(event="n")})
-    WHERE b.{VISIT} AND b.at >= CAST(:since AS BIGINT) AND b.at < CAST(:until AS BIGINT)
+    WHERE b.verb IN ({_ORDERS}) AND b.at >= CAST(:since AS BIGINT) AND b.at < CAST(:until AS BIGINT)
       AND {_STANDS.format(event="b")}
     ORDER BY b.id, subject_id
     """,
