@@ -2,34 +2,41 @@
 
 ``GET /ping`` does nothing in a ``def`` route; ``GET /same/NAME`` runs the statements ours runs for
 the same question, each thread on its own connection, and answers with the rows as they are.
+``POST /same/NAME`` runs the statements of a command, in one transaction.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import socket
-import sqlite3
 import sys
 import threading
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from replaying import say_again
 
 _HERE = threading.local()
 
 
 def connection(address: str) -> Any:
-    """Return this thread's connection."""
+    """Return this thread's connection, with the settings ours has."""
     if not hasattr(_HERE, "connection"):
         if address.startswith("postgresql://"):
             import psycopg
 
             _HERE.connection = psycopg.connect(address, autocommit=True)
+            # What is said again names rows that were taken back.
+            _HERE.connection.execute("SET session_replication_role = replica")
         else:
-            _HERE.connection = sqlite3.connect(address, isolation_level=None)
-            _HERE.connection.execute("PRAGMA cache_size=-65536")
+            from gridctl.storage.sqlite import open_raw
+
+            _HERE.connection = open_raw(Path(address), write=True)
     return _HERE.connection
 
 
@@ -37,8 +44,9 @@ def make() -> FastAPI:
     """Return the application that ``BARE_ADDRESS`` and ``BARE_STATEMENTS`` describe."""
     address = os.environ["BARE_ADDRESS"]
     with open(os.environ["BARE_STATEMENTS"], encoding="utf-8") as file:
-        statements: dict[str, list[list[Any]]] = json.load(file)
+        statements: dict[str, list[Any]] = json.load(file)
     app = FastAPI()
+    numbers = count(1)
 
     @app.get("/ping")
     def ping() -> dict[str, str]:
@@ -49,6 +57,13 @@ def make() -> FastAPI:
         cursor = connection(address).cursor()
         rows = [cursor.execute(sql, bound).fetchall() for sql, bound in statements[name]]
         return JSONResponse(rows)
+
+    @app.post("/same/{name}")
+    def done(name: str) -> dict[str, str]:
+        # One of several records of the same command, each on another ticket.
+        said = random.choice(statements[name])
+        say_again(connection(address), said, f"{os.getpid()}-{next(numbers)}")
+        return {"done": name}
 
     return app
 

@@ -1,12 +1,14 @@
 """Two hundred clerks on one served office, against a bare application that runs the same SQL.
 
 Each clerk has a connection of its own, in another process, and looks at lists and tickets, at the
-work list, at figures; every tenth time a ticket is entered. First as clerks work, with some four
-seconds of thought between two questions; then as fast as answers come. Floor: a bare FastAPI
-``def`` route that runs the statements ours runs for the same question, with the same shares; a
-ticket entered is a one-row ``INSERT`` there. Afterwards every ticket that was acknowledged must be
-there once. Run: ``python tests/bench/load.py [tickets] [seconds]``, with PostgreSQL where the
-machine has it.
+work list, at figures; enters tickets, and takes them through the loop (file, dispatch, sign, feed
+back) with the revision that was seen, two clerks on each ticket. First as clerks work, with some
+four seconds of thought between two things; then as fast as answers come. Floor: a bare FastAPI
+``def`` route that runs the statements ours runs for the same question or command, with the same
+shares (see ``replaying`` for what it means for commands). Who comes second at a ticket is told of a
+conflict; that is counted apart from errors. Afterwards every ticket and every step that was
+acknowledged must be there once, no two of them made the same revision. Run:
+``python tests/bench/load.py [tickets] [seconds]``, with PostgreSQL where the machine has it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
@@ -28,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import millions
 import scoring
 from measure import once_s
+from replaying import MARK, said_by
 from serving import HERE, PORT, ours, started, statements
 
 from gridctl.foundation.settings import Target
@@ -35,14 +39,29 @@ from gridctl.gateway.connect import create_office
 from gridctl.gateway.keeping import copy_target
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Query
+from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.offices import SetUpOffice
+from gridctl.operations.commands.ticket_handling import (
+    DispatchTicket,
+    FeedbackTicket,
+    SignTicket,
+)
+from gridctl.operations.commands.ticket_intake import FileTicket
+from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.operations.queries.today import ShowToday
+from gridctl.operations.steps import TicketStep
+from gridctl.storage.queries.compose import Statement
 from gridctl.storage.stores import open_store
 from tests.postgresql import programs, running
 
 USERS, THOUGHT_S = 200, 4.0
 GRIDWORKERS = 2_000
+#: Who handles all tickets.
+UNIT = "城管局"
+#: Tickets in each state, on which the floor takes the steps.
+RECORDED = 8
 
 
 class Question(NamedTuple):
@@ -59,27 +78,57 @@ QUESTIONS = {
         ListTickets(limit=50, filter="state:handling"), 15,
         f"/tickets?limit=50&filter={quote('state:handling')}",
     ),
-    "show": Question(ShowTicket(ticket="N7"), 40, "/tickets/N7"),
+    "show": Question(ShowTicket(ticket="N7"), 25, "/tickets/N7"),
     "today": Question(ShowToday(limit=20), 10, "/today?limit=20"),
 }  # fmt: skip
-ENTER = (10, "POST", "/tickets", json.dumps({"title": "路灯不亮 %N", "external_no": "L%N"}))
+STEP_SHARE = 25
+PLACE, CATEGORY = f"{scoring.COUNTY}001000", "市容环境"
+ENTERED = {"title": "路灯不亮 %N", "external_no": "L%N", "place": PLACE, "category": CATEGORY}
+
+
+class Step(NamedTuple):
+    """A step of the loop: its fields beside ticket and revision, and whether the unit takes it."""
+
+    kind: type[TicketStep]
+    fields: dict[str, Any]
+    by_unit: bool = False
+
+
+#: State -> the step that follows.
+STEPS = {
+    "reported": Step(FileTicket, {}),
+    "filed": Step(DispatchTicket, {"unit": UNIT, "limit": "2工作日"}),
+    "dispatched": Step(SignTicket, {}, by_unit=True),
+    "handling": Step(FeedbackTicket, {"reply": "已更换"}, by_unit=True),
+}
+_LOGGED = Statement(
+    "bench.logged",
+    """
+    SELECT t.serial_no, e.verb, count(*) FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id
+    WHERE t.external_no LIKE 'L%' GROUP BY t.serial_no, e.verb
+    """,
+    whole=True,
+)
 
 
 class Crowd(NamedTuple):
-    """What the clerks saw: answers a second, milliseconds by question, what went wrong."""
+    """What the clerks saw: answers a second, milliseconds by question, what went wrong, what not.
+
+    ``acknowledged`` holds the ticket, the verb and the new revision of each step.
+    """
 
     rps: float
     p50: dict[str, float]
     p99: dict[str, float]
     errors: int
+    conflicts: int
     entered: int
+    acknowledged: list[tuple[str, str, int]]
 
 
-def ask(
-    port: int, work: list[tuple[str, int, str, str, str]], seconds: float, thought: float
-) -> Crowd:
+def ask(port: int, work: dict[str, Any], seconds: float, thought: float) -> Crowd:
     """Let the clerks work for some seconds."""
-    told = {"port": port, "work": work, "users": USERS, "s": seconds, "thought": thought}
+    told = {"port": port, "users": USERS, "s": seconds, "thought": thought, **work}
     done = subprocess.run(
         [sys.executable, HERE / "crowd.py"], input=json.dumps(told), text=True,
         stdout=subprocess.PIPE, check=True,
@@ -87,48 +136,115 @@ def ask(
     return Crowd(*json.loads(done.stdout))
 
 
-def work_of(prefix: str, enter: tuple[int, str, str, str]) -> list[tuple[str, int, str, str, str]]:
+def work_of(prefix: str) -> dict[str, Any]:
     """Return the clerks' work at ours, or at the floor below a prefix."""
     asked = [
         (name, each.share, "GET", f"{prefix}/{name}" if prefix else each.path, "")
         for name, each in QUESTIONS.items()
     ]
-    return [*asked, ("enter", *enter)]
+    steps = {}
+    for state, step in STEPS.items():
+        verb = step.kind.verb
+        # A number, not a text, takes the place of the mark.
+        body = json.dumps({**step.fields, "if_match": "%R"}).replace('"%R"', "%R")
+        path = f"{prefix}/{verb}" if prefix else step.kind.route.split(" ")[1]
+        behalf = quote(UNIT) if step.by_unit else ""
+        steps[state] = (verb, path.replace("{ticket}", "%T"), body, behalf)
+    return {
+        "work": [*asked, ("step", STEP_SHARE, "", "", "")],
+        "steps": steps,
+        "look": f"{prefix}/show" if prefix else "/tickets/%T",
+        "enter": (f"{prefix}/enter" if prefix else "/tickets", json.dumps(ENTERED)),
+    }
 
 
 def bare(address: str, folder: Path) -> list[str]:
     """Return the command of the bare application."""
     gateway = LocalGateway(open_store(address))
-    asked = {name: statements(gateway, each.wish) for name, each in QUESTIONS.items()}
+    said: dict[str, Any] = {
+        name: statements(gateway, each.wish) for name, each in QUESTIONS.items()
+    }
     gateway.close()
+    said |= recorded(address)
     file = folder / "statements.json"
-    file.write_text(json.dumps(asked), encoding="utf-8")
+    file.write_text(json.dumps(said), encoding="utf-8")
     return [sys.executable, str(HERE / "bare.py"), str(PORT), address, str(file), "1"]
+
+
+def recorded(address: str) -> dict[str, Any]:
+    """Return what each command says to the database, on several tickets."""
+    office = LocalGateway(open_store(address))
+    unit = LocalGateway(open_store(address), behalf=UNIT)
+    waiting: dict[str, list[str]] = {}
+    for at, state in enumerate(STEPS):
+        entered = [office.send(_entering("路灯不亮")).serial_no for _ in range(RECORDED)]
+        for step in list(STEPS.values())[:at]:
+            for ticket in entered:
+                (unit if step.by_unit else office).send(step.kind(ticket=ticket, **step.fields))
+        waiting[state] = entered
+    # Only when nothing more is written: what is noted names numbers that are given out next.
+    said = {
+        step.kind.verb: [
+            said_by(
+                unit if step.by_unit else office,
+                step.kind(ticket=ticket, if_match=_revision(office, ticket), **step.fields),
+            )
+            for ticket in waiting[state]
+        ]
+        for state, step in STEPS.items()
+    }
+    said["enter"] = [said_by(office, _entering(f"路灯不亮 {MARK}", MARK))]
+    office.close()
+    unit.close()
+    return said
+
+
+def _entering(title: str, number: str | None = None) -> CreateTicket:
+    return CreateTicket(title=title, external_no=number, place=PLACE, category=CATEGORY)
+
+
+def _revision(office: LocalGateway, ticket: str) -> int:
+    return office.send(ShowTicket(ticket=ticket)).revision
 
 
 def compare(engine: str, address: str, folder: Path, seconds: float) -> None:
     """Measure the floor and ours, thinking and not."""
     gateway = LocalGateway(open_store(address))
-    before = _count(gateway)
-    entered = 0
+    lost, acknowledged = 0, []
     for how, thought in (("with thought", THOUGHT_S), ("as fast as answered", 0.0)):
-        with started(bare(address, folder), PORT, PYTHONPATH=str(HERE)):
-            floor = ask(PORT, work_of("/same", (10, "GET", "/ping", "")), seconds, thought)
+        with started(bare(address, folder), PORT, PYTHONPATH=f"{HERE}:{HERE.parents[1]}"):
+            floor = ask(PORT, work_of("/same"), seconds, thought)
+        before = _count(gateway)
         with started(ours(address)) as port:
-            seen = ask(port, work_of("", ENTER), seconds, thought)
-        entered += seen.entered
+            seen = ask(port, work_of(""), seconds, thought)
+        acknowledged += seen.acknowledged
+        lost += before + seen.entered - _count(gateway)
         print(
             f"{engine}, {USERS} clerks {how}: {seen.rps:.0f} answers/s, floor {floor.rps:.0f}/s;"
-            f" {seen.errors} errors, {seen.entered} entered"
+            f" {seen.errors} errors ({floor.errors} of the floor), {seen.conflicts} conflicts,"
+            f" {seen.entered} entered, {len(seen.acknowledged)} steps"
         )
         for name, p50 in seen.p50.items():
-            print(
-                f"  {name:<8} {p50:9.1f} {seen.p99[name]:9.1f} {floor.p50[name]:9.1f}"
-                f" {p50 / floor.p50[name]:7.2f}"
-            )
-    lost = before + entered - _count(gateway)
-    print(f"  acknowledged and not there, or there unacknowledged: {lost}")
+            of_floor = floor.p50.get(name)
+            ratio = f"{of_floor:9.1f} {p50 / of_floor:7.2f}" if of_floor else "        -       -"
+            print(f"  {name:<8} {p50:9.1f} {seen.p99[name]:9.1f} {ratio}")
+    print(f"  acknowledged and not there, or there unacknowledged: {lost} tickets entered")
+    print(
+        f"  steps acknowledged and not in the log, or written over: {_lost(gateway, acknowledged)}"
+    )
     gateway.close()
+
+
+def _lost(gateway: LocalGateway, acknowledged: list[tuple[str, str, int]]) -> int:
+    """Return how many steps the logs do not know, and how many made a revision another made."""
+    logged = {
+        (serial, verb): times
+        for serial, verb, times in gateway.ask(lambda context: context.read.rows(_LOGGED))
+    }
+    told = Counter((ticket, verb) for ticket, verb, _ in acknowledged)
+    absent = sum(max(0, times - logged.get(step, 0)) for step, times in told.items())
+    made = Counter((ticket, revision) for ticket, _, revision in acknowledged)
+    return absent + sum(times - 1 for times in made.values())
 
 
 def _count(gateway: LocalGateway) -> int:
@@ -146,6 +262,8 @@ def main(count: int, seconds: float) -> None:
         scoring.fill(office, 0, GRIDWORKERS)
         gateway = LocalGateway(office)
         gateway.send(SetUpOffice(name="bench", county_code=scoring.COUNTY, operator="bench"))
+        gateway.send(CreateUnit(name=UNIT))
+        gateway.send(CreateCategory(name=CATEGORY))
         gateway.close()
         address = ""
         if (found := programs()) is not None:
