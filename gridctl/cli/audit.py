@@ -20,6 +20,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import Since, Until, given, stdin_too
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.record import show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.audits import FIELD_NAMES, OF_THE_STEP, STORY_NAMES
@@ -91,6 +92,7 @@ def _text(text: str, metavar: str) -> Any:
     help=N_("Prove that no entry of the journal was changed, removed or put in later."),
     epilog="gridctl audit verify\ngridctl audit verify --file 日志.jsonl",
 )
+@sends("audits.VerifyChain")
 def verify(
     ctx: typer.Context,
     file: Annotated[
@@ -148,6 +150,7 @@ def _tell(session: Session, broken: Any, meta: dict[str, Any]) -> ExitCode:
     epilog="gridctl audit list --since 2026-11-01\n"
     "gridctl audit list --actor 王芳 --command import -o csv --to 日志.csv",
 )
+@sends("audits.ListJournal")
 def list_entries(
     ctx: typer.Context,
     who: Annotated[
@@ -177,6 +180,7 @@ def list_entries(
     epilog="gridctl audit show 3202812026100100001\n"
     "gridctl ticket list --verdict overdue --fields serial_no | gridctl audit show - -o jsonl",
 )
+@sends("audits.ShowTrace")
 def show(
     ctx: typer.Context,
     numbers: Annotated[
@@ -203,6 +207,7 @@ def show(
     epilog="gridctl audit export --to 日志.xlsx --since 2026-10\n"
     "gridctl audit export --to 日志.jsonl\ngridctl audit verify --file 日志.jsonl",
 )
+@sends("audits.RenderJournal")
 def export(
     ctx: typer.Context,
     since: Since = None,

@@ -19,6 +19,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Text, given
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import day_option, read_period
 from gridctl.cli.diagnostics import spelling
@@ -81,6 +82,7 @@ _Document = Annotated[str | None, typer.Option(metavar="NUMBER", help=DOCUMENT_N
     "gridctl award nominate --assessment A3 -n",
 )
 @one_of("assessment", "period", error=NothingToNominate, alone=False)
+@sends("awards.NominateAwards")
 def nominate(
     ctx: typer.Context,
     period: InPeriod = None,
@@ -107,6 +109,7 @@ def nominate(
     "gridctl award list --state published --text 张伟\n"
     "gridctl award list --period 2026-10 -o json",
 )
+@sends("awards.ListAwards")
 def list_awards(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -135,6 +138,7 @@ def list_awards(
     "gridctl award show L1 -o csv --to 候选名单.csv\n"
     "gridctl award show L1 --query 'items[?seat].name'",
 )
+@sends("awards.ShowAwards")
 def show(ctx: typer.Context, award_list: _List) -> None:
     """Show one list."""
     from gridctl.operations.queries.awards import ShowAwards
@@ -151,6 +155,7 @@ def show(ctx: typer.Context, award_list: _List) -> None:
     "gridctl award approve L1 --as 王主任 --choose 张伟 --choose S00012"
     " --opinion 首次参评者优先",
 )
+@sends("awards.ApproveAwards")
 def approve(
     ctx: typer.Context,
     award_list: _List,
@@ -176,6 +181,7 @@ def approve(
     "gridctl award publish L1 --from 2026-11-09 --confirm 2026-10\n"
     "gridctl award publish L1 --days 7 -n",
 )
+@sends("awards.PublishAwards")
 def publish(
     ctx: typer.Context,
     award_list: _List,
@@ -206,6 +212,7 @@ def publish(
     "gridctl award object L1 张伟 --decision dismissed --opinion '经核查不属实'\n"
     "gridctl award object L1 S00012 --decision upheld --objection 4 --opinion 属实",
 )
+@sends("awards.DecideObjection", "awards.ObjectAward")
 def objection(
     ctx: typer.Context,
     award_list: _List,
@@ -237,6 +244,7 @@ def objection(
     "gridctl award finalise L1 --confirm 2026-10 --document-no 澄网格办〔2026〕13号\n"
     "gridctl award finalise L1 --move-up 李娜 --opinion 依次递补",
 )
+@sends("awards.FinaliseAwards")
 def finalise(
     ctx: typer.Context,
     award_list: _List,
@@ -264,6 +272,7 @@ def finalise(
     "gridctl award pay L1 --amount 390.00 --document-no 发放表2026-10 -y\n"
     "gridctl award pay L1 --amount 500 -n",
 )
+@sends("awards.PayAwards")
 def pay(
     ctx: typer.Context,
     award_list: _List,

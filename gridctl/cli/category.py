@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, Text, given, into, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.categories import KIND_NAMES
@@ -84,6 +85,7 @@ _Supervising = Annotated[str | None, _condition(N_("Condition: unit that supervi
     "gridctl category list --under 市容环境\n"
     "gridctl category list --provisional",
 )
+@sends("categories.ListCategories")
 def list_categories(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -125,6 +127,7 @@ def list_categories(
     help=N_("Show categories with their conditions and time limits."),
     epilog="gridctl category show 市容环境/暴露垃圾\ngridctl category show 0101 0102",
 )
+@sends("categories.ShowCategory")
 def show(
     ctx: typer.Context,
     categories: Annotated[
@@ -153,6 +156,7 @@ def show(
     "gridctl category create --name 暴露垃圾 --parent 市容环境 --limit-text 4小时\n"
     "gridctl category create --name 井盖缺失 --parent 公用设施 --filing-condition 井盖缺失或破损",
 )
+@sends("categories.CreateCategory")
 def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Option(metavar="NAME", help=N_("Name of the category."))],
@@ -190,6 +194,7 @@ def create(
     "gridctl category edit 市容环境/暴露垃圾 --condition 1 --limit-text 2工作日\n"
     "gridctl category edit 垃圾 --confirmed",
 )
+@sends("categories.EditCategory")
 def edit(
     ctx: typer.Context,
     category: Annotated[str, typer.Argument(metavar="CATEGORY", help=N_("Code, path or name."))],

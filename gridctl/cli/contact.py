@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, Session, noun
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.ways import one_of
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -47,6 +48,7 @@ class NobodyNamed(Usage):
     "gridctl contact show --staff 张三 --purpose 通知开会",
 )
 @one_of("ticket", "staff", error=NobodyNamed)
+@sends("contacts.ShowStaffContact", "contacts.ShowTicketContact")
 def show(
     ctx: typer.Context,
     ticket: Annotated[
@@ -79,6 +81,7 @@ def show(
     ),
     epilog="gridctl contact expire -n\ngridctl contact expire --reason 到期清理",
 )
+@sends("contacts.ExpireContacts")
 def expire(ctx: typer.Context) -> None:
     """Delete all contacts whose period is over, some at a time."""
     session = Session.of(ctx)

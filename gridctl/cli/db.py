@@ -16,6 +16,7 @@ from gridctl.cli.context import (
 )
 from gridctl.cli.context.county import county_option
 from gridctl.cli.context.record import show_change, show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.audits import HARMLESS, ROW_MESSAGES, TABLE_NAMES
@@ -76,6 +77,7 @@ class UpgradedThere(Usage):
     help=N_("Show whose office it is and how much it holds."),
     epilog="gridctl db show\ngridctl --db county.db db show -o json",
 )
+@sends("offices.ShowOffice")
 def show(ctx: typer.Context) -> None:
     """Show the office."""
     from gridctl.operations.queries.offices import ShowOffice
@@ -90,6 +92,7 @@ def show(ctx: typer.Context) -> None:
     help=N_("Change the office's name, county or operator."),
     epilog="gridctl db edit --county 320281\ngridctl db edit --operator 王芳 --reason 换岗",
 )
+@sends("offices.SetUpOffice", "offices.ShowOffice")
 def edit(
     ctx: typer.Context,
     name: Annotated[
@@ -120,6 +123,7 @@ def edit(
     help=N_("Check the file, its references and the chain of its journal."),
     epilog="gridctl db check\ngridctl --db county.db db check -o json",
 )
+@sends("offices.CheckOffice")
 def check(ctx: typer.Context) -> ExitCode:
     """Show what is wrong; exit code 8 where anything is."""
     from gridctl.operations.queries.offices import CheckOffice
@@ -142,6 +146,7 @@ def check(ctx: typer.Context) -> ExitCode:
     help=N_("Compare every record with the journal: find what was changed past gridctl."),
     epilog="gridctl db verify\ngridctl --db county.db db verify -o json",
 )
+@sends("audits.VerifyRows")
 def verify(ctx: typer.Context) -> ExitCode:
     """Show the rows that are not as they were left; exit code 8 where there are any."""
     from gridctl.operations.queries.audits import VerifyRows

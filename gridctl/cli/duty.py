@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import AsOf, IfMatch, Text, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
@@ -96,6 +97,7 @@ _Opinion = Annotated[str | None, _text(N_("Why."))]
     "gridctl duty list --unit 应急管理局 --kind 巡查\n"
     "gridctl duty list --as-of 2026-06-30 -o xlsx --to 准入清单.xlsx",
 )
+@sends("duty_items.ListDutyItems")
 def list_items(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -139,6 +141,7 @@ def list_items(
     help=N_("Show items with who proposed and who decided."),
     epilog="gridctl duty show D0001\ngridctl duty show D0001 D0002 -o json",
 )
+@sends("duty_items.ShowDutyItem")
 def show(
     ctx: typer.Context,
     items: Annotated[list[str], stdin_too("ITEM", N_("Code or name."))],
@@ -160,6 +163,7 @@ def show(
     "gridctl duty check --category 暴露垃圾 --on 2026-12-31",
 )
 @one_of("item", "category", error=NothingToCheck, alone=False)
+@sends("duty_items.CheckDutyItem")
 def check(
     ctx: typer.Context,
     item: Annotated[str | None, _text(N_("Code or name of the item."), "ITEM")] = None,
@@ -186,6 +190,7 @@ def check(
     epilog="gridctl duty propose --name 九小场所消防巡查 --kind 巡查 --unit 应急管理局"
     " --category 安全生产 --from 2026-10-01 --until 2027-09-30 --as 应急管理局",
 )
+@sends("duty_items.ProposeDutyItem")
 def propose(
     ctx: typer.Context,
     name: Annotated[str, _text(N_("The task in a line."), "NAME")],
@@ -216,6 +221,7 @@ def propose(
     epilog="gridctl duty admit D0001 --document 澄社治〔2026〕8号 --until 2027-09-30\n"
     "gridctl duty admit D0001 --document 8号 --by 市社会治理委员会 --on 2026-09-28",
 )
+@sends("duty_items.AdmitDutyItem")
 def admit(
     ctx: typer.Context,
     item: _Item,
@@ -244,6 +250,7 @@ def admit(
     help=N_("Keep a proposed item off the list; not by who proposed it."),
     epilog="gridctl duty refuse D0002 --opinion 不宜由网格承担 --by 市社会治理委员会",
 )
+@sends("duty_items.RefuseDutyItem")
 def refuse(
     ctx: typer.Context,
     item: _Item,
@@ -267,6 +274,7 @@ def refuse(
     help=N_("Take an item off the list after a day; tickets entered before stay."),
     epilog="gridctl duty end D0001 --until 2026-12-31 --opinion 部门收回",
 )
+@sends("duty_items.EndDutyItem")
 def end(
     ctx: typer.Context,
     item: _Item,

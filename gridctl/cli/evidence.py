@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, InPeriod, Since, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, instant_option, period_fields
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.evidence import MERIT_LEVEL_NAMES, TASK_NAMES
@@ -69,6 +70,7 @@ class ReasonMissing(Usage):
     "gridctl evidence list --kind check --outcome 不合格\n"
     "gridctl evidence list --staff 张伟 --since 2026-10",
 )
+@sends("evidence.ListEvidence")
 def list_evidence(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -100,6 +102,7 @@ def list_evidence(
     help=N_("Show pieces of evidence in full."),
     epilog="gridctl evidence show 12\ngridctl evidence list --fields id | gridctl evidence show -",
 )
+@sends("evidence.ShowEvidence")
 def show(
     ctx: typer.Context,
     numbers: Annotated[list[str], stdin_too("ID", N_("Its id."))],
@@ -129,6 +132,7 @@ def show(
     "gridctl evidence create --kind mark --on 2026-10-01 --unit 城管局 --item 答复规范 --points 8.5"
     " --document 澄网格办〔2026〕5号 --approver 王主任",
 )
+@sends("evidence.CreateEvidence")
 def create(
     ctx: typer.Context,
     kind: Annotated[str, choice(KIND_NAMES, N_("What it is."))],
@@ -179,6 +183,7 @@ def create(
     epilog="gridctl evidence withdraw 12 --reason 录入重复\n"
     "gridctl evidence withdraw 12 --reason 申诉成立 -y",
 )
+@sends("evidence.WithdrawEvidence")
 def withdraw(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="ID", help=N_("Its id."))],

@@ -19,6 +19,7 @@ from gridctl.cli.context.declared import (
 )
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several, tell_warnings
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, today
 from gridctl.domain.errors import word
 from gridctl.domain.grids import KIND_NAMES, LEVEL_NAMES
@@ -53,6 +54,7 @@ _FromDay = Annotated[
     "gridctl grid list --level 社区 --as-of 2026-10-01\n"
     "gridctl grid list --level grid --all -o csv --to grids.csv",
 )
+@sends("grids.ListGrids")
 def list_grids(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -83,6 +85,7 @@ def list_grids(
     "gridctl grid show 文定社区 --as-of 2026-01-01\n"
     "gridctl grid list --under 澄江街道 --fields code | gridctl grid show -",
 )
+@sends("grids.ShowGrid")
 def show(
     ctx: typer.Context,
     places: Annotated[list[str], stdin_too("PLACE", N_("Code, name or alias."))],
@@ -116,6 +119,7 @@ def show(
     "gridctl grid tree 澄江街道\n"
     "gridctl grid tree 320281001000 --as-of 2026-01-01 -o json",
 )
+@sends("grids.ShowTree")
 def tree(
     ctx: typer.Context,
     under: Annotated[
@@ -144,6 +148,7 @@ def tree(
     "gridctl grid create --name 武装部专属网格 --parent 文定社区 --kind 专属\n"
     "gridctl grid create --name 江阴市 --code 320281000000",
 )
+@sends("grids.CreateGrid")
 def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Option(metavar="NAME", help=N_("Name of the place."))],
@@ -187,6 +192,7 @@ def create(
     "gridctl grid edit 第一网格 --name 天华网格 --as-of 2026-11-01\n"
     "gridctl grid edit 320281001001001 --add-alias 老一网格 -n",
 )
+@sends("grids.EditGrid")
 def edit(
     ctx: typer.Context,
     place: Annotated[str, typer.Argument(metavar="PLACE", help=N_("Code, name or alias."))],
@@ -222,6 +228,7 @@ def edit(
     "gridctl grid close 第九网格 --as-of 2026-11-01 --end-posts --reason 撤并 -y\n"
     "gridctl grid close 320281001001 --with-children --as-of 2026-11-01 -n",
 )
+@sends("grids.CloseGrid")
 def close(
     ctx: typer.Context,
     place: Annotated[str, typer.Argument(metavar="PLACE", help=N_("Code, name or alias."))],

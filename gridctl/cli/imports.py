@@ -17,6 +17,7 @@ from gridctl.cli.context import (
     ShowCommand,
     noun,
 )
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Listing
 from gridctl.domain.errors import Usage, word
 from gridctl.foundation.i18n import N_, _
@@ -87,6 +88,7 @@ class ColumnUnclear(Usage):
     "gridctl import run 抽查.xlsx --kind check -o json\n"
     "gridctl import run 事件.xlsx --kind ticket --column C=title --column F=",
 )
+@sends("imports.OpenBatch", "imports.ApplyBatch")
 def run(
     ctx: typer.Context,
     file: File,
@@ -150,6 +152,7 @@ def run(
     help=N_("Show how a file would be read: sheet, header, columns. Nothing is sent."),
     epilog="gridctl import plan 网格员信息登记表.xls --kind staff",
 )
+@sends("imports.OpenBatch")
 def plan_file(
     ctx: typer.Context,
     file: File,
@@ -188,6 +191,7 @@ def plan_file(
     help=N_("List imports, newest first."),
     epilog="gridctl import list\ngridctl import list --kind ticket",
 )
+@sends("imports.ListBatches")
 def list_batches(
     ctx: typer.Context, kind: Annotated[str | None, typer.Option(help=N_("Only this kind."))] = None
 ) -> None:
@@ -211,6 +215,7 @@ def list_batches(
     help=N_("Show one import and what should be known about it."),
     epilog="gridctl import show B12\ngridctl import show B12 -o json",
 )
+@sends("imports.ShowBatch")
 def show(ctx: typer.Context, batch: Batch) -> None:
     """Show one import."""
     from gridctl.operations.queries.imports import ShowBatch
@@ -225,6 +230,7 @@ def show(ctx: typer.Context, batch: Batch) -> None:
     help=N_("List the rows an import kept out or skipped, each with its reason."),
     epilog="gridctl import errors B12\ngridctl import errors B12 --all --to 退回.csv",
 )
+@sends("imports.ListRejected")
 def errors(ctx: typer.Context, batch: Batch) -> None:
     """List rejected and skipped rows."""
     from gridctl.operations.queries.imports import ListRejected
@@ -242,6 +248,7 @@ def errors(ctx: typer.Context, batch: Batch) -> None:
     help=N_("Withdraw what an import brought; records changed since are kept and named."),
     epilog="gridctl import undo B12 -n\ngridctl import undo B12",
 )
+@sends("imports.UndoBatch")
 def undo(ctx: typer.Context, batch: Batch) -> None:
     """Undo an import."""
     from gridctl.operations.commands.imports import UndoBatch

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gridctl.cli.context import LocalShowCommand, Session, Takes
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import clock
 from gridctl.cli.copying import copy, prove_sound, show_copy
 from gridctl.cli.db import app
@@ -41,6 +42,7 @@ class RestoreCommand(KeepingCommand):
     "gridctl --db county.db db backup county-before-import.db\n"
     "gridctl --profile city db backup /mnt/backup -o json",
 )
+@sends("offices.ShowOffice")
 def backup(
     ctx: typer.Context,
     file: Annotated[

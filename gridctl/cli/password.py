@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import Session, TargetCommand, noun
 from gridctl.cli.context.secrets import new_secret, secret
+from gridctl.cli.context.sent import sends
 from gridctl.cli.login import check_server
 from gridctl.foundation.i18n import N_, _
 
@@ -20,6 +21,7 @@ app = noun()
     help=N_("Change your password on a server; your sign-ins on other machines end."),
     epilog="gridctl password\ngridctl --profile city password",
 )
+@sends("accounts.ChangePassword")
 def password(
     ctx: typer.Context,
     password_stdin: Annotated[

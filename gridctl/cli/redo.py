@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from gridctl.cli.context import ChangeCommand, Session, noun
+from gridctl.cli.context.sent import sends
 from gridctl.cli.undo import Entry, tell
 from gridctl.foundation.i18n import N_, _
 
@@ -17,6 +18,7 @@ app = noun()
     help=N_("Do again what was undone last, or the undone entry named."),
     epilog="gridctl redo\ngridctl redo 57",
 )
+@sends("changes.RedoEntry")
 def redo(ctx: typer.Context, entry: Entry = None) -> None:
     """Bring back an undone entry."""
     from gridctl.operations.commands.changes import RedoEntry

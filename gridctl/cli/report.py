@@ -15,6 +15,7 @@ from gridctl.cli.context import DocumentCommand, Session, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given, paragraphs
 from gridctl.cli.context.documents import send_document
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import period_option
 from gridctl.foundation.i18n import N_
 from gridctl.presentation.reports import FORMATS, PAPERS, PERIOD, Paper
@@ -42,6 +43,7 @@ _Format = Annotated[
 def _declare(kind: str, paper: Paper) -> None:
     """Declare a verb: Typer reads its options off the signature made here."""
 
+    @sends(paper.operation)
     def command(ctx: typer.Context, period: str, **stated: Any) -> None:
         from gridctl.operations.registry import operation_class
 

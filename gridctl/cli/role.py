@@ -19,6 +19,7 @@ from gridctl.cli.context import (
 )
 from gridctl.cli.context.files import read_rule_file
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column, write_text
 from gridctl.domain.errors import word
 from gridctl.domain.roles import CHANGE_NAMES, ROLE_NAMES, SCOPE_NAMES
@@ -68,6 +69,7 @@ _HISTORY = (
     help=N_("List the roles: what each does, and what it sees of the office."),
     epilog="gridctl role list",
 )
+@sends("roles.ListRoles")
 def list_roles(ctx: typer.Context) -> None:
     """List the roles."""
     from gridctl.operations.queries.roles import ListRoles
@@ -82,6 +84,7 @@ def list_roles(ctx: typer.Context) -> None:
     help=N_("Show a role with all its permissions."),
     epilog="gridctl role show town_office\ngridctl role show 承办单位",
 )
+@sends("roles.ShowRole")
 def show(
     ctx: typer.Context,
     role: Annotated[str, typer.Argument(metavar="ROLE", help=N_("Code or name."))],
@@ -99,6 +102,7 @@ def show(
     help=N_("Write the file of the roles that hold: the start for a copy of one's own."),
     epilog="gridctl role file --to roles.toml\ngridctl role file --number 2 --to earlier.toml",
 )
+@sends("roles.ShowRoleFile")
 def file(
     ctx: typer.Context,
     number: Annotated[
@@ -120,6 +124,7 @@ def file(
     help=N_("List the files of roles the office adopted, newest first."),
     epilog="gridctl role history",
 )
+@sends("roles.ShowRoleFile")
 def history(ctx: typer.Context) -> None:
     """List what was adopted."""
     from gridctl.operations.queries.roles import ShowRoleFile
@@ -137,6 +142,7 @@ def history(ctx: typer.Context) -> None:
     help=N_("Check roles, and tell what they change against the shipped ones."),
     epilog="gridctl role lint roles.toml\ngridctl role lint",
 )
+@sends("roles.ShowRoleFile")
 def lint(
     ctx: typer.Context,
     path: Annotated[
@@ -172,6 +178,7 @@ def lint(
     help=N_("Show what a file of roles changes and for how many accounts, ask, and adopt it."),
     epilog="gridctl role adopt roles.toml -n\ngridctl role adopt roles.toml -y",
 )
+@sends("roles.AdoptRoles")
 def adopt(
     ctx: typer.Context,
     path: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The roles as TOML."))],

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.declared import IfMatch, given, into, stdin_too
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column, Listing
 from gridctl.cli.render.sections import Section, show_sections
@@ -72,6 +73,7 @@ _Note = Annotated[str | None, _text(N_("Note."))]
     help=N_("List routes."),
     epilog="gridctl route list\ngridctl route list --unit 城管局 --as-of today",
 )
+@sends("routes.ListRoutes")
 def list_routes(
     ctx: typer.Context,
     category: Annotated[
@@ -93,6 +95,7 @@ def list_routes(
 
 
 @app.command("show", cls=ShowCommand, help=N_("Show routes."), epilog="gridctl route show R12")
+@sends("routes.ShowRoute")
 def show(
     ctx: typer.Context,
     routes: Annotated[
@@ -120,6 +123,7 @@ def show(
     "gridctl route create --category 市容环境 --place 澄江街道 --unit 澄江街道综合执法局"
     " --from 2026-12-01",
 )
+@sends("routes.CreateRoute")
 def create(
     ctx: typer.Context,
     unit: Annotated[str, _text(N_("Unit that handles them."), "UNIT")],
@@ -149,6 +153,7 @@ def create(
     help=N_("Change a route; tickets given out before stay where they are."),
     epilog="gridctl route edit R12 --unit 住建局\ngridctl route edit R12 --time-limit ''",
 )
+@sends("routes.EditRoute")
 def edit(
     ctx: typer.Context,
     route: _Route,
@@ -171,6 +176,7 @@ def edit(
     help=N_("End a route."),
     epilog="gridctl route end R12 --as-of 2027-01-01",
 )
+@sends("routes.EndRoute")
 def end(
     ctx: typer.Context,
     route: _Route,
@@ -195,6 +201,7 @@ def end(
     epilog="gridctl route preview --category 暴露垃圾 --place 澄江街道 --unit 综合执法局\n"
     "gridctl route preview --category 市容环境 -o json",
 )
+@sends("routes.PreviewRoute")
 def preview(
     ctx: typer.Context,
     category: _Category = None,

@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import ListCommand, Session, noun
 from gridctl.cli.context.choices import choice
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.domain.grids import LEVEL_NAMES as PLACE_LEVEL_NAMES
 from gridctl.domain.units import LEVEL_NAMES
@@ -37,6 +38,7 @@ COLUMNS = (
     help=N_("Find places, units, people, categories and tickets that hold all the words."),
     epilog="gridctl search 井盖\ngridctl search 澄江 垃圾 --kind ticket\ngridctl search cjjd",
 )
+@sends("search.SearchAll")
 def search(
     ctx: typer.Context,
     words: Annotated[

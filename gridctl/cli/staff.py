@@ -19,6 +19,7 @@ from gridctl.cli.context.declared import (
 )
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, today
 from gridctl.domain.errors import word
 from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
@@ -52,6 +53,7 @@ _Person = Annotated[str, typer.Argument(metavar="STAFF", help=N_("Staff number o
     "gridctl staff list --text 张 --as-of 2026-10-01\n"
     "gridctl staff list --employment full --all -o csv --to staff.csv",
 )
+@sends("staff.ListStaff")
 def list_staff(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -91,6 +93,7 @@ def list_staff(
     "gridctl staff show 张伟 --place 文定社区\n"
     "gridctl staff list --under 澄江街道 --fields staff_no | gridctl staff show -",
 )
+@sends("staff.ShowStaff")
 def show(
     ctx: typer.Context,
     people: Annotated[list[str], stdin_too("STAFF", N_("Staff number or name."))],
@@ -120,6 +123,7 @@ def show(
     epilog="gridctl staff create --name 张伟 --employment 专职\n"
     "gridctl staff create --name 李娜 --employment part --unit 城管局 --phone 13800000000",
 )
+@sends("staff.CreateStaff")
 def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Option(metavar="NAME", help=N_("Name, kept as typed."))],
@@ -150,6 +154,7 @@ def create(
     "gridctl staff edit S00001 --unit 城管局 --note 借调\n"
     "gridctl staff edit S00001 --phone ''",
 )
+@sends("staff.EditStaff")
 def edit(
     ctx: typer.Context,
     person: _Person,
@@ -178,6 +183,7 @@ def edit(
     "gridctl staff post 张伟 --place 320281001001001 --role grid_leader --as-of 2026-11-01\n"
     "gridctl staff post S00001 --place 第二网格 --role 网格员 --until 2026-12-01",
 )
+@sends("staff.PostStaff")
 def post(
     ctx: typer.Context,
     person: _Person,
@@ -206,6 +212,7 @@ def post(
     "gridctl staff unpost 张伟 --role 网格长\n"
     "gridctl staff unpost S00001 --as-of 2026-11-01 --reason 离职 -y",
 )
+@sends("staff.UnpostStaff")
 def unpost(
     ctx: typer.Context,
     person: _Person,

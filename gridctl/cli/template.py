@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied, stdin_too
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.foundation.i18n import N_
@@ -43,6 +44,7 @@ _BODY = N_("The words; places are {ticket}, {title}, {unit}, {date} and {categor
     help=N_("List reply templates."),
     epilog="gridctl template list\ngridctl template list --category 暴露垃圾",
 )
+@sends("reply_templates.ListTemplates")
 def list_templates(
     ctx: typer.Context,
     text: Text = None,
@@ -69,6 +71,7 @@ def list_templates(
     help=N_("Show reply templates, filled for a ticket where one is named."),
     epilog="gridctl template show 办结\ngridctl template show 办结 --ticket 3202812026100100001",
 )
+@sends("reply_templates.ShowTemplate")
 def show(
     ctx: typer.Context,
     names: Annotated[list[str], stdin_too("NAME", N_("Name."))],
@@ -93,6 +96,7 @@ def show(
     help=N_("Write a reply template."),
     epilog="gridctl template create 办结 --body '您反映的“{title}”已由{unit}于{date}办结。'",
 )
+@sends("reply_templates.CreateTemplate")
 def create(
     ctx: typer.Context,
     name: _Name,
@@ -114,6 +118,7 @@ def create(
     epilog="gridctl template edit 办结 --new-name 办结答复\n"
     "gridctl template edit 办结 --category ''",
 )
+@sends("reply_templates.EditTemplate")
 def edit(
     ctx: typer.Context,
     name: _Name,
@@ -137,6 +142,7 @@ def edit(
     help=N_("Take a reply template out of use."),
     epilog="gridctl template end 办结",
 )
+@sends("reply_templates.EndTemplate")
 def end(ctx: typer.Context, name: _Name, if_match: IfMatch = None) -> None:
     """End a template."""
     from gridctl.operations.commands.reply_templates import EndTemplate

@@ -10,6 +10,7 @@ import typer
 from gridctl.cli.context import ListCommand, Session, noun
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
+from gridctl.cli.context.sent import sends
 from gridctl.domain.errors import word
 from gridctl.domain.today import BAND_NAMES
 from gridctl.foundation.i18n import N_, _
@@ -29,6 +30,7 @@ _HEAD = ("party", "day", "late", "due", "urgent", "waiting")
     "gridctl today --as 张伟 -o json\n"
     "gridctl today --as 城管局 -o table | mail -s 今日待办 desk@example.org",
 )
+@sends("today.ShowToday")
 def today(
     ctx: typer.Context,
     band: Annotated[str | None, choice(BAND_NAMES, N_("Only what stands there for it."))] = None,

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ListCommand, Session, noun
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.domain.errors import word
 from gridctl.domain.tokens import KIND_NAMES, MOST_DAYS, STATE_NAMES, USUAL_DAYS
@@ -51,6 +52,7 @@ _TEXT = Column("token", N_("Token"), width="wide")
     epilog="gridctl token list\ngridctl token list --everyone\n"
     "gridctl token list --account limin --ended",
 )
+@sends("tokens.ListTokens")
 def list_tokens(
     ctx: typer.Context,
     account: Annotated[
@@ -83,6 +85,7 @@ def list_tokens(
     "gridctl token create --account app --label 市民端 --days 366\n"
     "gridctl token create --label cron --query 'items[0].token' -o json",
 )
+@sends("tokens.CreateToken")
 def create(
     ctx: typer.Context,
     label: Annotated[str, typer.Option(metavar="TEXT", help=N_("What it is for."))],
@@ -118,6 +121,7 @@ def create(
     help=N_("Revoke a token; what uses it is out at once."),
     epilog="gridctl token revoke 12\ngridctl token revoke 12 --reason 遗失 -y",
 )
+@sends("tokens.RevokeToken")
 def revoke(
     ctx: typer.Context,
     number: Annotated[

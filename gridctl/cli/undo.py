@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import Session, Takes, noun
 from gridctl.cli.context.commands import ChangeCommand
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
@@ -45,6 +46,7 @@ class UndoCommand(ChangeCommand):
     help=N_("Take back what a command did; logs keep the step and say that it was undone."),
     epilog="gridctl undo\ngridctl undo --list\ngridctl undo 57 -n\ngridctl redo",
 )
+@sends("changes.UndoEntry")
 def undo(
     ctx: typer.Context,
     entry: Entry = None,

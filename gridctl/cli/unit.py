@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, Text, given, given_or_emptied, into, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.units import LEVEL_NAMES
@@ -60,6 +61,7 @@ _Parent = Annotated[str | None, typer.Option(metavar="UNIT", help=N_("The unit a
     epilog="gridctl unit list level:county\n"
     "gridctl unit list\ngridctl unit list --text 城管\ngridctl unit list --provisional",
 )
+@sends("units.ListUnits")
 def list_units(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -93,6 +95,7 @@ def list_units(
     help=N_("Show units with their place, staff and tickets."),
     epilog="gridctl unit show U0001\ngridctl unit show 市城管局\ngridctl unit show U0001 U0002",
 )
+@sends("units.ShowUnit")
 def show(
     ctx: typer.Context,
     units: Annotated[list[str], stdin_too("UNIT", N_("Code, name or alias."))],
@@ -113,6 +116,7 @@ def show(
     epilog="gridctl unit create --name 市城管局 --level 县级\n"
     "gridctl unit create --name 澄江街道综合执法局 --place 澄江街道 --parent 市城管局",
 )
+@sends("units.CreateUnit")
 def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Option(metavar="NAME", help=N_("Name of the unit."))],
@@ -140,6 +144,7 @@ def create(
     "gridctl unit edit 城管局 --add-alias 城管中队\n"
     "gridctl unit edit U0007 --confirmed",
 )
+@sends("units.EditUnit")
 def edit(
     ctx: typer.Context,
     unit: Annotated[str, typer.Argument(metavar="UNIT", help=N_("Code, name or alias."))],

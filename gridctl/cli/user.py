@@ -21,6 +21,7 @@ from gridctl.cli.context.declared import (
 )
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.secrets import PasswordStdin, told_password
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.role import role_labels
 from gridctl.domain.accounts import STATE_NAMES
@@ -95,6 +96,7 @@ _Staff = Annotated[
     epilog="gridctl user list\ngridctl user list --role town_office\n"
     "gridctl user list --state blocked\ngridctl user list --text 李 -o wide",
 )
+@sends("accounts.ListAccounts")
 def list_users(
     ctx: typer.Context,
     text: Text = None,
@@ -118,6 +120,7 @@ def list_users(
     help=N_("Show accounts: their role, and what it is held for."),
     epilog="gridctl user show limin\ngridctl user show limin chenjie",
 )
+@sends("accounts.ShowAccount")
 def show(
     ctx: typer.Context,
     logins: Annotated[list[str], stdin_too("LOGIN", N_("Login."))],
@@ -143,6 +146,7 @@ def show(
     "gridctl user create cgj --name 城管局 --role department --unit 城管局\n"
     "gridctl user create app --name 市民端 --role citizen_app --tokens-only",
 )
+@sends("accounts.CreateAccount")
 def create(
     ctx: typer.Context,
     login: Annotated[
@@ -176,6 +180,7 @@ def create(
     "gridctl user edit limin --place 月城镇 --unit 月城镇中心\n"
     "gridctl user edit limin --staff ''",
 )
+@sends("accounts.EditAccount")
 def edit(
     ctx: typer.Context,
     login: _Login,
@@ -201,6 +206,7 @@ def edit(
     help=N_("Block an account: it is out at once, and its tokens are revoked."),
     epilog="gridctl user block limin\ngridctl user block limin --reason 离职 -y",
 )
+@sends("accounts.BlockAccount")
 def block(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None:
     """Block an account, after asking."""
     from gridctl.operations.commands.accounts import BlockAccount
@@ -218,6 +224,7 @@ def block(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None:
     help=N_("Let an account sign in again; failed attempts no longer slow it."),
     epilog="gridctl user unblock limin",
 )
+@sends("accounts.UnblockAccount")
 def unblock(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None:
     """Let an account sign in again."""
     from gridctl.operations.commands.accounts import UnblockAccount
@@ -233,6 +240,7 @@ def unblock(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None
     help=N_("Give an account a new password, told once; its sign-ins end."),
     epilog="gridctl user reset-password limin",
 )
+@sends("accounts.ResetPassword")
 def reset_password(
     ctx: typer.Context, login: _Login, password_stdin: PasswordStdin = False
 ) -> None:
@@ -251,6 +259,7 @@ def reset_password(
     epilog="gridctl user attempts --failed\ngridctl user attempts --account limin\n"
     "gridctl user attempts --since 2026-11-01 --all -o csv --to 登录.csv",
 )
+@sends("sign_ins.ListAttempts")
 def attempts(
     ctx: typer.Context,
     account: Annotated[

@@ -10,6 +10,7 @@ from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, S
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, given, stdin_too
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.saved_views import NOUN_NAMES
@@ -40,6 +41,7 @@ _Shared = Annotated[bool, typer.Option("--shared", help=N_("The one everybody se
     help=N_("List saved views."),
     epilog="gridctl view list\ngridctl view list --on staff",
 )
+@sends("saved_views.ListViews")
 def list_views(ctx: typer.Context, on: _OfList = None) -> None:
     """List one's own views and those everybody sees."""
     from gridctl.operations.queries.saved_views import ListViews
@@ -55,6 +57,7 @@ def list_views(ctx: typer.Context, on: _OfList = None) -> None:
 @app.command(
     "show", cls=ShowCommand, help=N_("Show saved views."), epilog="gridctl view show 本周到期"
 )
+@sends("saved_views.ShowView")
 def show(
     ctx: typer.Context,
     names: Annotated[list[str], stdin_too("NAME", N_("Name."))],
@@ -82,6 +85,7 @@ def show(
     "gridctl view save 噪音 category:噪音 open --columns serial_no,title,deadline_at --shared\n"
     "gridctl view save 空岗网格 空岗 --on grid --shared",
 )
+@sends("saved_views.SaveView")
 def save(
     ctx: typer.Context,
     name: _Name,
@@ -113,6 +117,7 @@ def save(
     help=N_("Delete a saved view."),
     epilog="gridctl view delete 本周到期\ngridctl view delete 噪音 --shared",
 )
+@sends("saved_views.DeleteView")
 def delete(
     ctx: typer.Context,
     name: _Name,

@@ -10,6 +10,7 @@ from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, S
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given, stdin_too
 from gridctl.cli.context.record import show_change, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import word
@@ -59,6 +60,7 @@ _Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("Name of the webho
     " --event ticket.feedback\n"
     "gridctl webhook add 公示 --url https://www.example/pub --event award.publish",
 )
+@sends("webhooks.CreateWebhook")
 def add(
     ctx: typer.Context,
     name: _Name,
@@ -85,6 +87,7 @@ def add(
 @app.command(
     "list", cls=ListCommand, help=N_("List webhooks."), epilog="gridctl webhook list -o wide"
 )
+@sends("webhooks.ListWebhooks")
 def list_webhooks(ctx: typer.Context) -> None:
     """List webhooks."""
     from gridctl.operations.queries.webhooks import ListWebhooks
@@ -94,6 +97,7 @@ def list_webhooks(ctx: typer.Context) -> None:
 
 
 @app.command("show", cls=ShowCommand, help=N_("Show webhooks."), epilog="gridctl webhook show 大屏")
+@sends("webhooks.ShowWebhook")
 def show(
     ctx: typer.Context,
     names: Annotated[list[str], stdin_too("NAME", N_("Name."))],
@@ -113,6 +117,7 @@ def show(
     help=N_("Have an address told 'ping' at the next delivery."),
     epilog="gridctl webhook test 大屏 && gridctl webhook deliver",
 )
+@sends("webhooks.TestWebhook")
 def test(ctx: typer.Context, name: _Name) -> None:
     """Send a ping."""
     from gridctl.operations.commands.webhooks import TestWebhook
@@ -128,6 +133,7 @@ def test(ctx: typer.Context, name: _Name) -> None:
     help=N_("Tell an address nothing more; what was on its way is given up."),
     epilog="gridctl webhook end 大屏 -y",
 )
+@sends("webhooks.EndWebhook")
 def end(ctx: typer.Context, name: _Name) -> None:
     """End a webhook after asking."""
     from gridctl.operations.commands.webhooks import EndWebhook
@@ -144,6 +150,7 @@ def end(ctx: typer.Context, name: _Name) -> None:
     epilog="gridctl webhook deliveries --state dead\n"
     "gridctl webhook deliveries --webhook 大屏 -o wide",
 )
+@sends("webhooks.ListDeliveries")
 def deliveries(
     ctx: typer.Context,
     webhook: Annotated[
@@ -170,6 +177,7 @@ def deliveries(
     help=N_("Try a delivery anew that was given up."),
     epilog="gridctl webhook retry 17",
 )
+@sends("webhooks.RetryDelivery")
 def retry(
     ctx: typer.Context,
     delivery: Annotated[int, typer.Argument(metavar="NO", help=N_("Number of the delivery."))],
@@ -188,6 +196,7 @@ def retry(
     help=N_("Send what is due now; a server does so by itself."),
     epilog="gridctl webhook deliver",
 )
+@sends("webhooks.TakeDeliveries")
 def deliver(ctx: typer.Context) -> ExitCode:
     """Send what is due."""
     from gridctl.gateway.courier import deliver as send_due

@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import Session, ShowCommand, noun
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.domain.roles import ROLE_NAMES
 from gridctl.foundation.i18n import N_, _, said
@@ -35,6 +36,7 @@ COLUMNS = (
     help=N_("Show who you are there, for whom you act, and what you may do."),
     epilog="gridctl whoami\ngridctl --profile city whoami -o json",
 )
+@sends("accounts.ShowOwnAccount")
 def whoami(ctx: typer.Context) -> None:
     """Show one's own account."""
     from gridctl.operations.queries.accounts import ShowOwnAccount

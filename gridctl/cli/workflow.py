@@ -13,6 +13,7 @@ from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.files import read_rule_file
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column, Listing, write_text
 from gridctl.domain.errors import Param, Usage, word
@@ -80,6 +81,7 @@ class FileAndPlace(Usage):
     "gridctl workflow show --mermaid --to workflow.mmd\n"
     "gridctl workflow show --query 'items[0].text' -o tsv --to mine.toml",
 )
+@sends("workflows.ShowWorkflow")
 def show(
     ctx: typer.Context,
     file: File = None,
@@ -113,6 +115,7 @@ def show(
     help=N_("Check a workflow, and tell what it changes of the shipped one."),
     epilog="gridctl workflow lint mine.toml\ngridctl workflow lint",
 )
+@sends("workflows.ShowWorkflow")
 def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode:
     """Check a workflow; errors end with exit code 8."""
     from gridctl.domain.workflow import differences, load_workflow, parse_workflow
@@ -142,6 +145,7 @@ def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode
     "gridctl workflow adopt mine.toml -n --affected\n"
     "gridctl workflow adopt mine.toml --place 江阴市 --from 2027-01-01 -y",
 )
+@sends("policies.AdoptWorkflow")
 def adopt(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The workflow as TOML."))],

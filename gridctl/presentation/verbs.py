@@ -91,11 +91,13 @@ class Verb:
         words: what is typed, such as ``("grid", "create")``.
         help: its English sentence, marked with ``N_``.
         changes: whether it may change the office.
+        sends: full names of the operations it is for and cannot do without.
     """
 
     words: tuple[str, ...]
     help: str
     changes: bool
+    sends: tuple[str, ...] = ()
 
     @property
     def typed(self) -> str:

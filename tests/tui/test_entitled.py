@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from gridctl.cli.context.options import Options
+from gridctl.cli.context.session import Session
+from gridctl.cli.staging.verbs import CommandVerbs
 from gridctl.domain.rights import Rights
 from gridctl.domain.roles import shipped_roles
-from gridctl.operations.registry import all_permissions
-from gridctl.presentation.verbs import Verb
+from gridctl.operations.registry import all_permissions, operation_class
 from gridctl_tui.entitled import Entitlement
 from gridctl_tui.keymap import KEYS, needed
 from gridctl_tui.tabs import TABS
+
+VERBS = CommandVerbs(Session(Options()))
 
 
 def of(role: str, scope: str = "office") -> Entitlement:
@@ -34,19 +38,33 @@ def test_a_tab_that_would_show_nothing_is_left_out(role: str, scope: str, tabs: 
 
 
 @pytest.mark.parametrize(
-    ("words", "changes", "offered"),
-    [("ticket feedback", True, True), ("ticket dispatch", True, False),
-     ("ticket list", False, True), ("duty propose", True, True),
-     ("grid create", True, False), ("grid list", False, True),
-     ("assess show", False, False), ("undo", True, True), ("audit list", False, False),
-     ("password", True, True)],
+    ("words", "offered"),
+    [("ticket feedback", True), ("ticket dispatch", False), ("ticket create", False),
+     ("ticket list", True), ("duty propose", True), ("duty admit", False),
+     ("grid create", False), ("grid list", True), ("search", True), ("db verify", False),
+     ("assess show", False), ("undo", True), ("audit list", False), ("password", True), ("whoami", True)],
 )  # fmt: skip
-def test_a_department_is_offered_verbs_it_may_take(
-    words: str, changes: bool, offered: bool
-) -> None:
-    verb = Verb(tuple(words.split()), "", changes)
+def test_a_department_is_offered_verbs_it_may_take(words: str, offered: bool) -> None:
+    verb = VERBS.find(words.split())
+    assert verb is not None
     assert of("department", "unit").may_take(verb) == offered
     assert Entitlement().may_take(verb)
+
+
+def test_every_verb_says_which_operations_it_is_for() -> None:
+    for verb in VERBS.offered():
+        assert verb.sends, verb.typed
+        assert all(operation_class(each) for each in verb.sends), verb.typed
+
+
+def test_a_token_that_only_reads_is_offered_no_change() -> None:
+    held = shipped_roles().one("county_office").permissions
+    reading = Entitlement(Rights("li", "county_office", held, "office", reads_only=True))
+    offered = [verb for verb in VERBS.offered() if reading.may_take(verb)]
+    assert {"ticket list", "grid show"} < {verb.typed for verb in offered}
+    assert not any(
+        operation_class(each).action == "command" for verb in offered for each in verb.sends
+    )
 
 
 def test_keys_follow_the_permission_of_what_they_do() -> None:

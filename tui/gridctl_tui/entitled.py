@@ -6,25 +6,14 @@ and while nothing is known, all is offered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gridctl.domain.rights import Rights
 from gridctl.domain.roles import Scope
-from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.desk import Desk
 
 if TYPE_CHECKING:
     from gridctl.presentation.verbs import Verb
-
-#: Noun of the command line -> what permissions about it begin with, where that is another word.
-_FAMILIES: Mapping[str, str] = {
-    "audit": "journal", "undo": "journal", "redo": "journal", "db": "office", "today": "ticket",
-    "search": "ticket",
-}  # fmt: skip
-#: Nouns that are about the asking account itself, or need no permission.
-_OPEN = ("token", "password", "whoami", "progress")
-_READING = ("read", "confidential")
 
 
 class Entitlement:
@@ -47,27 +36,13 @@ class Entitlement:
             return True
         from gridctl.operations.registry import operation_class
 
-        return self.may(operation_class(operation).permission)
+        found = operation_class(operation)
+        held_back = self._rights.reads_only and found.action == "command"
+        return self.may(found.permission) and not held_back
 
     def may_take(self, verb: Verb) -> bool:
-        """Tell whether the account may take a verb of the command line.
-
-        Of a step of the loop the operation is known; any other verb needs a permission on its noun:
-        one that reads, or, where it changes something, one that does not only read.
-        """
-        noun, name = verb.words[0], verb.words[-1]
-        if self._rights is None or noun in _OPEN:
-            return True
-        if noun == "ticket" and name in STEPS:
-            return self.may_send(STEPS[name].operation)
-        family = _FAMILIES.get(noun, noun)
-        held = (each.partition(".") for each in self._rights.permissions)
-        about = [
-            what for of, _dot, what in held if of == family and self._rights.may(f"{of}.{what}")
-        ]
-        if verb.changes:
-            return any(what not in _READING for what in about)
-        return any(what in (*_READING, "*") for what in about)
+        """Tell whether the account may take a verb: whether it may do all the verb is for."""
+        return all(self.may_send(operation) for operation in verb.sends)
 
 
 async def read_entitlement(desk: Desk) -> Entitlement:

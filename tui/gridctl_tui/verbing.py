@@ -43,8 +43,10 @@ def fits(offer: Offer, words: str) -> bool:
 
 async def offered(app: Dashboard) -> Sequence[Verb]:
     """Return the verbs one may take; the first time they are loaded, which takes a moment."""
-    verbs = await in_thread(app.verbs.offered)
-    return [verb for verb in verbs if app.entitlement.may_take(verb)]
+    entitlement = app.entitlement
+    return await in_thread(
+        lambda: [verb for verb in app.verbs.offered() if entitlement.may_take(verb)]
+    )
 
 
 def verb_choices(verbs: Sequence[Verb]) -> Iterator[Choice]:

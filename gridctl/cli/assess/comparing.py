@@ -17,6 +17,7 @@ from gridctl.cli.assess.naming import (
     of_one,
 )
 from gridctl.cli.context import ListCommand, Session
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Listing
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.assessments import MISSING_COLUMNS, WEIGHT_COLUMNS, shift_columns
@@ -38,6 +39,7 @@ _Top = Annotated[
     epilog="gridctl assess missing --period 上月\ngridctl assess missing A3 -o csv --to 缺项.csv",
 )
 @of_one
+@sends("assessments.ListMissing")
 def missing(
     ctx: typer.Context,
     assessment: Number = None,
@@ -67,6 +69,7 @@ def missing(
     "gridctl assess compare county_top10_v2 --period 2026-10 -o csv --all --to 名次变化.csv",
 )
 @of_one
+@sends("comparisons.CompareAssessment")
 def compare(
     ctx: typer.Context,
     other: Annotated[
@@ -106,6 +109,7 @@ def compare(
     "gridctl assess sensitivity A3 --by -10% --top 20",
 )
 @of_one
+@sends("comparisons.ShowSensitivity")
 def sensitivity(
     ctx: typer.Context,
     assessment: Number = None,

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.assess.app import app
 from gridctl.cli.assess.naming import DEFAULT_SCHEME, OfPeriod, Scheme, SubjectKind, named, of_one
 from gridctl.cli.context import Session, ShowCommand
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column, write_text
 from gridctl.foundation.i18n import N_
 from gridctl.presentation.assessments import SECTION_NAMES
@@ -41,6 +42,7 @@ LINE_COLUMNS = (
     "gridctl assess explain 张三 --period 上月 -o json --query 'items[0].tickets.closed_late'",
 )
 @of_one
+@sends("assessments.ExplainScore")
 def explain(
     ctx: typer.Context,
     whom: Annotated[str, typer.Argument(metavar="SUBJECT", help=N_("Staff number, code or name."))],

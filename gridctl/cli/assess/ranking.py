@@ -19,6 +19,7 @@ from gridctl.cli.assess.naming import (
 from gridctl.cli.context import ListCommand, Session
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, given
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Listing
 from gridctl.cli.render.sections import Section, show_sections
 from gridctl.domain.errors import word
@@ -43,6 +44,7 @@ _HEAD = tuple(
     help=N_("List assessments, newest first; every run is kept."),
     epilog="gridctl assess list\ngridctl assess list --period 上月",
 )
+@sends("assessments.ListAssessments")
 def list_assessments(
     ctx: typer.Context,
     period: InPeriod = None,
@@ -74,6 +76,7 @@ def list_assessments(
     "gridctl assess show --period 上月 --all -o csv --to 得分.csv",
 )
 @of_one
+@sends("assessments.ShowAssessment")
 def show(
     ctx: typer.Context,
     assessment: Number = None,

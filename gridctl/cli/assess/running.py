@@ -20,6 +20,7 @@ from gridctl.cli.assess.naming import (
 from gridctl.cli.context import ChangeCommand, ExitCode, Session, SevereCommand, ShowCommand
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import show_change, show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Param, word
@@ -54,6 +55,7 @@ _VERIFIED_SECTIONS = (
     "gridctl assess run --period 2026-10 --scheme unit_on_time --subject town\n"
     "gridctl assess run --period 2026-10 -n",
 )
+@sends("assessments.RunAssessment")
 def run(
     ctx: typer.Context,
     period: Period,
@@ -99,6 +101,7 @@ def _tell_missing(session: Session, made: AssessmentRun) -> None:
     "gridctl assess freeze --period 2026-10 --scheme unit_on_time --subject unit -n",
 )
 @of_one
+@sends("assessments.FreezeAssessment", "assessments.ShowAssessment")
 def freeze(
     ctx: typer.Context,
     assessment: Number = None,
@@ -130,6 +133,7 @@ def freeze(
     epilog="gridctl assess verify --period 2026-10\ngridctl assess verify A3 -o json",
 )
 @of_one
+@sends("assessments.VerifyAssessment")
 def verify(
     ctx: typer.Context,
     assessment: Number = None,

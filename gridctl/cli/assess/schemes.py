@@ -10,6 +10,7 @@ import typer
 from gridctl.cli.assess.app import app
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session
 from gridctl.cli.context.files import read_rule_file
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.domain.errors import Param, word
 from gridctl.domain.scoring.messages import FINDINGS
@@ -53,6 +54,7 @@ _SUFFIX = ".toml"
     epilog="gridctl assess schemes\n"
     "gridctl assess schemes --query \"items[?scheme=='unit_on_time'].text | [0]\" -o tsv",
 )
+@sends("assessments.ListSchemes")
 def list_schemes(ctx: typer.Context) -> None:
     """List schemes."""
     from gridctl.operations.queries.assessments import ListSchemes
@@ -67,6 +69,7 @@ def list_schemes(ctx: typer.Context) -> None:
     help=N_("Check a scheme for gaps, wrong sums, unfair and banned indicators."),
     epilog="gridctl assess lint county_top10_v1\ngridctl assess lint 十佳网格员.toml",
 )
+@sends("assessments.LintScheme")
 def lint(
     ctx: typer.Context,
     scheme: Annotated[
@@ -87,6 +90,7 @@ def lint(
     help=N_("Take a scheme file over into the office; a version once adopted never changes."),
     epilog="gridctl assess adopt 十佳网格员.toml\ngridctl assess adopt 十佳网格员.toml -n",
 )
+@sends("assessments.AdoptScheme")
 def adopt(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The scheme's TOML file."))],

@@ -12,6 +12,7 @@ import typer
 from gridctl.cli.calendar.app import Place, app, calendar_of
 from gridctl.cli.context import ExitCode, Session, ShowCommand
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import read_instant
 from gridctl.cli.render import Column, Listing
@@ -71,6 +72,7 @@ class DueUnsaid(Usage):
     "gridctl calendar due --file limits.xlsx -o csv --to deadlines.csv",
 )
 @one_of(("start", "limit"), "file", error=DueUnsaid)
+@sends("calendars.ShowCalendar")
 def due(
     ctx: typer.Context,
     start: Annotated[

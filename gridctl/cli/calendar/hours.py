@@ -13,6 +13,7 @@ from gridctl.cli.clock.previewing import Affected
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.domain.calendar.hours import WEEKDAYS
@@ -52,6 +53,7 @@ _SHIFT = (
     help=N_("Show the working hours, with their seasons and since when they hold."),
     epilog="gridctl calendar hours\ngridctl calendar hours --place 江阴市",
 )
+@sends("calendars.ShowCalendar")
 def hours(ctx: typer.Context, place: Place = None) -> None:
     """List the working hours, the oldest first."""
     session = Session.of(ctx)
@@ -72,6 +74,7 @@ def hours(ctx: typer.Context, place: Place = None) -> None:
     "gridctl calendar set-hours 08:00-12:00 --weekday fri --place 江阴市 -n\n"
     "gridctl calendar set-hours 08:30-12:00 13:30-17:30 -n --affected",
 )
+@sends("calendars.SetHours")
 def set_hours(
     ctx: typer.Context,
     slots: Annotated[

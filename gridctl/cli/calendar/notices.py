@@ -13,6 +13,7 @@ from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, Session
 from gridctl.cli.context.declared import given, stdin_too
 from gridctl.cli.context.record import STDIN
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.domain.calendar.adoption import KIND_NAMES, STATUS_NAMES
@@ -41,6 +42,7 @@ _CHANGES = (
     "gridctl calendar import-notice draft.txt --year 2027 --provisional -y\n"
     "gridctl calendar import-notice 火把节.txt --year 2026 --local 盘龙区 -y",
 )
+@sends("calendars.AdoptNotice")
 def import_notice(
     ctx: typer.Context,
     file: Annotated[str, stdin_too("FILE", N_("Text of the notice."))],

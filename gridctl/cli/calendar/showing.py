@@ -10,6 +10,7 @@ import typer
 
 from gridctl.cli.calendar.app import Place, app, calendar_of, laid_over, rules_of
 from gridctl.cli.context import Session, ShowCommand
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import read_period, today
 from gridctl.cli.render import Column, write_text
 from gridctl.domain.calendar.adoption import KIND_NAMES, STATUS_NAMES, day_kind
@@ -55,6 +56,7 @@ _YEARS = (
     "gridctl calendar show 2026\n"
     "gridctl calendar show 2026-02 -o json --query \"items[?kind=='makeup'].day\"",
 )
+@sends("calendars.ShowCalendar")
 def show(
     ctx: typer.Context,
     period: Annotated[
@@ -85,6 +87,7 @@ def show(
     help=N_("List the years of the calendar: how well each is known, and from which notice."),
     epilog="gridctl calendar list\ngridctl calendar list -o json",
 )
+@sends("calendars.ShowCalendar")
 def list_years(ctx: typer.Context, place: Place = None) -> None:
     """List the years from the first published table to next year."""
     session = Session.of(ctx)

@@ -14,6 +14,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.files import read_rule_file
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -74,6 +75,7 @@ FromDay = Annotated[str | None, day_option(N_("First day; today if left out."), 
     epilog="gridctl clock policy\ngridctl clock policy --place 江阴市\n"
     "gridctl clock policy --query 'items[0].text' -o tsv --to mine.toml",
 )
+@sends("policies.ShowPolicy")
 def policy(ctx: typer.Context, place: Place = None) -> None:
     """Show the policy that holds for a place."""
     from gridctl.domain.workflow.policy import parse_policy, shipped_policy_text
@@ -94,6 +96,7 @@ def policy(ctx: typer.Context, place: Place = None) -> None:
     help=N_("Check a policy of one's own, and show what it says."),
     epilog="gridctl clock lint-policy mine.toml",
 )
+@sends("policies.ShowPolicy")
 def lint_policy(ctx: typer.Context, file: File) -> None:
     """Read a file; the first thing that is wrong is told."""
     from gridctl.domain.workflow.policy import parse_policy
@@ -111,6 +114,7 @@ def lint_policy(ctx: typer.Context, file: File) -> None:
     "gridctl clock set-policy mine.toml -n --affected\n"
     "gridctl clock set-policy mine.toml --from 2027-01-01 -y",
 )
+@sends("policies.AdoptPolicy")
 def set_policy(
     ctx: typer.Context,
     file: File,
@@ -142,6 +146,7 @@ def set_policy(
     epilog="gridctl clock effect mine.toml\n"
     "gridctl clock effect hours.toml --kind calendar.hours --from 2027-01-01",
 )
+@sends("clocks.PreviewRules")
 def effect(
     ctx: typer.Context,
     file: File,

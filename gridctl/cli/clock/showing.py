@@ -10,6 +10,7 @@ from gridctl.cli.clock.app import app
 from gridctl.cli.clock.lines import lines
 from gridctl.cli.context import ListCommand, Session, ShowCommand
 from gridctl.cli.context.record import show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.calendar.adoption import STATUS_NAMES
@@ -105,6 +106,8 @@ _PROVISIONAL = (
     "gridctl clock show 3202812026100100001 --explain\n"
     "gridctl clock show 3202812026100100001 --cycle 1 -o json",
 )
+@sends("clocks.ShowClock")
+@sends("clocks.ShowClock")
 def show(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],
@@ -143,6 +146,7 @@ def show(
     help=N_("List tickets whose deadline rests on a year that is not official."),
     epilog="gridctl clock provisional\ngridctl clock provisional -o csv --to doubtful.csv",
 )
+@sends("clocks.ListProvisional")
 def provisional(ctx: typer.Context) -> None:
     """List open tickets whose deadline may move with the next holiday notice."""
     from gridctl.operations.queries.clocks import ListProvisional

@@ -10,6 +10,7 @@ from gridctl.cli.clock.app import app
 from gridctl.cli.context import ChangeCommand, ListCommand, Session
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Under, given
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.domain.clocks.stages import STAGE_NAMES
@@ -85,6 +86,7 @@ _DIGESTS = (
     "gridctl clock sweep --at-most 100000\n"
     "*/10 8-18 * * 1-7 gridctl clock sweep --quiet",
 )
+@sends("clocks.SweepClock")
 def sweep(
     ctx: typer.Context,
     at_once: Annotated[
@@ -153,6 +155,7 @@ def _together(first: SweepView, second: SweepView) -> SweepView:
     epilog="gridctl clock cards\ngridctl clock cards --unit 城管局 --period this-month\n"
     "gridctl clock cards --standing --colour red -o csv --to cards.csv",
 )
+@sends("signals.ListCards")
 def cards(
     ctx: typer.Context,
     unit: Annotated[
@@ -189,6 +192,7 @@ def cards(
     "gridctl clock reviews --level town --under 澄江街道\n"
     "gridctl clock reviews --state done --urgency red -o csv",
 )
+@sends("signals.ListReviews")
 def reviews(
     ctx: typer.Context,
     state: Annotated[str | None, choice(REVIEW_STATES, N_("Only in this state."))] = None,
@@ -224,6 +228,7 @@ def reviews(
     help=N_("List what units were told, the newest day first."),
     epilog="gridctl clock digests --day today\ngridctl clock digests --unit 城管局 -o json",
 )
+@sends("signals.ListDigests")
 def digests(
     ctx: typer.Context,
     unit: Annotated[

@@ -10,6 +10,7 @@ import typer
 
 from gridctl.cli.app import COMMANDS, PROGRAM, Root, program
 from gridctl.cli.context.options import Takes
+from gridctl.cli.context.sent import sent_by
 from gridctl.cli.context.session import Session
 from gridctl.cli.diagnostics import diagnose
 from gridctl.cli.render.stage import on_stage
@@ -123,12 +124,14 @@ def _verbs(noun: str) -> Iterator[Verb]:
     root = program()
     group = root.get_command(typer.Context(root), noun)
     if COMMANDS[noun].verb:
-        yield Verb((noun,), group.help or "", Takes.CHANGE in group.takes or noun == "password")
+        changes = Takes.CHANGE in group.takes or noun == "password"
+        yield Verb((noun,), group.help or "", changes, sent_by(group.callback))
         return
     for name in group.list_commands(typer.Context(group)):
         info = group.verbs[name]
         if not info.hidden:
-            yield Verb((noun, name), info.help or "", Takes.CHANGE in info.cls.takes)
+            changes = Takes.CHANGE in info.cls.takes
+            yield Verb((noun, name), info.help or "", changes, sent_by(info.callback))
 
 
 def _command(root: Root, words: Sequence[str]) -> Any:

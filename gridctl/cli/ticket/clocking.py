@@ -10,6 +10,7 @@ from gridctl.cli.clock.showing import show
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.sent import sends
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import text
 from gridctl.domain.reviews import KIND_NAMES
@@ -31,6 +32,7 @@ app.command(
     epilog="gridctl ticket review 3202812026100100001 --kind check --note 已现场查看\n"
     "gridctl --as 城管局 ticket review 3202812026100100001 --kind progress --note 完成一半",
 )
+@sends("ticket_reviews.ReviewTicket")
 def review(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],

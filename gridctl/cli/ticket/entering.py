@@ -10,6 +10,7 @@ from gridctl.cli.context import ChangeCommand, Session
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, given, given_lists
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import instant_option
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import STATE_COLUMN, mark, text
@@ -55,6 +56,7 @@ _Confidential = Annotated[
     "gridctl ticket create --title 邻里纠纷 --place 第一网格 --reporter 张伟 --state self_closed"
     " --closed-at now",
 )
+@sends("tickets.CreateTicket")
 def create(
     ctx: typer.Context,
     title: Annotated[str, text(N_("What it is about, in a line."))],
@@ -121,6 +123,7 @@ def create(
     "gridctl ticket edit JY-7 --assist-unit 供电公司 --assist-unit 住建局\n"
     "gridctl ticket edit JY-7 --assist-unit '' --contact-phone ''",
 )
+@sends("tickets.EditTicket")
 def edit(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],

@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.context import ListCommand, Session
 from gridctl.cli.context.declared import InPeriod, Since, Under, Until, given
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.render import Column
 from gridctl.cli.ticket.app import app
@@ -48,6 +49,7 @@ _REPEATS = (
     epilog="gridctl ticket similar 3202812026100100001\n"
     "gridctl ticket merge JY-8 --into 3202812026100100001",
 )
+@sends("ticket_repeats.SimilarTickets")
 def similar(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],
@@ -70,6 +72,7 @@ def similar(
     epilog="gridctl ticket repeats --period 上月\n"
     "gridctl ticket repeats --category 市容环境 --under 澄江街道",
 )
+@sends("ticket_repeats.ListRepeats")
 def repeats(
     ctx: typer.Context,
     period: InPeriod = None,

@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import STDIN, show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import period_fields
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import Category, Source, States, Unit
@@ -49,6 +50,7 @@ _Basis = Annotated[
     "gridctl ticket list --unit 城管局 --since 2026-10-01 --all -o csv --to tickets.csv\n"
     "gridctl ticket list --text 垃圾 --order oldest",
 )
+@sends("tickets.ListTickets")
 def list_tickets(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -93,6 +95,7 @@ def list_tickets(
     "gridctl ticket show JY-7 JY-8\n"
     "gridctl ticket list --verdict overdue --fields serial_no | gridctl ticket show -",
 )
+@sends("tickets.ShowTicket")
 def show(
     ctx: typer.Context,
     numbers: Annotated[
@@ -119,6 +122,7 @@ def show(
     epilog="gridctl ticket receipt 3202812026100100001\n"
     "gridctl ticket list 状态:已上报 --fields serial_no | gridctl ticket receipt -",
 )
+@sends("progress.ShowReceipt")
 def receipt(
     ctx: typer.Context,
     numbers: Annotated[

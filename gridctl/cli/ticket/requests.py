@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, instant_option
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import text
@@ -30,6 +31,7 @@ _At = Annotated[str | None, instant_option(N_("When it happened, if entered late
     "gridctl ticket requests --state granted --verb extend\n"
     "gridctl ticket requests --ticket 3202812026100100001 -o json",
 )
+@sends("ticket_requests.ListRequests")
 def requests(
     ctx: typer.Context,
     state: Annotated[str | None, choice(REQUEST_STATES, N_("Only in this state."))] = None,
@@ -55,6 +57,7 @@ def requests(
     "gridctl ticket approve 3202812026100100001 --limit 2工作日 --opinion 酌情延长\n"
     "gridctl ticket requests --verb extend --fields serial_no | gridctl ticket approve - -n",
 )
+@sends("ticket_requests.DecideRequest")
 def approve(
     ctx: typer.Context,
     numbers: Numbers = None,
@@ -78,6 +81,7 @@ def approve(
     help=N_("Refuse what was asked for on tickets."),
     epilog="gridctl ticket refuse 3202812026100100001 --opinion 理由不充分",
 )
+@sends("ticket_requests.DecideRequest")
 def refuse(
     ctx: typer.Context,
     numbers: Numbers = None,

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.context import ChangeCommand, ListCommand, Session
 from gridctl.cli.context.declared import InPeriod, Since, Until, given
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, period_fields
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -37,6 +38,7 @@ _COLUMNS = (
     epilog="gridctl ticket reward 3202812026100100001 --amount 50 --ground 及时报告燃气隐患"
     " --approver 王主任 --document 澄社治〔2026〕7号",
 )
+@sends("rewards.RewardTicket")
 def reward(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],
@@ -65,6 +67,7 @@ def reward(
     epilog="gridctl ticket rewards --period 本月\n"
     "gridctl ticket rewards --reporter 张伟 --all -o csv --to 即时奖励.csv",
 )
+@sends("rewards.ListRewards")
 def rewards(
     ctx: typer.Context,
     period: InPeriod = None,

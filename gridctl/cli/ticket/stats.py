@@ -11,6 +11,7 @@ from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Under, Until, given
 from gridctl.cli.context.filtering import FilterOption
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.session import listing_of
 from gridctl.cli.context.when import days_asked, period_fields
 from gridctl.cli.ticket.app import app
@@ -45,6 +46,7 @@ _TERMS = {
     "gridctl ticket stats --by unit --under 澄江街道 --metrics first_pass_rate,return_rate\n"
     "gridctl ticket stats --by month --since 2026-07 -o csv --to months.csv",
 )
+@sends("tickets.ShowStats")
 def stats(
     ctx: typer.Context,
     by: Annotated[str, choice(GROUPINGS, N_("What to group by."), metavar="GROUP")] = "town",

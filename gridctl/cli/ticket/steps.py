@@ -13,6 +13,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode
 from gridctl.cli.context.declared import IfMatch
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import instant_option
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import text
@@ -39,6 +40,7 @@ _COMMON: Mapping[str, Any] = {
 def _declare(name: str, verb: Verb) -> None:
     """Declare a verb: Typer reads its options off the signature made here."""
 
+    @sends(verb.step)
     def command(ctx: typer.Context, numbers: list[str] | None = None, **facts: Any) -> ExitCode:
         return take(ctx, verb.step, numbers, facts)
 

@@ -11,6 +11,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Text, Under, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_several
+from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.whistle.app import app, text_option
 from gridctl.cli.whistle.columns import COLUMNS, SECTIONS
@@ -59,6 +60,7 @@ _BY_TOWN = (
     "gridctl whistle list --unit 城管局 --arrival late --period 2026-Q4\n"
     "gridctl whistle list --under 澄江街道 --state rejected --period 2026-Q4 -o csv",
 )
+@sends("whistles.ListWhistles")
 def list_whistles(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -106,6 +108,7 @@ def list_whistles(
     epilog="gridctl whistle show W32028120261103001\n"
     "gridctl whistle list --state resolved --fields whistle_no | gridctl whistle show -",
 )
+@sends("whistles.ShowWhistle")
 def show(
     ctx: typer.Context,
     numbers: Annotated[
@@ -133,6 +136,7 @@ def show(
     epilog="gridctl whistle stats --period 2026-Q4\n"
     "gridctl whistle stats --by town --period 2026-Q4 -o csv --to towns.csv",
 )
+@sends("whistles.CountTownWhistles", "whistles.CountUnitWhistles")
 def stats(
     ctx: typer.Context,
     by: Annotated[str, choice(_GROUPS, N_("What to group by."))] = "unit",

@@ -11,6 +11,7 @@ from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.files import read_rule_file
 from gridctl.cli.context.record import show_change, show_record
+from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
@@ -39,6 +40,7 @@ _SECTIONS = (Section("", _COLUMNS),)
     epilog="gridctl whistle rules\n"
     "gridctl whistle rules --query 'items[0].text' -o tsv --to whistle.toml",
 )
+@sends("whistle_rules.ShowWhistleRules")
 def rules(
     ctx: typer.Context,
     place: Annotated[
@@ -59,6 +61,7 @@ def rules(
     epilog="gridctl whistle adopt whistle.toml --from 2027-01-01\n"
     "gridctl whistle adopt whistle.toml --place 江阴市 -n",
 )
+@sends("whistle_rules.AdoptWhistleRules")
 def adopt(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The rules as TOML."))],

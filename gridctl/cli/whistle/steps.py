@@ -10,6 +10,7 @@ from gridctl.cli.context import ChangeCommand, Session
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, given
 from gridctl.cli.context.record import show_change
+from gridctl.cli.context.sent import sends
 from gridctl.cli.whistle.app import At, Number, OneUnit, Opinion, app, text_option
 from gridctl.cli.whistle.columns import COLUMNS, SECTIONS
 from gridctl.domain.whistles.words import CALLER_HEADS, GRADE_NAMES, KIND_NAMES, UNIT_HEADS
@@ -31,6 +32,7 @@ def _points(label: str) -> Any:
     "gridctl whistle call --kind emergency --title 燃气异味 --ticket 3202812026110300001"
     " --facts 楼道有燃气味 --proposal 燃气公司到场检测 --approved-by 李镇长",
 )
+@sends("whistles.CallWhistle")
 def call(
     ctx: typer.Context,
     kind: Annotated[str, choice(KIND_NAMES, N_("Kind of the call."))],
@@ -68,6 +70,7 @@ def call(
     epilog=f"gridctl whistle review {_CALL} --accept --class 协调办 --lead 城管局 --assist 公安局\n"
     f"gridctl whistle review {_CALL} --reject --opinion 属镇村职责范围",
 )
+@sends("whistles.ReviewWhistle")
 def review(
     ctx: typer.Context,
     number: Number,
@@ -102,6 +105,7 @@ def review(
     epilog=f"gridctl whistle arrive {_CALL} --person 王强 --role 中队长 --as 城管局\n"
     f"gridctl whistle arrive {_CALL} --unit 城管局 --at '2026-11-04 09:30'",
 )
+@sends("whistles.ArriveAtWhistle")
 def arrive(
     ctx: typer.Context,
     number: Number,
@@ -128,6 +132,7 @@ def arrive(
     help=N_("Note that the matter is resolved; for the unit that leads."),
     epilog=f"gridctl whistle resolve {_CALL} --opinion 已划线定点经营 --as 城管局",
 )
+@sends("whistles.ResolveWhistle")
 def resolve(
     ctx: typer.Context,
     number: Number,
@@ -150,6 +155,7 @@ def resolve(
     "  --handling 22.5 --effect 20 --as 澄江街道网格中心\n"
     f"gridctl whistle score {_CALL} --necessity 25 --cooperation 20 --as 城管局",
 )
+@sends("whistles.ScoreWhistle")
 def score(
     ctx: typer.Context,
     number: Number,
@@ -181,6 +187,7 @@ def score(
     help=N_("Close a call that was resolved and scored; for the county's centre."),
     epilog=f"gridctl whistle close {_CALL}\ngridctl whistle close {_CALL} --opinion 单位逾期未评价",
 )
+@sends("whistles.CloseWhistle")
 def close(
     ctx: typer.Context,
     number: Number,

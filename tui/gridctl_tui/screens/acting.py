@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -14,8 +14,21 @@ from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.stage import in_thread
 
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
 #: Verbs that make a new record of a noun.
 MAKING = ("create", "add", "propose", "call", "nominate")
+
+
+def verb_for(app: Dashboard, noun: str, names: Sequence[str]) -> Verb | None:
+    """Return the first of some verbs of a noun that one may take, None where there is none."""
+    for name in names:
+        verb = app.verbs.find((noun, name))
+        # What stands without a noun is found by its first word alone.
+        if verb and verb.words == (noun, name) and app.entitlement.may_take(verb):
+            return verb
+    return None
 
 
 class VerbScreen(OfficeScreen):
@@ -110,22 +123,25 @@ class ActingScreen(VerbScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out a new record where one may make none."""
         if action == "new_record" and self.is_mounted:
-            return self.dashboard.entitlement.may_take(Verb((self.noun(), MAKING[0]), "", True))
+            return self._making() is not None
         return super().check_action(action, parameters)
+
+    def _making(self) -> Verb | None:
+        """Return the verb that makes a new record of the noun, None where one may make none."""
+        return verb_for(self.dashboard, self.noun(), MAKING)
 
     @work
     async def action_new_record(self) -> None:
         """Make a new record."""
-        from gridctl_tui.verbing import offered, take_verb
+        from gridctl_tui.verbing import take_verb
 
-        verbs = {verb.words for verb in await offered(self.dashboard)}
-        words = next(((self.noun(), each) for each in MAKING if (self.noun(), each) in verbs), None)
-        if words is None:
+        making = self._making()
+        if making is None:
             self.notify(_("New records of this kind are not entered one by one."))
             return
         begun = self.beginnings()
         called = f"({name})" if begun and (name := self.called()) else ""
-        if await take_verb(self.dashboard, words, begun, called=called):
+        if await take_verb(self.dashboard, making.words, begun, called=called):
             await self.acted()
 
     @work

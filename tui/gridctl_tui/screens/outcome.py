@@ -21,7 +21,7 @@ from gridctl.presentation.sections import Section
 from gridctl.presentation.verbs import VerbForm
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run
-from gridctl_tui.screens.acting import MAKING, ActingScreen
+from gridctl_tui.screens.acting import MAKING, ActingScreen, verb_for
 from gridctl_tui.screens.listing import place_in
 from gridctl_tui.screens.saving import SavedList, save
 from gridctl_tui.stage import DeskStage, ShownList, ShownRow
@@ -223,12 +223,7 @@ class Outcome(ActingScreen):
             return self._list is not None
         if action in ("edit", "new_record"):
             wanted = ("edit",) if action == "edit" else MAKING
-            verbs = {
-                verb.words
-                for verb in self.dashboard.verbs.offered()
-                if self.dashboard.entitlement.may_take(verb)
-            }
-            return any((self.noun(), each) in verbs for each in wanted)
+            return verb_for(self.dashboard, self.noun(), wanted) is not None
         return super().check_action(action, parameters)
 
     def action_ask(self) -> None:
