@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from gridctl.domain.filters.vocabulary import load_vocabulary
+from gridctl.operations.commands.units import CreateUnit
 from gridctl_tui.completion import candidates, named, record_kind
 from gridctl_tui.offers import Offer, rest_of
+from gridctl_tui.widgets.fields import RecordField
+from gridctl_tui.widgets.row_window import RowWindow
 
 TICKETS = load_vocabulary("ticket")
 
@@ -35,3 +41,32 @@ def test_more_offers_than_stand_there_are_told() -> None:
     assert rest_of(6, 6, more=False) == ""
     assert rest_of(7, 6, more=False).startswith("7 fit")
     assert rest_of(30, 6, more=True).startswith("more than 30 fit")
+
+
+def test_a_name_as_typed_that_is_not_one_record_offers_what_may_be_meant(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            for name in ("综合行政执法局", "市政管理所"):
+                await seen.app.desk.send(CreateUnit(name=name, aliases=("城管",)))
+            await seen.shows("占道经营")
+            rows = seen.app.screen.query_one(RowWindow)
+            await seen.press("end", "up")
+            await seen.until(lambda: rows.row is not None and rows.row.state == "filed")
+            await seen.until(lambda: bool(seen.app.screen.steps()))
+            await seen.press("f6")
+            await seen.shows("Give tickets to the unit")
+            form = seen.app.screen
+            unit = next(each for each in form.query(RecordField) if each.field == "unit")
+            unit.begin()
+            unit.write("城管")
+            await seen.press("ctrl+s")
+            await seen.shows("Several units are called 城管", "Choose the one that is meant")
+            await seen.press("enter")
+            await seen.until(lambda: unit.text not in ("", "城管"))
+            unit.write("执法")
+            await seen.press("ctrl+s")
+            await seen.shows("执法 is taken as 综合行政执法局")
+            await seen.press("ctrl+s")
+            await seen.until(lambda: rows.row is not None and rows.row.state == "dispatched")
+
+    asyncio.run(scene())

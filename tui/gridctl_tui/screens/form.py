@@ -13,14 +13,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from gridctl.domain.errors import Unreachable, Usage, word
+from gridctl.domain.errors import GridctlError, NotFound, Unreachable, Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.screens.ask import Confirm
-from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.fields import FieldLine, RecordField
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import line, lines
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 #: Field that holds the name to be typed before something that cannot be taken back.
 _TYPED = "typed_name"
+#: Parameter of errors about a name that several have.
+_CHOICES = "choices"
+_TAKEN = N_("{name} is taken as {taken}; send it again if that is meant.")
+_CHOOSE = N_("Choose the one that is meant with Down and Enter.")
 #: Said where no answer came; the key of what was sent sees to it.
 _AGAIN = N_("What you typed stays. Send it again once the office answers: it is done only once.")
 
@@ -153,6 +157,22 @@ class Form(ModalScreen[bool]):
             return
         hint = _(_AGAIN) if isinstance(error, Unreachable) else told.hint
         self.wrong([*told.lines, *([hint] if hint else [])])
+        # Of a name that nobody has, or several have, what may be meant is offered.
+        if isinstance(error, GridctlError):
+            self._settle(error, told.lines)
+
+    @work(exclusive=True, group="settle", exit_on_error=False)
+    async def _settle(self, error: GridctlError, lines: Sequence[str]) -> None:
+        if not (isinstance(error, NotFound) or _CHOICES in error.params):
+            return
+        names = {str(name) for name in error.params.values()}
+        meant = ((each, name) for each in self.query(RecordField) for name in names)
+        for field, name in meant:
+            if field.turn_to(name):
+                taken = await field.settle(name)
+                hint = word(_(_TAKEN), {"name": name, "taken": taken}) if taken else _(_CHOOSE)
+                self.wrong([*lines, hint])
+                return
 
     def _called(self, field: str) -> str:
         """Return what the form calls a field."""

@@ -19,7 +19,7 @@ from gridctl_tui.offers import Offers
 from gridctl_tui.screens.correcting import Correcting
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
-from gridctl_tui.widgets.verb_fields import SEARCHED, field_line, first_text
+from gridctl_tui.widgets.verb_fields import SEARCHED, field_line, first_text, label_of
 from gridctl_tui.workflow import typed
 
 if TYPE_CHECKING:
@@ -191,8 +191,7 @@ class AskForm(Correcting):
             raise Unsettled(ways=_("; ").join(told))
 
     def _label(self, field: str) -> str:
-        asked = next(each for each in self._form.fields if each.name == field)
-        return _(asked.help).rstrip(".。")
+        return label_of(next(each for each in self._form.fields if each.name == field))
 
     def wrong(self, texts: Sequence[str]) -> None:
         """Call the options by what the form calls them."""
@@ -201,7 +200,7 @@ class AskForm(Correcting):
     def _named(self, text: str) -> str:
         for asked in self._form.fields:
             for flag in asked.flags:
-                text = text.replace(f"{flag}:", f"{_(asked.help).rstrip('.。')}:")
+                text = text.replace(f"{flag}:", f"{label_of(asked)}:")
         return text
 
     async def find(self, kind: str, words: str) -> Offers:

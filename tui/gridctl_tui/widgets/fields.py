@@ -374,6 +374,28 @@ class RecordField(FieldLine):
         typed.cursor_position = len(self._taken)
         self._offer(Offers())
 
+    def turn_to(self, name: str) -> bool:
+        """Make a name the one that is looked for; tell whether it stands there at all."""
+        return bool(name) and self.text == name
+
+    async def settle(self, name: str) -> str:
+        """Take the one record that fits a name, or offer the several.
+
+        Returns:
+            The record that was taken, "" where there is none or more than one.
+
+        Raises:
+            GridctlError: the office refused, or does not answer.
+        """
+        self.workers.cancel_group(self, "look")
+        self.begin()
+        self._offer(await self._find(self._kind, name))
+        if len(self._offers) != 1:
+            return ""
+        taken = self._offers[0].shown
+        self._take(0)
+        return taken
+
     def _sought(self, typed: str) -> str:
         """Return the words names are looked for with."""
         return typed.strip()
@@ -390,6 +412,13 @@ class ManyRecordsField(RecordField):
     def value(self) -> Any:
         """Return the names."""
         return _parts(self.text) or None
+
+    def turn_to(self, name: str) -> bool:
+        """Make a name the last one, which is looked for."""
+        parts = _parts(self.text)
+        if name in parts:
+            self.write(", ".join([*(each for each in parts if each != name), name]))
+        return name in parts
 
     def _sought(self, typed: str) -> str:
         return _level(typed).rpartition(",")[2].strip()

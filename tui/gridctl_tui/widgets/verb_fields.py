@@ -94,9 +94,14 @@ def first_text(asked: VerbField, value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def label_of(asked: VerbField) -> str:
+    """Return what a form calls something a verb asks for."""
+    return pointed(_(asked.help)).rstrip(".。")
+
+
 def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
     """Return the field for something a verb asks for, with what stands in it at first."""
-    label = pointed(_(asked.help)).rstrip(".。")
+    label = label_of(asked)
     first = first_text(asked, value)
     name, needed = asked.name, asked.needed
     if asked.kind == "flag":
