@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from gridctl.cli.context.options import Options
@@ -9,10 +13,15 @@ from gridctl.cli.context.session import Session
 from gridctl.cli.staging.verbs import CommandVerbs
 from gridctl.domain.rights import Rights
 from gridctl.domain.roles import shipped_roles
+from gridctl.foundation.clock import Clock
+from gridctl.foundation.settings import Target
+from gridctl.operations.commands.accounts import CreateAccount
 from gridctl.operations.registry import all_permissions, operation_class
 from gridctl_tui.entitled import Entitlement
 from gridctl_tui.keymap import KEYS, needed
 from gridctl_tui.tabs import TABS
+from gridctl_tui.widgets.row_window import RowWindow
+from tests.gateways import local_gateway
 
 VERBS = CommandVerbs(Session(Options()))
 
@@ -73,3 +82,39 @@ def test_keys_follow_the_permission_of_what_they_do() -> None:
         permission = needed(action, parameters)
         assert not department.may(permission)
         assert centre.may(permission)
+
+
+def test_what_is_offered_follows_the_rights_once_a_step_is_refused(
+    opened: Any, office: Path, clock: Clock
+) -> None:
+    local_gateway(office, clock).send(
+        CreateAccount(login="li", name="李", role="county_office", sign_in=False)
+    )
+    made: list[Any] = []
+
+    def hold(role: str) -> None:
+        for each in made:
+            each._rights = Rights("li", role, shipped_roles().one(role).permissions)
+
+    def connect(_behalf: str | None) -> Any:
+        made.append(local_gateway(office, clock))
+        hold("county_office")
+        return made[-1]
+
+    async def scene() -> None:
+        target = Target("url", "https://office.test", "office")
+        async with opened(connect=connect, target=target) as seen:
+            await seen.shows("占道经营", "8 Awards")
+            rows = seen.app.screen.query_one(RowWindow)
+            await seen.press("end", "up")
+            await seen.until(lambda: rows.row is not None and rows.row.state == "filed")
+            await seen.until(lambda: "F6 Dispatch" in seen.text)
+            await seen.press("f6")
+            await seen.shows("Give tickets to the unit")
+            hold("department")
+            await seen.press("ctrl+s")
+            await seen.shows("it needs the permission")
+            await seen.press("escape")
+            await seen.until(lambda: "F6 Dispatch" not in seen.text and "8 Awards" not in seen.text)
+
+    asyncio.run(scene())

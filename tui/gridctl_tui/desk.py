@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from gridctl.domain.errors import Unreachable
+from gridctl.domain.errors import Forbidden, Unreachable
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Gateway, Operation
@@ -30,6 +30,8 @@ class Desk:
     Attributes:
         behalf: who is acted for where nobody else is named.
         online: whether the office answered last time.
+        on_line: is told whether the office answers, whenever that changes.
+        on_refused: is called when the office does not let do what was asked.
         waiting_since: since when something is being waited for, in seconds of the machine; or None.
     """
 
@@ -37,6 +39,7 @@ class Desk:
         self.behalf = behalf
         self.online: bool | None = None
         self.on_line: Callable[[bool], None] = lambda _online: None
+        self.on_refused: Callable[[], object] = lambda: None
         self._connect = connect
         self._lanes = [_Lane(connect) for _number in range(_LANES)]
         self.waiting_since: float | None = None
@@ -76,6 +79,9 @@ class Desk:
             result = await lane.run(carry, party or None)
         except Unreachable:
             self._heard(False)
+            raise
+        except Forbidden:
+            self.on_refused()
             raise
         finally:
             if not any(each.waiting for each in self._lanes):

@@ -30,6 +30,11 @@ class Entitlement:
         """Tell whether the account has a permission; "" is open to everybody."""
         return self._rights is None or not permission or self._rights.may(permission)
 
+    def may_change(self, permission: str) -> bool:
+        """Tell whether the account may do what needs a permission and changes something."""
+        held_back = self._rights is not None and self._rights.reads_only and bool(permission)
+        return self.may(permission) and not held_back
+
     def may_send(self, operation: str) -> bool:
         """Tell whether the account may carry out an operation, given by its full name."""
         if self._rights is None:
@@ -39,6 +44,14 @@ class Entitlement:
         found = operation_class(operation)
         held_back = self._rights.reads_only and found.action == "command"
         return self.may(found.permission) and not held_back
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another is about the same rights."""
+        return isinstance(other, Entitlement) and self._rights == other._rights
+
+    def __hash__(self) -> int:
+        """Return the same for the same rights."""
+        return hash(self._rights)
 
     def may_take(self, verb: Verb) -> bool:
         """Tell whether the account may take a verb: whether it may do all the verb is for."""

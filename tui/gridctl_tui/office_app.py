@@ -50,11 +50,11 @@ class OfficeApp(TypingApp):
         super().__init__(**options)
         self.opening = opening
         self.desk = Desk(opening.connect, opening.behalf)
-        self.desk.on_line = self._on_line
+        self.desk.on_line, self.desk.on_refused = self._on_line, self.read_rights
         self.follower = Follower(self.desk)
         self.changes = 0
         self._workflow = LatestWorkflow(self.desk)
-        self._rights_known = False
+        self._asking_rights = False
 
     def on_unmount(self) -> None:
         """Give the connections back."""
@@ -81,18 +81,23 @@ class OfficeApp(TypingApp):
 
     @work(group="rights", exit_on_error=False)
     async def read_rights(self) -> None:
-        """Read what may be done here, where somebody signs in; once."""
+        """Read what may be done here, where somebody signs in; what is offered follows it."""
         from gridctl_tui.entitled import read_entitlement
 
-        if self.opening.target.kind == "sqlite" or self._rights_known:
+        # Being refused leads here: to be refused here leads nowhere.
+        if self.opening.target.kind == "sqlite" or self._asking_rights:
             return
+        known, self._asking_rights = self.entitlement, True
         try:
             self.entitlement = await read_entitlement(self.desk)
         except GridctlError as error:
             if not isinstance(error, Unreachable):
-                self.tell(error)
+                self.tell_once(_notice(tell_trouble(error, str)), severity="error")
             return
-        self._rights_known = True
+        finally:
+            self._asking_rights = False
+        if self.entitlement == known:
+            return
         if not self.check_action("tab", (self.current_mode,)):
             await self.run_action(f"tab('{self.tabs()[0].name}')")
         self.screen.refresh_bindings()
@@ -105,7 +110,7 @@ class OfficeApp(TypingApp):
         """Leave out what the office would refuse."""
         if action == "tab":
             return any(tab.name == parameters[0] for tab in self.tabs())
-        return self.entitlement.may(needed(action, parameters))
+        return self.entitlement.may_change(needed(action, parameters))
 
     @work(group="follow", exit_on_error=False)
     async def follow(self) -> None:
@@ -117,6 +122,8 @@ class OfficeApp(TypingApp):
         """Ask again for all that is shown; what lies behind does so once it is shown."""
         self.changes += 1
         self.read_facts()
+        # Who may do what is changed like anything else.
+        self.read_rights()
         for screen in self.screen_stack:
             if isinstance(screen, OfficeScreen):
                 await screen.catch_up()

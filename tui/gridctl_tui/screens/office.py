@@ -129,7 +129,7 @@ class OfficeScreen(Screen[None]):
 
             wanted = self.editable()
             return wanted is not None and entitlement.may_send(EDITS[wanted[0]].operation)
-        return entitlement.may(needed(action, parameters))
+        return entitlement.may_change(needed(action, parameters))
 
     def editable(self) -> tuple[str, str] | None:
         """Return noun and number of the record an edit is for, None where there is none."""
