@@ -121,6 +121,6 @@ class ImportLeft(ImportStopped):
         "No longer waiting. The server has all rows and goes on bringing them in: all, or none."
     )
     hint = N_(
-        "Run the same command again with --key {key}: it waits for the end and tells what came of"
-        " it; 'gridctl import list' shows it too."
+        "<Run the same command again with --key {key}: it waits for the end and tells what came of"
+        " it; |>'<import list>' <shows it too|tells what came of it>."
     )

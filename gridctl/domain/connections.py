@@ -92,8 +92,8 @@ class CommandLeft(OutcomeUnknown):
 
     message = N_("No longer waiting. {target} has the command and may still carry it out.")
     hint = N_(
-        "Run the same command again with --key {key}: it tells what came of it, and does nothing"
-        " twice."
+        "<Run the same command again with --key {key}|Send it again from the same form>: it tells"
+        " what came of it, and does nothing twice."
     )
     exit_code = 130
 

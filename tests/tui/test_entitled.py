@@ -51,7 +51,8 @@ def test_a_tab_that_would_show_nothing_is_left_out(role: str, scope: str, tabs: 
     [("ticket feedback", True), ("ticket dispatch", False), ("ticket create", False),
      ("ticket list", True), ("duty propose", True), ("duty admit", False),
      ("grid create", False), ("grid list", True), ("search", True), ("db verify", False),
-     ("assess show", False), ("undo", True), ("audit list", False), ("password", True), ("whoami", True)],
+     ("assess show", False), ("undo", True), ("audit list", False),
+     ("password", True), ("whoami", True)],
 )  # fmt: skip
 def test_a_department_is_offered_verbs_it_may_take(words: str, offered: bool) -> None:
     verb = VERBS.find(words.split())
