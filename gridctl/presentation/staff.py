@@ -51,9 +51,13 @@ _SCORE = (
     Column("score.grade", N_("Grade")),
     Column("score.assessment", N_("Assessment")),
 )
-#: What a person's record shows beside the list of staff.
+#: What the list of staff does not tell of the person under its cursor.
+_BESIDE = tuple(
+    each for each in _RECORD if each.key in ("name", "phone", "unit_name", "namesakes", "note")
+)
+#: What a person's record shows beside the list of staff: the month first, which is looked for.
 SECTIONS_OF_STAFF = (
-    Section("", _RECORD),
+    Section("", _BESIDE),
     Section(N_("This month: reported, and due at the posts"), _MONTH),
     Section(N_("Last score"), _SCORE),
     Section(N_("Posts"), _POSTS, "history"),

@@ -140,7 +140,9 @@ class ActingScreen(VerbScreen):
             self.notify(_("New records of this kind are not entered one by one."))
             return
         begun = self.beginnings()
-        called = f"({name})" if begun and (name := self.called()) else ""
+        # Only what the new one begins with is told of it.
+        about = set(begun.values()) & set(self.records())
+        called = f"({self.called()})" if about else ""
         if await take_verb(self.dashboard, making.words, begun, called=called):
             await self.acted()
 

@@ -37,7 +37,12 @@ class StaffScreen(ListScreen, ActingScreen):
     KEY = "staff_no"
     SECTIONS = SECTIONS_OF_STAFF
     BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit", "staff.tickets")
-    VIEWS: ClassVar[BuiltIn] = (("all", N_("All staff"), ()),)
+    VIEWS: ClassVar[BuiltIn] = (
+        ("all", N_("All staff"), ()),
+        ("gridworkers", N_("Gridworkers"), ("role:gridworker",)),
+        ("inspectors", N_("Inspectors"), ("role:inspector",)),
+        ("part", N_("Part time"), ("employment:part",)),
+    )
     WITH: ClassVar[Mapping[tuple[str, ...], str]] = {
         ("evidence", "create"): "staff",
         ("assess", "explain"): "whom",
