@@ -13,10 +13,19 @@ from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, instant_option, period_fields
+from gridctl.cli.render import Listing
+from gridctl.domain.draws import PER_NAMES
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.evidence import MERIT_LEVEL_NAMES, TASK_NAMES
 from gridctl.foundation.i18n import N_, _
-from gridctl.presentation.evidence import COLUMNS, KIND_NAMES, OUTCOME_NAMES, SECTIONS
+from gridctl.presentation.evidence import (
+    CHECKED_NAMES,
+    COLUMNS,
+    DRAWN_COLUMNS,
+    KIND_NAMES,
+    OUTCOME_NAMES,
+    SECTIONS,
+)
 
 app = noun()
 
@@ -174,6 +183,94 @@ def create(
         document=document, approver=approver, found_by=found_by, no=no,
     )  # fmt: skip
     show_change(session, session.send(CreateEvidence.model_validate(facts)), COLUMNS, SECTIONS)
+
+
+@app.command(
+    "draw",
+    cls=ChangeCommand,
+    help=N_("Draw closed tickets by lot for spot checks, and give each to a checker."),
+    epilog="gridctl evidence draw closed:last-month --share 5 --checker 张伟 --checker 李敏\n"
+    "gridctl evidence draw closed:last-month unit:城管局 --count 3 --per unit\n"
+    "gridctl evidence draw closed:2026-10 --share 5 --seed 20261101 -n",
+)
+def draw(
+    ctx: typer.Context,
+    terms: FilterTerms = None,
+    share: Annotated[
+        str | None, _text(N_("Per cent that are drawn of each group, rounded up."), "N")
+    ] = None,
+    count: Annotated[int | None, _text(N_("How many are drawn of each group."), "N")] = None,
+    per: Annotated[str | None, choice(PER_NAMES, N_("Groups that are drawn from."))] = None,
+    checkers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--checker",
+            metavar="STAFF",
+            help=N_(
+                "Who checks, number or name; repeatable. Nobody gets a ticket of a town with a "
+                "post of theirs, or one they reported."
+            ),
+        ),
+    ] = None,
+    seed: Annotated[
+        str | None,
+        _text(N_("What the lots are made with; one is made up and told where left out.")),
+    ] = None,
+    on: Annotated[str | None, day_option(N_("The day of the checks, today if omitted."))] = None,
+) -> None:
+    """Draw checks, and tell what it takes to draw them again."""
+    from gridctl.operations.commands.evidence import DrawChecks
+
+    session = Session.of(ctx)
+    facts = given(
+        filter=" ".join(terms or ()), share=share, count=count, per=per, checkers=checkers,
+        seed=seed, on=on,
+    )  # fmt: skip
+    drawn = session.send(DrawChecks.model_validate(facts))
+    traced = drawn.model_dump(mode="json", exclude={"items"})
+    session.show(Listing(drawn.items, total=len(drawn.items)), DRAWN_COLUMNS, meta=traced)
+    session.note(
+        word(
+            _("{draw}: {drawn} of {pool} closed tickets; seed {seed}, pool {pool_digest}"),
+            {**traced, "drawn": len(drawn.items)},
+        )
+    )
+    if drawn.unassigned:
+        session.note(
+            word(_("Without a checker, as nobody named may check them: {unassigned}."), traced)
+        )
+    if session.options.dry_run:
+        session.note(_("Only tried: nothing was changed."))
+
+
+@app.command(
+    "record",
+    cls=ChangeCommand,
+    help=N_("Record what came of a check that was drawn."),
+    epilog="gridctl evidence record 961 --outcome 合格\n"
+    "gridctl evidence record 961 --outcome fail --item 处置现场 --note 垃圾未清净",
+)
+def record(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help=N_("Its id."))],
+    outcome: Annotated[str, choice(CHECKED_NAMES, N_("What came of it."), words="check.outcome")],
+    on: Annotated[str | None, day_option(N_("The day it was checked, today if omitted."))] = None,
+    item: Annotated[str | None, _text(N_("What was checked."))] = None,
+    note: Annotated[str | None, _text(N_("Note."))] = None,
+    found_by: Annotated[
+        str | None, _text(N_("Who checked, where that is another than it was given to."), "NAME")
+    ] = None,
+    if_match: IfMatch = None,
+) -> None:
+    """Record the outcome of a check."""
+    from gridctl.operations.commands.evidence import RecordCheck
+
+    session = Session.of(ctx)
+    facts = given(
+        evidence_id=number, outcome=outcome, on=on, item=item, note=note, found_by=found_by,
+        if_match=if_match,
+    )  # fmt: skip
+    show_change(session, session.send(RecordCheck.model_validate(facts)), COLUMNS, SECTIONS)
 
 
 @app.command(

@@ -59,6 +59,13 @@ class EvidenceExists(Conflict):
     hint = N_("Withdraw that one first; give a second one of the same day a number of its own.")
 
 
+class CheckRecorded(Conflict):
+    """The evidence is no check that waits for its outcome."""
+
+    message = N_("Evidence {id} is no check that waits for its outcome.")
+    hint = N_("'gridctl evidence list outcome:to_check' shows those that do.")
+
+
 class EvidenceWithdrawn(Conflict):
     """The evidence was withdrawn before."""
 
@@ -106,7 +113,12 @@ _ANYTHING = ("staff", "place", "unit", "ticket")
 KINDS: Mapping[str, EvidenceKind] = {
     "check": EvidenceKind(
         label=N_("spot check"),
-        outcomes={"pass": N_("pass"), "fail": N_("fail"), "na": N_("not applicable")},
+        outcomes={
+            "to_check": N_("to check"),
+            "pass": N_("pass"),
+            "fail": N_("fail"),
+            "na": N_("not applicable"),
+        },
         fields=("outcome", "item", "found_by"),
         required=("outcome",),
         about=_ANYTHING,

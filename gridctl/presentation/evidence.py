@@ -15,12 +15,13 @@ COLUMNS = (
     Column("kind", N_("Kind"), labels=KIND_NAMES),
     Column("outcome", N_("Outcome"), labels=OUTCOME_NAMES),
     Column("staff_name", N_("Who")),
-    Column("place_name", N_("Place"), width="wide"),
-    Column("unit_name", N_("Unit"), width="wide", wide_only=True),
-    Column("ticket_no", N_("Ticket"), width="narrow", wide_only=True),
+    Column("place_name", N_("Place"), width="wide", sparse=True),
+    Column("item", N_("Item"), sparse=True),
+    Column("points", N_("Points"), width="narrow", sparse=True),
+    Column("ticket_no", N_("Ticket"), width="narrow", sparse=True),
+    Column("found_by", N_("Checker"), sparse=True),
+    Column("unit_name", N_("Unit"), width="wide", wide_only=True, sparse=True),
     Column("level", N_("Level"), width="narrow", labels=MERIT_LEVEL_NAMES, wide_only=True),
-    Column("item", N_("Item")),
-    Column("points", N_("Points"), width="narrow"),
     Column("rater", N_("Rater"), width="narrow", wide_only=True),
     Column("seat", N_("Rater's seat"), kind="int", width="narrow", wide_only=True),
     Column("quantity", N_("Days"), kind="int", width="narrow", wide_only=True),
@@ -29,6 +30,19 @@ COLUMNS = (
     Column("staff_no", N_("Staff number"), width="narrow", wide_only=True),
     Column("place_code", N_("Place code"), width="narrow", wide_only=True),
     Column("unit_code", N_("Unit code"), width="narrow", wide_only=True),
+)
+#: What a check that was done may have come to.
+CHECKED_NAMES = {
+    code: label for code, label in KINDS["check"].outcomes.items() if code != "to_check"
+}
+#: The checks a draw made.
+DRAWN_COLUMNS = (
+    Column("evidence_id", N_("Id"), width="narrow"),
+    Column("ticket_no", N_("Ticket"), width="narrow"),
+    Column("town", N_("Town")),
+    Column("checker", N_("Checker")),
+    Column("unit", N_("Handled by"), width="wide"),
+    Column("no", N_("Number"), width="narrow"),
 )
 _RECORD = (
     Column("id", N_("Id")),
@@ -56,7 +70,7 @@ _RECORD = (
     Column("note", N_("Note")),
     Column("document", N_("Document")),
     Column("approver", N_("Approved by")),
-    Column("found_by", N_("Found by")),
+    Column("found_by", N_("Checker")),
     Column("revision", N_("Revision"), kind="int"),
 )
 _MARKS = (Column("withdrawn", N_("Withdrawn")),)

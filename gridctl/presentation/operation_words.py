@@ -41,6 +41,8 @@ OPERATION_NAMES: Mapping[str, str] = {
     "duty_items.ProposeDutyItem": N_("propose a duty item"),
     "duty_items.RefuseDutyItem": N_("refuse a duty item"),
     "evidence.CreateEvidence": N_("enter evidence"),
+    "evidence.DrawChecks": N_("draw checks"),
+    "evidence.RecordCheck": N_("record a check"),
     "evidence.WithdrawEvidence": N_("withdraw evidence"),
     "grids.CloseGrid": N_("close grid"),
     "grids.CreateGrid": N_("new grid"),

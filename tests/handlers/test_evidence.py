@@ -123,7 +123,7 @@ def test_a_check_is_about_a_person_a_place_and_a_ticket(county: Gateway) -> None
         )
     )  # fmt: skip
     assert (shown.staff_no, shown.place_name, shown.ticket_no) == (
-        "S00001", "第一网格", ticket.serial_no,
+        "S00001", "文定社区居委会第一网格", ticket.serial_no,
     )  # fmt: skip
     assert (shown.outcome, shown.item, shown.found_by, shown.withdrawn) == (
         "fail", "巡查记录", "陈督导", False,

@@ -208,6 +208,17 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             N_("List the tickets behind a figure of the person's month."), shown=True,
         ),
     },
+    N_("Checks"): {
+        "check.draw": Key(
+            "f6,d", "draw", N_("Draw"),
+            N_("Draw closed tickets by lot for checks, and give each to a checker."), shown=True,
+            permission="evidence.edit",
+        ),
+        "check.record": Key(
+            "f7,r", "record", N_("Result"), N_("Record what came of the check."), shown=True,
+            permission="evidence.edit",
+        ),
+    },
     N_("Calendar"): {
         "month.before": Key(
             "ctrl+pageup,comma", "turn(-1)", N_("Month before"), N_("Show the month before."),

@@ -20,7 +20,7 @@ def facts_of(row: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
     """
     number, outcome = row["number"], row["outcome"]
     match row["kind"]:
-        case "check" if outcome != "na":
+        case "check" if outcome in ("pass", "fail"):
             yield "random_checked", number
             yield "passed", number if outcome == "pass" else 0
         case "revisit":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gridctl.domain.draws import Ticket, draw, pool_digest
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.evidence import (
+    CheckRecorded,
     EvidenceExists,
     EvidenceNotFound,
     EvidenceWithdrawn,
@@ -30,7 +32,9 @@ from gridctl.domain.marks import (
 from gridctl.domain.problems import Problem
 from gridctl.domain.scoring.arithmetic import UNITS_PER_POINT
 from gridctl.foundation.clock import to_epoch
+from gridctl.foundation.ids import idempotency_key
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.drawing import Pool, checkers_named
 from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.evidence import view_evidence
 from gridctl.handlers.queries.marks import recognise_mark
@@ -38,9 +42,17 @@ from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.handlers.queries.unit_index import find_unit
-from gridctl.operations.commands.evidence import CreateEvidence, WithdrawEvidence
+from gridctl.operations.commands.evidence import (
+    CreateEvidence,
+    DrawChecks,
+    DrawnCheck,
+    DrawView,
+    RecordCheck,
+    WithdrawEvidence,
+)
 from gridctl.operations.queries.evidence import EvidenceView
 from gridctl.storage.repositories.evidence import EvidenceRecords, columns_of
+from gridctl.storage.tables.evidence import Evidence
 
 _ERRORS = {
     "required": FactMissing,
@@ -71,19 +83,87 @@ def create_evidence(operation: CreateEvidence, context: CommandContext) -> Evide
     return view_evidence(context, evidence.id or 0)
 
 
+def draw_checks(operation: DrawChecks, context: CommandContext) -> DrawView:
+    """Draw closed tickets by lot and enter a check without outcome for each."""
+    pool = Pool(context, operation.filter, operation.per)
+    named = checkers_named(context, operation.checkers)
+    seed = operation.seed or idempotency_key()[:16]
+    found = draw(
+        pool.tickets, seed, operation.share, operation.count, [each for each, _ in named.values()]
+    )
+    name, day = f"D{context.entry_id}", (operation.on or context.today()).isoformat()
+    items = []
+    for place, (ticket, _lot, checker) in enumerate(found, 1):
+        facts = {
+            "on": day, "no": f"{name}-{place:03}", "outcome": "to_check",
+            "staff": ticket.reporter, "ticket": pool.ids[ticket.number],
+            "found_by": named[checker.id][1] if checker else "",
+        }  # fmt: skip
+        items.append(_drawn_check(context, facts, ticket, pool))
+    drawn = DrawView(
+        **operation.model_dump(include={"filter", "per", "share", "count"}),
+        draw=name, seed=seed, pool=len(pool.tickets), pool_digest=pool_digest(pool.tickets),
+        unassigned=sum(not each.checker for each in items), items=tuple(items),
+    )  # fmt: skip
+    context.because(_traced(drawn))
+    return drawn
+
+
+def _drawn_check(
+    context: CommandContext, facts: Mapping[str, Any], ticket: Ticket, pool: Pool
+) -> DrawnCheck:
+    """Enter a check that was drawn."""
+    key = match_key("check", facts["no"], facts)
+    columns = columns_of("check", facts)
+    saved = EvidenceRecords(context.uow).create(key, columns, context.entry_id)
+    return DrawnCheck(
+        evidence_id=saved.id or 0, no=facts["no"], ticket_no=ticket.number,
+        town=pool.town(ticket), unit=pool.unit(ticket), checker=facts["found_by"],
+    )  # fmt: skip
+
+
+def _traced(drawn: DrawView) -> str:
+    """Return what the journal keeps of a draw, so that it can be done again."""
+    size = f"share={drawn.share}" if drawn.share is not None else f"count={drawn.count}"
+    return " ".join(
+        (f"draw={drawn.draw}", f"seed={drawn.seed}", size, f"per={drawn.per}",
+         f"pool={drawn.pool}", f"sha256={drawn.pool_digest}", f"filter={drawn.filter}")
+    )  # fmt: skip
+
+
+def record_check(operation: RecordCheck, context: CommandContext) -> EvidenceView:
+    """Record what came of a check that waits for its outcome."""
+    records = EvidenceRecords(context.uow)
+    evidence = _kept(records, operation, context)
+    if evidence.kind != "check" or evidence.outcome != "to_check":
+        raise CheckRecorded(id=operation.evidence_id)
+    facts = operation.model_dump(include={"outcome", "item", "note", "found_by"})
+    facts["on"] = (operation.on or context.today()).isoformat()
+    records.record(evidence, facts)
+    return view_evidence(context, operation.evidence_id)
+
+
 def withdraw_evidence(operation: WithdrawEvidence, context: CommandContext) -> EvidenceView:
     """Take a piece of evidence out of every list and figure."""
     records = EvidenceRecords(context.uow)
+    evidence = _kept(records, operation, context)
+    records.withdraw(evidence)
+    assert context.uow.entry is not None
+    context.uow.entry.reason = operation.reason
+    return view_evidence(context, operation.evidence_id)
+
+
+def _kept(
+    records: EvidenceRecords, operation: RecordCheck | WithdrawEvidence, context: CommandContext
+) -> Evidence:
+    """Return the evidence an operation is about, as it was seen and not withdrawn."""
     evidence = records.get(operation.evidence_id)
     if evidence is None:
         raise EvidenceNotFound(id=operation.evidence_id)
     check_seen(evidence, operation, context)
     if evidence.withdrawn:
         raise EvidenceWithdrawn(id=operation.evidence_id)
-    records.withdraw(evidence)
-    assert context.uow.entry is not None
-    context.uow.entry.reason = operation.reason
-    return view_evidence(context, operation.evidence_id)
+    return evidence
 
 
 def _facts(operation: CreateEvidence, context: CommandContext) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.scoring.evidence import facts_of
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.narrowing import narrowing
+from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
@@ -44,7 +45,7 @@ def list_evidence(operation: ListEvidence, context: QueryContext) -> EvidencePag
     rows = context.read.records(sql.LIST, params, order="newest", after=operation.after is not None)
     items, following = page_of(rows, operation.limit, lambda row: f"{row['on_date']}/{row['id']}")
     return EvidencePage(
-        items=tuple(EvidenceRow(**_shaped(row)) for row in items),
+        items=tuple(EvidenceRow(**_shaped(row, context)) for row in items),
         total=context.read.value(sql.COUNT, params),
         next=following,
     )
@@ -65,7 +66,7 @@ def view_evidence(context: QueryContext, evidence_id: int) -> EvidenceView:
     if row is None:
         raise EvidenceNotFound(id=evidence_id)
     timed = {"due_at": instant(row["due_at"]), "done_at": instant(row["done_at"])}
-    return EvidenceView(**_shaped(row) | timed | {"task": row["task"] or None})
+    return EvidenceView(**_shaped(row, context) | timed | {"task": row["task"] or None})
 
 
 def evidence_behind(
@@ -86,22 +87,26 @@ def evidence_behind(
         "places": [subject_id],
     }  # fmt: skip
     rows = context.read.records(sql.BEHIND, params, parts={"whose": kind})
-    return tuple(_scored(row) for row in rows)
+    return tuple(_scored(row, context) for row in rows)
 
 
-def _scored(row: dict[str, Any]) -> ScoredEvidence:
+def _scored(row: dict[str, Any], context: QueryContext) -> ScoredEvidence:
     known = {"number": 1, "expected_known": int(row["expected"] is not None)}
     counted = facts_of(row | known | {"resolved": int(row["resolved"] or False)})
     facts = [fact for fact, value in counted if value]
     if row["outcome"] == "open_discipline":
         facts = ["open_discipline"]
-    return ScoredEvidence(**_shaped(row), facts=tuple(facts))
+    return ScoredEvidence(**_shaped(row, context), facts=tuple(facts))
 
 
-def _shaped(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with the view's names, points as a decimal, and no level as None."""
-    points = row["points"]
+def _shaped(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:
+    """Return a row with the view's names, points as a decimal, and no level as None.
+
+    A grid stands behind its community's name: half the county's grids are called alike.
+    """
+    points, place = row["points"], row["grid_id"]
     return row | {
+        "place_name": place and place_index(context).label(place, row["on_date"]),
         "on": row["on_date"],
         "level": row["level"] or None,
         "points": None if points is None else points_from_units(points),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
+from gridctl.domain.draws import Per
 from gridctl.domain.evidence import Kind, MeritLevel, Task
-from gridctl.operations.base import Command
+from gridctl.operations.base import Command, Filter, View
 from gridctl.operations.queries.evidence import EvidenceView
 
 
@@ -53,6 +55,73 @@ class CreateEvidence(Command[EvidenceView], route="POST /evidence", permission="
         if points is not None and points <= 0 and given.data.get("kind") != "mark":
             raise ValueError(points)
         return points
+
+
+class DrawnCheck(View):
+    """A check that was drawn: what is looked at and by whom, "" where nobody named may do it."""
+
+    evidence_id: int
+    no: str
+    ticket_no: str
+    town: str
+    unit: str
+    checker: str
+
+
+class DrawView(View):
+    """What was drawn, and all it takes to do it again.
+
+    ``pool`` tickets were drawn from; ``pool_digest`` is the SHA-256 of their numbers in order,
+    one a line. ``gridctl.domain.draws`` says how lots follow from the seed.
+    """
+
+    draw: str
+    seed: str
+    filter: str
+    per: Per
+    share: Decimal | None
+    count: int | None
+    pool: int
+    pool_digest: str
+    unassigned: int
+    items: tuple[DrawnCheck, ...]
+
+
+class DrawChecks(Command[DrawView], route="POST /evidence/draws", permission="evidence.edit"):
+    """Draw closed tickets by lot for spot checks and give each to one of the checkers.
+
+    Drawn are those the filter lets through: a ``share`` in per cent, rounded up, or a ``count``,
+    of each group ``per`` names. Of ``checkers``, numbers or names of staff, nobody gets a ticket
+    they reported or one of a town they have a post in. Without a ``seed`` one is made. Each drawn
+    ticket becomes a check without outcome, which ``RecordCheck`` gives it; seed, filter, size and
+    digest of the pool stand in the journal.
+    """
+
+    filter: Filter = ""
+    share: Decimal | None = Field(default=None, gt=0, le=100, max_digits=5, decimal_places=2)
+    count: int | None = Field(default=None, ge=1, le=1000)
+    per: Per = "town"
+    checkers: tuple[str, ...] = Field(default=(), max_length=500)
+    seed: str = Field(default="", max_length=64)
+    on: date | None = None
+
+
+class RecordCheck(
+    Command[EvidenceView], route="POST /evidence/{evidence_id}/record", permission="evidence.edit"
+):
+    """Record what came of a check that was drawn or entered without an outcome.
+
+    ``on`` is the day it was done, today where left out; ``found_by`` who did it, where that is
+    another than it was given to.
+    """
+
+    evidence_id: int
+    outcome: Literal["pass", "fail", "na"]
+    on: date | None = None
+    item: str | None = Field(default=None, max_length=200)
+    note: str | None = Field(default=None, max_length=2000)
+    found_by: str | None = Field(default=None, max_length=80)
+    if_match: int | None = None
 
 
 class WithdrawEvidence(

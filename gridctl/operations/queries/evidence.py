@@ -37,6 +37,7 @@ class EvidenceRow(View):
     points: Decimal | None
     quantity: int | None
     expected: int | None
+    found_by: str
 
 
 class ScoredEvidence(EvidenceRow):
@@ -61,7 +62,6 @@ class EvidenceView(EvidenceRow):
     note: str
     document: str
     approver: str
-    found_by: str
     withdrawn: bool
     revision: int
 

@@ -6,17 +6,16 @@ from gridctl.storage.queries.compose import Statement, holds
 from gridctl.storage.queries.grids import below
 
 _COLUMNS = """e.id, e.kind, e.no, e.on_date, s.staff_no, s.name AS staff_name,
-       g.code AS place_code, v.name AS place_name, u.code AS unit_code, u.name AS unit_name,
+       g.code AS place_code, e.grid_id, u.code AS unit_code, u.name AS unit_name,
        t.serial_no AS ticket_no, e.outcome, e.level, e.points, e.expected, e.item,
        CASE WHEN e.kind <> 'mark' THEN e.quantity END AS quantity,
        CASE WHEN e.kind = 'mark' THEN e.quantity END AS seat,
-       CASE WHEN e.kind = 'mark' THEN e.found_by ELSE '' END AS rater"""
+       CASE WHEN e.kind = 'mark' THEN e.found_by ELSE '' END AS rater,
+       CASE WHEN e.kind = 'mark' THEN '' ELSE e.found_by END AS found_by"""
 _EVIDENCE = """
 FROM evidence e
 LEFT JOIN staff s ON s.id = e.staff_id
 LEFT JOIN grid g ON g.id = e.grid_id
-LEFT JOIN grid_version v ON v.grid_id = g.id
-    AND v.valid_from <= e.on_date AND v.valid_to > e.on_date
 LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN ticket t ON t.id = e.ticket_id"""
 #: Level of the places that are scored -> the column of a ticket.
@@ -37,7 +36,7 @@ _FILTERS = {
     "ticket": """e.ticket_id IN (SELECT n.id FROM ticket n WHERE n.withdrawn = false
         AND (n.serial_no IN (:ticket*) OR n.external_no IN (:ticket*)))""",
     "item": "e.item IN (:item*)",
-    "text": holds("e.item", "e.note", "e.document", "e.no"),
+    "text": holds("e.item", "e.note", "e.document", "e.no", "e.found_by"),
 }
 
 LIST = Statement(
@@ -58,7 +57,6 @@ ONE = Statement(
     "evidence.one",
     f"""
     SELECT {_COLUMNS}, e.task, e.resolved, e.due_at, e.done_at, e.note, e.document, e.approver,
-           CASE WHEN e.kind = 'mark' THEN '' ELSE e.found_by END AS found_by,
            e.withdrawn, e.revision
     {_EVIDENCE} WHERE e.id = :id
     """,

@@ -232,6 +232,13 @@ COUNT = Statement(
     ) AS counted""",
     filters=_FILTERS,
 )
+#: The closed tickets checks are drawn from.
+CLOSED_POOL = Statement(
+    "tickets.closed_pool",
+    f"""SELECT t.id, t.serial_no, t.town_id, t.lead_unit_id, t.reporter_id FROM ticket t
+    WHERE t.withdrawn = false AND {IS_CLOSED} {{where}} ORDER BY t.serial_no""",
+    filters=_FILTERS,
+)
 FULL = Statement(
     "tickets.full",
     f"""

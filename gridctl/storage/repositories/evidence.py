@@ -56,6 +56,12 @@ class EvidenceRecords:
         self._touch(found)
         return found
 
+    def record(self, evidence: Evidence, facts: Mapping[str, Any]) -> None:
+        """Save what came of a check."""
+        for name, value in columns_of(evidence.kind, facts).items():
+            setattr(evidence, name, value)
+        self._touch(evidence)
+
     def withdraw(self, evidence: Evidence) -> None:
         """Take evidence out of every list and figure; its key is free again."""
         evidence.withdrawn = True

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on, work
+from textual.binding import BindingType
 
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.evidence import EvidenceRow, ListEvidence, ShowEvidence
 from gridctl.presentation.columns import Column
 from gridctl.presentation.evidence import COLUMNS, SECTIONS
+from gridctl.presentation.filter_words import spoken
+from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.acting import ActingScreen
 from gridctl_tui.screens.listing import BuiltIn, ListScreen
 from gridctl_tui.widgets.row_window import RowWindow
@@ -31,10 +34,13 @@ class ChecksScreen(ListScreen, ActingScreen):
     SECTIONS = SECTIONS
     VIEWS: ClassVar[BuiltIn] = (
         ("month", N_("Checks of the month"), ("kind:check", "on:this-month")),
+        ("to_check", N_("To be checked"), ("kind:check", "outcome:to_check")),
         ("last", N_("Last month"), ("kind:check", "on:last-month")),
         ("failed", N_("Failed"), ("kind:check", "outcome:fail")),
         ("all", N_("All evidence"), ()),
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("check.*")
 
     def noun(self) -> str:
         """Return the noun of the verbs on evidence."""
@@ -64,6 +70,31 @@ class ChecksScreen(ListScreen, ActingScreen):
     def query_record(self, row: EvidenceRow) -> Operation[Any]:
         """Return the query of the piece."""
         return ShowEvidence(evidence_id=row.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out recording where the row does not wait for its outcome."""
+        if action == "record" and self.is_mounted and not self._waiting():
+            return False
+        return super().check_action(action, parameters)
+
+    def _waiting(self) -> list[str]:
+        """Return the id of the check under the cursor where it waits for its outcome."""
+        row: EvidenceRow | None = self.rows.row
+        return [str(row.id)] if row is not None and row.outcome == "to_check" else []
+
+    @work
+    async def action_draw(self) -> None:
+        """Draw checks by lot among what was closed last month, until somebody says otherwise."""
+        from gridctl_tui.verbing import take_verb
+
+        terms = spoken("ticket", "closed:last-month")
+        if await take_verb(self.dashboard, (self.NOUN, "draw"), {"terms": [terms]}):
+            await self.acted()
+
+    def action_record(self) -> None:
+        """Record what came of the check under the cursor."""
+        if waiting := self._waiting():
+            self.take("record", waiting)
 
     @on(RowWindow.Opened)
     @work
