@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from gridctl.foundation import own_files
 from gridctl.storage import sqlite
 from gridctl.storage.engine import engine_over
+from gridctl.storage.migrations.ahead import Index
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -51,6 +53,13 @@ def migrate(connection: Connection, before: int, after: int) -> None:
         for number, script in revisions():
             if before < number <= after:
                 script.upgrade()
+
+
+def ahead(before: int) -> Iterator[Index]:
+    """Yield the indexes that migrations after a format make on tables that are full by then."""
+    for number, script in revisions():
+        if number > before:
+            yield from getattr(script, "AHEAD", ())
 
 
 def revisions() -> list[tuple[int, ModuleType]]:

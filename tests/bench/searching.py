@@ -95,7 +95,7 @@ def build_on(server: Server, tickets: int) -> str:
         with connection.cursor().copy(f"COPY ticket ({', '.join(like)}) FROM STDIN") as copy:
             for row in _rows(like, range(2, tickets + 1), tickets):
                 copy.write_row(tuple(row.values()))
-        connection.execute(postgresql.INDEX)
+        connection.execute(postgresql.INDEX.statement())
         connection.execute("VACUUM ANALYZE")
     return name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg.errors import QueryCanceled
 from sqlalchemy import Connection, create_engine, inspect
 
 from gridctl.foundation.clock import Clock
@@ -23,11 +25,13 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
-from gridctl.storage import migrate, sqlite
+from gridctl.storage import migrate, migrate_server, sqlite
 from gridctl.storage.search import sqlite as search
+from gridctl.storage.stores.postgresql import format_of
 from gridctl.storage.tables import METADATA
 from tests.gateways import local_gateway
 from tests.postgresql import Server
+from tests.server.serving import until
 from tests.storage.older import made, tables_of
 
 OLDER = range(1, sqlite.FORMAT)
@@ -219,3 +223,73 @@ def test_tables_hold_integers_text_and_truth_only(migrated: Connection) -> None:
         for column in found.get_columns(table)
     }
     assert kinds == {"INTEGER", "BIGINT", "TEXT", "BOOLEAN"}
+
+
+_OVER = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+
+
+def test_an_index_on_a_table_that_is_full_by_then_is_built_ahead() -> None:
+    """On a server nobody may write to the table while a migration itself builds one."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        for number, script in migrate.revisions():
+            full = set(inspect(connection).get_table_names())
+            before = set(connection.exec_driver_sql(_OVER))
+            migrate.migrate(connection, number - 1, number)
+            made = {(name, of) for name, of in connection.exec_driver_sql(_OVER) if of in full}
+            declared = {(each.name, each.table) for each in getattr(script, "AHEAD", ())}
+            # The other engine searches tickets by a table of its own.
+            assert made - before == declared - {("ix_ticket_search", "ticket")}, number
+    engine.dispose()
+
+
+#: Fills a table with rows that hold something in each column that needs it.
+_FILLING = """
+    SELECT 'INSERT INTO ticket (' || string_agg(column_name, ', ') || ') SELECT '
+        || string_agg(CASE data_type WHEN 'text' THEN '''t'' || n' WHEN 'boolean' THEN 'false'
+                      ELSE 'n' END, ', ')
+        || ' FROM generate_series(1, 2000) AS n'
+    FROM information_schema.columns WHERE table_name = 'ticket' AND is_nullable = 'NO'
+"""
+_BUILDING = """
+    SELECT pid FROM pg_stat_progress_create_index
+    WHERE relid = 'ticket'::regclass AND command = 'CREATE INDEX CONCURRENTLY'
+"""
+
+_BROKEN = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+
+
+@pytest.mark.needs_program
+def test_people_read_and_write_while_a_full_table_gets_an_index(postgresql: Server) -> None:
+    with ExitStack() as stack:
+        name = stack.enter_context(postgresql.database("template0"))
+        address = postgresql.address(name)
+        engine = postgresql.engine(name)
+        stack.callback(engine.dispose)
+        with engine.begin() as connection:
+            migrate_server.build(connection, 0, 4)
+        writer, beside = (stack.enter_context(postgresql.connect(name)) for _ in range(2))
+        (filling,) = writer.execute(_FILLING).fetchall()[0]
+        writer.execute(filling)
+        pool = stack.enter_context(ThreadPoolExecutor(1))
+
+        def building() -> Any:
+            return beside.execute(_BUILDING).fetchone()
+
+        # It waits for whoever is in the middle of a change; nobody waits for it.
+        with writer.transaction():
+            writer.execute("UPDATE ticket SET title = 'begun before' WHERE id = 1")
+            upgrade = pool.submit(migrate_server.upgrade, address)
+            (builder,) = until(building, "an index to be begun")
+            beside.execute("UPDATE ticket SET title = 'meanwhile' WHERE id = 2")
+            counted = beside.execute("SELECT count(*) FROM ticket WHERE title = 'meanwhile'")
+            assert counted.fetchone() == (1,)
+            assert building() == (builder,)
+            # Broken off, it leaves the office as it was, and nothing in the way of the next time.
+            beside.execute("SELECT pg_cancel_backend(%s)", [builder])
+            with pytest.raises(QueryCanceled):
+                upgrade.result()
+        assert format_of(address) == 4
+        assert beside.execute(_BROKEN).fetchall() == [("ix_ticket_open",)]
+        assert migrate_server.upgrade(address) == (4, sqlite.FORMAT)
+        assert beside.execute(_BROKEN).fetchall() == []

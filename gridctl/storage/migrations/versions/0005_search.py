@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gridctl.storage.migrations.ahead import Index
 from gridctl.storage.search import postgresql, sqlite
 
 revision = "0005"
@@ -12,20 +13,23 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_OPEN = "withdrawn = false AND state NOT IN ('closed', 'archived', 'self_closed', 'merged')"
+_OPEN = Index(
+    "ix_ticket_open", "ticket",
+    "(deadline_at) WHERE withdrawn = false"
+    " AND state NOT IN ('closed', 'archived', 'self_closed', 'merged')",
+)  # fmt: skip
+AHEAD = (_OPEN, postgresql.INDEX)
 #: Rows indexed at once.
 _CHUNK = 10_000
 
 
 def upgrade() -> None:
     """Apply the migration."""
-    op.create_index(
-        "ix_ticket_open", "ticket", ["deadline_at"],
-        sqlite_where=sa.text(_OPEN), postgresql_where=sa.text(_OPEN),
-    )  # fmt: skip
     connection = op.get_bind()
+    connection.exec_driver_sql(_OPEN.statement())
     if connection.dialect.name == "postgresql":
-        for text in (postgresql.GRAMS, postgresql.SOUGHT, postgresql.INDEX, postgresql.SEARCH):
+        index = postgresql.INDEX.statement()
+        for text in (postgresql.GRAMS, postgresql.SOUGHT, index, postgresql.SEARCH):
             connection.exec_driver_sql(text)
         return
     for text in (sqlite.TABLE, sqlite.BUFFER, sqlite.PAUSES):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gridctl.storage.migrations.ahead import Index
 from gridctl.storage.tables.base import PLAIN_TEXT
 
 revision = "0006"
@@ -12,11 +13,14 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+AHEAD = (Index("ix_change_row", "change", "(table_name, row_id)"),)
+
 
 def upgrade() -> None:
     """Apply the migration."""
     op.add_column("change", sa.Column("after_digest", PLAIN_TEXT, nullable=True))
-    op.create_index(op.f("ix_change_row"), "change", ["table_name", "row_id"])
+    for index in AHEAD:
+        op.execute(index.statement())
     op.add_column("journal", sa.Column("bulk_digest", PLAIN_TEXT, nullable=True))
     op.add_column("journal", sa.Column("format", sa.Integer(), nullable=True))
     op.create_table(

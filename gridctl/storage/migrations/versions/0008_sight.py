@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
+
+from gridctl.storage.migrations.ahead import Index
 
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
 
+AHEAD = (
+    Index("ix_ticket_event_unit", "ticket_event", "(unit_id, ticket_id) WHERE unit_id IS NOT NULL"),
+)
+
 
 def upgrade() -> None:
     """Apply the migration."""
-    op.create_index(
-        "ix_ticket_event_unit",
-        "ticket_event",
-        ["unit_id", "ticket_id"],
-        sqlite_where=sa.text("unit_id IS NOT NULL"),
-        postgresql_where=sa.text("unit_id IS NOT NULL"),
-    )
+    for index in AHEAD:
+        op.execute(index.statement())
