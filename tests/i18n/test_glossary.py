@@ -101,8 +101,8 @@ TERMS = {
     r"award lists?": "激励名单",
     r"serial or external number": "工单编号或外部编号",
 }
-#: Not words of the message: places, what is typed, names of formats.
-NOT_WORDS = re.compile(r"{\w+}|'[^']*'|gridctl .*|--[\w-]+|\w+_\w+")
+#: Not words of the message: places, what is typed or pointed to, names of formats.
+NOT_WORDS = re.compile(r"{\w+}|'[^']*'|<[a-z-][^<>|]*|gridctl .*|--[\w-]+|\w+_\w+")
 
 
 @pytest.mark.parametrize(
