@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,7 @@ from gridctl.handlers.queries.sight import scope_of
 from gridctl.operations.base import Operation
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.stores import Store, in_words, open_store
+from gridctl.storage.stores import Store, Turn, in_words, open_store
 
 if TYPE_CHECKING:
     from gridctl.handlers.commands.context import CommandContext
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
-#: How often a command is begun that others cross; nobody is in the way of the last time.
-_ATTEMPTS = 4
+#: How often a command is begun that others cross, and after how many seconds it is no more begun
+#: beside them: nobody is in the way of the last time.
+_ATTEMPTS, _LONG_S = 4, 1.0
 
 _EARLIER = Statement(
     "journal.by_key",
@@ -123,12 +125,15 @@ class LocalGateway:
     def _command(self, operation: Operation[R], key: str, dry_run: bool, reason: str) -> R:
         """Carry a command out; anew where another one crossed it, as if it had come later."""
         prepared = self._prepared(operation, key)
-        for attempt in range(1, _ATTEMPTS + 1):
+        began, turn = time.monotonic(), Turn.FIRST
+        for attempt in range(2, _ATTEMPTS + 2):
             try:
-                return self._attempt(operation, prepared, key, dry_run, reason, attempt)
+                return self._attempt(operation, prepared, key, dry_run, reason, turn)
             except Exception as error:
-                if attempt == _ATTEMPTS or not self._store.crossed(error):
+                if turn is Turn.ALONE or not self._store.crossed(error):
                     raise
+            late = attempt == _ATTEMPTS or time.monotonic() - began > _LONG_S
+            turn = Turn.ALONE if late else Turn.AGAIN
         raise AssertionError
 
     def _prepared(self, operation: Operation[Any], key: str) -> Any:
@@ -161,7 +166,7 @@ class LocalGateway:
         key: str,
         dry_run: bool,
         reason: str,
-        attempt: int,
+        turn: Turn,
     ) -> R:
         from gridctl.gateway.command import Command, run
         from gridctl.storage.overtaking import begin
@@ -170,7 +175,7 @@ class LocalGateway:
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
             uow.under(key)
-            begin(uow, again=attempt > 1, alone=attempt == _ATTEMPTS)
+            begin(uow, turn)
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)

@@ -19,6 +19,7 @@ from gridctl.storage.postgresql import ALONE, BESIDE
 from gridctl.storage.queries.compose import Statement, statements
 from gridctl.storage.queries.reader import Reader, Row
 from gridctl.storage.queries.scope import HANGING
+from gridctl.storage.stores import Turn
 from gridctl.storage.tables import METADATA
 
 if TYPE_CHECKING:
@@ -111,16 +112,16 @@ class Ground:
             self.records.add(("ticket", ticket))
 
 
-def begin(uow: UnitOfWork, *, again: bool, alone: bool) -> None:
+def begin(uow: UnitOfWork, turn: Turn) -> None:
     """Begin a command beside others, or alone once those that are at work have ended.
 
     Those begun anew come one after the other, so that they are not in each other's way again.
     """
     if uow.read.engine == "postgresql":
-        if again:
+        if turn is not Turn.FIRST:
             uow.alone("again")
-        uow.read.rows(ALONE if alone else BESIDE)
-        uow.ground.alone = alone
+        uow.ground.alone = turn is Turn.ALONE
+        uow.read.rows(ALONE if uow.ground.alone else BESIDE)
     uow.ground.since = _newest(uow)
 
 

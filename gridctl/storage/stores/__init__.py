@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gridctl.domain.errors import GridctlError
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 #: How the address of a database on a server begins.
 SERVER_SCHEMES = ("postgresql://", "postgres://")
+
+
+class Turn(Enum):
+    """How a command is begun: beside others, anew after those begun anew before, or alone."""
+
+    FIRST = auto()
+    AGAIN = auto()
+    ALONE = auto()
 
 
 class Store(Protocol):
