@@ -43,7 +43,7 @@ _HEAD = (
     Column("given", N_("Came with its deadline"), width="narrow"),
     Column("cycle", N_("Cycle"), kind="int", width="narrow"),
     Column("cycles", N_("Cycles"), kind="int", width="narrow"),
-    Column("at", N_("As of"), kind="instant", width="narrow"),
+    Column("at", N_("Counted up to"), kind="instant", width="narrow"),
 )
 #: The head as a person reads it: what is allowed, used, and left or over.
 _SCREEN = (

@@ -19,7 +19,7 @@ MESSAGES: Mapping[str, str] = {
     "task_waiting": N_("a site visit is under way; no unit's time"),
     "dispatched": N_("dispatched; the limit begins with the dispatch"),
     "unsigned_not_counted": N_("not signed yet; the limit begins with the signature"),
-    "handled": N_("being handled"),
+    "handled": N_("being handled; counts against the limit"),
     "no_limit": N_("being handled; there is no limit"),
     "extended": N_("extended; the time granted is added to the deadline"),
     "suspended": N_("suspended; the clock stands"),
@@ -36,7 +36,10 @@ MESSAGES: Mapping[str, str] = {
     "assisting": N_("assists while the ticket is being handled"),
     "overdue": N_("past the deadline; the time goes on counting"),
     "left": N_("left until the deadline"),
+    "left_resumed": N_("left once the suspension is over, until the deadline"),
 }
+#: Of these the rules about time that has not passed yet.
+AHEAD = frozenset({"left", "left_resumed"})
 
 
 class ExplainLine(NamedTuple):
@@ -115,11 +118,18 @@ def _line(segment: Segment, calendar: Calendar, now: int) -> ExplainLine:
 
 
 def _left(reading: Reading, calendar: Calendar, now: int) -> Iterator[ExplainLine]:
-    """Yield the way from now to the deadline, where the clock runs and it lies ahead."""
-    if reading.standing == "running" and reading.deadline is not None and not reading.late:
-        last = reading.segments[-1]
-        ahead = last._replace(begin=now, end=reading.deadline, working=reading.left, why="left")
-        yield _line(ahead, calendar, now)
+    """Yield the way to the deadline where it lies ahead: from now, or from the suspension's end."""
+    if reading.deadline is None or reading.late or reading.limit is None:
+        return
+    last = reading.segments[-1]._replace(end=reading.deadline, working=reading.left)
+    if reading.standing == "running":
+        yield _line(last._replace(begin=now, why="left"), calendar, now)
+    elif reading.until is not None:
+        resumed = last._replace(
+            stage="handle", begin=reading.until, counts=True, why="left_resumed",
+            allowance=reading.allowance, clock=reading.limit.kind,
+        )  # fmt: skip
+        yield _line(resumed, calendar, now)
 
 
 def _days(segment: Segment, calendar: Calendar, now: int) -> tuple[CountedDay, ...]:

@@ -73,6 +73,7 @@ class Reading(NamedTuple):
         cycle: which handling it is, from 1.
         late: whether the deadline had passed at the decision, the pause or now.
         allowance: number of the limit in force; 0 for none.
+        until: when the suspension that lasts ends, where it is known and a limit waits for it.
     """
 
     segments: tuple[Segment, ...]
@@ -88,6 +89,7 @@ class Reading(NamedTuple):
     cycle: int
     late: bool = False
     allowance: int = 0
+    until: int | None = None
 
 
 def worked(begin: int, end: int, calendar: Calendar) -> int | None:
@@ -145,6 +147,7 @@ def limited(
         cycle=cycle,
         late=late,
         allowance=allowance.number,
+        until=until if paused else None,
     )
 
 

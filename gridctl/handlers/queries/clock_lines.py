@@ -10,6 +10,7 @@ from gridctl.domain.calendar.hours import slot_text
 from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.calendar.spans import CountedDay
 from gridctl.domain.clocks import ExplainLine, Reading
+from gridctl.domain.clocks.explaining import AHEAD
 from gridctl.operations.queries.clocks import CalendarSource, DayLine, ExplainedSegment
 
 _MINUTE = 60
@@ -29,7 +30,7 @@ def explained(
     """
     allowance = used = 0
     for line in lines:
-        if line.counts and (line.allowance != allowance or line.why == "left"):
+        if line.counts and (line.allowance != allowance or line.why in AHEAD):
             allowance, used = line.allowance, 0
         before = used
         days = []
@@ -39,7 +40,7 @@ def explained(
         minutes = used // _MINUTE - before // _MINUTE if line.counts else _whole(line.seconds)
         yield ExplainedSegment(
             **stretch(line), minutes=minutes, days=tuple(days),
-            so_far=used // _MINUTE if line.counts and line.why != "left" else None,
+            so_far=used // _MINUTE if line.counts and line.why not in AHEAD else None,
         )  # fmt: skip
 
 

@@ -41,6 +41,16 @@ def test_what_does_not_count_has_no_days() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_left_of_a_suspended_ticket_begins_where_the_suspension_ends() -> None:
+    events = course(*OVER_HOLIDAY, "09-30 17:30 suspend", suspend={"until": at("10-12 09:00")})
+    *_, standing, ahead = lines(events, "2工作日", "10-08 12:00")
+    assert (standing.why, ahead.why, shown(ahead.begin)) == (
+        "suspended", "left_resumed", "10-12 09:00",
+    )  # fmt: skip
+    assert ahead.seconds == sum(day.seconds for day in ahead.days) == (16 * 2 - 11) * HOUR // 2
+    assert shown(ahead.end) == shown(read(events, "2工作日", "10-08 12:00").deadline)
+
+
 def test_an_overdue_ticket_has_nothing_left() -> None:
     """What ran past the deadline is a line of its own."""
     found = lines(course("06-08 09:00 dispatch U1"), "1小时", "06-08 11:30")
