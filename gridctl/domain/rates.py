@@ -6,6 +6,7 @@ figures (domain.md 1.3 and 7.2). A zero denominator is no rate at all (domain.md
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 _HUNDREDTHS = 2
@@ -38,6 +39,26 @@ def share(part: int, total: int) -> Decimal | None:
 def whole(total: int, count: int) -> int | None:
     """Return an average as a whole number, or None for a zero count (domain.md 7.2)."""
     return None if count == 0 else _half_up(total, count)
+
+
+def hours(seconds: int, count: int = 1) -> Decimal | None:
+    """Return an average time in hours with two places, or None for a zero count.
+
+    Args:
+        seconds: in all.
+        count: among how many.
+    """
+    if count == 0:
+        return None
+    return Decimal(_half_up(seconds * 10**_HUNDREDTHS, count * 3600)).scaleb(-_HUNDREDTHS)
+
+
+def middle(values: Iterable[int]) -> tuple[int, int]:
+    """Return the one or two values in the middle, as their sum and their number; 0, 0 of none."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    found = ordered[half - (len(ordered) % 2 == 0) : half + 1] if ordered else []
+    return sum(found), len(found)
 
 
 def _half_up(numerator: int, denominator: int) -> int:

@@ -73,6 +73,14 @@ NOT_DUE = ("draft", "rejected", "merged")
 NOT_VALID = ("draft", "reported", "verifying", "rejected", "merged")
 
 
+#: What the name of a source holds where the public came with it, not the office's own people
+#: (domain.md 5.1): sources are words of the counties, not codes.
+PUBLIC_SOURCES = (
+    "12345", "热线", "微信", "短信", "门户网站", "来电", "来信", "来访", "信访", "市民", "网民",
+    "群众举报", "群众反映", "公众",
+)  # fmt: skip
+
+
 class ClosingUnfit(Invalid):
     """A matter is entered with a closing it cannot have had."""
 

@@ -39,7 +39,7 @@ METRICS = {
     "exempt": N_("exempt"),
     "stated": N_("stated"),
 }
-#: Further figures of those due: each is a field of the filter too, which leads to its tickets.
+#: Further figures: each that counts tickets is a field of the filter too, which leads to them.
 INDICATORS = {
     "closed_of_due": N_("closed of due"),
     "closed_same_month": N_("closed in the month reported"),
@@ -51,11 +51,24 @@ INDICATORS = {
     "returned_of_due": N_("returned of due"),
     "extended_of_due": N_("extended of due"),
     "suspended_of_due": N_("suspended of due"),
+    "accurately_dispatched": N_("dispatched aright of due"),
+    "handled_timed": N_("of due, time of handling known"),
+    "filed_of_received": N_("filed of received"),
+    "accurately_filed": N_("filed and not voided"),
+    "public_reported": N_("filed upon a public report"),
+    "carried_in": N_("carried over from before"),
+    "carried_on": N_("carried on"),
+    "avg_handle": N_("hours to handle, mean"),
+    "median_handle": N_("hours to handle, median"),
     "close_rate": N_("closing rate"),
     "first_pass_rate": N_("first-pass rate"),
     "redo_rate": N_("redo rate"),
     "rework_rate": N_("rework rate"),
     "return_rate": N_("return rate"),
+    "file_rate": N_("filing rate"),
+    "accurate_filing_rate": N_("accurate filing rate"),
+    "accurate_dispatch_rate": N_("accurate dispatch rate"),
+    "public_report_rate": N_("public report rate"),
 }
 #: The rate is null where nothing was due, and the standing says why.
 STANDINGS = {

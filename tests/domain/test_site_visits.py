@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridctl.domain.site_visits import ORDERS, SiteVisit
@@ -20,6 +20,7 @@ def visits(draw):
     return SiteVisit(order, given_at, given_at + lasted, ended_by)
 
 
+@settings(deadline=None)
 @given(visits(), st.integers(0, 60), st.integers(0, 200))
 def test_a_visit_is_judged_once_and_only_with_a_limit(visit, limit, wait):
     due, now = visit.given_at + limit, max(visit.ended_at or 0, visit.given_at) + wait

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 
@@ -22,6 +23,7 @@ from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
 from gridctl.operations.steps import TicketStep
@@ -223,10 +225,15 @@ def test_each_indicator_leads_to_the_tickets_it_counts(
     figures = {name: n for name, n in found.model_dump().items() if isinstance(n, int)}
     assert {name for name, number in figures.items() if number} == {
         "closed_of_due", "closed_same_month", "redone", "reworked_of_due", "dispatched_of_due",
+        "handled_timed", "filed_of_received", "accurately_filed",
     }  # fmt: skip
     behind = {name: county.send(ListTickets(filter=f"{name}:2026-10")).total for name in figures}
     assert behind == figures
     assert (found.first_pass_rate, found.redo_rate) == (0, 100)
+    # From the dispatch until ten on the 10th, and an hour in rework: the centre's time is not its.
+    clock = county.send(ShowClock(ticket=ticket))
+    worked = sum(s.minutes or 0 for s in clock.segments if s.stage in ("sign", "handle"))
+    assert found.avg_handle == found.median_handle == round(Decimal(worked) / 60, 2)
 
 
 def test_reopening_leaves_the_first_cycle_as_it_was(

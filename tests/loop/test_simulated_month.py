@@ -26,7 +26,7 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.assessments import ExplainScore, Explanation, VerifyAssessment
 from gridctl.operations.queries.audits import EventRow, RenderJournal, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
-from gridctl.operations.queries.tickets import ShowStats, ShowTicket
+from gridctl.operations.queries.tickets import Indicators, ListTickets, ShowStats, ShowTicket
 from tests.gateways import ActingGateway, local_gateway
 from tests.loop.simulation import CHINA, UNITS, run
 
@@ -288,6 +288,46 @@ def _visits_count(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
     assert told.facts["verified_on_time"] == found["verified_on_time"] + 1
 
 
+def _open_spans(log: list[EventRow]) -> list[tuple[datetime, datetime]]:
+    """Return from when to when a ticket waited for somebody, cycle by cycle."""
+    spans, since = [], None
+    ends = {"close", "force_close", "self_handle"}
+    for event in log:
+        if event.verb in ("create", "report") and since is None and not spans:
+            since = log[0].at
+        if event.verb == "reopen":
+            since = event.at
+        elif event.verb in ends and since is not None:
+            spans.append((since, event.at))
+            since = None
+    return spans if since is None else [*spans, (since, datetime.max.replace(tzinfo=UTC))]
+
+
+def _indicators_count(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
+    """Compare what is carried over, dispatched aright, filed aright with the logs, by month."""
+    found: dict[str, Indicators] = {}
+    for row in desk.send(ShowStats(by="month", since=_FIRST, until=_LAST, indicators=True)).items:
+        assert row.indicators is not None
+        found[row.key] = row.indicators
+        names = ("carried_in", "carried_on", "accurately_dispatched", "handled_timed",
+                 "filed_of_received", "accurately_filed")  # fmt: skip
+        for name in names:
+            behind = desk.send(ListTickets(filter=f"{name}:{row.key}", limit=1)).total
+            assert behind == getattr(row.indicators, name), (name, row.key)
+    # Who was void or merged in the end is nobody's to carry over.
+    kept = [log for log in logs.values() if log[-1].to_state not in ("rejected", "merged")]
+    spans = [span for log in kept for span in _open_spans(log)]
+    for month, later in pairwise(sorted(found)):
+        begin = datetime.fromisoformat(f"{later}-01T00:00:00+08:00")
+        waiting = sum(since < begin <= until for since, until in spans)
+        assert found[month].carried_on == found[later].carried_in == waiting
+    assert any(each.carried_in for each in found.values())
+    months = [each.model_dump() for each in found.values()]
+    assert sum(each["filed_of_received"] for each in months) == sum(
+        any(event.verb == "file" for event in log) for log in logs.values()
+    )
+
+
 def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     numbers = run(desk, lambda name: ActingGateway(desk, name), TICKETS, seed=20261001)
     tickets = [desk.send(ShowTicket(ticket=number)) for number in numbers]
@@ -312,3 +352,4 @@ def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     assert desk.send(VerifyRows()).items == ()
     _units_answer(desk, logs)
     _visits_count(desk, logs)
+    _indicators_count(desk, logs)

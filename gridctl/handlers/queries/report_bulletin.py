@@ -14,6 +14,7 @@ from gridctl.handlers.queries.awards import find_list, view_sheet
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.report_heading import issuer_of, place_of
 from gridctl.handlers.queries.report_units import closed_of_due, score_groups
+from gridctl.handlers.queries.ticket_further import carried_over
 from gridctl.handlers.queries.ticket_stats import stats_page
 from gridctl.operations.queries.reports import (
     Breakdown,
@@ -68,7 +69,7 @@ def _stats(context: QueryContext, by: Literal["source", "class"], period: Period
 
 
 def _totals(context: QueryContext, period: Period, found: StatsRow) -> TicketTotals:
-    carried = int(context.read.value(sql.CARRIED_OVER, {"first": period.first.isoformat()}))
+    carried = carried_over(context, period.first, period.last)["carried_in"]
     closed = sum(closed_of_due(context, period, "unit").values())
     return TicketTotals(
         received=found.count,

@@ -10,6 +10,7 @@ from gridctl.domain.rates import percent
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.ticket_filters import common_filters, period_days
+from gridctl.handlers.queries.ticket_further import Further, Label, further_figures
 from gridctl.operations.queries.tickets import GroupBy, Indicators, ShowStats, StatsPage, StatsRow
 from gridctl.storage.queries import tickets as sql
 
@@ -20,10 +21,15 @@ _RATES = {
     "redo_rate": ("redone", "closed_of_due"),
     "rework_rate": ("reworked_of_due", "due_to_close"),
     "return_rate": ("returned_of_due", "dispatched_of_due"),
+    "file_rate": ("filed_of_received", "count"),
+    "accurate_filing_rate": ("accurately_filed", "filed_of_received"),
+    "accurate_dispatch_rate": ("accurately_dispatched", "dispatched_of_due"),
+    "public_report_rate": ("public_reported", "filed_of_received"),
 }
-_INDICATORS = tuple(name for name in Indicators.model_fields if name not in _RATES)
+#: Those that come from :mod:`.ticket_further`.
+_FURTHER = frozenset(Further().figures())
+_INDICATORS = tuple(name for name in Indicators.model_fields if name not in _FURTHER | {*_RATES})
 _FIGURES = ("count", "due_to_close", "closed", "closed_on_time", "overdue", "exempt", "stated")
-Label = tuple[str, str]
 
 
 def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
@@ -41,13 +47,22 @@ def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
         figures = groups[label(row["grouping_key"])]
         for name in names:
             figures[name] += row[name]
+    further: dict[Label, Further] = {}
+    of_all: Further | None = None
+    if operation.indicators:
+        further, of_all = further_figures(context, operation.by, params, label, [*groups])
+        for carried in further.keys() - groups.keys():
+            groups[carried] = dict.fromkeys(names, 0)
     order = _by_key if operation.by in ("month", "day") else _by_count
-    items = tuple(_row(name, figures) for name, figures in sorted(groups.items(), key=order))
+    items = tuple(
+        _row(name, figures, None if of_all is None else further.get(name, Further()))
+        for name, figures in sorted(groups.items(), key=order)
+    )
     total = {name: sum(figures[name] for figures in groups.values()) for name in names}
-    return StatsPage(items=items, sum=_row(("", ""), total), total=len(items))
+    return StatsPage(items=items, sum=_row(("", ""), total, of_all), total=len(items))
 
 
-def _row(label: Label, figures: dict[str, int]) -> StatsRow:
+def _row(label: Label, figures: dict[str, int], further: Further | None) -> StatsRow:
     rate = percent(figures["closed_on_time"], figures["due_to_close"])
     standing = "due" if figures["due_to_close"] else "none_due"
     if not figures["count"] and not figures["due_to_close"] and not figures["closed"]:
@@ -58,16 +73,15 @@ def _row(label: Label, figures: dict[str, int]) -> StatsRow:
         **{figure: figures[figure] for figure in _FIGURES},
         close_on_time=rate,
         standing=standing,  # type: ignore[arg-type]
-        indicators=_indicators(figures),
+        indicators=None if further is None else _indicators(figures, further),
     )
 
 
-def _indicators(figures: Mapping[str, int]) -> Indicators | None:
-    """Return the further figures of a group with their rates; None where they were not counted."""
-    if _INDICATORS[0] not in figures:
-        return None
+def _indicators(figures: Mapping[str, int], further: Further) -> Indicators:
+    """Return the further figures of a group with their rates."""
     rates = {rate: percent(figures[part], figures[of]) for rate, (part, of) in _RATES.items()}
-    return Indicators.model_validate({name: figures[name] for name in _INDICATORS} | rates)
+    counted = {name: figures[name] for name in _INDICATORS}
+    return Indicators.model_validate(counted | rates | further.figures())
 
 
 def _by_count(group: tuple[Label, dict[str, int]]) -> tuple[int, Label]:

@@ -172,8 +172,15 @@ class Indicators(View):
 
     ``closed_of_due`` is the denominator of ``first_pass_rate`` (closed without rework) and
     ``redo_rate`` (sent back after a call-back), ``due_to_close`` that of ``close_rate`` and
-    ``rework_rate``, ``dispatched_of_due`` that of ``return_rate``. ``closed_same_month`` were
-    closed in the month of their report, ``closed_carried`` in a later one.
+    ``rework_rate``, ``dispatched_of_due`` that of ``return_rate`` and ``accurate_dispatch_rate``
+    (neither returned nor reworked). ``closed_same_month`` were closed in the month of their
+    report, ``closed_carried`` in a later one. Of those received, ``filed_of_received`` is the
+    numerator of ``file_rate`` and the denominator of ``accurate_filing_rate`` (not voided
+    afterwards) and ``public_report_rate`` (brought by the public).
+
+    ``carried_in`` were open when the span began, ``carried_on`` when it ended; null by day.
+    ``avg_handle`` and ``median_handle`` are hours, on the clock of the limit, from the dispatch to
+    the feedback of the ``handled_timed`` of those due of which both are known; null where none is.
     """
 
     closed_of_due: int
@@ -186,11 +193,24 @@ class Indicators(View):
     returned_of_due: int
     extended_of_due: int
     suspended_of_due: int
+    accurately_dispatched: int
+    handled_timed: int
+    filed_of_received: int
+    accurately_filed: int
+    public_reported: int
+    carried_in: int | None
+    carried_on: int | None
+    avg_handle: Decimal | None
+    median_handle: Decimal | None
     close_rate: Decimal | None
     first_pass_rate: Decimal | None
     redo_rate: Decimal | None
     rework_rate: Decimal | None
     return_rate: Decimal | None
+    file_rate: Decimal | None
+    accurate_filing_rate: Decimal | None
+    accurate_dispatch_rate: Decimal | None
+    public_report_rate: Decimal | None
 
 
 class StatsRow(View):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gridctl.domain.loop import LEVELS
-from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
+from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE, NOT_VALID, PUBLIC_SOURCES
 from gridctl.storage.queries.compose import Statement, holds
 from gridctl.storage.search import COLUMNS
 
@@ -96,6 +96,8 @@ def first_cycle(first: str, last: str) -> str:
     return _FIRST_CYCLE.format(first=first, last=last)
 
 
+#: How long the unit took to handle it is known.
+TIMED = "t.dispatched_at IS NOT NULL AND t.handled_at >= t.dispatched_at"
 #: Figure -> whether a cycle that is due in a span counts in it.
 _DUE_FIGURES_OF = {
     "due_to_close": DUE,
@@ -116,12 +118,50 @@ _INDICATORS = {
           AND k.verb = 'rework' AND k.from_state = 'revisiting'))""",
     "reworked_of_due": f"({DUE} AND t.rework_count > 0)",
     "dispatched_of_due": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
+    "accurately_dispatched": """((t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)
+        AND t.return_count = 0 AND t.rework_count = 0)""",
+    "handled_timed": f"({DUE} AND {TIMED})",
     "returned_of_due": "(t.return_count > 0)",
     "extended_of_due": f"({DUE} AND t.extension_count > 0)",
     "suspended_of_due": f"""({DUE} AND (t.state = 'suspended' OR EXISTS (
         SELECT 1 FROM ticket_request k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
           AND k.verb = 'suspend' AND k.state = 'granted')))""",
 }
+
+
+#: Of those received: filed, filed and not voided afterwards, and filed upon a public report.
+FILED = f"""(t.filed_at IS NOT NULL
+        OR t.state NOT IN ({", ".join(f"'{state}'" for state in (*NOT_VALID, "self_closed"))}))"""
+PUBLIC = "(" + " OR ".join(f"t.source LIKE '%{words}%'" for words in PUBLIC_SOURCES) + ")"
+_RECEIVED = {
+    "filed_of_received": FILED,
+    "accurately_filed": f"({FILED} AND t.state <> 'rejected')",
+    "public_reported": f"({FILED} AND {PUBLIC})",
+}
+
+
+def _open_at(instant: str) -> str:
+    """Return the condition that a ticket was there and not dealt with at an instant.
+
+    One that was closed by then and reopened later was dealt with. What was void or merged in the
+    end is nobody's to deal with, and one of which its source says that it is closed, but not when,
+    cannot have been open for certain.
+    """
+    return f"""(t.state NOT IN ({_NOT_DUE}) AND t.reported_at < {instant}
+        AND (t.state NOT IN ({_CLOSED}) OR t.closed_at >= {instant})
+        AND NOT EXISTS (
+            SELECT 1 FROM ticket_cycle k
+            JOIN ticket_event r ON r.ticket_id = k.ticket_id AND r.verb = 'reopen'
+                AND r.cycle = k.cycle + 1
+            WHERE k.ticket_id = t.id AND k.closed_at < {instant} AND r.at >= {instant}))"""
+
+
+def _carried(begin: str, end: str) -> dict[str, str]:
+    """Return the conditions that a ticket came over into a span, and went on out of it."""
+    return {
+        "carried_in": _open_at(f"CAST({begin} AS BIGINT)"),
+        "carried_on": _open_at(f"(CAST({end} AS BIGINT) + 1)"),
+    }
 
 
 def _counted(name: str, condition: str) -> str:
@@ -152,6 +192,14 @@ _FILTERS = {
     **{
         name: _counted(name, condition)
         for name, condition in (_DUE_FIGURES_OF | _INDICATORS).items()
+    },
+    **{
+        name: f"({condition} AND t.reported_on BETWEEN :{name}_first AND :{name}_last)"
+        for name, condition in _RECEIVED.items()
+    },
+    **{
+        name: _carried(f":{name}_first", f":{name}_last")[name]
+        for name in ("carried_in", "carried_on")
     },
     "closed": "t.closed_on BETWEEN :closed_first AND :closed_last",
     "place": """(t.grid_id IN (:place*) OR t.village_id IN (:place*) OR t.town_id IN (:place*)
@@ -306,6 +354,7 @@ _KEYS = {
     "urgency": "t.urgency",
     "level": SOLVED,
 }
+_DUE_KEYS = _KEYS | {"month": "substr(t.due_on, 1, 7)", "day": "t.due_on"}
 _DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
                CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
                CASE WHEN {_DUE_FIGURES_OF["closed_on_time"]} THEN 1 ELSE 0 END,
@@ -314,11 +363,19 @@ _DUE_FIGURES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
                CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END"""
 
 
-def _stats(name: str, further: Mapping[str, str]) -> Statement:
-    """Return a statement that counts tickets by a key, with further figures of those due."""
-    sums = "".join(f", sum({figure}) AS {figure}" for figure in further)
+def _cases(conditions: Iterable[str]) -> str:
+    return "".join(f", CASE WHEN {each} THEN 1 ELSE 0 END" for each in conditions)
+
+
+def _stats(name: str, received: Mapping[str, str], further: Mapping[str, str]) -> Statement:
+    """Return a statement that counts tickets by a key, with further figures of both kinds."""
+    sums = "".join(f", sum({figure}) AS {figure}" for figure in (*received, *further))
+    named = "".join(
+        f", CASE WHEN {condition} THEN 1 ELSE 0 END AS {figure}"
+        for figure, condition in received.items()
+    )
     none = "".join(f", 0 AS {figure}" for figure in further)
-    cases = "".join(f", CASE WHEN {each} THEN 1 ELSE 0 END" for each in further.values())
+    cases = ", 0" * len(received) + _cases(further.values())
     return Statement(
         name,
         f"""
@@ -327,7 +384,7 @@ def _stats(name: str, further: Mapping[str, str]) -> Statement:
            sum(stated) AS stated{sums}
     FROM (
         SELECT {{reported_key}} AS grouping_key, 1 AS counted, 0 AS due, 0 AS closed, 0 AS on_time,
-               0 AS overdue, 0 AS exempted, 0 AS stated{none}
+               0 AS overdue, 0 AS exempted, 0 AS stated{named}{none}
         FROM ticket t
         WHERE t.withdrawn = false AND t.reported_on >= :from_day AND t.reported_on <= :to_day
         {{where}}
@@ -348,15 +405,50 @@ def _stats(name: str, further: Mapping[str, str]) -> Statement:
         parts={
             "reported_key": _KEYS
             | {"month": "substr(t.reported_on, 1, 7)", "day": "t.reported_on"},
-            "due_key": _KEYS | {"month": "substr(t.due_on, 1, 7)", "day": "t.due_on"},
+            "due_key": _DUE_KEYS,
         },
     )
 
 
 #: Intake counts by the day of report, due figures by the day they were due: two memberships.
-STATS = _stats("tickets.stats", {})
+STATS = _stats("tickets.stats", {}, {})
 #: The same with all indicators, which who looks at a screen of the day does not wait for.
-INDICATORS = _stats("tickets.indicators", _INDICATORS)
+INDICATORS = _stats("tickets.indicators", _RECEIVED, _INDICATORS)
+_AT = _carried(":begin", ":end")
+#: What came over into a span of time and what goes on out of it, by the centre's tickets as they
+#: stood at its two ends; by place, unit and the like.
+CARRIED = Statement(
+    "tickets.carried",
+    f"""
+    SELECT grouping_key, sum(came) AS carried_in, sum(goes) AS carried_on
+    FROM (
+        SELECT {{reported_key}} AS grouping_key{_cases([_AT["carried_in"]])} AS came
+               {_cases([_AT["carried_on"]])} AS goes
+        FROM ticket t
+        WHERE t.withdrawn = false AND t.reported_at <= CAST(:end AS BIGINT) {{where}}
+    ) AS members
+    GROUP BY grouping_key
+    """,
+    filters=_FILTERS,
+    parts={"reported_key": _KEYS | {"none": "''"}},
+)
+_TIMED_OF = f"""
+    SELECT {{due_key}} AS grouping_key, t.id, t.dispatched_at, t.handled_at
+    FROM @source@ t
+    WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day
+      AND {_INDICATORS["handled_timed"]} {first_cycle(":from_day", ":to_day")} {{where}}"""
+#: When the units got and finished those due that count in the average time of handling.
+TIMED_OF_DUE = Statement(
+    "tickets.timed_of_due",
+    f"""
+    SELECT grouping_key, id, dispatched_at, handled_at FROM (
+        {_TIMED_OF.replace("@source@", "ticket")} UNION ALL
+        {_TIMED_OF.replace("@source@", f"({EARLIER_CYCLES})")}
+    ) AS members ORDER BY id
+    """,
+    filters=_FILTERS,
+    parts={"due_key": _DUE_KEYS},
+)
 UNIT_NAMES = Statement("tickets.unit_names", "SELECT id, code, name FROM unit")
 CATEGORY_NAMES = Statement(
     "tickets.category_names", "SELECT id, code, name, path, parent_id FROM category"
