@@ -7,7 +7,7 @@ every figure traces to its tickets by the very rows it was counted from (domain.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 #: The rule figures are counted by, kept with every assessment; a later run counts by the newest.
 #: 1: verifications and checks from evidence alone. 2: also from the steps of tickets.
@@ -20,8 +20,10 @@ REPORT_MARKS: Mapping[str, int] = {
     "filed": 1 << 3,
     "rejected": 1 << 4,
     "self_handled": 1 << 5,
+    "public_reported": 1 << 6,
 }
 DUE_MARKS: Mapping[str, int] = {
+    "redone": 1 << 7,
     "due_to_close": 1 << 8,
     "closed": 1 << 9,
     "closed_on_time": 1 << 10,
@@ -47,6 +49,16 @@ DUE_MARKS: Mapping[str, int] = {
     "resolved": 1 << 30,
 }
 MARKS: Mapping[str, int] = {**REPORT_MARKS, **DUE_MARKS}
+#: Fact -> the bits a ticket must have, and those it must not have: told by other marks.
+DERIVED: Mapping[str, tuple[int, int]] = {
+    "accurately_filed": (MARKS["filed"], MARKS["rejected"]),
+    "accurately_dispatched": (MARKS["dispatched"], MARKS["returned"] | MARKS["rework"]),
+    "first_pass": (MARKS["closed"], MARKS["rework"]),
+}
+#: All that is counted from the marks of tickets.
+MARKED = (*MARKS, *DERIVED)
+#: Counted only for a scheme that reads them, so that others rest on the figures they always did.
+ON_DEMAND = frozenset({*DERIVED, "public_reported", "redone"})
 #: Facts that call-backs entered as evidence add to, beyond the tickets of the ledger.
 CALLED_BACK = (
     "revisited", "satisfied", "basically_satisfied", "dissatisfied", "unreachable", "resolved",
@@ -54,7 +66,22 @@ CALLED_BACK = (
 #: Facts that equal another mark: all that is due to be closed is due to be handled.
 SAME_AS: Mapping[str, str] = {"due_to_handle": "due_to_close"}
 #: Facts that have no mark of their own, with the mark of the tickets they come from.
-BEHIND: Mapping[str, str] = {**SAME_AS, "rework_times": "rework"}
+BEHIND: Mapping[str, str] = {
+    **SAME_AS,
+    "rework_times": "rework",
+    "handle_minutes": "handle_timed",
+    "handle_median": "handle_timed",
+}
+
+
+def counted_by(marks: int) -> Iterator[str]:
+    """Yield the facts a ticket with such marks counts in."""
+    for name, bit in MARKS.items():
+        if marks & bit:
+            yield name
+    for name, (needed, foreign) in DERIVED.items():
+        if marks & needed and not marks & foreign:
+            yield name
 
 
 def tally(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[str, int]]:
@@ -63,10 +90,9 @@ def tally(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[str, int]]:
     Args:
         rows: subject, marks, number of its tickets with just these marks.
     """
-    figures: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(MARKS, 0))
+    figures: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(MARKED, 0))
     for subject, marks, number in rows:
         found = figures[subject]
-        for name, bit in MARKS.items():
-            if marks & bit:
-                found[name] += number
+        for name in counted_by(marks):
+            found[name] += number
     return dict(figures)

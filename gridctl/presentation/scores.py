@@ -23,6 +23,9 @@ _AGAINST = {
     "closed_on_time": ("overdue_open", "closed_late"),
     "handled_on_time": ("overdue_open", "closed_late"),
     "valid": ("rejected",),
+    "accurately_filed": ("rejected",),
+    "accurately_dispatched": ("returned", "rework"),
+    "first_pass": ("rework",),
 }
 #: Rules whose value is a share in per cent, whatever they measure.
 _SHARES = (Ratio.name, RatioCapped.name)

@@ -288,6 +288,57 @@ def _visits_count(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
     assert told.facts["verified_on_time"] == found["verified_on_time"] + 1
 
 
+#: The further facts of a scheme, by the figures of the statistics that say the same.
+_SAME = {
+    "first_pass": "first_pass", "redone": "redone", "handle_timed": "handled_timed",
+    "accurately_dispatched": "accurately_dispatched", "accurately_filed": "accurately_filed",
+    "public_reported": "public_reported",
+}  # fmt: skip
+_PASSED = """
+id = "passed"
+version = 1
+title = { zh = "指标", en = "indicators" }
+period = "year"
+max = 10
+[subject]
+types = ["town"]
+[[items]]
+id = "passed"
+label = { zh = "指标", en = "indicators" }
+max = 10
+rule = "steps"
+value = "first_pass + accurately_dispatched + accurately_filed - redone - public_reported"
+steps = [{ at_least = 1, earns = 10 }]
+otherwise = 0
+[[items]]
+id = "handled"
+label = { zh = "时长", en = "time" }
+max = 0
+rule = "steps"
+value = "handle_minutes / handle_timed"
+steps = [{ at_least = 0, earns = 0 }]
+on_zero = "full"
+"""
+
+
+def _scheme_counts_alike(desk: Gateway) -> None:
+    """Compare what a scheme reads with the statistics, and with the tickets it names."""
+    desk.send(AdoptScheme(text=_PASSED))
+    run = desk.send(RunAssessment(period="2026", scheme="passed", subject="town"))
+    assert desk.send(VerifyAssessment(assessment=run.assessment)).same
+    told = desk.send(ExplainScore(assessment=run.assessment, key="澄江街道"))
+    stats = desk.send(
+        ShowStats(since=date(2026, 1, 1), until=date(2026, 12, 31), indicators=True)
+    ).sum.indicators  # fmt: skip
+    assert stats is not None
+    for fact, figure in _SAME.items():
+        assert told.facts[fact] == getattr(stats, figure), fact
+        assert len(told.tickets.get(fact, ())) == told.facts[fact]
+    assert told.facts["handle_minutes"] // told.facts["handle_timed"] == int(
+        (stats.avg_handle or 0) * 60
+    )
+
+
 def _open_spans(log: list[EventRow]) -> list[tuple[datetime, datetime]]:
     """Return from when to when a ticket waited for somebody, cycle by cycle."""
     spans, since = [], None
@@ -353,3 +404,4 @@ def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     _units_answer(desk, logs)
     _visits_count(desk, logs)
     _indicators_count(desk, logs)
+    _scheme_counts_alike(desk)

@@ -27,9 +27,9 @@ for _module in pkgutil.walk_packages(gridctl.__path__, "gridctl."):
         importlib.import_module(_module.name)
 
 #: What the parts of a statement are chosen by, where not every choice goes with every other.
-_DISPATCHES = {"returned": "others", "turns": "others"}
+_DISPATCHES = {"returned": "others", "turns": "others", "public": "read"}
 _WORKERS = {"subject": "gridworker", "responsible": "gridworker", "posts": "post", **_DISPATCHES}
-_UNITS = {"returned": "unit", "turns": "unit"}
+_UNITS = {"returned": "unit", "turns": "unit", "public": "unread"}
 _PLACES = ("unit", "town", "community", "grid")
 COMBINATIONS: dict[str, list[dict[str, str]]] = {
     "ledger.fill": [

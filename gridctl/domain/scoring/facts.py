@@ -97,6 +97,8 @@ _INTAKE = (
     _volume("valid_weighted", "计分有效上报数", "valid reports within the scheme's caps"),
     _base("valid_target", "有效上报目标数", "target of valid reports"),
     _volume("filed", "立案数", "filed"),
+    _good("accurately_filed", "准确立案数", "filed and not voided"),
+    _bad("public_reported", "公众举报立案数", "filed upon a public report"),
     _bad("rejected", "作废数", "rejected"),
     _volume("self_handled", "自行处置数", "handled on the spot", Compliance.CAUTION),
     _bad("missed", "漏报数", "missed reports"),
@@ -109,6 +111,10 @@ _HANDLING = (
     _base("due_to_handle", "应处置数", "due to be handled"),
     _volume("handled", "处置数", "handled"),
     _good("handled_on_time", "按期处置数", "handled on time"),
+    _good("accurately_dispatched", "准确派遣数", "dispatched, neither returned nor reworked"),
+    _bad("handle_minutes", "处置用时合计（分钟）", "minutes of handling in all"),
+    _base("handle_timed", "可计处置用时件数", "handled in a known time"),
+    _bad("handle_median", "处置用时中位数（分钟）", "median minutes of handling"),
     _bad("rework", "返工件数", "tickets reworked"),
     _bad("rework_times", "返工次数", "times reworked"),
     _bad("returned", "退单数", "returned"),
@@ -122,6 +128,8 @@ _CLOSING = (
     _volume("closed", "结案数", "closed"),
     _good("closed_on_time", "按期结案数", "closed on time"),
     _bad("closed_late", "逾期结案数", "closed late"),
+    _good("first_pass", "一次完成数", "closed without rework"),
+    _bad("redone", "回访重办数", "reworked after a call-back"),
     _base("verdicts_stated", "其中按原表结论计数", "of these, by a verdict stated in the source"),
 )
 _QUALITY = (

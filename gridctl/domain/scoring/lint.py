@@ -16,8 +16,9 @@ from gridctl.domain.scoring import rules
 from gridctl.domain.scoring.arithmetic import HUNDRED, ZERO, exact
 from gridctl.domain.scoring.bands import gaps, unreachable
 from gridctl.domain.scoring.effects import effects
-from gridctl.domain.scoring.expression import Expression, canonical, divisors, names, plain
+from gridctl.domain.scoring.expression import canonical, divisors, names, plain
 from gridctl.domain.scoring.facts import Better, Compliance
+from gridctl.domain.scoring.reading import expressions
 from gridctl.domain.scoring.rules import Band
 from gridctl.domain.scoring.scheme import Item, Scheme, Section, Supplement
 
@@ -143,8 +144,8 @@ def _measured_twice(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _sources(scheme: Scheme) -> Iterator[Finding]:
-    for item, expressions in _expressions(scheme):
-        for name in names(*expressions):
+    for item, read in expressions(scheme):
+        for name in names(*read):
             fact = scheme.fact(name)
             if fact is not None and fact.compliance is Compliance.BANNED_2026:
                 yield _error("banned_source", item, fact=name)
@@ -153,21 +154,6 @@ def _sources(scheme: Scheme) -> Iterator[Finding]:
             fact = scheme.fact(effect.fact)
             if fact is not None and fact.compliance is Compliance.CAUTION:
                 yield _warning("caution_source", line.id, fact=effect.fact)
-
-
-def _expressions(scheme: Scheme) -> Iterator[tuple[str, list[Expression]]]:
-    """Yield everything that reads facts, with the id it stands under."""
-    for item in scheme.leaves:
-        read = [measure.expression for measure in rules.measures(item.rule)]
-        if isinstance(item.rule, rules.RankBandCoefficient) and item.rule.override_when:
-            read += [item.rule.override_when.left, item.rule.override_when.right]
-        yield item.id, read
-    judged = [(rule.id, rule.condition) for rule in scheme.eligibility]
-    judged += [(rule.id, rule.condition) for rule in scheme.veto]
-    for rule_id, condition in judged:
-        yield rule_id, [condition.left, condition.right]
-    for line in scheme.money:
-        yield line.id, [line.measure.expression]
 
 
 def _sensitive_words(scheme: Scheme) -> Iterator[Finding]:

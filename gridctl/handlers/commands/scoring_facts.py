@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from gridctl.domain.ledger import MARKS, SAME_AS, tally
+from gridctl.domain.ledger import MARKED, ON_DEMAND, SAME_AS, tally
 from gridctl.domain.periods import Period
 from gridctl.domain.scoring.provenance import Behind, as_attributes, numbers_as_attributes
+from gridctl.domain.scoring.reading import facts_read
 from gridctl.domain.scoring.results import SubjectFacts
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
@@ -22,6 +23,7 @@ from gridctl.handlers.commands.scoring_evidence import (
     evidence_facts,
 )
 from gridctl.handlers.commands.scoring_subjects import Subject, subjects_of
+from gridctl.handlers.commands.scoring_times import TIMED, Times, handling_times
 from gridctl.handlers.commands.scoring_visits import nothing_visited, site_visits
 from gridctl.handlers.commands.scoring_whistles import WHISTLED, whistle_calls, whistle_facts
 from gridctl.storage.queries import ledger
@@ -41,24 +43,28 @@ def gather(
         MarkTwice: one figure was entered twice for the period.
     """
     params = _params(context, scheme, period, number)
-    counts = _counts(context, kind, params)
+    read = facts_read(scheme)
+    counts = _counts(context, kind, params, read)
     evidence = evidence_facts(context, kind, params)
     whistles = whistle_facts(context, kind, params)
     calls = whistle_calls(context, kind, params)
     visits = site_visits(context, kind, params)
+    timed = not read.isdisjoint(TIMED)
+    times = handling_times(context, params) if timed else {}
     entered = entered_figures(context, scheme, kind, period, params)
     own = OF_WORKERS if kind == "gridworker" else WHISTLED.get(kind, ())
-    names = (*MARKS, "rework_times", *COUNTED, *own)
+    names = (*_marked(read), "rework_times", *COUNTED, *own, *(TIMED[:2] if timed else ()))
     zero, nothing, unvisited = dict.fromkeys(names, 0), Entered({}, {}), nothing_visited()
     subjects, complete = [], []
     for each in subjects_of(context, kind, period):
         figures, sources = entered.get(each.id, nothing)
         visited = visits.get(each.id, unvisited)
-        grounds = as_attributes(sources) | visited.attributes
+        took = times.get(each.id, Times([], []))
+        grounds = as_attributes(sources) | visited.attributes | took.attributes
         grounds |= numbers_as_attributes(Behind.CALLS, calls.get(each.id, {}))
         subject = each._replace(attrs=each.attrs | grounds)
         counted = _sum(counts.get(each.id, {}), evidence.get(each.id, {}), visited.facts)
-        counted |= whistles.get(each.id, {})
+        counted |= whistles.get(each.id, {}) | (took.facts if timed else {})
         found = zero | counted | each.facts | figures
         found |= {fact: found[same] for fact, same in SAME_AS.items()}
         subjects.append(subject)
@@ -92,14 +98,24 @@ def _params(context: CommandContext, scheme: Scheme, period: Period, number: int
     }
 
 
-def _counts(context: CommandContext, kind: str, params: dict[str, Any]) -> Found:
+def _marked(read: Collection[str]) -> list[str]:
+    """Return the facts that are counted from marks, for a scheme that reads some facts."""
+    return [name for name in MARKED if name not in ON_DEMAND or name in read]
+
+
+def _counts(
+    context: CommandContext, kind: str, params: dict[str, Any], read: Collection[str]
+) -> Found:
     """Fill the ledger and return what its marks add up to, by subject."""
     posts = "post" if kind == "gridworker" else "none"
     dispatches = "unit" if kind == "unit" else "others"
     parts = {"subject": kind, "responsible": kind, "posts": posts}
     parts |= {"returned": dispatches, "turns": dispatches}
+    parts["public"] = "read" if "public_reported" in read else "unread"
     Assessments(context.uow).fill_ledger(params, parts)
-    counts: Found = tally(context.read.rows(ledger.COUNTS, params))
+    tallied = tally(context.read.rows(ledger.COUNTS, params))
+    names = _marked(read)
+    counts = {each: {name: found[name] for name in names} for each, found in tallied.items()}
     for subject_id, times in context.read.rows(ledger.REWORK_TIMES, params):
         counts[subject_id]["rework_times"] = times
     return counts

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from gridctl.domain.assessments import AssessmentNotFound, SubjectAmbiguous, SubjectNotFound
-from gridctl.domain.ledger import BEHIND, MARKS
+from gridctl.domain.ledger import BEHIND, counted_by
 from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.gaps import gaps
 from gridctl.domain.scoring.lint import lint
@@ -151,9 +151,8 @@ def _tickets(
     tickets: dict[str, list[str]] = defaultdict(list)
     params = {"run": number, "subject": subject}
     for serial, marks in context.read.rows(ledger.TICKETS, params):
-        for fact, bit in MARKS.items():
-            if marks & bit:
-                tickets[fact].append(serial)
+        for fact in counted_by(marks):
+            tickets[fact].append(serial)
     for fact, serials in numbers_from_attributes(Behind.TICKETS, attrs).items():
         tickets[fact] += serials
     for fact, marked in BEHIND.items():

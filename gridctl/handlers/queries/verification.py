@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from gridctl.domain.ledger import CALLED_BACK, MARKS, tally
+from gridctl.domain.ledger import CALLED_BACK, MARKED, tally
 from gridctl.domain.scoring.canonical import evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
@@ -121,7 +121,7 @@ def _against_ledger(
     for row in rows:
         facts = json.loads(row["facts"])
         found = counted.get(row["subject_id"], {})
-        for name in MARKS:
+        for name in MARKED:
             more = name in CALLED_BACK and facts.get(name, 0) >= found.get(name, 0)
             if name in facts and facts[name] != found.get(name, 0) and not more:
                 key = f"{row['key']} {name}"

@@ -14,7 +14,11 @@ from gridctl.storage.queries.tickets import (
     BASIS,
     DUE,
     EARLIER_CYCLES,
+    FILED,
     IS_CLOSED,
+    PUBLIC,
+    REDONE,
+    TIMED,
     VERDICT,
     first_cycle,
 )
@@ -23,9 +27,10 @@ _NOT_VALID = ", ".join(f"'{state}'" for state in NOT_VALID)
 _OF_REPORT = {
     "reported": "t.state <> 'draft'",
     "valid": f"t.state NOT IN ({_NOT_VALID})",
-    "filed": f"(t.filed_at IS NOT NULL OR t.state NOT IN ({_NOT_VALID}, 'self_closed'))",
+    "filed": FILED,
     "rejected": "t.state = 'rejected'",
     "self_handled": "t.state = 'self_closed'",
+    "public_reported": f"({FILED} AND {{public}})",
 }
 # Of the reports that count by their day, the first of a subclass, in order of report. The order
 # is that in which the rows are put together, so nothing has to be sorted for it.
@@ -61,6 +66,7 @@ _OF_DUE = {
     "dissatisfied": "t.answer = 'dissatisfied'",
     "unreachable": "t.answer = 'unreachable'",
     "resolved": "t.answer IS NOT NULL AND t.resolved",
+    "redone": "t.due AND t.done AND t.redone",
 }
 #: Of a turn that a unit ended without handling the ticket. Nobody else is charged with it.
 _OF_TURN = {
@@ -120,7 +126,7 @@ _DUE_OF = f"""
            {IS_CLOSED} AS done, {VERDICT} AS verdict, {BASIS} AS basis, t.deadline_at,
            t.dispatched_at, t.signed_at, t.sign_due_at, t.handled_at, t.closed_at,
            t.rework_count, t.return_count, t.extension_count, t.exempt, {_ANSWER} AS answer,
-           t.resolved,
+           t.resolved, t.rework_count > 0 AND {REDONE} AS redone,
            coalesce(h.since < CAST(:until AS BIGINT), t.state = 'suspended') AS held
     FROM @source@ t LEFT JOIN held h ON h.ticket_id = t.id AND h.cycle = t.cycle {{posts}}
     WHERE t.withdrawn = false AND t.due_on >= :first AND t.due_on <= :last
@@ -181,6 +187,7 @@ FILL = Statement(
         # A return is charged to the unit that returned, not to the one that had it last.
         "returned": {"unit": "1 = 0", "others": "t.return_count > 0"},
         "turns": {"unit": _TURNS, "others": ""},
+        "public": {"read": PUBLIC, "unread": "1 = 0"},
     },
 )
 #: How many tickets of a subject carry the same marks: far fewer rows than tickets.
@@ -209,6 +216,24 @@ REWORK_TIMES = Statement(
          ORDER BY c.cycle LIMIT 1), t.rework_count))
     FROM assessment_ticket a JOIN ticket t ON t.id = a.ticket_id
     WHERE a.assessment_id = :run AND a.marks & {MARKS["rework"]} <> 0 GROUP BY a.subject_id
+    """,
+)
+#: When units got and finished the handled tickets, in the cycle that counts.
+HANDLED = Statement(
+    "ledger.handled",
+    f"""
+    SELECT subject_id, serial_no, id, dispatched_at, handled_at FROM (
+        SELECT a.subject_id, t.serial_no, t.id,
+               CASE WHEN c.cycle IS NULL THEN t.dispatched_at ELSE c.dispatched_at END
+                   AS dispatched_at,
+               CASE WHEN c.cycle IS NULL THEN t.handled_at ELSE c.handled_at END AS handled_at
+        FROM assessment_ticket a JOIN ticket t ON t.id = a.ticket_id
+        LEFT JOIN ticket_cycle c ON c.ticket_id = t.id AND c.cycle = (
+            SELECT min(k.cycle) FROM ticket_cycle k
+            WHERE k.ticket_id = t.id AND k.due_on >= :first AND k.due_on <= :last)
+        WHERE a.assessment_id = :run AND a.marks & {MARKS["handled"]} <> 0
+    ) AS t
+    WHERE {TIMED} ORDER BY id, subject_id
     """,
 )
 ROWS = Statement(

@@ -104,6 +104,9 @@ _DUE_FIGURES_OF = {
     "closed_on_time": f"({DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time')",
     "late_of_due": f"({DUE} AND {VERDICT} = 'overdue')",
 }
+#: A call-back sent it back in this cycle.
+REDONE = """EXISTS (SELECT 1 FROM ticket_event k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
+        AND k.verb = 'rework' AND k.from_state = 'revisiting')"""
 _CLOSED_OF_DUE = f"{DUE} AND {IS_CLOSED}"
 #: The same of the further indicators; each is a field of the filter under its own name.
 _INDICATORS = {
@@ -113,9 +116,7 @@ _INDICATORS = {
     "closed_carried": f"""({_CLOSED_OF_DUE}
         AND substr(t.closed_on, 1, 7) > substr(t.reported_on, 1, 7))""",
     "first_pass": f"({_CLOSED_OF_DUE} AND t.rework_count = 0)",
-    "redone": f"""({_CLOSED_OF_DUE} AND t.rework_count > 0 AND EXISTS (
-        SELECT 1 FROM ticket_event k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
-          AND k.verb = 'rework' AND k.from_state = 'revisiting'))""",
+    "redone": f"({_CLOSED_OF_DUE} AND t.rework_count > 0 AND {REDONE})",
     "reworked_of_due": f"({DUE} AND t.rework_count > 0)",
     "dispatched_of_due": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
     "accurately_dispatched": """((t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)
