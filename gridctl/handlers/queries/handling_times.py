@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gridctl.domain.calendar import CalendarMissing
+from gridctl.domain.clocks import Happening
 from gridctl.domain.clocks.reader import WITH_UNIT
 from gridctl.handlers.queries.clock_stream import CHUNK, Frames, OpenTicket, chunks
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.ticket_clock import read_in
 
 #: A ticket's ``id``, and when its unit got and finished it: ``dispatched_at``, ``handled_at``.
 Row = Mapping[str, Any]
@@ -46,17 +46,16 @@ def _ids(rows: Sequence[Row]) -> array[int]:
 
 def _seconds(frames: Frames, ticket: OpenTicket, row: Row) -> int | None:
     begin, end = row["dispatched_at"], row["handled_at"]
-    frame = frames.of(ticket)
     try:
-        if not any(event["at"] == begin and _moved(event) for event in ticket.log):
-            return frame.calendar.scale.working_seconds(begin, end)
-        reading = read_in(frame, ticket.columns, ticket.log, end).reading
+        if not any(each.at == begin and _moved(each) for each in ticket.course):
+            return frames.of(ticket).calendar.scale.working_seconds(begin, end)
+        reading = frames.read(ticket, end).reading
     except CalendarMissing:
         return None
     mine = (s for s in reading.segments if s.stage in WITH_UNIT and s.begin >= begin)
     return sum(segment.working or 0 for segment in mine)
 
 
-def _moved(event: Mapping[str, Any]) -> bool:
+def _moved(event: Happening) -> bool:
     """Tell whether an event is a step, not the arrival of a ticket from a file."""
-    return bool(event["from_state"]) and event["from_state"] != event["to_state"]
+    return bool(event.from_state) and event.from_state != event.to_state
