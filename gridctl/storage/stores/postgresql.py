@@ -34,6 +34,9 @@ _SETTINGS = (
     "SET statement_timeout = '10min'",
     "SET lock_timeout = '30s'",
     "SET idle_in_transaction_session_timeout = '15min'",
+    # Statements here take milliseconds; to compile one takes a second, and is done for what a
+    # planner who knows no data thinks dear.
+    "SET jit = off",
 )
 #: Two commands took the same number, or each waited for the other.
 _CROSSED = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)
