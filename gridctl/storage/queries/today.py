@@ -137,6 +137,8 @@ _WORST = "(SELECT min(c.colour) FROM card c WHERE c.ticket_id = t.id AND c.cycle
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
         AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
 
+_PRESSING = "w.band, w.until, w.ticket_id, w.kind, w.item_id"
+#: The lines of a page are picked first: of thousands that wait, only theirs is looked up.
 LIST = Statement(
     "today.list",
     f"""
@@ -148,15 +150,16 @@ LIST = Statement(
            h.whistle_no, h.title AS call, h.state AS call_state, h.place_id, h.called_on,
            (SELECT n.name FROM whistle_unit x JOIN unit n ON n.id = x.unit_id
             WHERE x.whistle_id = h.id AND x.lead = true) AS leader
-    FROM ({_ALL}) w LEFT JOIN ticket t ON t.id = w.ticket_id
+    FROM (SELECT w.* FROM ({_ALL}) w WHERE true {{where}} ORDER BY {{order}} LIMIT :limit) w
+    LEFT JOIN ticket t ON t.id = w.ticket_id
     LEFT JOIN unit u ON u.id = t.lead_unit_id
     LEFT JOIN whistle h ON h.id = w.item_id AND w.kind IN ({_listed(CALL_TASKS)})
-    WHERE true {{where}} ORDER BY {{order}} LIMIT :limit
+    ORDER BY {_PRESSING}
     """,
     filters={"band": "w.band = :band"},
     orders={
         "pressing": (
-            "w.band, w.until, w.ticket_id, w.kind, w.item_id",
+            _PRESSING,
             """(w.band, w.until, w.ticket_id, w.kind, w.item_id) > (CAST(:after_1 AS INTEGER),
             CAST(:after_2 AS BIGINT), CAST(:after_3 AS BIGINT), CAST(:after_4 AS TEXT),
             CAST(:after_5 AS BIGINT))""",
