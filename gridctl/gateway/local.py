@@ -19,6 +19,7 @@ from gridctl.operations.base import Operation
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import Store, Turn, in_words, open_store
+from gridctl.storage.stores.memory import WORK
 
 if TYPE_CHECKING:
     from gridctl.handlers.commands.context import CommandContext
@@ -179,17 +180,20 @@ class LocalGateway:
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)
-            memory = self._store.memory.of(uow.read, scope)
+            kept = self._store.memory.of(uow.read, scope)
+            # What it builds of rows that may be taken back is nobody else's.
+            memory = {**kept} if operation.journaled else kept
             command = Command(
                 operation=operation, handler=handler_of(type(operation)), key=key,
                 request=request, reason=reason, actor=self._actor(uow.read), clock=self._clock,
-                scope=scope, prepared=prepared,
-                # What it builds of rows that may be taken back is nobody else's.
-                memory={**memory} if operation.journaled else memory,
+                scope=scope, prepared=prepared, memory=memory,
             )  # fmt: skip
             result: R = run(command, uow)
             if not dry_run:
                 uow.commit()
+                if WORK.issuperset(uow.touched):
+                    # What it looked up is as true as what a question has looked up.
+                    kept.update(memory)
         return _silent(operation, result) if dry_run else result
 
 

@@ -20,7 +20,7 @@ _NEWEST = Statement(
 )
 #: Records of the day's work: places, people, units, categories and rules are none of them, so
 #: what was read of those holds on when these change.
-_WORK = ("ticket", "digest", "serial_counter", "whistle", *HANGING)
+WORK = frozenset({"ticket", "digest", "serial_counter", "whistle", *HANGING})
 _TOUCHED = """EXISTS (SELECT 1 FROM {table} c
         WHERE c.journal_id = j.id AND c.table_name NOT IN (:work*))"""
 #: Whether the chain goes on from an entry, and nothing but the day's work was touched since.
@@ -53,7 +53,8 @@ class Memory:
     def of(self, read: Reader, scope: Scope | None) -> dict[str, Any]:
         """Return what is remembered of a part of the office as a reader sees it.
 
-        Who writes takes a copy: what it builds of rows that may be taken back is nobody else's.
+        Who writes takes a copy: what it builds of rows that may be taken back is nobody else's,
+        and may be added here once they are there to stay, where it wrote the day's work alone.
         """
         found = read.rows(_NEWEST)
         newest = _Entry(*found[0]) if found else _Entry()
@@ -71,4 +72,4 @@ class Memory:
     def _holds(self, read: Reader) -> bool:
         """Return whether what is remembered is true for a reader of another moment."""
         known = self._newest._asdict()
-        return bool(self._parts) and read.value(_HOLDS, {**known, "work": _WORK}) is not None
+        return bool(self._parts) and read.value(_HOLDS, {**known, "work": sorted(WORK)}) is not None
