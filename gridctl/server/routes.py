@@ -44,6 +44,8 @@ T = TypeVar("T")
 GatewayFor = Callable[[Caller], Gateway]
 
 _JSON = "application/json"
+#: Bodies up to this size arrive at once, before it is known who sends them; nearly all are.
+_SMALL_BYTES = 64 * 1024
 _NUMBER = re.compile(r"\s*[-+]?[0-9.]+\s*")
 _SEQUENCES = (tuple, list, set, frozenset)
 
@@ -107,12 +109,15 @@ class Endpoint:
         )
         if self.operation.action == "query":
             return await self._bench.run(partial(self._answer, asked))
-        # Whoever may not come in has no body taken from them.
+        arriving = asyncio.ensure_future(request.body()) if _is_small(request.headers) else None
+        # Whoever may not come in is not waited for, and has no long body taken from them.
         refused = await self._bench.run(partial(self._refused, asked))
         if refused is not None:
+            if arriving is not None:
+                arriving.cancel()
             return refused
         try:
-            asked = asked._replace(body=await request.body())
+            asked = asked._replace(body=await (arriving or request.body()))
         except GridctlError as error:
             return failures.answer(error, noted)
         work = partial(self._answer, asked)
@@ -208,6 +213,12 @@ class Endpoint:
             "dry_run": headers.get(wire.DRY_RUN_HEADER) == "1",
             "reason": unquote(headers.get(wire.REASON_HEADER, "")),
         }
+
+
+def _is_small(headers: Headers) -> bool:
+    """Tell whether a body says that it is short, so that it may arrive while others are served."""
+    length = headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= _SMALL_BYTES
 
 
 def _kinds(annotation: Any) -> set[Any]:

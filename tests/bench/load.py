@@ -8,7 +8,7 @@ four seconds of thought between two things; then as fast as answers come. Floor:
 shares (see ``replaying`` for what it means for commands). Who comes second at a ticket is told of a
 conflict; that is counted apart from errors. Afterwards every ticket and every step that was
 acknowledged must be there once, no two of them made the same revision. Run:
-``python tests/bench/load.py [tickets] [seconds]``, with PostgreSQL where the machine has it.
+``python tests/bench/load.py [tickets] [seconds] [clerks]``, with PostgreSQL where there is one.
 """
 
 from __future__ import annotations
@@ -56,12 +56,19 @@ from gridctl.storage.queries.compose import Statement
 from gridctl.storage.stores import open_store
 from tests.postgresql import programs, running
 
-USERS, THOUGHT_S = 200, 4.0
+THOUGHT_S = 4.0
 GRIDWORKERS = 2_000
 #: Who handles all tickets.
 UNIT = "城管局"
 #: Tickets in each state, on which the floor takes the steps.
 RECORDED = 8
+
+
+class Rush(NamedTuple):
+    """How many clerks, and for how long."""
+
+    clerks: int
+    seconds: float
 
 
 class Question(NamedTuple):
@@ -126,9 +133,9 @@ class Crowd(NamedTuple):
     acknowledged: list[tuple[str, str, int]]
 
 
-def ask(port: int, work: dict[str, Any], seconds: float, thought: float) -> Crowd:
+def ask(port: int, work: dict[str, Any], rush: Rush, thought: float) -> Crowd:
     """Let the clerks work for some seconds."""
-    told = {"port": port, "users": USERS, "s": seconds, "thought": thought, **work}
+    told = {"port": port, "users": rush.clerks, "s": rush.seconds, "thought": thought, **work}
     done = subprocess.run(
         [sys.executable, HERE / "crowd.py"], input=json.dumps(told), text=True,
         stdout=subprocess.PIPE, check=True,
@@ -207,20 +214,21 @@ def _revision(office: LocalGateway, ticket: str) -> int:
     return office.send(ShowTicket(ticket=ticket)).revision
 
 
-def compare(engine: str, address: str, folder: Path, seconds: float) -> None:
+def compare(engine: str, address: str, folder: Path, rush: Rush) -> None:
     """Measure the floor and ours, thinking and not."""
     gateway = LocalGateway(open_store(address))
     lost, acknowledged = 0, []
     for how, thought in (("with thought", THOUGHT_S), ("as fast as answered", 0.0)):
         with started(bare(address, folder), PORT, PYTHONPATH=f"{HERE}:{HERE.parents[1]}"):
-            floor = ask(PORT, work_of("/same"), seconds, thought)
+            floor = ask(PORT, work_of("/same"), rush, thought)
         before = _count(gateway)
         with started(ours(address)) as port:
-            seen = ask(port, work_of(""), seconds, thought)
+            seen = ask(port, work_of(""), rush, thought)
         acknowledged += seen.acknowledged
         lost += before + seen.entered - _count(gateway)
         print(
-            f"{engine}, {USERS} clerks {how}: {seen.rps:.0f} answers/s, floor {floor.rps:.0f}/s;"
+            f"{engine}, {rush.clerks} clerks {how}: {seen.rps:.0f} answers/s,"
+            f" floor {floor.rps:.0f}/s;"
             f" {seen.errors} errors ({floor.errors} of the floor), {seen.conflicts} conflicts,"
             f" {seen.entered} entered, {len(seen.acknowledged)} steps"
         )
@@ -251,9 +259,9 @@ def _count(gateway: LocalGateway) -> int:
     return gateway.send(ShowStats(since=date(2000, 1, 1), until=date(2100, 1, 1))).sum.count
 
 
-def main(count: int, seconds: float) -> None:
+def main(count: int, rush: Rush) -> None:
     """Measure both engines."""
-    print(f"# {USERS} clerks on {count:,} tickets, {seconds:.0f} s each; one worker")
+    print(f"# {rush.clerks} clerks on {count:,} tickets, {rush.seconds:.0f} s each; one worker")
     print(f"  {'':<8} {'p50 ms':>9} {'p99 ms':>9} {'floor p50':>9} {'ratio':>7}")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -275,11 +283,9 @@ def main(count: int, seconds: float) -> None:
             if place:
                 took = once_s(partial(millions.write, place, count, GRIDWORKERS))
                 print(f"# {engine}: the tickets were written in {took:.0f} s", flush=True)
-                compare(engine, place, folder, seconds)
+                compare(engine, place, folder, rush)
 
 
 if __name__ == "__main__":
-    main(
-        int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000,
-        float(sys.argv[2]) if len(sys.argv) > 2 else 20.0,
-    )
+    given = [*sys.argv[1:], *("5000000", "20", "200")[len(sys.argv) - 1 :]]
+    main(int(given[0]), Rush(int(given[2]), float(given[1])))

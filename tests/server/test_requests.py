@@ -295,7 +295,8 @@ def test_the_interface_tells_the_token_and_the_headers(client: Client) -> None:
     assert page["paths"]["/sign-in"]["post"]["security"] == []
     told = {each["name"] for each in page["paths"]["/units"]["post"]["parameters"]}
     assert told == {
-        wire.KEY_HEADER, wire.DRY_RUN_HEADER, wire.REASON_HEADER, wire.BEHALF_HEADER,
+        wire.KEY_HEADER, wire.PREFER_HEADER, wire.DRY_RUN_HEADER, wire.REASON_HEADER,
+        wire.BEHALF_HEADER,
     }  # fmt: skip
     asked = {each["name"] for each in page["paths"]["/units"]["get"]["parameters"]}
     assert asked >= {wire.BEHALF_HEADER, "If-None-Match"}
