@@ -137,7 +137,7 @@ _WORST = "(SELECT min(c.colour) FROM card c WHERE c.ticket_id = t.id AND c.cycle
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
         AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
 
-_PRESSING = "w.band, w.until, w.ticket_id, w.kind, w.item_id"
+_BY_PRESSURE = "w.band, w.until, w.ticket_id, w.kind, w.item_id"
 #: The lines of a page are picked first: of thousands that wait, only theirs is looked up.
 LIST = Statement(
     "today.list",
@@ -154,12 +154,12 @@ LIST = Statement(
     LEFT JOIN ticket t ON t.id = w.ticket_id
     LEFT JOIN unit u ON u.id = t.lead_unit_id
     LEFT JOIN whistle h ON h.id = w.item_id AND w.kind IN ({_listed(CALL_TASKS)})
-    ORDER BY {_PRESSING}
+    ORDER BY {_BY_PRESSURE}
     """,
     filters={"band": "w.band = :band"},
     orders={
         "pressing": (
-            _PRESSING,
+            _BY_PRESSURE,
             """(w.band, w.until, w.ticket_id, w.kind, w.item_id) > (CAST(:after_1 AS INTEGER),
             CAST(:after_2 AS BIGINT), CAST(:after_3 AS BIGINT), CAST(:after_4 AS TEXT),
             CAST(:after_5 AS BIGINT))""",
