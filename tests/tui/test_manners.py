@@ -18,6 +18,7 @@ from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Origin, Target
 from gridctl.gateway.connect import server
 from gridctl.operations.base import Operation
+from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl_tui.screens.ask import Chooser
 from gridctl_tui.screens.entering import EntryForm
@@ -170,5 +171,67 @@ def test_keys_typed_ahead_are_for_what_they_open(opened: Any) -> None:
                 seen.app.post_message(events.Key(key, sign))
             await seen.shows("New ticket", "--title lq --place a")
             assert [type(each) for each in seen.app.screen_stack[1:]] == [EntryForm]
+
+    run(scene())
+
+
+def test_keys_typed_ahead_wait_for_what_a_slow_office_opens(
+    opened: Any, office: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl_tui.type_ahead._SEEN", 0.0)
+    go = threading.Event()
+    go.set()
+
+    def hold(_operation: Operation[Any]) -> None:
+        go.wait(20)
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        async with opened(connect=connect) as seen:
+            await seen.shows("占道经营")
+            await seen.still()
+            go.clear()
+            # What is typed at once is for the form; in the list "n" would enter a new ticket.
+            for key, sign in (("f4", None), ("n", "n")):
+                seen.app.post_message(events.Key(key, sign))
+            await seen.shows("working")
+            assert len(seen.app.screen_stack) == 1
+            # Who types later means what stands there.
+            await seen.pilot.pause(0.01)
+            seen.app.post_message(events.Key("f2", None))
+            await seen.until(lambda: isinstance(seen.app.screen, Chooser))
+            await seen.press("escape")
+            await seen.shows("The office is slow")
+            go.set()
+            await seen.shows("Edit")
+            assert not any(isinstance(each, EntryForm) for each in seen.app.screen_stack)
+
+    run(scene())
+
+
+def test_a_form_sent_twice_sends_once_and_leaves_what_lies_beneath_alone(
+    opened: Any, office: Path, clock: Clock
+) -> None:
+    go, sent = threading.Event(), list[str]()
+
+    def hold(operation: Operation[Any]) -> None:
+        if isinstance(operation, CreateTicket):
+            sent.append(operation.title)
+            go.wait(20)
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        async with opened(connect=connect) as seen:
+            await seen.shows("占道经营")
+            await seen.press("insert")
+            await seen.shows("New ticket")
+            await seen.type("路面塌陷")
+            for _time in range(2):
+                seen.app.post_message(events.Key("ctrl+s", None))
+            await seen.until(lambda: bool(sent))
+            go.set()
+            await seen.shows("Entered as")
+            await seen.still()
+            assert (sent, len(seen.app.screen_stack)) == (["路面塌陷"], 1)
 
     run(scene())

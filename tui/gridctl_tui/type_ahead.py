@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +21,8 @@ from textual.events import Event
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from gridctl.foundation.i18n import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 R = TypeVar("R")
-#: Seconds a key waits at most for what the one before has begun, which may ask the office.
-_LONGEST = 1.0
+#: Seconds after which somebody who types on has seen that the key before opened nothing yet.
+_SEEN = 1.0
 #: Seconds a key waits at most for the one before to go up, which a busy screen may keep.
 _AWAY = 5.0
 _TICK = 0.005
@@ -50,7 +52,7 @@ class TypeAhead:
 
     def __init__(self, app: App[None], hand_on: Callable[[Event], Awaitable[None]]) -> None:
         self._app, self._hand_on = app, hand_on
-        self._typed: deque[Event] = deque()
+        self._typed: deque[tuple[float, Event]] = deque()
         self._asking: set[Worker[Any]] = set()
         self._task: asyncio.Task[None] | None = None
         self._open = False
@@ -62,8 +64,13 @@ class TypeAhead:
 
     def take(self, event: Event) -> None:
         """Take a key, or text that was pasted."""
-        self._typed.append(event)
+        self._typed.append((monotonic(), event))
         self._go_on()
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Drop keys that were typed for a screen that is left, and mean something else beneath."""
+        kept = (each for each in self._typed if getattr(each[1], "key", "") not in keys)
+        self._typed = deque(kept)
 
     @contextmanager
     def question(self) -> Iterator[None]:
@@ -83,7 +90,7 @@ class TypeAhead:
         # What was typed after leaving is for nobody.
         while self._typed and not self._app._exit:
             try:
-                await self._next(self._typed.popleft())
+                await self._next(self._typed.popleft()[1])
             except Exception as error:
                 self._app._handle_exception(error)
 
@@ -92,14 +99,29 @@ class TypeAhead:
         target = self._app.focused or self._app.screen
         await self._hand_on(event)
         await self._passed(target)
-        await self._acted(there, acting)
+        await self._acted(there, acting, monotonic())
         await self._ready(self._app.screen)
 
-    async def _acted(self, there: set[Screen[Any]], before: set[Worker[Any]]) -> None:
-        """Wait until what a key began is over or asks something; a slow office stops nobody."""
-        end = monotonic() + _LONGEST
-        while self._app.screen in there and self._acting() - before and monotonic() < end:
+    async def _acted(self, there: set[Screen[Any]], before: set[Worker[Any]], begun: float) -> None:
+        """Wait until what a key began is over or asks something.
+
+        What was typed right behind it is for what it opens, however slow the office is. Who types
+        later has seen that nothing opened, and means what stands there: nobody has to wait.
+        """
+        while self._app.screen in there and self._acting() - before:
+            early = [each for each in self._typed if each[0] <= begun + _SEEN]
+            if len(early) < len(self._typed):
+                self._drop(len(early))
+                return
             await asyncio.sleep(_TICK)
+
+    def _drop(self, count: int) -> None:
+        """Drop the keys that were for what did not open, and say so."""
+        for _key in range(count):
+            self._typed.popleft()
+        if count:
+            told = _("The office is slow: what was typed before anything opened was dropped.")
+            self._app.notify(told, severity="warning")
 
     async def _ready(self, screen: Screen[Any]) -> None:
         """Wait until a screen is put together and something in it has the keyboard."""

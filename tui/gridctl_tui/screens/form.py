@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -135,6 +136,14 @@ class Form(ModalScreen[bool]):
                 self.dismiss(True)
         except Exception as error:
             self._failed(error)
+
+    def dismiss(self, result: bool | None = None) -> AwaitComplete:
+        """Leave; who pressed twice to have it carried out meant nothing that lies beneath."""
+        sending = [
+            key for key, each in self.active_bindings.items() if each.binding.id == "form.send"
+        ]
+        self.dashboard.type_ahead.forget(sending)
+        return super().dismiss(result)
 
     def _check_name(self) -> None:
         """Make sure the name was typed where one is asked for.
