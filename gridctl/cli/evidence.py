@@ -193,6 +193,7 @@ def create(
     "gridctl evidence draw closed:last-month unit:城管局 --count 3 --per unit\n"
     "gridctl evidence draw closed:2026-10 --share 5 --seed 20261101 -n",
 )
+@sends("evidence.DrawChecks")
 def draw(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -250,6 +251,7 @@ def draw(
     epilog="gridctl evidence record 961 --outcome 合格\n"
     "gridctl evidence record 961 --outcome fail --item 处置现场 --note 垃圾未清净",
 )
+@sends("evidence.RecordCheck")
 def record(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="ID", help=N_("Its id."))],

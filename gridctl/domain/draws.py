@@ -29,7 +29,10 @@ class DrawSizeUnclear(Invalid):
     """Neither or both of share and count were given."""
 
     message = N_("How many are drawn is said by a share or by a number, one of the two.")
-    hint = N_("Add --share 5 for five per cent, or --count 3.")
+    hint = N_(
+        "<Add --share 5 for five per cent, or --count 3|Say a share such as 5 per cent, or a"
+        " number>."
+    )
 
 
 class DrawEmpty(Invalid):

@@ -63,7 +63,7 @@ class CheckRecorded(Conflict):
     """The evidence is no check that waits for its outcome."""
 
     message = N_("Evidence {id} is no check that waits for its outcome.")
-    hint = N_("'gridctl evidence list outcome:to_check' shows those that do.")
+    hint = N_("'<evidence list outcome:to_check>' shows those that do.")
 
 
 class EvidenceWithdrawn(Conflict):

@@ -46,7 +46,10 @@ TABS: tuple[Tab, ...] = (
         "5", "deadlines", N_("Deadlines"), "deadlines", "DeadlinesScreen", "calendar.read",
         short=N_("Due"),
     ),
-    Tab("6", "checks", N_("Checks"), "checks", "ChecksScreen", "evidence.read"),
+    Tab(
+        "6", "checks", N_("Checks"), "checks", "ChecksScreen", "evidence.read",
+        ("evidence list",),
+    ),
     Tab(
         "7", "assess", N_("Assess"), "assess", "AssessScreen", "assess.read",
         ("assess list", "assess show"),
