@@ -80,6 +80,14 @@ def facts_behind(line: ScoreLine) -> Iterator[str]:
     yield from dict.fromkeys((*against, *line.inputs))
 
 
+#: What became of evidence after it was scored -> how it is told.
+_SINCE = {
+    "changed": N_("{evidence} (says otherwise by now)"),
+    "gone": N_("{evidence} (counts no more by now)"),
+    "added": N_("{evidence} (came later: not in this score)"),
+}
+
+
 def evidence_words(found: ScoredEvidence) -> str:
     """Return a piece of evidence in a few words: its day, kind, outcome, what it is about."""
     kind = KINDS[found.kind]
@@ -89,7 +97,8 @@ def evidence_words(found: ScoredEvidence) -> str:
     points = "" if found.points is None else plain(found.points)
     about = (found.item, found.ticket_no or "", found.no)
     told = (found.on.isoformat(), _(kind.label), outcome, level, days, points, *about)
-    return " ".join(filter(None, told))
+    words = " ".join(filter(None, told))
+    return word(_(_SINCE[found.since]), {"evidence": words}) if found.since else words
 
 
 def evidence_of(line: ScoreLine, found: Explanation) -> Iterator[tuple[str, ScoredEvidence]]:

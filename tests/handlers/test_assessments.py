@@ -21,7 +21,7 @@ from gridctl.domain.assessments import (
 from gridctl.foundation.resources import config_path
 from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands.assessments import AdoptScheme, FreezeAssessment, RunAssessment
-from gridctl.operations.commands.evidence import WithdrawEvidence
+from gridctl.operations.commands.evidence import CreateEvidence, WithdrawEvidence
 from gridctl.operations.commands.tickets import EditTicket
 from gridctl.operations.queries.assessments import (
     ExplainScore,
@@ -99,6 +99,35 @@ def test_a_score_goes_down_to_its_evidence(scored: Gateway) -> None:
     scored.send(RunAssessment(period=MONTH, scheme="unit_on_time", subject="town"))
     town = scored.send(ExplainScore(assessment=f"{MONTH}:unit_on_time:town", key=home))
     assert [each.kind for each in town.evidence] == ["merit"]
+
+
+def test_evidence_behind_a_score_is_shown_as_it_stood(scored: Gateway) -> None:
+    """Five kinds of later change: withdrawn, taken back, entered, moved out, replaced."""
+
+    def behind() -> dict[str, tuple[str, tuple[str, ...]]]:
+        found = scored.send(ExplainScore(assessment="A1", key="G004"))
+        return {f"{each.kind} {each.id}": (each.since, each.facts) for each in found.evidence}
+
+    before = behind()
+    assert {since for since, _facts in before.values()} == {""}
+    duty = next(each for each in scored.send(ListEvidence(staff="G004")).items if each.quantity)
+    scored.send(WithdrawEvidence(evidence_id=duty.id, reason="录错"))
+    gone = ("gone", ("duty_days", "required_days"))
+    assert behind() == before | {f"duty {duty.id}": gone}
+
+    again = CreateEvidence(kind="duty", on=duty.on, staff="G004", quantity=9, expected=22)
+    assert scored.send(again).id == duty.id
+    check = CreateEvidence(kind="check", on=duty.on, staff="G004", outcome="pass")
+    added = scored.send(check).id
+    assert behind() == before | {
+        f"duty {duty.id}": ("changed", ("duty_days", "required_days")),
+        f"check {added}": ("added", ("random_checked", "passed")),
+    }
+    found = scored.send(ExplainScore(assessment="A1", key="G004")).evidence
+    assert next(each.quantity for each in found if each.id == duty.id) == duty.quantity
+    scored.send(RunAssessment(period=MONTH))
+    anew = scored.send(ExplainScore(assessment="A2", key="G004"))
+    assert {each.since for each in anew.evidence} == {""}
 
 
 def test_a_verdict_its_source_stated_is_told_apart(office_at_work: Gateway) -> None:

@@ -140,7 +140,9 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
             fact: FigureSource.model_validate(source._asdict())
             for fact, source in from_attributes(attrs).items()
         },
-        evidence=evidence_behind(context, head.subject, row["subject_id"], head.period),
+        evidence=tuple(
+            evidence_behind(context, number, head.subject, row["subject_id"], head.period)
+        ),
     )
 
 

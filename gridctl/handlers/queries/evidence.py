@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from gridctl.domain.evidence import EvidenceNotFound
@@ -21,8 +23,12 @@ from gridctl.operations.queries.evidence import (
     ListEvidence,
     ScoredEvidence,
     ShowEvidence,
+    Since,
 )
 from gridctl.storage.queries import evidence as sql
+
+#: Facts of a score and how much a piece of evidence adds to each.
+Counted = tuple[tuple[str, int], ...]
 
 
 def list_evidence(operation: ListEvidence, context: QueryContext) -> EvidencePage:
@@ -70,33 +76,72 @@ def view_evidence(context: QueryContext, evidence_id: int) -> EvidenceView:
 
 
 def evidence_behind(
-    context: QueryContext, kind: str, subject_id: int, period: str
-) -> tuple[ScoredEvidence, ...]:
-    """Return the evidence a subject's figures of a period count, with the figures of each.
+    context: QueryContext, run: int, kind: str, subject_id: int, period: str
+) -> Iterator[ScoredEvidence]:
+    """Yield the evidence a subject's figures of a run rest on, and what came to it since.
+
+    What the evidence said then is read off the change log.
 
     Args:
         context: where to look.
+        run: id of the assessment.
         kind: of the subject: ``gridworker``, ``unit``, ``town``, ``community`` or ``grid``.
         subject_id: id of the person, unit or place.
         period: such as ``2026-10``.
     """
     span = parse_period(period)
-    last = span.last.isoformat()
+    first, last = span.first.isoformat(), span.last.isoformat()
     params: dict[str, Any] = {
-        "first": span.first.isoformat(), "last": last, "day": last, "subject": subject_id,
-        "places": [subject_id],
+        "first": first, "last": last, "day": last, "subject": subject_id, "places": [subject_id],
+        "run": run,
     }  # fmt: skip
     rows = context.read.records(sql.BEHIND, params, parts={"whose": kind})
-    return tuple(_scored(row, context) for row in rows)
+    images = _images(context, run, [row["id"] for row in rows])
+    for row in rows:
+        then = _then(row, images)
+        stood = _counted(then, first, last) if then else ()
+        stands = _counted(row, first, last)
+        if then and stood:
+            since: Since = "" if stood == stands else "changed" if stands else "gone"
+            yield _scored(then, stood, since, context)
+        elif stands:
+            yield _scored(row, stands, "added", context)
 
 
-def _scored(row: dict[str, Any], context: QueryContext) -> ScoredEvidence:
-    known = {"number": 1, "expected_known": int(row["expected"] is not None)}
-    counted = facts_of(row | known | {"resolved": int(row["resolved"] or False)})
-    facts = [fact for fact, value in counted if value]
+def _images(context: QueryContext, run: int, ids: list[int]) -> dict[int, dict[str, Any] | None]:
+    """Return what some evidence was before its first change after a run, None where nothing."""
+    found: dict[int, dict[str, Any] | None] = {}
+    for change in context.read.records(sql.SINCE, {"run": run, "ids": ids}):
+        new = change["action"] == "insert"
+        found.setdefault(change["row_id"], None if new else json.loads(change["before"]))
+    return found
+
+
+def _then(row: dict[str, Any], images: dict[int, dict[str, Any] | None]) -> dict[str, Any] | None:
+    """Return a row as it was when the run was made, None where it was not there yet."""
+    image = images.get(row["id"], row)
+    if image is None or image["journal_id"] > row["run_entry"]:
+        return None
+    return row | {name: value for name, value in image.items() if name in row}
+
+
+def _counted(row: dict[str, Any], first: str, last: str) -> Counted:
+    """Return the facts a row of evidence adds to in some days, and how much; none if not theirs."""
+    late = row["on_date"] < first and row["outcome"] != "open_discipline"
+    if row["withdrawn"] or late or row["on_date"] > last:
+        return ()
     if row["outcome"] == "open_discipline":
-        facts = ["open_discipline"]
-    return ScoredEvidence(**_shaped(row, context), facts=tuple(facts))
+        return (("open_discipline", 1),)
+    known = {"number": 1, "expected_known": int(row["expected"] is not None)}
+    found = facts_of(row | known | {"resolved": int(row["resolved"] or False)})
+    return tuple((fact, value) for fact, value in found if value)
+
+
+def _scored(
+    row: dict[str, Any], counted: Counted, since: Since, context: QueryContext
+) -> ScoredEvidence:
+    facts = tuple(fact for fact, _value in counted)
+    return ScoredEvidence(**_shaped(row, context), facts=facts, since=since)
 
 
 def _shaped(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:

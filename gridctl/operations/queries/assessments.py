@@ -164,9 +164,9 @@ class Explanation(View):
 
     ``tickets`` holds the serial numbers behind each fact that is counted from tickets,
     ``sources`` the ground of each that was entered or taken from an earlier period, ``evidence``
-    what is on record of checks, call-backs, tasks, merits and days on duty, as it stands now.
-    ``replaced`` holds, by fact, the tickets whose own verification or check was not counted,
-    because evidence that names the ticket was.
+    the checks, call-backs, tasks, merits and days on duty as they stood then, with what became of
+    each since, and those that came since. ``replaced`` holds, by fact, the tickets whose own
+    verification or check was not counted, because evidence that names the ticket was.
     """
 
     assessment: AssessmentView

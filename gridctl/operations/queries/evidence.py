@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -40,10 +41,20 @@ class EvidenceRow(View):
     found_by: str
 
 
+#: What became of evidence after it was scored: nothing, it says otherwise, it counts no more; or
+#: it came only then.
+Since = Literal["", "changed", "gone", "added"]
+
+
 class ScoredEvidence(EvidenceRow):
-    """A piece of evidence behind a score, with the figures it adds to."""
+    """A piece of evidence behind a score as it stood then, with the figures it adds to.
+
+    ``since`` says what became of it. What was ``added`` is not in the score: it is shown as it
+    stands, with the figures a run now would add it to.
+    """
 
     facts: tuple[str, ...]
+    since: Since = ""
 
 
 class EvidencePage(Page):

@@ -61,14 +61,20 @@ ONE = Statement(
     {_EVIDENCE} WHERE e.id = :id
     """,
 )
-#: What stands behind the score of a subject: its own of a period, and matters still open.
+_RUN = "(SELECT a.journal_id FROM assessment a WHERE a.id = CAST(:run AS INTEGER))"
+#: What stands behind the score of a subject: its own of a period, and matters still open; and
+#: what was changed since the run, as it may have stood behind it then. ``run_entry`` is the run's.
 #: A place or unit has that of its tickets, and the merits of its people (domain.md 9.7).
 BEHIND = Statement(
     "evidence.behind",
     f"""
-    SELECT {_COLUMNS}, e.task, e.resolved {_EVIDENCE}
-    WHERE e.withdrawn = false AND e.kind <> 'mark' AND e.on_date <= :last
-      AND (e.on_date >= :first OR e.outcome = 'open_discipline') AND {{whose}}
+    SELECT {_COLUMNS}, e.task, e.resolved, e.withdrawn, e.journal_id, {_RUN} AS run_entry
+    {_EVIDENCE}
+    WHERE e.kind <> 'mark' AND {{whose}} AND (
+        (e.withdrawn = false AND e.on_date <= :last
+         AND (e.on_date >= :first OR e.outcome = 'open_discipline'))
+        OR EXISTS (SELECT 1 FROM change c WHERE c.table_name = 'evidence' AND c.row_id = e.id
+                   AND c.journal_id > {_RUN}))
     ORDER BY e.on_date, e.id
     """,
     parts={
@@ -86,4 +92,14 @@ BEHIND = Statement(
             },
         }
     },
+)
+#: What became of some evidence after a run, the first change first.
+SINCE = Statement(
+    "evidence.since",
+    f"""
+    SELECT c.row_id, c.action, c.before FROM change c
+    WHERE c.table_name = 'evidence' AND c.row_id IN (:ids*) AND c.journal_id > {_RUN}
+    ORDER BY c.id
+    """,
+    whole=True,
 )

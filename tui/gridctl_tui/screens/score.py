@@ -75,12 +75,13 @@ class ItemRow(NamedTuple):
 
 
 class TicketRow(NamedTuple):
-    """A ticket, a whistle call or a piece of evidence behind a figure."""
+    """A ticket, a whistle call or a piece of evidence behind a figure, or come to it later."""
 
     place: int
     number: str
     figure: str
     noun: str
+    later: bool = False
 
     def model_dump(self) -> dict[str, object]:
         """Return the fields, as views do."""
@@ -141,7 +142,7 @@ class ScoreScreen(OfficeScreen):
     def _row(self, each: ScoreLine) -> ItemRow:
         full = next((c.max for c in self._found.columns if c.item == each.item), None)
         lost = each.section == "penalty" or (full is not None and each.points < full)
-        behind = list(self._behind(each))
+        behind = [row for row in self._behind(each) if not row.later]
         return ItemRow(
             each.item, self._words.label(each.item), str(each.points),
             "" if full is None else plain(full), value_of(each, self._words), len(behind) or None,
@@ -179,6 +180,7 @@ class ScoreScreen(OfficeScreen):
     def _behind(self, each: ScoreLine) -> Iterator[TicketRow]:
         """Yield all that is behind an item, once, under the fact that is told first."""
         seen: dict[tuple[str, str], str] = {}
+        later: set[tuple[str, str]] = set()
         for fact in facts_behind(each):
             for noun, numbers in (("ticket", self._serials(fact)), ("whistle", self._calls(fact))):
                 for number in numbers:
@@ -186,8 +188,10 @@ class ScoreScreen(OfficeScreen):
         for fact, found in evidence_of(each, self._found):
             told = f"{self._words.figure(fact)}: {evidence_words(found)}"
             seen["evidence", str(found.id)] = told
-        for place, ((noun, number), figure) in enumerate(seen.items()):
-            yield TicketRow(place, number, figure, noun)
+            if found.since == "added":
+                later.add(("evidence", str(found.id)))
+        for place, (what, figure) in enumerate(seen.items()):
+            yield TicketRow(place, what[1], figure, what[0], what in later)
 
     def _calls(self, fact: str) -> tuple[str, ...]:
         return self._found.calls.get(fact, ())
