@@ -181,7 +181,7 @@ def test_points_are_exact_and_above_zero() -> None:
 def test_facts_and_outcomes_belong_to_their_kind(county: Gateway) -> None:
     with pytest.raises(OutcomeUnknown) as unknown:
         _enter(county, outcome="satisfied")
-    assert unknown.value.params["choices"] == "pass, fail, na"
+    assert unknown.value.params["choices"] == "to_check, pass, fail, na"
     for foreign in ({"points": "2"}, {"resolved": False}, {"quantity": 0}, {"level": "town"}):
         with pytest.raises(FactForeign) as refused:
             _enter(county, **foreign)
