@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.keeping import DiskFull
+from gridctl.domain.sign_ins import NotSignedIn
 from gridctl.foundation.settings import Origin, Target, kind_of
 from gridctl.gateway.connect import connect
 from gridctl.gateway.sending import Wish, send_file
@@ -54,7 +55,7 @@ class Clerk:
         """Take tickets through the loop; every third time a file, every fifth a month as well.
 
         What is refused, for the office does not answer or was put back meanwhile, is said and left.
-        A full disk ends the work.
+        A full disk ends the work, and so does a token that is good no more.
         """
         for number in count(1):
             try:
@@ -65,7 +66,7 @@ class Clerk:
                     self._month(number // 5 - 1)
             except GridctlError as error:
                 say("refused", type(error).__name__)
-                if isinstance(error, DiskFull):
+                if isinstance(error, (DiskFull, NotSignedIn)):
                     sys.exit(error.exit_code)
                 time.sleep(0.05)
         raise AssertionError

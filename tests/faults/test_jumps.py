@@ -22,9 +22,7 @@ from gridctl.operations.commands.ticket_signals import CommentTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.audits import VerifyChain, VerifyRows
 from gridctl.operations.queries.tickets import ShowTicket
-from tests.beginnings import Beginning
 from tests.faults.clerk import UNIT
-from tests.faults.proof import fill
 
 
 class Jumping:
@@ -43,11 +41,6 @@ class Jumping:
 @pytest.fixture
 def clock() -> Jumping:
     return Jumping()
-
-
-@pytest.fixture
-def beginning() -> Beginning:
-    return fill
 
 
 @pytest.fixture

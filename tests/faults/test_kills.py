@@ -22,9 +22,11 @@ import pytest
 from psycopg import Connection, errors
 
 from gridctl.domain.keeping import DiskFull
+from gridctl.domain.sign_ins import NotSignedIn
 from gridctl.gateway.local import LocalGateway
+from gridctl.operations.commands.tokens import RevokeToken
+from gridctl.operations.queries.tokens import ListTokens
 from gridctl.storage.stores import open_store
-from tests.beginnings import Beginning
 from tests.faults.proof import ROOT, Worker, fill, prove
 from tests.postgresql import MIGRATED, Server, cluster, programs, serving, start
 from tests.server.serving import Served, Serving
@@ -32,44 +34,13 @@ from tests.server.serving import Served, Serving
 #: Chosen once; another seed is another run.
 SEED = 20261103
 postgres = pytest.mark.needs_program
-Hire = Callable[[str, str], Worker]
-
-
-@pytest.fixture
-def beginning() -> Beginning:
-    return fill
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=postgres)])
-def address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Yield the address of an office on either engine."""
-    if request.param == "sqlite":
-        yield str(request.getfixturevalue("office"))
-        return
-    server = request.getfixturevalue("postgresql")
-    with server.database() as name:
-        _begin(server.address(name))
-        yield server.address(name)
+Hire = Callable[..., Worker]
 
 
 def _begin(address: str) -> None:
     gateway = LocalGateway(open_store(address))
     fill(gateway)
     gateway.close()
-
-
-@pytest.fixture
-def hire() -> Iterator[Hire]:
-    """Start clerks; those who still work after the test are ended."""
-    hired: list[Worker] = []
-
-    def one(address: str, name: str) -> Worker:
-        hired.append(Worker(address, name))
-        return hired[-1]
-
-    yield one
-    for each in hired:
-        each.end()
 
 
 def test_a_clerk_killed_at_any_moment_leaves_whole_commands(address: str, hire: Hire) -> None:
@@ -83,6 +54,24 @@ def test_a_clerk_killed_at_any_moment_leaves_whole_commands(address: str, hire: 
         prove(address, said)
 
 
+def test_a_clerk_whose_token_is_revoked_is_told_so_and_leaves_whole_commands(
+    address: str, tmp_path: Path, hire: Hire
+) -> None:
+    with Serving(address, tmp_path) as serving_:
+        served = serving_.start(sign_in=True)
+        before, beside = (hire(served.url, name, address) for name in ("clerk1", "clerk2"))
+        before.until(random.Random(SEED).randint(8, 20))
+        office = LocalGateway(open_store(address))
+        (token,) = office.send(ListTokens(account="clerk1")).items
+        office.send(RevokeToken(number=token.number))
+        office.close()
+        assert before.process.wait(60) == NotSignedIn.exit_code
+        said = before.end()
+        assert said.pop() == "refused NotSignedIn"
+        beside.until(3)
+        prove(address, said + beside.end())
+
+
 @postgres
 def test_a_database_killed_under_a_server_loses_nothing_it_acknowledged(
     tmp_path: Path, hire: Hire
@@ -90,8 +79,8 @@ def test_a_database_killed_under_a_server_loses_nothing_it_acknowledged(
     with ExitStack() as opened:
         database = opened.enter_context(Killable())
         _begin(database.address)
-        served = opened.enter_context(Serving(database.address, tmp_path)).start()
-        workers = [hire(served.url, f"clerk{number}") for number in range(2)]
+        served = opened.enter_context(Serving(database.address, tmp_path)).start(sign_in=True)
+        workers = [hire(served.url, f"clerk{number}", database.address) for number in range(2)]
         for round_ in range(2):
             for worker in workers:
                 worker.until(8 + round_)
@@ -112,12 +101,12 @@ def test_two_servers_and_four_clerks_on_one_database(
         address = postgresql.address(name)
         _begin(address)
         serving_ = opened.enter_context(Serving(address, tmp_path))
-        servers = [serving_.start(), serving_.start()]
-        workers = [hire(servers[number % 2].url, f"clerk{number}") for number in range(4)]
+        servers = [serving_.start(sign_in=True) for _ in range(2)]
+        workers = [hire(servers[number % 2].url, f"clerk{number}", address) for number in range(4)]
         for worker in workers:
             worker.until(8)
         _killed(servers[0])
-        serving_.start("--port", str(urlsplit(servers[0].url).port))
+        serving_.start("--port", str(urlsplit(servers[0].url).port), sign_in=True)
         for worker in workers:
             worker.until(8)
         prove(address, [line for worker in workers for line in worker.end()])
@@ -155,15 +144,15 @@ def test_a_full_disk_of_the_database_costs_what_was_under_way_and_no_more(
     with ExitStack() as opened:
         address, beside = opened.enter_context(_cramped())
         _begin(address)
-        served = opened.enter_context(Serving(address, tmp_path)).start()
-        before = hire(served.url, "clerk1")
+        served = opened.enter_context(Serving(address, tmp_path)).start(sign_in=True)
+        before = hire(served.url, "clerk1", address)
         before.until(8)
         beside.execute("CREATE TABLE ballast (number INTEGER)")
         with pytest.raises(errors.DiskFull):
             beside.execute("INSERT INTO ballast SELECT generate_series(1, 2000000)")
         assert before.process.wait(60) == DiskFull.exit_code
         beside.execute("DROP TABLE ballast")
-        after = hire(served.url, "clerk2")
+        after = hire(served.url, "clerk2", address)
         after.until(8)
         said = before.end() + after.end()
         assert said.count("refused DiskFull") == 1

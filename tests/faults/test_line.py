@@ -8,7 +8,8 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -28,40 +29,55 @@ from gridctl.gateway.patience import Patience
 from gridctl.gateway.remote import RemoteGateway
 from gridctl.gateway.sending import Sent, Wish, send_file
 from gridctl.imports import inspect, load_kind
-from gridctl.operations.base import Operation
+from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands.imports import PutChunk
 from gridctl.operations.commands.units import CreateUnit
-from gridctl.operations.queries.audits import VerifyChain, VerifyRows
-from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.units import ListUnits
+from tests.beginnings import Beginning
 from tests.faults.line import Fault, FaultyLine
+from tests.faults.proof import make_account, prove_whole, token_of
 from tests.server.serving import Served, Serving
 
 R = TypeVar("R")
+Serve = Callable[..., Served]
+Clerk = Callable[..., AbstractContextManager[RemoteGateway]]
 
 QUICK = Patience(first_s=0.01, longest_s=0.2, budget_s=5, stranger_s=5)
+
+
+def _staffed(gateway: Gateway) -> None:
+    make_account(gateway, "clerk")
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _staffed
 
 
 @pytest.fixture
 def serve(office: Path, tmp_path: Path) -> Iterator[Callable[..., Served]]:
     with Serving(office, tmp_path) as serving:
-        yield serving.start
+        yield partial(serving.start, sign_in=True)
 
 
-@contextmanager
-def clerk(url: str, patience: Patience = QUICK) -> Iterator[RemoteGateway]:
-    gateway = RemoteGateway(open_client(url), url, patience=patience)
-    yield gateway
-    gateway.close()
+@pytest.fixture
+def clerk(office: Path) -> Callable[..., AbstractContextManager[RemoteGateway]]:
+    """Open a gateway on which the clerk works with a token."""
+    token = token_of(str(office), "clerk")
+
+    @contextmanager
+    def work(url: str, patience: Patience = QUICK) -> Iterator[RemoteGateway]:
+        gateway = RemoteGateway(open_client(url, token=token), url, patience=patience)
+        yield gateway
+        gateway.close()
+
+    return work
 
 
 def names(office: Path) -> list[str]:
     """Return the units in the office's own file, and prove the office whole."""
     gateway = LocalGateway(office)
-    checked = gateway.send(CheckOffice())
-    assert checked.items == ()
-    assert gateway.send(VerifyChain()).items == ()
-    assert gateway.send(VerifyRows()).items == ()
+    prove_whole(gateway)
     found = [each.name for each in gateway.send(ListUnits(limit=10_000)).items]
     gateway.close()
     return sorted(found)
@@ -73,7 +89,7 @@ CUTS = [Fault(up=0), Fault(up=40), Fault(up=400), Fault(down=0), Fault(down=17),
 
 @pytest.mark.parametrize("fault", CUTS, ids=str)
 def test_a_command_over_a_line_that_cuts_is_done_once(
-    office: Path, serve: Callable[..., Served], fault: Fault
+    office: Path, serve: Serve, clerk: Clerk, fault: Fault
 ) -> None:
     with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
         for number in range(4):
@@ -85,7 +101,7 @@ def test_a_command_over_a_line_that_cuts_is_done_once(
 
 
 def test_a_command_that_arrives_twice_is_done_once(
-    office: Path, serve: Callable[..., Served]
+    office: Path, serve: Serve, clerk: Clerk
 ) -> None:
     with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
         line.faults = [Fault(twice=True)]
@@ -95,7 +111,7 @@ def test_a_command_that_arrives_twice_is_done_once(
 
 
 def test_an_answer_that_never_comes_is_asked_for_again_by_its_key(
-    office: Path, serve: Callable[..., Served]
+    office: Path, serve: Serve, clerk: Clerk
 ) -> None:
     impatient = Patience(budget_s=0)
     with FaultyLine(serve().url) as line, clerk(line.url, impatient) as gateway:
@@ -107,7 +123,7 @@ def test_an_answer_that_never_comes_is_asked_for_again_by_its_key(
     assert names(office) == ["住建局"]
 
 
-def test_a_slow_line_is_only_slow(office: Path, serve: Callable[..., Served]) -> None:
+def test_a_slow_line_is_only_slow(office: Path, serve: Serve, clerk: Clerk) -> None:
     with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
         line.faults = [Fault(delay_s=0.3)]
         gateway.send(CreateUnit(name="住建局"))
@@ -115,7 +131,7 @@ def test_a_slow_line_is_only_slow(office: Path, serve: Callable[..., Served]) ->
 
 
 def test_a_server_killed_under_two_clerks_loses_nothing_it_acknowledged(
-    office: Path, serve: Callable[..., Served]
+    office: Path, serve: Serve, clerk: Clerk
 ) -> None:
     served = serve()
     url = served.url
@@ -144,7 +160,7 @@ def test_a_server_killed_under_two_clerks_loses_nothing_it_acknowledged(
 
 
 def test_an_import_goes_on_where_the_server_was_killed(
-    office: Path, serve: Callable[..., Served], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Path, serve: Serve, clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gridctl.gateway.sending.CHUNK", 20)
     file = tmp_path / "单位.csv"
@@ -195,7 +211,7 @@ def kill(served: Served) -> None:
 
 
 def test_a_move_goes_on_where_the_server_was_killed(
-    office: Path, serve: Callable[..., Served], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Path, serve: Serve, clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gridctl.storage.copies.file.PAGE", 5)
     source = tmp_path / "county.db"

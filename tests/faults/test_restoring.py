@@ -7,16 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.beginnings import Beginning
-from tests.faults.proof import Worker, fill, prove
+from tests.faults.proof import Worker, prove, token_of
 from tests.server.serving import Serving
-
-
-@pytest.fixture
-def beginning() -> Beginning:
-    return fill
 
 
 def test_a_restore_in_the_middle_of_work_loses_what_came_after_the_backup_and_no_more(
@@ -31,7 +23,8 @@ def test_a_restore_in_the_middle_of_work_loses_what_came_after_the_backup_and_no
 
     backup = tmp_path / "backup.db"
     with Serving(office, tmp_path) as serving:
-        worker = Worker(serving.start().url, "clerk1")
+        token = token_of(str(office), "clerk1")
+        worker = Worker(serving.start(sign_in=True).url, "clerk1", token)
         worker.until(12)
         before = list(worker.said)
         gridctl("backup", str(backup))
