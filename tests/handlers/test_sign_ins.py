@@ -144,6 +144,21 @@ def test_a_network_that_tries_many_logins_is_slowed(gateway: Gateway) -> None:
     assert sign_in(gateway, "limin", PASSWORD, "10.1.3.1").login == "limin"
 
 
+def test_guesses_elsewhere_keep_nobody_out_where_they_signed_in_before(gateway: Gateway) -> None:
+    sign_in(gateway, "limin", PASSWORD, "10.1.2.3")
+    for _ in range(SLOWING["login"].free):
+        refusal(lambda: sign_in(gateway, "limin", WRONG, "203.0.113.9"))
+    for elsewhere in ("203.0.113.9", "198.51.100.7"):
+        found = refusal(partial(sign_in, gateway, "limin", PASSWORD, elsewhere))
+        assert isinstance(found, TooManyAttempts)
+    # Whoever guesses in that network is slowed there as everywhere.
+    for _ in range(SLOWING["login"].free):
+        assert isinstance(refusal(lambda: sign_in(gateway, "limin", WRONG, "10.1.2.4")),
+                          CredentialsWrong)  # fmt: skip
+    assert isinstance(refusal(lambda: sign_in(gateway, "limin", PASSWORD, "10.1.2.3")),
+                      TooManyAttempts)  # fmt: skip
+
+
 def test_the_longest_wait_has_an_end() -> None:
     for kind, rule in SLOWING.items():
         assert wait_s(kind, Failures(10**6, 100), 100) == rule.longest_s

@@ -88,7 +88,8 @@ def note_attempt(
     source = network_of(context.actor.visit.source)
     attempts.wait_for_others()
     attempts.forget(before=now - KEPT_S)
-    waits = [_wait(context, "login", sql.FAILED_LOGIN, {"key": bucket, "after": forgiven})]
+    of = {"key": bucket, "after": forgiven, "source": source}
+    waits = [_wait(context, "login", sql.FAILED_LOGIN, of)]
     if source:
         waits.append(_wait(context, "source", sql.FAILED_SOURCE, {"key": source}))
     if max(waits):

@@ -164,13 +164,17 @@ ATTEMPTS = Statement(
     orders={"newest": ("t.at DESC, t.id DESC", "(t.at, t.id) < (:after_1, :after_2)")},
 )
 _FAILED = "SELECT count(*), coalesce(max(t.at), 0) FROM sign_in_attempt t"
-#: Failures for a login since the last success, and after an attempt somebody forgave.
+#: Failures for a login since the last success, and after an attempt somebody forgave. Where the
+#: login was signed in to from the same network before, only those made there count: guesses made
+#: elsewhere keep nobody out.
 FAILED_LOGIN = Statement(
     "attempts.failed_login",
     f"""
     {_FAILED} WHERE t.login_key = :key AND t.at >= :since AND t.succeeded = false
         AND t.id > :after AND t.id > coalesce((SELECT max(x.id) FROM sign_in_attempt x
                              WHERE x.login_key = :key AND x.succeeded = true), 0)
+        AND (t.source = :source OR NOT EXISTS (SELECT 1 FROM sign_in_attempt k
+             WHERE k.login_key = :key AND k.source = :source AND k.succeeded = true))
     """,
     whole=True,
 )
