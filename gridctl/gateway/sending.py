@@ -113,11 +113,12 @@ def _send(
 ) -> BatchView:
     # A dry run leaves no trace, so its key stays free. All others have one to go on with.
     key = None if wish.dry_run else key or idempotency_key()
-    opened = gateway.send(opening(plan, wish, key))
+    with _stoppable(key):
+        opened = gateway.send(opening(plan, wish, key))
     if opened.state == "applied":
         return opened
     try:
-        with _resumable(key):
+        with _stoppable(key), _resumable(key):
             _put(gateway, opened, plan, watch)
             return _take_in(gateway, opened.batch, wish, key, reason)
     except (*_UNREADABLE, StopAsked):
@@ -146,16 +147,28 @@ def _take_in(gateway: Gateway, batch: str, wish: Wish, key: str | None, reason: 
 
 
 @contextmanager
+def _stoppable(key: str | None) -> Iterator[None]:
+    """Say how an import is gone on with that its sender stopped; a trial is not."""
+    try:
+        yield
+    except CommandLeft as left:
+        # The key of the part on its way is not that of the file.
+        if key is None:
+            raise KeyboardInterrupt from left
+        raise ImportStopped(key=key) from left
+    except (KeyboardInterrupt, StopAsked) as error:
+        if key is None:
+            raise
+        raise ImportStopped(key=key) from error
+
+
+@contextmanager
 def _resumable(key: str | None) -> Iterator[None]:
     """Say how an import that breaks off is gone on with."""
     try:
         yield
-    except ImportLeft:
+    except (ImportLeft, CommandLeft):
         raise
-    except (KeyboardInterrupt, StopAsked, CommandLeft) as error:
-        if key is None:
-            raise
-        raise ImportStopped(key=key) from error
     except Unreachable as error:
         if key is None:
             raise

@@ -42,10 +42,11 @@ class Asking(NamedTuple):
 
 
 class _Work:
-    """A command that a thread carries out."""
+    """A command that a thread carries out, and what is noted of the request that began it."""
 
-    def __init__(self, future: Future[Response]) -> None:
+    def __init__(self, future: Future[Response], noted: Seen) -> None:
         self.future = future
+        self.noted = noted
         self._begun = monotonic()
         self._ended: float | None = None
         future.add_done_callback(self._end)
@@ -86,9 +87,10 @@ class Underway:
         """Return the answer to a command, begun here unless it is at work already."""
         self._forget()
         known = self._works.get(asking)
-        work = self._works[asking] = known or _Work(begin())
+        work = self._works[asking] = known or _Work(begin(), noted)
         if await work.ends(self._wait_s):
             self._works.pop(asking, None)
+            noted.code = work.noted.code
             return work.future.result()
         later = failures.answer(StillAtWork(seconds=work.lasts_s), noted)
         if known is None:

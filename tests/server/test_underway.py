@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from gridctl.domain.batches import ImportLeft
+from gridctl.domain.batches import ImportLeft, ImportStopped
+from gridctl.domain.connections import CommandLeft
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.office import KeyReused
 from gridctl.domain.requests import StillAtWork
@@ -129,6 +130,24 @@ def test_who_no_longer_waits_is_told_the_truth_and_asks_again_by_the_key(
         assert batch.state == "applied"
         assert _units(gateway) == ["住建局", "城管局"]
     assert held.begun == 1
+
+
+class Left:
+    """A gateway whose person stops waiting for the first thing that is sent."""
+
+    def send(self, operation: Operation[R], **_options: Any) -> R:
+        raise CommandLeft(target="x", key=f"of {type(operation).__name__}")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_a_file_is_gone_on_with_by_its_own_key_and_a_trial_not_at_all(plan: Plan) -> None:
+    with pytest.raises(ImportStopped) as stopped:
+        send_file(Left(), plan, Wish(), key="K1")
+    assert stopped.value.params == {"key": "K1"}
+    with pytest.raises(KeyboardInterrupt):
+        send_file(Left(), plan, Wish(dry_run=True))
 
 
 def test_another_request_under_the_key_waits_for_no_answer_of_the_first(

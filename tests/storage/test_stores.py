@@ -118,6 +118,21 @@ def test_what_was_read_of_places_outlasts_the_work_on_tickets(gateway: Gateway) 
         assert "tried" not in store.memory.of(reader, None)
 
 
+def test_what_a_ticket_looked_up_is_remembered_for_the_next(gateway: Gateway) -> None:
+    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+    gateway.send(CreateTicket(title="井盖缺失", place="江阴市"), dry_run=True)
+    store = getattr(gateway, "behind", gateway)._store
+    with store.reading() as reader:
+        assert store.memory.of(reader, None) == {}
+    gateway.send(CreateTicket(title="井盖缺失", place="江阴市"))
+    with store.reading() as reader:
+        known = store.memory.of(reader, None)
+        assert known
+    # What it would look up otherwise is what everybody else sees.
+    gateway.send(EditGrid(code="320281000000", name="江阴城"))
+    assert gateway.send(CreateTicket(title="井盖缺失", place="江阴城")).county == "江阴城"
+
+
 def test_a_command_taken_back_leaves_nothing_remembered(gateway: Gateway) -> None:
     gateway.send(CreateUnit(name="档案馆", aliases=("档馆",)), dry_run=True)
     with pytest.raises(Exception, match="档馆"):
