@@ -10,6 +10,7 @@ import pytest
 from gridctl.cli.context import Options, Session
 from gridctl.cli.context.session import ReadOnlyProfile
 from gridctl.cli.render import Column, Listing
+from gridctl.domain.errors import Unreachable
 from gridctl.gateway import connect as connecting
 from gridctl.operations.base import Command, Page, Query, View
 
@@ -171,3 +172,26 @@ def test_progress_off_a_terminal_draws_nothing(opened: Open, capsys: Any) -> Non
     with opened(Numbers(0)).progress("rows", 10) as advance:
         advance(5)
     assert capsys.readouterr() == ("", "")
+
+
+class Away:
+    """A gateway to an office that is away."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def send(self, operation: Any, **_how: Any) -> Any:
+        self.asked.append(type(operation).__name__)
+        raise Unreachable(target="grid.example")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_who_waited_for_an_office_that_is_away_does_not_wait_for_its_words(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = Away()
+    monkeypatch.setattr(connecting, "connect", lambda *_given, **_options: away)
+    assert run("unit", "list").code == 3
+    assert away.asked == ["ListUnits"]

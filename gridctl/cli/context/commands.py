@@ -24,7 +24,7 @@ from gridctl.cli.context.options import (
 from gridctl.cli.context.session import Session
 from gridctl.cli.context.ways import check_ways
 from gridctl.cli.help_page import command_page, group_page
-from gridctl.domain.errors import GridctlError, Usage
+from gridctl.domain.errors import GridctlError, Unreachable, Usage
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
 from gridctl.presentation.at_hand import own_names, settle, use_office
@@ -78,6 +78,9 @@ class LocalCommand(TyperCommand):
             use_office(session.own_names)
         try:
             return super().invoke(ctx)
+        except Unreachable:
+            # Who has waited for an office that is away does not wait again for its words.
+            raise
         except GridctlError:
             # Told after the connection is given back, in the office's words.
             own_names()
