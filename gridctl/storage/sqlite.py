@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PureWindowsPath
 
 from gridctl.domain import office as errors
@@ -188,13 +189,19 @@ def network_filesystem(path: Path) -> str | None:
 def _mount_type(path: Path) -> str | None:
     """Return the file system type of the longest mount point above ``path``."""
     try:
-        lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     # A link may lead from a local folder to a share.
-    absolute = Path(os.path.realpath(path))
+    return _mounted(mounts, os.path.realpath(path))
+
+
+# Every command on a file opens it anew, and the table is seldom another one.
+@lru_cache(maxsize=64)
+def _mounted(mounts: str, path: str) -> str | None:
+    absolute = Path(path)
     best, kind = -1, None
-    for line in lines:
+    for line in mounts.splitlines():
         _, point, filesystem, *_ = line.split(" ")
         place = Path(point.replace("\\040", " "))
         if len(place.parts) > best and (place == absolute or place in absolute.parents):
