@@ -189,8 +189,8 @@ def create(
     "draw",
     cls=ChangeCommand,
     help=N_("Draw closed tickets by lot for spot checks, and give each to a checker."),
-    epilog="gridctl evidence draw closed:last-month --share 5 --checker 张伟 --checker 李敏\n"
-    "gridctl evidence draw closed:last-month unit:城管局 --count 3 --per unit\n"
+    epilog="gridctl evidence draw closed:2026-10 --share 5 --checker 张伟 --checker 李敏\n"
+    "gridctl evidence draw closed:2026-10 unit:城管局 --count 3 --per unit\n"
     "gridctl evidence draw closed:2026-10 --share 5 --seed 20261101 -n",
 )
 @sends("evidence.DrawChecks")

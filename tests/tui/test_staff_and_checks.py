@@ -81,7 +81,7 @@ def test_checks_are_drawn_then_recorded(opened: Any, kind: str) -> None:
         async with opened(kind, tab="checks", size=(120, 40)) as seen:
             await seen.shows("[Checks of the month]", "Nothing found.")
             await seen.press("f6")
-            await seen.shows("evidence draw closed:last-month")
+            await seen.shows("evidence draw closed:2026-10")
             await fill(seen, count="1", checkers="G003", seed="7", on="2026-11-03")
             await seen.press("ctrl+s")
             await seen.shows("2 of 24 closed tickets; seed 7", "月城镇")

@@ -11,9 +11,11 @@ from textual.binding import BindingType
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.evidence import EvidenceRow, ListEvidence, ShowEvidence
+from gridctl.operations.queries.offices import ShowHead
 from gridctl.presentation.columns import Column
 from gridctl.presentation.evidence import COLUMNS, SECTIONS
 from gridctl.presentation.filter_words import spoken
+from gridctl_tui.figures import back
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.acting import ActingScreen
 from gridctl_tui.screens.listing import BuiltIn, ListScreen
@@ -87,7 +89,10 @@ class ChecksScreen(ListScreen, ActingScreen):
         """Draw checks by lot among what was closed last month, until somebody says otherwise."""
         from gridctl_tui.verbing import take_verb
 
-        terms = spoken("ticket", "closed:last-month")
+        if (head := await self.ask(ShowHead())) is None:
+            return
+        # The month by its name: drawn again later, the line is to mean the same tickets.
+        terms = spoken("ticket", f"closed:{back(head.day, 1):%Y-%m}")
         if await take_verb(self.dashboard, (self.NOUN, "draw"), {"terms": [terms]}):
             await self.acted()
 
