@@ -102,9 +102,12 @@ def evidence_words(found: ScoredEvidence) -> str:
 
 
 def evidence_of(line: ScoreLine, found: Explanation) -> Iterator[tuple[str, ScoredEvidence]]:
-    """Yield each piece of evidence a line rests on, once, with the figure told first."""
+    """Yield each piece of evidence a line rests on, once, with the figure told first.
+
+    What became another since then comes before all else: it is what is asked about.
+    """
     facts = tuple(facts_behind(line))
-    for each in found.evidence:
+    for each in sorted(found.evidence, key=lambda each: not each.since):
         fact = next((fact for fact in facts if fact in each.facts), None)
         if fact is not None:
             yield fact, each
