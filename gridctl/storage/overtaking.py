@@ -37,16 +37,21 @@ STRUCTURE = frozenset(
     }
 )  # fmt: skip
 #: Records of the day's work, which most commands are about: those about one are not in the way of
-#: those about another. What stands beside a ticket goes with the ticket.
+#: those about another. What stands beside a ticket goes with the ticket; what is paid for it is a
+#: record of its own.
 WORK = frozenset(
     {"batch", "digest", "serial_counter", "ticket", "whistle", "whistle_event", "whistle_unit"}
-    | {table for table, (_, record) in HANGING.items() if record == "ticket"}
+    | {table for table, (_, record) in HANGING.items() if record == "ticket"} - {"ticket_reward"}
 )
+#: Who says something in the log of a ticket has changed the ticket.
 _DONE_SINCE = Statement(
     "journal.done_since",
     """
     SELECT c.table_name, c.row_id FROM journal j JOIN change c ON c.journal_id = j.id
     WHERE j.seq > :since
+    UNION ALL SELECT 'ticket', e.ticket_id FROM journal j
+    JOIN change c ON c.journal_id = j.id AND c.table_name = 'ticket_event'
+    JOIN ticket_event e ON e.id = c.row_id WHERE j.seq > :since
     UNION ALL SELECT b.table_name, NULL FROM journal j JOIN bulk_seal b ON b.journal_id = j.id
     WHERE j.seq > :since
     """,

@@ -22,6 +22,7 @@ from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.evidence import CreateEvidence
 from gridctl.operations.commands.grids import CloseGrid, CreateGrid
 from gridctl.operations.commands.progress import CheckProgress, ProgressView
+from gridctl.operations.commands.rewards import RewardTicket
 from gridctl.operations.commands.staff import CreateStaff, PostStaff, UnpostStaff
 from gridctl.operations.commands.ticket_handling import DispatchTicket
 from gridctl.operations.commands.ticket_intake import FileTicket, MergeTicket
@@ -107,6 +108,11 @@ def _merged_crosswise(desk: Gateway) -> Crossing:
     )  # fmt: skip
 
 
+def _merged_into_what_is_filed(desk: Gateway) -> Crossing:
+    one, two = _tickets(desk, 2)
+    return FileTicket(ticket=one), MergeTicket(ticket=two, parent=one), "done"
+
+
 def _dispatched(desk: Gateway) -> tuple[DispatchTicket, UndoEntry]:
     (ticket,) = _tickets(desk, 1)
     desk.send(FileTicket(ticket=ticket))
@@ -144,9 +150,17 @@ def _frozen_twice(desk: Gateway) -> Crossing:
     )  # fmt: skip
 
 
+def _rewarded_twice(desk: Gateway) -> Crossing:
+    (ticket,) = _tickets(desk, 1)
+    desk.send(FileTicket(ticket=ticket))
+    give = RewardTicket(ticket=ticket, amount_fen=5_000, ground="线索属实", approver="李四")
+    return give, give, "rewards.reward_given"
+
+
 CROSSINGS = (
-    _merged_crosswise, _given_to_a_unit_that_goes, _unit_goes_that_is_given_a_ticket,
-    _posted_to_a_place_that_closes, _frozen_twice,
+    _merged_crosswise, _merged_into_what_is_filed, _given_to_a_unit_that_goes,
+    _unit_goes_that_is_given_a_ticket, _posted_to_a_place_that_closes, _frozen_twice,
+    _rewarded_twice,
 )  # fmt: skip
 
 
