@@ -279,6 +279,10 @@ EVIDENCE = Statement(
 _ORDERS = "'send_verify', 'send_check'"
 _STANDS = """NOT EXISTS (SELECT 1 FROM undone_entry x
         WHERE x.journal_id = {event}.journal_id AND x.redone_by IS NULL)"""
+# Listed once, not looked for at every visit: evidence has no order by ticket.
+_ENTERED = """SELECT v.ticket_id FROM evidence v
+    WHERE v.kind = 'task' AND v.task = '{task}' AND v.withdrawn = false
+      AND v.ticket_id IS NOT NULL"""
 #: The site visits a span of time ordered, each with the step that ended it, whom it counts for,
 #: and whether evidence tells of the same. For gridworkers a row for each who may answer for it.
 VISITS = Statement(
@@ -287,9 +291,8 @@ VISITS = Statement(
     SELECT b.id, b.verb AS "order", b.at AS given_at, b.facts AS given, e.at AS ended_at,
            e.verb AS ended_by, e.facts AS told, t.serial_no, t.county_id,
            {{subject}} AS subject_id,
-           EXISTS (SELECT 1 FROM evidence v
-                   WHERE v.kind = 'task' AND v.withdrawn = false AND v.ticket_id = b.ticket_id
-                     AND v.task = substr(b.verb, 6)) AS replaced
+           CASE b.verb WHEN 'send_verify' THEN b.ticket_id IN ({_ENTERED.format(task="verify")})
+               ELSE b.ticket_id IN ({_ENTERED.format(task="check")}) END AS replaced
     FROM ticket_event b JOIN ticket t ON t.id = b.ticket_id AND t.withdrawn = false {{posts}}
     LEFT JOIN ticket_event e ON e.id = (
         SELECT min(n.id) FROM ticket_event n
