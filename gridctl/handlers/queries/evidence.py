@@ -80,7 +80,8 @@ def evidence_behind(
 ) -> Iterator[ScoredEvidence]:
     """Yield the evidence a subject's figures of a run rest on, and what came to it since.
 
-    What the evidence said then is read off the change log.
+    What the evidence said then is read off the change log. What adds to no figure, such as a
+    check that is still to be done, is left out.
 
     Args:
         context: where to look.
