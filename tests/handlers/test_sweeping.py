@@ -16,12 +16,16 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
+from gridctl.operations.commands.calendars import SetHours
 from gridctl.operations.commands.categories import CreateCategory, EditCategory
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.tickets import CreateTicket
-from gridctl.operations.queries.audits import ListJournal, VerifyChain
+from gridctl.operations.queries.audits import ListJournal, VerifyChain, VerifyRows
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
+from gridctl.storage.overtaking import Overtaken
+from gridctl.storage.queries import clocks as sql
+from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.stores import open_store
 from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up
 
@@ -64,6 +68,19 @@ def test_two_sweeps_at_once_do_the_work_of_one(
     assert sorted(each.reviews for each in swept) == [0, 6]
     assert len(county.send(ListCards()).items) == 21
     assert len(county.send(ListDigests()).items) == 1
+
+
+def test_a_deadline_is_logged_and_not_set_on_a_ticket_changed_meanwhile(
+    county: Gateway, acting: As, twin: LocalGateway
+) -> None:
+    handled(county, acting)
+    county.send(SetHours(slots="10:30-12:00 14:00-18:00", valid_from=at(9).date()))
+    with twin._store.writing() as uow:
+        (read,) = uow.read.records(sql.TICKETS, {"ids": [1]})
+        with pytest.raises(Overtaken):
+            Tickets(uow).save_due([({**read, "revision": 0}, {"deadline_at": 1})])
+    assert county.send(SweepClock()).moved == 1
+    assert county.send(VerifyRows()).items == ()
 
 
 def test_a_sweep_says_how_much_is_left(county: Gateway) -> None:
