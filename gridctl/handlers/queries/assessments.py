@@ -123,7 +123,7 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
     number = _number(head.assessment)
     row = _subject(context, head, operation.key)
     form = json.loads(row["score"])
-    attrs = json.loads(row["attrs"])
+    attrs, facts = json.loads(row["attrs"]), json.loads(row["facts"])
     tickets = _tickets(context, number, row["subject_id"], attrs)
     text = scheme_text(context, head)
     return Explanation(
@@ -132,8 +132,13 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         lines=tuple(_lines(form)),
         columns=tuple(item_labels(parse_scheme(text))),
         scheme_text=text,
-        facts=json.loads(row["facts"]),
-        tickets={fact: tuple(dict.fromkeys(serials)) for fact, serials in sorted(tickets.items())},
+        facts=facts,
+        tickets={
+            fact: tuple(dict.fromkeys(serials))
+            for fact, serials in sorted(tickets.items())
+            # A run keeps the figures its scheme can read, and those there were at its time.
+            if fact in facts
+        },
         calls=numbers_from_attributes(Behind.CALLS, attrs),
         replaced=numbers_from_attributes(Behind.REPLACED, attrs),
         sources={

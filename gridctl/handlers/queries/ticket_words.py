@@ -16,6 +16,7 @@ from typing import Any
 
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import tickets as sql
+from gridctl.storage.queries.ticket_figures import OVER
 
 Rows = list[dict[str, Any]]
 
@@ -138,4 +139,4 @@ def _is_lasting(param: tuple[str, Any]) -> bool:
     name, value = param
     if not value or not _STATES.fullmatch(name):
         return False
-    return ({value} if isinstance(value, str) else {*value}).isdisjoint(sql.OVER)
+    return ({value} if isinstance(value, str) else {*value}).isdisjoint(OVER)

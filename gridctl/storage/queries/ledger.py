@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from gridctl.domain.ledger import DUE_MARKS, MARKS, REPORT_MARKS
 from gridctl.domain.tickets import NOT_VALID
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.tickets import (
+from gridctl.storage.queries.ticket_figures import (
     BASIS,
     DUE,
     EARLIER_CYCLES,

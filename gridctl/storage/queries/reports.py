@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.tickets import DUE, IS_CLOSED, SOLVED
+from gridctl.storage.queries.ticket_figures import DUE, IS_CLOSED, SOLVED
 
 #: A withdrawn unit's code may live on in another unit, which then comes last and counts.
 UNIT_HOMES = Statement(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from gridctl.domain.today import CALL_TASKS, DESK, HOLDER, WORKER
 from gridctl.domain.whistles.words import UNIT_HEADS
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.tickets import PASSED, STANDING
+from gridctl.storage.queries.ticket_figures import PASSED
+from gridctl.storage.queries.tickets import STANDING
 from gridctl.storage.queries.whistles import PLACES, SITE
 
 
