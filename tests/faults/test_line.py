@@ -30,6 +30,7 @@ from gridctl.gateway.remote import RemoteGateway
 from gridctl.gateway.sending import Sent, Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway, Operation
+from gridctl.operations.commands.accounts import CreateAccount
 from gridctl.operations.commands.imports import PutChunk
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.units import ListUnits
@@ -47,6 +48,11 @@ QUICK = Patience(first_s=0.01, longest_s=0.2, budget_s=5, stranger_s=5)
 
 def _staffed(gateway: Gateway) -> None:
     make_account(gateway, "clerk")
+    # Who keeps the accounts can sign in: with nobody left who does, an office is not moved.
+    password = "三号楼前的银杏树黄了"
+    gateway.send(
+        CreateAccount(login="keeper", name="陈洁", role="administrator", password=password)
+    )
 
 
 @pytest.fixture
@@ -62,12 +68,13 @@ def serve(office: Path, tmp_path: Path) -> Iterator[Callable[..., Served]]:
 
 @pytest.fixture
 def clerk(office: Path) -> Callable[..., AbstractContextManager[RemoteGateway]]:
-    """Open a gateway on which the clerk works with a token."""
-    token = token_of(str(office), "clerk")
+    """Open a gateway on which the clerk works with a token, or who keeps the office."""
+    tokens = {login: token_of(str(office), login) for login in ("clerk", "keeper")}
 
     @contextmanager
-    def work(url: str, patience: Patience = QUICK) -> Iterator[RemoteGateway]:
-        gateway = RemoteGateway(open_client(url, token=token), url, patience=patience)
+    def work(url: str, patience: Patience = QUICK, login: str = "clerk") -> Iterator[RemoteGateway]:
+        client = open_client(url, token=tokens[login])
+        gateway = RemoteGateway(client, url, patience=patience)
         yield gateway
         gateway.close()
 
@@ -230,10 +237,10 @@ def test_a_move_goes_on_where_the_server_was_killed(
         if rows > 1.5 * rows_of(moved) and served.process.poll() is None:
             kill(served)
 
-    with clerk(served.url, Patience(budget_s=0)) as gateway, pytest.raises(Unreachable):
+    with clerk(served.url, Patience(budget_s=0), "keeper") as gateway, pytest.raises(Unreachable):
         move_office(moved, gateway, advance=advance)
     assert names(office) == []
-    with FaultyLine(serve().url) as line, clerk(line.url) as gateway:
+    with FaultyLine(serve().url) as line, clerk(line.url, login="keeper") as gateway:
         # What is sent again may be cut as well, the answer to the last command among it.
         line.faults = [Fault(), Fault(down=0), Fault(up=400), *[Fault()] * 3, Fault(down=0)]
         move_office(moved, gateway)
