@@ -54,7 +54,7 @@ DUE = f"""(t.state NOT IN ({_NOT_DUE}) AND t.forced = false AND t.exempt = false
 EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b.village_id,
         b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
         b.description, b.address, b.urgent, b.urgency, b.important, b.historic, b.confidential,
-        c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at,
+        c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at, b.filed_at,
         CAST(NULL AS TEXT) AS solved_level,
         b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
         b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
