@@ -60,7 +60,7 @@ def test_it_fills_the_terminal_and_every_key_arrives(
     screen.press("Escape")
     screen.shows("> 3202812026110200004")
     screen.press("5")
-    screen.shows("[5 Deadlines]", "open tickets fall due")
+    screen.shows("[5Due]" if columns == 80 else "[5 Deadlines]", "open tickets fall due")
 
 
 def test_it_follows_the_size_of_the_window(terminal: Open, office: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_lost_terminal_leaves_no_process_behind(terminal: Open, office: Path) 
 def test_without_colours_no_colour_reaches_the_terminal(terminal: Open, office: Path) -> None:
     screen = opened(terminal(80, 24, NO_COLOR="1", LANG="en_US.UTF-8"), office)
     assert _COLOUR.findall(screen.coloured) == []
-    screen.shows("[2 Tickets]", "[Not closed]", "> 3202812026110200005")
+    screen.shows("[2Tickets]", "[Not closed]", "> 3202812026110200005")
 
 
 def test_a_terminal_that_cannot_be_drawn_on_is_told_what_to_use_instead(
@@ -163,7 +163,7 @@ def test_the_program_alone_opens_it_at_a_terminal_and_prints_help_to_a_pipe(
 ) -> None:
     screen = terminal(80, 24, LANG="en_US.UTF-8", GRIDCTL_DB=str(office))
     screen.gridctl()
-    screen.shows("[1 Today]", "F1 Help")
+    screen.shows("[1Today]", "F1 Help")
     screen.press("q")
     left(screen)
     screen.gridctl(then=" 2>&1 | sed -n '/^Usage/p'")

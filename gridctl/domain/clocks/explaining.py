@@ -121,6 +121,9 @@ def _left(reading: Reading, calendar: Calendar, now: int) -> Iterator[ExplainLin
     """Yield the way to the deadline where it lies ahead: from now, or from the suspension's end."""
     if reading.deadline is None or reading.late or reading.limit is None:
         return
+    if not reading.segments:
+        # All of it happened at one instant.
+        return
     last = reading.segments[-1]._replace(end=reading.deadline, working=reading.left)
     if reading.standing == "running":
         yield _line(last._replace(begin=now, why="left"), calendar, now)

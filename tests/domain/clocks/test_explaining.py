@@ -64,3 +64,13 @@ def test_the_wall_clock_is_cut_at_the_deadline_too() -> None:
     assert [(line.why, line.seconds) for line in found] == [
         ("dispatched", HOUR), ("overdue", HOUR // 2),
     ]  # fmt: skip
+
+
+def test_what_happened_at_one_instant_is_explained_by_nothing() -> None:
+    steps = (
+        "10-08 09:00 dispatch U1",
+        "10-08 09:00 sign",
+        "10-08 09:00 feedback",
+        "10-08 09:00 close",
+    )
+    assert list(lines(course(*steps), "2工作日", "10-08 09:00")) == []

@@ -103,7 +103,7 @@ class TabBar(Widget):
         return _Drawn(f"{opened}{tab.prefix}{blank}", f"{_(tab.label)}{closed}", tab)
 
     def _close(self, tab: TabName) -> _Drawn:
-        opened, closed = ("[", "]") if tab.name == self.current else ("", " ")
+        opened, closed = ("[", "] ") if tab.name == self.current else ("", " ")
         joint = self.JOINT if tab.prefix else ""
         text = min((_(each) for each in (tab.label, tab.short) if each), key=cells)
         return _Drawn(f"{opened}{tab.prefix}{joint}", f"{text}{closed}", tab)
