@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.clock import Clock
-from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
@@ -23,24 +20,10 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ShowTicket, TicketView
-from tests.gateways import ActingGateway, local_gateway
+from tests.gateways import ActingGateway
+from tests.handlers.conftest import Opener
 
-Opener = Callable[[], LocalGateway]
 PEOPLE = 4
-
-
-@pytest.fixture(params=["local", pytest.param("postgresql", marks=pytest.mark.needs_program)])
-def another(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Opener]:
-    """Return what opens one more gateway on the same office."""
-    if request.param == "local":
-        path: Path = request.getfixturevalue("office")
-        yield lambda: local_gateway(path, clock)
-        return
-    from tests.postgresql import PostgresGateway
-
-    server = request.getfixturevalue("postgresql")
-    with server.database() as name:
-        yield lambda: PostgresGateway(server, name, clock)
 
 
 @pytest.fixture

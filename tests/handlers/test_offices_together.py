@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
@@ -24,9 +23,8 @@ from gridctl.operations.queries.categories import ListCategories
 from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.staff import ListStaff
 from gridctl.operations.queries.units import ListUnits
-from tests.gateways import local_gateway
+from tests.handlers.conftest import Opener
 
-Opener = Callable[[], LocalGateway]
 PEOPLE, ROUNDS, ROWS = 4, 3, 20
 #: A file of a kind: its column, and what lists the records it brings.
 KINDS = {
@@ -34,20 +32,6 @@ KINDS = {
     "staff": ("姓名", ListStaff),
     "category": ("大类", ListCategories),
 }
-
-
-@pytest.fixture(params=["local", pytest.param("postgresql", marks=pytest.mark.needs_program)])
-def another(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Opener]:
-    """Return what opens one more gateway on the same office."""
-    if request.param == "local":
-        path: Path = request.getfixturevalue("office")
-        yield lambda: local_gateway(path, clock)
-        return
-    from tests.postgresql import PostgresGateway
-
-    server = request.getfixturevalue("postgresql")
-    with server.database() as name:
-        yield lambda: PostgresGateway(server, name, clock)
 
 
 def _together(another: Opener, work: Callable[[LocalGateway, int], object]) -> None:
