@@ -46,20 +46,16 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let a test fail that was skipped for want of a program, where all must be there.
-
-    One that asks for real data as well may be skipped for want of these.
-    """
+    """Let a test fail that was skipped for want of a program, where all must be there."""
     report = yield
     lacking = _NEEDED & set(item.keywords)
-    without_data = "real_data" in item.keywords and not _data().is_dir()
-    if CHECKED and report.skipped and lacking and not without_data:
+    if CHECKED and report.skipped and lacking:
         report.outcome = "failed"
         report.longrepr = f"skipped, but {' and '.join(sorted(lacking))} must be met here"
     return report
 
 
-def _data() -> Path:
+def data_folder() -> Path:
     """Return where the folder of real data is looked for."""
     folder = Path(os.environ.get("GRIDCTL_REAL_DATA", ROOT.parent / "shared" / "data"))
     return folder if folder.is_absolute() else ROOT / folder
@@ -68,7 +64,7 @@ def _data() -> Path:
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """Return the folder of real data, or skip where it is absent."""
-    folder = _data()
+    folder = data_folder()
     if not folder.is_dir():
         pytest.skip(f"no real data at {folder}")
     return folder
