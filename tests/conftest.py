@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,20 @@ def real_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the homes tests have, counted here: pytest counts by looking at all there are."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the developer's own settings and language out of every test."""
     from gridctl.foundation import i18n
 
-    home = tmp_path_factory.mktemp("home")
+    home = next(_homes)
+    home.mkdir()
     for name in [name for name in os.environ if name.startswith("GRIDCTL_")]:
         if name != "GRIDCTL_REAL_DATA":
             monkeypatch.delenv(name)
@@ -152,13 +159,18 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test of a gateway on all of them; on PostgreSQL unless it opens the file itself."""
+    """Run every test of a gateway on each engine; on PostgreSQL unless it opens the file itself.
+
+    The way through the web application is proved once for every operation, result and error
+    (``tests/operations``) and by a month of work (``tests/parity``); the continuous check goes it
+    with every test.
+    """
     if "gateway" in metafunc.fixturenames:
-        kinds = [pytest.param("local"), pytest.param("remote")]
+        ways = ("", "remote-") if CHECKED else ("",)
+        kinds = [pytest.param(f"{way}file") for way in ways]
         if "office" not in metafunc.fixturenames:
-            kinds.append(pytest.param("postgresql", marks=pytest.mark.needs_program))
-            if CHECKED:
-                kinds.append(pytest.param("remote-postgresql", marks=pytest.mark.needs_program))
+            program = pytest.mark.needs_program
+            kinds += [pytest.param(f"{way}postgresql", marks=program) for way in ways]
         metafunc.parametrize("gateway", kinds, indirect=True)
 
 
@@ -166,10 +178,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
     """Yield a gateway on an office that begins as ``beginning`` says.
 
-    On a file and on PostgreSQL, each in this process and through the web application: in the
-    continuous check through a real port.
+    On a file and on PostgreSQL, in this process and through a real port.
     """
-    from tests.gateways import local_gateway, remote_gateway, through_port
+    from tests.gateways import local_gateway, through_port
 
     way, _, engine = request.param.rpartition("-")
     with ExitStack() as opened:
@@ -177,17 +188,11 @@ def gateway(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Gateway]:
             server = request.getfixturevalue("postgresql")
             begun = request.getfixturevalue("beginnings"), request.getfixturevalue("beginning")
             behind = opened.enter_context(_on_postgresql(server, *begun, clock))
-        elif engine == "remote" and not CHECKED:
-            yield opened.enter_context(
-                closing(remote_gateway(request.getfixturevalue("office"), clock))
-            )
-            return
         else:
             behind = opened.enter_context(
                 closing(local_gateway(request.getfixturevalue("office"), clock))
             )
-        remote = "remote" in (way, engine)
-        yield opened.enter_context(through_port(behind)) if remote else behind
+        yield opened.enter_context(through_port(behind)) if way else behind
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ app = noun()
 _EXPIRY = (
     Column("before", N_("Closed before"), kind="date"),
     Column("contacts", N_("Contacts deleted"), kind="int"),
+    Column("callers", N_("Callers not known again"), kind="int"),
     Column("images", N_("Earlier values deleted"), kind="int"),
+    Column("files", N_("Unfinished imports dropped"), kind="int"),
     Column("remaining", N_("Still to delete"), kind="int"),
 )
 _CONTACT = (
@@ -89,14 +91,14 @@ def expire(ctx: typer.Context) -> None:
     done = part = _expire(session)
     while part.remaining and not session.options.dry_run:
         part = _expire(session)
-        counts = ("contacts", "images")
+        counts = ("contacts", "callers", "images", "files")
         done = part.model_copy(
             update={name: getattr(done, name) + getattr(part, name) for name in counts}
         )
     session.show(done.model_dump(), _EXPIRY)
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
-    elif not done.contacts:
+    elif not (done.contacts or done.callers or done.files):
         text = _("Nothing to delete: no contact of a ticket closed before {before} is left.")
         session.note(word(text, {"before": done.before.isoformat()}))
 

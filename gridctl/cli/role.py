@@ -17,7 +17,7 @@ from gridctl.cli.context import (
     ShowCommand,
     noun,
 )
-from gridctl.cli.context.files import read_rule_file
+from gridctl.cli.context.files import rule_file
 from gridctl.cli.context.record import show_record
 from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column, write_text
@@ -160,8 +160,11 @@ def lint(
     from gridctl.operations.registry import all_permissions
 
     session = Session.of(ctx)
-    text = read_rule_file(path) if path else session.send(ShowRoleFile()).text
-    table = parse_roles(text)
+    if path is None:
+        table = parse_roles(session.send(ShowRoleFile()).text)
+    else:
+        with rule_file(path) as text:
+            table = parse_roles(text)
     problems = check(table, all_permissions())
     rows = [_problem(each) for each in problems]
     rows += [_change(each) for each in changes(shipped_roles(), table)]
@@ -188,9 +191,10 @@ def adopt(
     from gridctl.operations.commands.roles import AdoptRoles
 
     session = Session.of(ctx)
-    operation = AdoptRoles(text=read_rule_file(path))
-    session.check_writable()
-    tried = session.gateway.send(operation, dry_run=True)
+    with rule_file(path) as text:
+        operation = AdoptRoles(text=text)
+        session.check_writable()
+        tried = session.gateway.send(operation, dry_run=True)
     session.show([each.model_dump() for each in tried.changes], _CHANGES)
     if not tried.changes:
         session.note(_("No role changes."))

@@ -57,7 +57,9 @@ def _counts(page: Any) -> dict[str, Any]:
 
 
 def _summary(page: Any) -> str:
+    """Return how many lines there are of each band: a ticket may ask for several things."""
     text = _(
-        "{party}, {day}: {late} late and open, {due} due today, {urgent} urgent, {waiting} waiting"
+        "{party}, {day}, things to do: {late} late, {due} due today, {urgent} urgent,"
+        " {waiting} waiting"
     )
     return word(text, {**_counts(page), "day": page.day.isoformat()})

@@ -12,28 +12,29 @@ import typer
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.declared import given
-from gridctl.cli.context.files import read_rule_file
+from gridctl.cli.context.files import rule_file
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
+from gridctl.cli.linting import (
+    FileAndPlace,
+    HeldPlace,
+    Lines,
+    OwnFile,
+    change_row,
+    problem_row,
+    show_findings,
+)
 from gridctl.cli.render import Column, Listing, write_text
-from gridctl.domain.errors import Param, Usage, word
-from gridctl.domain.problems import Problem
+from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _, language, said
 
 if TYPE_CHECKING:
-    from gridctl.domain.workflow import Difference, VerbRule, Workflow
+    from gridctl.domain.workflow import VerbRule, Workflow
     from gridctl.operations.queries.workflows import WorkflowView
 
 app = noun()
 
 _ORIGINS = {"shipped": N_("shipped"), "adopted": N_("adopted"), "file": N_("file")}
-_WEIGHTS = {"error": N_("error"), "warning": N_("warning")}
-_CHANGES = {
-    "renamed": N_("renamed"),
-    "dropped": N_("dropped"),
-    "added": N_("added"),
-    "changed": N_("changed"),
-}
 COLUMNS = (
     Column("workflow", N_("Workflow"), width="narrow"),
     Column("version", N_("Version"), kind="int", width="narrow"),
@@ -49,28 +50,6 @@ _STEPS = (
     Column("roles", N_("Taken by"), width="wide"),
     Column("needs", N_("Needs"), width="wide"),
 )
-FINDINGS = (
-    Column("kind", N_("Kind"), width="narrow", labels={**_WEIGHTS, **_CHANGES}),
-    Column("place", N_("Where"), width="narrow"),
-    Column("code", N_("Code"), width="narrow", wide_only=True),
-    Column("text", N_("Finding"), width="wide"),
-)
-
-File = Annotated[
-    Path | None,
-    typer.Argument(metavar="FILE", help=N_("A copy of one's own; the one that holds if left out.")),
-]
-Place = Annotated[
-    str | None,
-    typer.Option(metavar="PLACE", help=N_("As it holds for this place: code, name or alias.")),
-]
-
-
-class FileAndPlace(Usage):
-    """A file holds for no place yet."""
-
-    message = N_("Either a file is looked at, or what holds for a place.")
-    hint = N_("Leave out <FILE or --place|the file or the place>.")
 
 
 @app.command(
@@ -84,11 +63,11 @@ class FileAndPlace(Usage):
 @sends("workflows.ShowWorkflow")
 def show(
     ctx: typer.Context,
-    file: File = None,
+    file: OwnFile = None,
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help=N_("As a Mermaid state diagram, for documents."))
     ] = False,
-    place: Place = None,
+    place: HeldPlace = None,
 ) -> None:
     """Draw a workflow on a screen, and give all of it everywhere else."""
     from gridctl.domain.workflow import mermaid as diagram
@@ -116,25 +95,13 @@ def show(
     epilog="gridctl workflow lint mine.toml\ngridctl workflow lint",
 )
 @sends("workflows.ShowWorkflow")
-def lint(ctx: typer.Context, file: File = None, place: Place = None) -> ExitCode:
+def lint(ctx: typer.Context, file: OwnFile = None, place: HeldPlace = None) -> ExitCode:
     """Check a workflow; errors end with exit code 8."""
-    from gridctl.domain.workflow import differences, load_workflow, parse_workflow
-    from gridctl.domain.workflow import lint as check
-    from gridctl.domain.workflow.messages import ERRORS
-    from gridctl.domain.workflow.vocabulary import GUARDS
-
     session = Session.of(ctx)
-    workflow = parse_workflow(_view(session, file, place).text)
-    problems = check(workflow, GUARDS)
-    rows = [_problem(each) for each in problems]
-    shipped = load_workflow()
-    rows += [_difference(each, shipped, workflow) for each in differences(shipped, workflow)]
-    if rows or session.style.format not in ("table", "wide"):
-        session.show(rows, FINDINGS)
-    if not rows:
-        session.note(_("No errors, and no difference from the shipped workflow."))
-    wrong = any(each.code in ERRORS for each in problems)
-    return ExitCode.PROBLEMS if wrong else ExitCode.OK
+    view = _view(session, file, place)
+    return show_findings(
+        session, _findings(view.text), _("No errors, and no difference from the shipped workflow.")
+    )
 
 
 @app.command(
@@ -163,11 +130,12 @@ def adopt(
     """Adopt a workflow from a day on."""
     from gridctl.operations.commands.policies import AdoptWorkflow
 
-    session, text = Session.of(ctx), read_rule_file(file)
-    fields = given(text=text, place=place, valid_from=from_day)
-    operation = AdoptWorkflow.model_validate(fields)
-    session.check_writable()
-    view = session.gateway.send(operation, dry_run=True)
+    session = Session.of(ctx)
+    with rule_file(file) as text:
+        fields = given(text=text, place=place, valid_from=from_day)
+        operation = AdoptWorkflow.model_validate(fields)
+        session.check_writable()
+        view = session.gateway.send(operation, dry_run=True)
     if not affected:
         session.show({**view.model_dump(), "label": said(view.title)}, _named(view))
     rule = {"kind": "workflow", "body": text}
@@ -194,8 +162,8 @@ def _view(session: Session, file: Path | None, place: str | None) -> WorkflowVie
     if file is not None and place is not None:
         raise FileAndPlace
     if file is not None:
-        text = read_rule_file(file)
-        return WorkflowView.of(parse_workflow(text), text, "file")
+        with rule_file(file) as text:
+            return WorkflowView.of(parse_workflow(text), text, "file")
     if place is None and not session.office_named:
         session.note(_("No office is set up: this is the shipped workflow."))
         return WorkflowView.of(load_workflow(), shipped_text(), "shipped")
@@ -251,16 +219,18 @@ def _needs(verb: VerbRule) -> Iterator[str]:
         yield word(_("decided by: {role}"), {"role": approval})
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    from gridctl.domain.workflow.messages import ERRORS, FINDINGS
-
-    text = word(_(FINDINGS[problem.code]), {"value": problem.value, **dict(problem.params)})
-    kind = "error" if problem.code in ERRORS else "warning"
-    return {"kind": kind, "place": problem.field, "code": problem.code, "text": text}
-
-
-def _difference(each: Difference, shipped: Workflow, own: Workflow) -> dict[str, Any]:
+def _findings(text: str) -> Iterator[dict[str, Any]]:
+    """Yield what is wrong with a workflow, and what it changes of the shipped one."""
+    from gridctl.domain.workflow import differences, load_workflow, parse_workflow
+    from gridctl.domain.workflow import lint as check
+    from gridctl.domain.workflow.messages import ERRORS
+    from gridctl.domain.workflow.messages import FINDINGS as WORDS
+    from gridctl.domain.workflow.vocabulary import GUARDS
     from gridctl.presentation.workflow_changes import change_words
 
-    text = change_words(each, shipped, own)
-    return {"kind": each.change, "place": each.place, "code": "", "text": text}
+    shipped, own = load_workflow(), parse_workflow(text)
+    lines = Lines(text, {"verbs": [*own.verbs]})
+    for problem in check(own, GUARDS):
+        yield problem_row(problem, lines, WORDS, ERRORS)
+    for each in differences(shipped, own):
+        yield change_row(each, lines, change_words(each, shipped, own))

@@ -81,6 +81,13 @@ class LastAdministrator(Conflict):
     hint = N_("Make another one administrator first.")
 
 
+class AccountBlocked(Conflict):
+    """Nobody works with a blocked account."""
+
+    message = N_("{login} is blocked.")
+    hint = N_("'<user unblock {login}>' lets it in again.")
+
+
 class AccountNeeded(Invalid):
     """On a file of one's own there is no account of one's own."""
 

@@ -70,7 +70,8 @@ FIELD_NAMES: Mapping[str, str] = {
 #: What the rows of a table are.
 TABLE_NAMES: Mapping[str, str] = {
     "office": N_("office"), "account": N_("account"), "token": N_("token"),
-    "assessment": N_("assessment"), "award": N_("award"), "award_list": N_("award list"),
+    "assessment": N_("assessment"), "assessment_step": N_("objection or confirmation"),
+    "award": N_("award"), "award_list": N_("award list"),
     "award_step": N_("step of an award list"), "card": N_("card"), "category": N_("category"),
     "category_condition": N_("filing condition"), "digest": N_("digest of a unit"),
     "duty_item": N_("duty item"), "evidence": N_("evidence"), "grid": N_("grid"),

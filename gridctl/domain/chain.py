@@ -5,25 +5,40 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+# Made once: one with settings of its own is made anew by each call of ``json.dumps``.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-class Entry(Protocol):
-    """What an entry has of what its hash covers."""
+@dataclass
+class Entry:
+    """An entry of the journal on its way: what its command says, then what came of it.
 
-    prev_hash: str
-    seq: int | None
+    Attributes:
+        id: of its row, once it has one.
+        seq: its place in the chain, once it is closed.
+        bulk_digest: what of the digest of its changes comes from rows written in bulk.
+        format: the storage format whose columns its digests cover.
+    """
+
     office_id: int
     at: int
     operation: str
     actor: str
-    behalf: str
-    reason: str
     idempotency_key: str
     request_digest: str
-    result: str
-    changes_digest: str
-    hash: str
+    behalf: str = ""
+    reason: str = ""
+    result: str = ""
+    changes_digest: str = ""
+    bulk_digest: str | None = None
+    format: int | None = None
+    prev_hash: str = ""
+    hash: str = ""
+    seq: int | None = None
+    id: int | None = None
 
 
 class Link(NamedTuple):
@@ -112,4 +127,4 @@ def digest(text: str) -> str:
 
 def canonical(value: Any) -> str:
     """Return the one JSON text of a value: sorted keys, no blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)

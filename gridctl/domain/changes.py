@@ -10,8 +10,8 @@ from gridctl.foundation.i18n import N_
 REVERSIBLE = frozenset({
     "ticket_intake", "ticket_handling", "ticket_closing", "ticket_own", "ticket_requests",
     "ticket_signals", "ticket_steps", "tickets", "grids", "staff", "units", "categories",
-    "evidence", "changes", "whistles", "duty_items", "routes", "reply_templates", "saved_views",
-    "rewards", "webhooks",
+    "evidence", "objections", "changes", "whistles", "duty_items", "routes", "reply_templates",
+    "saved_views", "rewards", "webhooks",
 })  # fmt: skip
 
 #: Commands of these nouns that tell others, or tell how telling went.
@@ -76,7 +76,10 @@ class RestedOn(Conflict):
     """What a command made is needed by others."""
 
     message = N_("Entry {entry} cannot be undone: other records rest on what it made.")
-    hint = N_("Tickets, posts, units or places below hold on to it; move them first.")
+    hint = N_(
+        "Tickets, posts, units or places below hold on to it, or it was decided or frozen since;"
+        " what can be is moved or undone first."
+    )
 
 
 def is_reversible(operation: str) -> bool:

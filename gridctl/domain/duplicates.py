@@ -1,4 +1,4 @@
-"""Duplicates: reports that may be about the same matter, and callers who report it again.
+"""Duplicates: reports that may be about the same matter.
 
 Which tickets are compared, by place and time, stands in the policy (domain.md 5.6).
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from gridctl.domain.names import unit_key
@@ -14,8 +15,6 @@ from gridctl.domain.rates import percent
 
 #: So like in words (per cent) a report of the same class nearby looks like the same matter.
 ALIKE = Decimal(30)
-#: A caller who reports the same again within so many days repeats a complaint (domain.md 5.6).
-REPEAT_DAYS = 90
 
 
 def likeness(one: str, other: str) -> Decimal:
@@ -25,7 +24,7 @@ def likeness(one: str, other: str) -> Decimal:
     Chinese; width, case and blanks do not count. Texts without a pair are not like any.
     """
     first, second = _pairs(one), _pairs(other)
-    common = (first & second).total()
+    common = sum(min(count, second[pair]) for pair, count in first.items() if pair in second)
     return percent(2 * common, first.total() + second.total()) or Decimal("0.00")
 
 
@@ -37,6 +36,8 @@ def is_similar(like: Decimal, *, same_category: bool, same_place: bool) -> bool:
     return (same_category and same_place) or like >= ALIKE
 
 
+# Of a neighbourhood some hundred reports are compared with each new one.
+@lru_cache(maxsize=512)
 def _pairs(text: str) -> Counter[str]:
     plain = unit_key(text)
     return Counter(map("".join, pairwise(plain)))

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 #: The rule figures are counted by, kept with every assessment; a later run counts by the newest.
 #: 1: verifications and checks from evidence alone. 2: also from the steps of tickets.
-COUNTING = 2
+#: 3: what was returned and not dispatched again was dispatched.
+COUNTING = 3
 #: Fact -> bit. The upper block belongs to the day of report, the lower to the day due.
 REPORT_MARKS: Mapping[str, int] = {
     "reported": 1 << 0,

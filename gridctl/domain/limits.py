@@ -65,8 +65,10 @@ _LIMIT = re.compile(rf"(?<![\d半{NUMERALS}.+~/至到或、第每-])(?P<number>{
 _NEXT_DAY = re.compile(r"次日")
 # Anything that would change the meaning of what was read makes the whole text unreadable.
 _CONTRADICTION = re.compile(
-    rf"\d|半|紧急|工作[日天小时]|自然[日天]|日历|[年月周前]|以上|[{NUMERALS}]个?[日天]"
+    rf"\d|半|紧急|工作[日天小时]|自然[日天小时]|日历|[年月周前]|以上|[{NUMERALS}]个?[日天]"
 )
+# Of a working clock these say that days off count.
+_DAYS_OFF_TOO = re.compile(r"(?<!不)(?<!不包)含(?:双休|周末|法定|公休|休息|节)|不分(?:昼夜|节)")
 
 
 class LimitUnreadable(Invalid):
@@ -109,6 +111,8 @@ def _read_limit(plain: str) -> Limit | None:
     if not match or _CONTRADICTION.search(f"{plain[: match.start()]} {plain[match.end() :]}"):
         return None
     kind: ClockKind = next(kind for _, kind in _UNITS if match[kind])
+    if kind not in _WALL_SECONDS and _DAYS_OFF_TOO.search(plain):
+        return None
     amount = _amount(match["number"])
     if _NEXT_DAY.search(plain):
         whole = amount is not None and amount == int(amount)

@@ -73,6 +73,13 @@ class NotHolder(Forbidden):
     hint = N_("It is for {holder} to do[[; act for it <with --as {acting}|as {acting}>]].")
 
 
+class HeldByNobody(Conflict):
+    """The step is for the unit that has the ticket, and none has it."""
+
+    message = N_("No unit has ticket {ticket}, so nobody can take the step {verb}.")
+    hint = N_("Say which unit has it<: '<ticket edit {ticket} --lead-unit UNIT>'|, by editing it>.")
+
+
 class RoleMissing(Forbidden):
     """The acting party has none of the roles the step needs."""
 
@@ -195,6 +202,16 @@ class RequestMissing(NotFound):
     hint = N_("'<ticket requests>' lists what does.")
 
 
+class GrantUnfit(Invalid):
+    """A decision sets what the request does not ask for."""
+
+    message = N_("The request ({verb}) on ticket {ticket} does not ask for this.")
+    hint = N_(
+        "Grant an extension with another length, a suspension until another day, all else as it"
+        " was asked for."
+    )
+
+
 class SelfDecision(Forbidden):
     """Who asks does not decide, nor does anybody else of the unit that asked for itself."""
 
@@ -226,6 +243,13 @@ class ExtensionTooLate(Conflict):
     """An extension is asked for before the deadline."""
 
     message = N_("The deadline of ticket {ticket} passed at {deadline}; it is not extended now.")
+
+
+class NothingToExtend(Conflict):
+    """A ticket without a deadline is not given more time."""
+
+    message = N_("Ticket {ticket} has no deadline, so there is nothing to extend.")
+    hint = N_("Its unit has as long as it takes; a limit is fixed when a ticket is given out.")
 
 
 class ExtensionsUsed(Conflict):
@@ -315,6 +339,13 @@ class NoticeMissing(NotFound):
     """The unit has nothing unread about the ticket."""
 
     message = N_("{party} has nothing unread about ticket {ticket}.")
+
+
+class AssistsItself(Conflict):
+    """The unit that handles a ticket was named as one that helps with it."""
+
+    message = N_("{unit} handles ticket {ticket} itself and cannot be the one that helps.")
+    hint = N_("Name another unit.")
 
 
 class AssistMissing(NotFound):

@@ -151,9 +151,10 @@ def _closed(ticket: Columns, event: Happened) -> dict[str, Any]:
 def _reopened(ticket: Columns, event: Happened) -> dict[str, Any]:
     """Begin a cycle: the earlier one's figures, its call-back too, were set aside by the step."""
     return {
-        "cycle": ticket["cycle"] + 1, "dispatched_at": event.at, "signed_at": event.at,
-        "handled_at": None, "fed_back_at": None, "checked_at": None, "closed_at": None,
-        "closed_on": None, "archived_at": None, "forced": False, "exempt": False, "stated": None,
+        "cycle": ticket["cycle"] + 1, "lead_unit_id": event.to_unit_id,
+        "dispatched_at": event.at, "signed_at": event.at, "handled_at": None, "fed_back_at": None,
+        "checked_at": None, "closed_at": None, "closed_on": None, "archived_at": None,
+        "forced": False, "exempt": False, "stated": None,
         "return_count": 0, "rework_count": 0, "extension_count": 0, **_NOT_CALLED_BACK,
     }  # fmt: skip
 

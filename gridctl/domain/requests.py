@@ -32,14 +32,6 @@ class ServerBusy(Unreachable):
     hint = N_("Try again in a moment.")
 
 
-class StillAtWork(Unreachable):
-    """A command takes longer than a client waits for one answer; the server goes on with it."""
-
-    message = N_("The server has been at work on this for {seconds} s.")
-    hint = N_("Ask again with the same key; the answer comes when it is done.")
-    status = 202
-
-
 class RequestTooLarge(Usage):
     """The body of a request is larger than a server takes."""
 

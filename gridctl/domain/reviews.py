@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from gridctl.domain.calendar import Calendar, CalendarMissing
-from gridctl.domain.errors import Conflict
+from gridctl.domain.errors import Conflict, Forbidden
 from gridctl.domain.periods import period_of
 from gridctl.foundation.i18n import N_
 
@@ -40,6 +40,13 @@ class ReviewMissing(Conflict):
 
     message = N_("No review of this kind is to be done on ticket {ticket} now.")
     hint = N_("'<clock reviews --ticket {ticket}>' lists them; '<ticket urge>' sets a class.")
+
+
+class ReviewNotTheirs(Forbidden):
+    """Whom a ticket does not concern does not review it."""
+
+    message = N_("{party} has nothing to do with ticket {ticket} and does not review it.")
+    hint = N_("Its unit does, those who work at its place, and the centres there.")
 
 
 class ReviewDue(NamedTuple):

@@ -28,8 +28,8 @@ JOURNAL = "journal.read"
 #: What concerns the whole office: who sees a part of it has no such right, whatever the role says.
 #: Marks, lists, rules and accounts are the county's; a file or the journal reaches anywhere.
 _WHOLE_NOUNS = ("assess", "award", "evidence", "import", "journal", "report", "user", "webhook")
-#: Of those nouns what reaches no further than one's own work.
-_OWN = frozenset({"journal.undo"})
+#: Of those nouns what reaches no further than one's own work, or one's own people.
+_OWN = frozenset({"journal.undo", "assess.read", "assess.object", "assess.confirm"})
 _WHOLE = frozenset(
     {
         "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "contact.expire",

@@ -19,6 +19,8 @@ KEPT_S = 190 * 86_400
 SET_UP_S = 3_600
 #: Networks are noted, not machines.
 _PREFIX = {4: 24, 6: 56}
+#: What one household or office is given: of the newer addresses billions, to change at will.
+_LINE = {4: 32, 6: 56}
 
 OUTCOME_NAMES: Mapping[str, str] = {"true": N_("signed in"), "false": N_("sign-in failed")}
 
@@ -136,10 +138,19 @@ def wait_s(kind: str, failures: Failures, now: int) -> int:
 
 def network_of(source: str) -> str:
     """Return the network an address lies in, "" for what is none; no log needs the machine."""
+    return _around(source, _PREFIX)
+
+
+def line_of(source: str) -> str:
+    """Return the line an address is one of, however often its owner changes it; "" for none."""
+    return _around(source, _LINE)
+
+
+def _around(source: str, prefixes: Mapping[int, int]) -> str:
     try:
         address = ip_address(source.partition("%")[0])
     except ValueError:
         return ""
     # A listener for both families sees the old one inside the new.
     address = getattr(address, "ipv4_mapped", None) or address
-    return str(ip_network(f"{address}/{_PREFIX[address.version]}", strict=False))
+    return str(ip_network(f"{address}/{prefixes[address.version]}", strict=False))

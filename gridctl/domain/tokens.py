@@ -39,6 +39,13 @@ class TokenTooWide(Forbidden):
     hint = N_("'<role show {role}>' tells what it may do.")
 
 
+class TokenOutlives(Forbidden):
+    """What a program makes with its token does not outlive it."""
+
+    message = N_("A token made with another token ends no later than that one, on {day}.")
+    hint = N_("Ask for fewer days, or make it where you are signed in yourself.")
+
+
 class TokenGone(Conflict):
     """It was revoked before."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gridctl.domain.chain import Entry
 from gridctl.foundation.clock import Clock, FixedClock, to_epoch
 from gridctl.gateway import wire
 from gridctl.handlers.commands.context import CommandContext
@@ -14,9 +15,8 @@ from gridctl.handlers.commands.sight import refuse_out_of_sight
 from gridctl.handlers.queries.context import Actor
 from gridctl.operations.base import Operation
 from gridctl.operations.registry import operation_name
-from gridctl.storage.journal import close_entry, open_entry
+from gridctl.storage.journal import close_entry, drop_entry, open_entry
 from gridctl.storage.queries.scope import Scope
-from gridctl.storage.tables.office import Journal
 from gridctl.storage.unit_of_work import UnitOfWork
 
 
@@ -57,7 +57,7 @@ def run(command: Command, uow: UnitOfWork) -> Any:
     result = command.handler(command.operation, context)
     refuse_out_of_sight(context)
     if command.operation.quiet and not uow.touched:
-        uow.drop_entry()
+        drop_entry(uow)
     elif entry is not None:
         kind = type(command.operation)
         kept = result.model_copy(update=dict.fromkeys(kind.once)) if kind.once else result
@@ -65,8 +65,8 @@ def run(command: Command, uow: UnitOfWork) -> Any:
     return result
 
 
-def _entry(command: Command, at: datetime) -> Journal:
-    return Journal(
+def _entry(command: Command, at: datetime) -> Entry:
+    return Entry(
         office_id=1,
         at=to_epoch(at),
         operation=operation_name(type(command.operation)),

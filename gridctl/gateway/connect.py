@@ -23,6 +23,7 @@ def connect(
     on_behalf: str | None = None,
     clock: Clock | None = None,
     waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
+    working: Callable[[int], None] = lambda _seconds: None,
     patience_s: float | None = None,
 ) -> Gateway:
     """Return the gateway to a target: remote for a server's address, else local.
@@ -33,6 +34,7 @@ def connect(
         on_behalf: whom it is done for.
         clock: the clock; the machine's where omitted.
         waiting: told when a server has to be tried again for a while.
+        working: told for how many seconds a server has been at work on a command.
         patience_s: seconds of rests before another try, all together; the usual ones where omitted.
 
     Raises:
@@ -44,7 +46,9 @@ def connect(
 
         store = open_store(target.address)
         return LocalGateway(store, actor=actor, behalf=on_behalf, clock=clock)
-    return server(target, on_behalf=on_behalf, waiting=waiting, patience_s=patience_s)
+    return server(
+        target, on_behalf=on_behalf, waiting=waiting, working=working, patience_s=patience_s
+    )
 
 
 def server(
@@ -52,6 +56,7 @@ def server(
     *,
     on_behalf: str | None = None,
     waiting: Callable[[GridctlError, float], None] = lambda _error, _seconds: None,
+    working: Callable[[int], None] = lambda _seconds: None,
     patience_s: float | None = None,
 ) -> RemoteGateway:
     """Return the gateway to a server, as whoever is signed in there; see :func:`connect`.
@@ -74,7 +79,7 @@ def server(
     )
     return RemoteGateway(
         client, address, profile=target.name, behalf=on_behalf,
-        acquaintances=Acquaintances.usual(), waiting=waiting,
+        acquaintances=Acquaintances.usual(), waiting=waiting, working=working,
         patience=Patience() if patience_s is None else Patience(budget_s=patience_s),
     )  # fmt: skip
 

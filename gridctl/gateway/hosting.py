@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from functools import partial
 from typing import Protocol
 
@@ -71,6 +73,18 @@ class Host:
     def close(self) -> None:
         """Close what is open."""
         self._store.close()
+
+
+def load_handlers() -> None:
+    """Load what carries out every operation, which is else loaded by the first that needs it.
+
+    A server then goes on as it began while the program's files are replaced under it, and no first
+    request waits.
+    """
+    from gridctl import handlers
+
+    for module in pkgutil.walk_packages(handlers.__path__, f"{handlers.__name__}."):
+        importlib.import_module(module.name)
 
 
 def storage_format() -> int:

@@ -19,7 +19,7 @@ from gridctl.operations.base import Operation
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import Store, Turn, in_words, open_store
-from gridctl.storage.stores.memory import WORK
+from gridctl.storage.work import WORK
 
 if TYPE_CHECKING:
     from gridctl.handlers.commands.context import CommandContext
@@ -175,12 +175,11 @@ class LocalGateway:
         # What only stages rows answers a repeat by itself, and is not in the journal.
         request = wire.digest(operation) if operation.journaled else ""
         with self._store.writing() as uow:
-            uow.under(key)
-            begin(uow, turn)
+            head = begin(uow, turn, key)
             if operation.journaled and (earlier := _earlier(uow, key, request)) is not None:
                 return self._repeated(operation, key, *earlier)
             scope = self._scope(uow.read)
-            kept = self._store.memory.of(uow.read, scope)
+            kept = self._store.memory.of(uow.read, scope, head)
             # What it builds of rows that may be taken back is nobody else's.
             memory = {**kept} if operation.journaled else kept
             command = Command(

@@ -47,6 +47,12 @@ class Rests:
         """Begin anew: there is a server, and it is at work."""
         self._number, self._rested = 0, 0.0
 
+    def meanwhile(self, wanted_s: float) -> None:
+        """Rest while a server is at work, which is no failure, and begin anew after it."""
+        self.renew()
+        patience = self._patience
+        patience.sleep(min(max(wanted_s, patience.first_s), patience.longest_s))
+
     def rest(self, wanted_s: float = 0.0) -> bool:
         """Rest before another attempt; False where the budget is spent.
 

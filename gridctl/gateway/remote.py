@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from gridctl.domain import connections
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable
 from gridctl.domain.office import UnknownOperation
-from gridctl.domain.requests import RequestInvalid, StillAtWork
+from gridctl.domain.requests import RequestInvalid
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import greeting, line, wire
 from gridctl.gateway.patience import Patience, Rests
@@ -25,15 +25,14 @@ R = TypeVar("R")
 #: What passes by itself; everything else would fail again.
 _PASSING = (connections.LineRefused, connections.LineCut, connections.ServerAway)
 #: After these it may have been done.
-_UNSURE = (
-    connections.LineCut, connections.ServerAway, connections.AnswerLate, StillAtWork,
-)  # fmt: skip
+_UNSURE = (connections.LineCut, connections.ServerAway, connections.AnswerLate)
 #: What two versions that differ may bring about.
 _STRANGE = (UnknownOperation, RequestInvalid, connections.Unexplained)
 
-#: Told of a failure that is not the end, and after how many seconds it is tried again; 0 where
-#: nothing failed and a command only takes long.
+#: Told of a failure that is not the end, and after how many seconds it is tried again.
 Waiting = Callable[[GridctlError, float], None]
+#: Told for how many seconds a server has been at work on a command.
+Working = Callable[[int], None]
 
 
 class RemoteGateway:
@@ -54,6 +53,7 @@ class RemoteGateway:
         acquaintances: greeting.Acquaintances | None = None,
         patience: Patience | None = None,
         waiting: Waiting = lambda _error, _seconds: None,
+        working: Working = lambda _seconds: None,
     ) -> None:
         """Take a client over.
 
@@ -65,6 +65,7 @@ class RemoteGateway:
             acquaintances: servers greeted before; None greets nobody.
             patience: how long to try again.
             waiting: told when that takes a while.
+            working: told when a command takes a while.
         """
         self._client = client
         self._target = target
@@ -76,6 +77,7 @@ class RemoteGateway:
         self._answered = False
         self._patience = patience or Patience()
         self._waiting = waiting
+        self._working = working
 
     def send(
         self,
@@ -197,11 +199,14 @@ class RemoteGateway:
             else:
                 line.let_go(response)
                 self._answered = True
+                wanted = _wanted(response)
+                if (lasts_s := self._at_work(response)) is not None:
+                    unsure, told_s = True, self._tell_work(lasts_s, told_s)
+                    rests.meanwhile(wanted)
+                    continue
                 if (refused := self._refusal(response)) is None:
                     return response
-                failed, wanted = refused, _wanted(response)
-            if isinstance(failed, StillAtWork):
-                told_s = self._tell_work(failed, told_s)
+                failed = refused
             if told_s and _busy(failed):
                 # Whoever has it in hand, or keeps others waiting by it, is there.
                 rests.renew()
@@ -211,12 +216,18 @@ class RemoteGateway:
                     raise connections.OutcomeUnknown(target=self._target, key=key) from failed
                 raise failed
 
-    def _tell_work(self, error: StillAtWork, told_s: int) -> int:
+    def _at_work(self, response: httpx.Response) -> int | None:
+        """Return for how many seconds a command has been at work, None where this is its answer."""
+        ours = wire.PROTOCOL_HEADER in response.headers
+        if not ours or response.status_code != httpx.codes.ACCEPTED:
+            return None
+        return wire.decode_work(_json(response), self._target)
+
+    def _tell_work(self, lasts_s: int, told_s: int) -> int:
         """Tell for how long a command has been at work, ever more seldom; return what was told."""
-        lasts_s = int(error.params.get("seconds") or 0)
         if told_s and lasts_s < 2 * told_s:
             return told_s
-        self._waiting(error, 0.0)
+        self._working(lasts_s)
         return max(lasts_s, 1)
 
     def _refusal(self, response: httpx.Response) -> GridctlError | None:
@@ -224,7 +235,7 @@ class RemoteGateway:
         status = response.status_code
         if wire.PROTOCOL_HEADER not in response.headers:
             return self._foreign(response)
-        if status < 400 and status != StillAtWork.status:
+        if status < 400:
             return None
         error = wire.decode_error(_json(response), self._target)
         if "{profile}" in error.hint:
@@ -250,9 +261,9 @@ def _passes(error: GridctlError) -> bool:
 
 
 def _busy(error: GridctlError) -> bool:
-    """Tell whether a server of ours is at work: on this, or on so much that it did nothing."""
+    """Tell whether a server of ours has so much to do that it did nothing."""
     ours = isinstance(error, Unreachable) and type(error).__module__ != connections.__name__
-    return ours and error.status in (StillAtWork.status, 503)
+    return ours and error.status == 503
 
 
 def _wanted(response: httpx.Response) -> float:

@@ -66,6 +66,24 @@ def split_route(operation: type[Operation[Any]]) -> tuple[str, str, list[str]]:
     return method, path, re.findall(r"{(\w+)}", path)
 
 
+def encode_work(lasts_s: int) -> dict[str, Any]:
+    """Return what is told of a command that has been at work for some seconds."""
+    return {"at_work": {"seconds": lasts_s}}
+
+
+def decode_work(body: Any, target: str) -> int:
+    """Return for how many seconds a command has been at work.
+
+    Raises:
+        ProtocolMismatch: the body does not say it.
+    """
+    told = body.get("at_work") if isinstance(body, Mapping) else None
+    lasts_s = told.get("seconds") if isinstance(told, Mapping) else None
+    if not isinstance(lasts_s, int):
+        raise ProtocolMismatch(target=target)
+    return lasts_s
+
+
 def encode_error(error: GridctlError) -> dict[str, Any]:
     """Return an error as its code and parameters."""
     return {"error": {"code": error.code, "params": error.params}}

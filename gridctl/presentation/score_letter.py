@@ -11,6 +11,7 @@ from gridctl.domain.ledger import DUE_MARKS, SAME_AS
 from gridctl.domain.scoring.expression import plain
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
+from gridctl.presentation.objections import outcome_line
 from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords
 from gridctl.presentation.scores import (
@@ -62,6 +63,10 @@ class Letter:
             if tells(line):
                 yield "\n"
                 yield from self._item(line)
+        if self._found.objections:
+            yield "\n"
+            for each in self._found.objections:
+                yield from self._text(outcome_line(each))
         yield "\n"
         yield from self._foot()
 

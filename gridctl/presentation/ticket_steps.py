@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FactKind = Literal[
     "text", "story", "choice", "number", "yes_no", "day", "instant", "yuan", "unit", "units",
-    "names", "staff", "place", "category", "ticket", "paragraphs",
+    "names", "staff", "place", "category", "ticket", "paragraphs", "ground",
 ]  # fmt: skip
 
 
@@ -30,7 +30,8 @@ class Fact(NamedTuple):
     Attributes:
         help: what it is.
         kind: how it is entered; ``story`` is text of several lines, ``units`` several units,
-            ``names`` several short texts, ``paragraphs`` several texts, each on a line of its own.
+            ``names`` several short texts, ``paragraphs`` several texts, each on a line of its own,
+            ``ground`` one of those a return may have.
         metavar: stands for the value in help; "" for the kind's own.
         labels: code -> English label, of a choice.
         flags: spellings of the option, where the field's name will not do.
@@ -75,6 +76,7 @@ _UNIT = Fact(N_("Unit: name, alias or code."), "unit", "UNIT")
 _LIMIT = Fact(N_("Time allowed, such as 5工作日 or 4小时."), metavar="LIMIT")
 _STAFF = Fact(N_("Who is to go there: number or name."), "staff", "STAFF")
 _GROUND = Fact(N_("Why, in words or by the list of grounds."), metavar="GROUND")
+_LISTED_GROUND = _GROUND._replace(kind="ground")
 _LEVEL = Fact(N_("Level; the next one if left out."), "choice", labels=_LEVELS)
 _UNIT_AND_LIMIT = {"unit": _UNIT, "limit": _LIMIT}
 
@@ -124,7 +126,7 @@ STEPS: Mapping[str, Step] = {
     "return": Step(
         "ticket_handling.ReturnTicket",
         N_("Give tickets back as not ours."),
-        {"ground": _GROUND},
+        {"ground": _LISTED_GROUND},
     ),
     "arbitrate": Step(
         "ticket_handling.ArbitrateTicket",
@@ -210,7 +212,7 @@ STEPS: Mapping[str, Step] = {
     "reopen": Step(
         "ticket_closing.ReopenTicket",
         N_("Begin another cycle of closed tickets."),
-        {"limit": _LIMIT},
+        _UNIT_AND_LIMIT,
     ),
     "archive": Step("ticket_closing.ArchiveTicket", N_("Put closed tickets away, read-only.")),
     "appeal": Step(
@@ -248,7 +250,7 @@ STEPS: Mapping[str, Step] = {
             ),
             "outcome": Fact(N_("What came of it, one of the step's outcomes.")),
             "unit": _UNIT,
-            "ground": _GROUND,
+            "ground": _LISTED_GROUND,
             "limit": _LIMIT,
             "until": Fact(N_("The day on which the clock goes on."), "day"),
             "reply": _REPLY,

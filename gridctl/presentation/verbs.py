@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
 from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.pointers import pointed
 from gridctl.operations.base import Operation
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
@@ -23,7 +24,8 @@ R = TypeVar("R")
 #: Ends what a verb does; behind it stands what else is to know.
 _STOP = re.compile(r"[;；:：。]|\.(?=\s|$)")
 
-#: What stands in a field: a record found by name, a day as people type it, one of a few codes …
+#: What stands in a field: a record found by name, a day as people type it, one of a few codes,
+#: working hours of a day, a part of each year, a time limit …
 FieldKind = Literal[
     "text",
     "paragraph",
@@ -31,6 +33,9 @@ FieldKind = Literal[
     "day",
     "period",
     "instant",
+    "slots",
+    "season",
+    "limit",
     "choice",
     "flag",
     "switch",
@@ -55,6 +60,7 @@ class VerbField:
         needed: whether the verb does nothing without it.
         many: whether it may be said several times.
         into: field of the operation it goes into; "" where nobody but the journal is told it.
+        spelled: as messages of the command line name it: its longest flag, or its place's name.
     """
 
     name: str
@@ -66,6 +72,17 @@ class VerbField:
     needed: bool = False
     many: bool = False
     into: str = ""
+    spelled: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return its sentence in the language in use, as it stands above a field."""
+        return pointed(_(self.help)).rstrip(".。")
+
+    @property
+    def called(self) -> str:
+        """Return what messages call it in the language in use: its label up to the first stop."""
+        return _STOP.split(self.label, maxsplit=1)[0]
 
     def said(self, value: Any) -> list[str]:
         """Return the words that say a value on the command line; a flag's value is a bool."""

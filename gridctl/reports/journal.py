@@ -102,7 +102,7 @@ def _events(view: JournalExport, words: Words, own: OwnNames) -> Table:
         Column(_("To"), align="left"), Column(_("Who"), align="left"),
         Column(_("Unit"), align="left"), Column(_("Given to"), align="left"),
         Column(_("Limit"), align="left"), Column(_("Working minutes"), align="right"),
-        Column(_("Overdue")), Column(_("Opinion"), align="left"),
+        Column(_("Overdue")), Column(_("Repeat")), Column(_("Opinion"), align="left"),
     )  # fmt: skip
     rows = tuple(_event(row, words, own) for row in view.events)
     return Table(columns, rows, name=_("Log of the tickets"))
@@ -112,11 +112,15 @@ def _event(row: EventRow, words: Words, own: OwnNames) -> tuple[Value, ...]:
     _ = words.say
     state = partial(_named, STATE_NAMES, own.states, words)
     worked = None if row.working_seconds is None else row.working_seconds // 60
-    overdue = None if row.overdue is None else _("yes") if row.overdue else _("no")
+    overdue, repeat = (
+        None if each is None else _("yes") if each else _("no")
+        for each in (row.overdue, row.repeat)
+    )
     return (
         row.entry, _local(row), row.ticket, _named(VERB_NAMES, own.verbs, words, row.verb),
         state(row.from_state), state(row.to_state),
-        row.actor, row.unit, row.to_unit, row.limit_text, worked, overdue, row.opinion,
+        row.actor, row.unit, row.to_unit, row.limit_text, worked, overdue, repeat,
+        row.opinion,
     )  # fmt: skip
 
 

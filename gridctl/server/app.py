@@ -101,5 +101,5 @@ def _describe(app: FastAPI, endpoint: Endpoint) -> None:
         description=interface.description(operation),
         tags=[operation.noun()],
         response_model=operation.result_type(),
-        responses=interface.failures(operation),
+        responses=interface.without_result(operation),
     )

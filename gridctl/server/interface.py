@@ -45,8 +45,20 @@ class FailureBody(BaseModel):
     error: Failure
 
 
+class Work(BaseModel):
+    """A command that takes long: for how many seconds it has been at work."""
+
+    seconds: int
+
+
+class WorkBody(BaseModel):
+    """The body of the answer that a command takes longer."""
+
+    at_work: Work
+
+
+_AT_WORK = "Still at work: the same request with the same key waits for the answer."
 _FAILURES = {
-    202: "Still at work: the same request with the same key waits for the answer.",
     400: "The request makes no sense.",
     401: "Not signed in.",
     403: "Not allowed.",
@@ -59,7 +71,7 @@ _FAILURES = {
     500: "The server failed; its log tells more under the request's number.",
     503: "The database or the server is busy: try again.",
 }
-_OF_COMMANDS = (202, 409, 413, 415, 429)
+_OF_COMMANDS = (409, 413, 415, 429)
 
 
 def summary(operation: type[Operation[Any]]) -> str:
@@ -75,13 +87,15 @@ def description(operation: type[Operation[Any]]) -> str:
     return f"{said}\n\nNeeds the permission `{operation.permission}`."
 
 
-def failures(operation: type[Operation[Any]]) -> dict[int | str, dict[str, Any]]:
-    """Return the errors the operation may be answered with, by status."""
-    return {
+def without_result(operation: type[Operation[Any]]) -> dict[int | str, dict[str, Any]]:
+    """Return what the operation may be answered with beside its result, by status."""
+    command = operation.action == "command"
+    failures: dict[int | str, dict[str, Any]] = {
         status: {"description": told, "model": FailureBody}
         for status, told in _FAILURES.items()
-        if operation.action == "command" or status not in _OF_COMMANDS
+        if command or status not in _OF_COMMANDS
     }
+    return failures | ({202: {"description": _AT_WORK, "model": WorkBody}} if command else {})
 
 
 def signature(operation: type[Operation[Any]]) -> inspect.Signature:

@@ -16,9 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.requests import BodyCompressed, RequestTooLarge, RequestTooSlow, ServerBusy
+from gridctl.domain.sign_ins import line_of
+from gridctl.server.addresses import is_probe, is_public
 from gridctl.server.failures import answer
 from gridctl.server.observing import seen
-from gridctl.server.probes import PROBES
 
 _MIB = 2**20
 
@@ -29,9 +30,10 @@ class Limits:
 
     Attributes:
         body_bytes: largest body; a chunk of an import has a few MB.
-        stranger_bytes: the same without a token: to sign in, or what a resident writes.
+        stranger_bytes: the same where no token is looked at before it: to sign in, or what a
+            resident writes.
         arrival_s: seconds a body may take to arrive as a whole.
-        stranger_s: the same without a token.
+        stranger_s: the same where no token is looked at before.
         arriving: bodies on their way from one address at the same time; more are told to come
             again.
         answer_s: seconds until a client is told that its answer takes too long.
@@ -40,6 +42,8 @@ class Limits:
         at_once: requests taken at the same time; more are told to come again.
         threads: requests worked on at the same time; the others wait.
         head_bytes: largest request line with headers.
+        head_s: seconds these may take to arrive.
+        unread_s: seconds an answer may lie unread by whoever asked for it.
     """
 
     body_bytes: int = 32 * _MIB
@@ -52,6 +56,8 @@ class Limits:
     at_once: int = 256
     threads: int = 8
     head_bytes: int = 32 * 1024
+    head_s: float = 20.0
+    unread_s: int = 60
 
     def body_of(self, *, stranger: bool) -> tuple[int, float]:
         """Return how many bytes a body may have, and how many seconds it may take."""
@@ -75,12 +81,13 @@ class Limited:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
         # A probe must be answered above all when there is much to do.
-        if scope["type"] != "http" or scope["path"].endswith(PROBES):
+        if scope["type"] != "http" or is_probe(scope):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        most, within_s = self._limits.body_of(stranger="authorization" not in headers)
-        source = scope["client"][0] if scope.get("client") else ""
+        stranger = "authorization" not in headers or is_public(scope)
+        most, within_s = self._limits.body_of(stranger=stranger)
+        source = line_of(scope["client"][0]) if scope.get("client") else ""
         body = _Body(receive, self._crowd, source, most, within_s)
         try:
             _check(headers, most)

@@ -48,7 +48,7 @@ def sweep(gateway: Gateway) -> dict[str, int]:
 def expire(gateway: Gateway) -> dict[str, int]:
     """Delete contacts whose period is over; return what was done."""
     view = gateway.send(ExpireContacts(), dry_run=True)
-    if not view.contacts and not view.images:
+    if not any(view.model_dump(exclude={"before", "remaining"}).values()):
         # Nothing is written down of nothing.
         return {}
     done: dict[str, int] = {}

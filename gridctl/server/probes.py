@@ -11,11 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from gridctl import __version__
 from gridctl.gateway import hosting, wire
+from gridctl.server.addresses import PROBES
 from gridctl.server.metrics import MEDIA_TYPE, Metrics
 from gridctl.server.observing import seen
 
-#: The last parts of their paths.
-PROBES = ("/healthz", "/readyz", "/metrics", "/version")
 _HEADERS = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL)}
 
 

@@ -31,6 +31,7 @@ from gridctl.domain.serving import (
     PortTaken,
     ProxyUnnamed,
 )
+from gridctl.server.arrival import Prompt
 from gridctl.server.limits import Limits
 from gridctl.server.logs import Format, Level, configuration
 from gridctl.server.worker import Plan, make_app
@@ -97,6 +98,9 @@ def _opened(found: AddressInfo) -> socket.socket:
     port = socket.socket(family, kind, protocol)
     try:
         port.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            # Connections have it from the port: whoever reads no answer is not waited for.
+            port.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, Limits().unread_s * 1000)
         if os.name == "posix":
             port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         port.bind(address)
@@ -198,6 +202,7 @@ def _config(listening: Listening, app: Callable[[], FastAPI]) -> Config:
         ssl_keyfile=listening.key,
         timeout_graceful_shutdown=listening.stop_s,
         timeout_worker_healthcheck=_SILENT_S,
+        http=Prompt,
         h11_max_incomplete_event_size=Limits().head_bytes,
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gridctl.server.addresses import path_of
 from gridctl.server.routes import Endpoint
 
 
@@ -64,7 +65,7 @@ class Switchboard:
         await self._app(scope, receive, send)
 
     def _find(self, scope: Scope) -> tuple[Endpoint, dict[str, str]] | None:
-        parts = scope["path"].removeprefix(scope.get("root_path", "")).split("/")
+        parts = path_of(scope).split("/")
         if len(parts) < 2:
             return None
         for pattern in self._patterns.get((scope["method"], parts[1], len(parts)), ()):

@@ -15,10 +15,10 @@ from time import monotonic
 from typing import NamedTuple
 
 from starlette.background import BackgroundTask
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from gridctl.domain.requests import StillAtWork
-from gridctl.server import failures
+from gridctl.gateway import wire
+from gridctl.server.failures import WAIT_S
 from gridctl.server.observing import Seen
 
 #: Seconds an answer is kept nobody has come back for, and how many: of a trial or a refusal
@@ -92,11 +92,8 @@ class Underway:
             self._works.pop(asking, None)
             noted.code = work.noted.code
             return work.future.result()
-        later = failures.answer(StillAtWork(seconds=work.lasts_s), noted)
-        if known is None:
-            # The request that began it lasts as long: a server that stops finishes what it took.
-            later.background = BackgroundTask(work.ends)
-        return later
+        # The request that began it lasts as long: a server that stops finishes what it took.
+        return _later(work, BackgroundTask(work.ends) if known is None else None)
 
     def _forget(self) -> None:
         """Drop answers nobody has come back for: old ones, and the oldest where they are many."""
@@ -105,3 +102,9 @@ class Underway:
         for number, (name, left_s) in enumerate(reversed(ended)):
             if number >= _KEPT or left_s > _KEPT_S:
                 del self._works[name]
+
+
+def _later(work: _Work, meanwhile: BackgroundTask | None) -> Response:
+    """Return the answer that it takes longer; it is no error, and carries no result."""
+    headers = {wire.PROTOCOL_HEADER: str(wire.PROTOCOL), "Retry-After": WAIT_S}
+    return JSONResponse(wire.encode_work(work.lasts_s), 202, headers, background=meanwhile)

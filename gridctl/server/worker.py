@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from gridctl.domain.errors import GridctlError
 from gridctl.foundation.settings import Target
-from gridctl.gateway.hosting import Host
+from gridctl.gateway.hosting import Host, load_handlers
 from gridctl.operations.base import Gateway
 from gridctl.operations.queries.offices import ShowHealth
 from gridctl.server.app import Site, create_app
@@ -46,6 +46,7 @@ class Plan:
 
 def make_app(plan: Plan) -> FastAPI:
     """Return the application of one process."""
+    load_handlers()
     host, metrics = Host(plan.target), Metrics(plan.figures)
 
     def open_to_all(caller: Caller) -> Gateway:

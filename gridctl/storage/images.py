@@ -37,8 +37,8 @@ BOOKKEEPING = frozenset(
 UNSEALED = frozenset({"office", "batch", "serial_counter", "assessment_subject",
                       "assessment_ticket"})  # fmt: skip
 _BY_ID = (
-    "account", "assessment", "award", "award_list", "award_step", "card", "category",
-    "category_condition", "digest", "duty_item", "evidence", "grid", "grid_alias",
+    "account", "assessment", "assessment_step", "award", "award_list", "award_step", "card",
+    "category", "category_condition", "digest", "duty_item", "evidence", "grid", "grid_alias",
     "grid_version", "post",
     "reply_template", "review_task", "route", "rule", "saved_view", "scoring_scheme", "staff",
     "ticket", "ticket_attachment", "ticket_event", "ticket_notice", "ticket_request",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from gridctl.domain.chain import ChangesDigest, entry_hash
-from gridctl.storage.overtaking import HEAD, refuse_overtaken
+from dataclasses import fields
+from typing import Any
+
+from gridctl.domain.chain import ChangesDigest, Entry, entry_hash
+from gridctl.storage.overtaking import refuse_overtaken
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.sqlite import FORMAT
-from gridctl.storage.tables.office import Journal
+from gridctl.storage.stores.memory import newest
 from gridctl.storage.unit_of_work import UnitOfWork
 
 _CHANGES = Statement(
@@ -17,12 +20,33 @@ _CHANGES = Statement(
     """,
 )
 
+_COLUMNS = [each.name for each in fields(Entry) if each.name != "id"]
+_INSERT = (
+    f"INSERT INTO journal ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    " RETURNING id"
+)
+_UPDATE = f"UPDATE journal SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 
-def open_entry(uow: UnitOfWork, entry: Journal) -> Journal:
+
+def open_entry(uow: UnitOfWork, entry: Entry) -> Entry:
     """Reserve the entry of this command, so that its changes and events can point to it."""
-    uow.add(entry)
+    # Past the session: it would take a third of all a command costs there.
+    entry.id = uow.execute(_INSERT, _values(entry)).fetchone()[0]
     uow.entry = entry
     return entry
+
+
+def drop_entry(uow: UnitOfWork) -> None:
+    """Take the entry back, to which nothing belongs."""
+    assert uow.entry is not None
+    uow.execute("DELETE FROM journal WHERE id = ?", (uow.entry.id,))
+    uow.entry = None
+
+
+def move_entry(uow: UnitOfWork) -> None:
+    """Put the entry behind those of a journal that took the place of the one it stood in."""
+    assert uow.entry is not None
+    open_entry(uow, uow.entry)
 
 
 def close_entry(uow: UnitOfWork, result: str) -> None:
@@ -38,11 +62,15 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
         changes.add(row)
     # Last before the commit, so that commands wait for each other no longer than that.
     uow.alone("journal")
-    head = uow.read.rows(HEAD)
-    refuse_overtaken(uow)
+    head = newest(uow.read)
+    refuse_overtaken(uow, head)
     entry.result, entry.format = result, FORMAT
     entry.bulk_digest = "".join(uow.bulk_digests)
     entry.changes_digest = changes.of(entry.bulk_digest)
-    entry.seq, entry.prev_hash = (head[0][0] + 1, head[0][1]) if head else (1, "")
+    entry.seq, entry.prev_hash = head.seq + 1, head.hash
     entry.hash = entry_hash(entry)
-    uow.session.add(entry)
+    uow.execute(_UPDATE, (*_values(entry), entry.id))
+
+
+def _values(entry: Entry) -> tuple[Any, ...]:
+    return tuple(getattr(entry, name) for name in _COLUMNS)

@@ -73,7 +73,7 @@ def _run(path: Path, before: int, after: int) -> None:
     with closing(sqlite.open_raw(path, write=True)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=OFF")
-        engine = engine_over(lambda: connection)
+        engine = engine_over(connection)
         with engine.begin() as transaction:
             migrate(transaction, before, after)
             transaction.exec_driver_sql(f"PRAGMA application_id={sqlite.APPLICATION_ID}")

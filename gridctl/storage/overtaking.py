@@ -15,20 +15,17 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, SQLModel
 
-from gridctl.storage.postgresql import ALONE, BESIDE
+from gridctl.storage.postgresql import ALONE, BESIDE, UNDER_KEY, UNDER_KEY_BESIDE
 from gridctl.storage.queries.compose import Statement, statements
-from gridctl.storage.queries.reader import Reader, Row
-from gridctl.storage.queries.scope import HANGING
+from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import Turn
+from gridctl.storage.stores.memory import Newest, newest
 from gridctl.storage.tables import METADATA
+from gridctl.storage.work import WORK
 
 if TYPE_CHECKING:
     from gridctl.storage.unit_of_work import UnitOfWork
 
-HEAD = Statement(
-    "journal.head",
-    "SELECT seq, hash FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
-)
 #: What commands look up again and again and remember: places, people, units, categories, rules.
 STRUCTURE = frozenset(
     {
@@ -36,13 +33,10 @@ STRUCTURE = frozenset(
         "category_condition", "staff", "post", "duty_item", "route", "rule", "scoring_scheme",
     }
 )  # fmt: skip
-#: Records of the day's work, which most commands are about: those about one are not in the way of
-#: those about another. What stands beside a ticket goes with the ticket; what is paid for it is a
-#: record of its own.
-WORK = frozenset(
-    {"batch", "digest", "serial_counter", "ticket", "whistle", "whistle_event", "whistle_unit"}
-    | {table for table, (_, record) in HANGING.items() if record == "ticket"} - {"ticket_reward"}
-)
+#: Records of the day's work most commands are about: those about one are not in the way of those
+#: about another. What stands beside a ticket goes with the ticket; but a reward changes nothing of
+#: it, so who looks whether one was given rests on all of them.
+_SINGLY = WORK - {"ticket_reward"}
 #: Who says something in the log of a ticket has changed the ticket.
 _DONE_SINCE = Statement(
     "journal.done_since",
@@ -96,20 +90,20 @@ class Ground:
         """
         asked = {table for name in self.asked for table in _tables(name)}
         tables = STRUCTURE | self.tables | asked
-        if touched <= WORK:
-            tables -= WORK
+        if touched <= _SINGLY:
+            tables -= _SINGLY
         return any(
             table in tables or (table, row_id) in self.records
             for table, row_id in uow.read.stream(_DONE_SINCE, {"since": self.since})
         )
 
     def _selected(self, state: ORMExecuteState) -> None:
-        self.tables |= {str(each.local_table) for each in state.all_mappers} - WORK
+        self.tables |= {str(each.local_table) for each in state.all_mappers} - _SINGLY
 
     def _met(self, _session: Session, record: SQLModel) -> None:
         facts: Any = inspect(record)
         table = str(facts.mapper.local_table.name)
-        if table in WORK:
+        if table in _SINGLY:
             self.records.add((table, facts.identity[0]))
         else:
             self.tables.add(table)
@@ -117,17 +111,31 @@ class Ground:
             self.records.add(("ticket", ticket))
 
 
-def begin(uow: UnitOfWork, turn: Turn) -> None:
+def begin(uow: UnitOfWork, turn: Turn, key: str) -> Newest:
     """Begin a command beside others, or alone once those that are at work have ended.
 
-    Those begun anew come one after the other, so that they are not in each other's way again.
+    Those begun anew come one after the other, so that they are not in each other's way again. Who
+    sends the same command once more waits until it has ended. On a file every command is alone.
+
+    Args:
+        uow: in which nothing was done yet.
+        turn: which attempt it is.
+        key: of the command.
+
+    Returns:
+        The newest entry before it.
     """
     if uow.read.engine == "postgresql":
-        if turn is not Turn.FIRST:
+        if turn is Turn.FIRST:
+            uow.read.rows(UNDER_KEY_BESIDE, {"key": key})
+        else:
+            uow.read.rows(UNDER_KEY, {"key": key})
             uow.alone("again")
+            uow.read.rows(ALONE if turn is Turn.ALONE else BESIDE)
         uow.ground.alone = turn is Turn.ALONE
-        uow.read.rows(ALONE if uow.ground.alone else BESIDE)
-    uow.ground.since = _newest(uow)
+    head = newest(uow.read)
+    uow.ground.since = head.seq
+    return head
 
 
 def insist_alone(uow: UnitOfWork) -> None:
@@ -140,14 +148,18 @@ def insist_alone(uow: UnitOfWork) -> None:
         raise Overtaken
 
 
-def refuse_overtaken(uow: UnitOfWork) -> None:
+def refuse_overtaken(uow: UnitOfWork, head: Newest) -> None:
     """Refuse to end a command on ground that has moved; nobody else is ending one.
+
+    Args:
+        uow: of the command.
+        head: the newest entry now.
 
     Raises:
         Overtaken: it is to be begun anew.
     """
     ground = uow.ground
-    if not ground.alone and _newest(uow) != ground.since and ground.moved(uow.touched, uow):
+    if not ground.alone and head.seq != ground.since and ground.moved(uow.touched, uow):
         raise Overtaken
 
 
@@ -160,17 +172,9 @@ def failed_beside(uow: UnitOfWork) -> bool:
         return False
     uow.driver.rollback()
     # Nothing is flushed any more.
-    head = Reader(uow.driver, "postgresql").rows(HEAD)
+    head = newest(Reader(uow.driver, "postgresql"))
     uow.driver.rollback()
-    return _number(head) != uow.ground.since
-
-
-def _newest(uow: UnitOfWork) -> int:
-    return _number(uow.read.rows(HEAD))
-
-
-def _number(head: list[Row]) -> int:
-    return int(head[0][0]) if head else 0
+    return head.seq != uow.ground.since
 
 
 @cache

@@ -43,3 +43,11 @@ UNDER_KEY = Statement(
     "postgresql.under_key",
     "SELECT pg_advisory_xact_lock(hashtext('gridctl key'), hashtext(CAST(:key AS TEXT)))",
 )
+#: Both at once, as nearly every command begins.
+UNDER_KEY_BESIDE = Statement(
+    "postgresql.under_key_beside",
+    """
+    SELECT pg_advisory_xact_lock(hashtext('gridctl key'), hashtext(CAST(:key AS TEXT))),
+           pg_advisory_xact_lock_shared(hashtext('gridctl'), hashtext('command'))
+    """,
+)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PureWindowsPath
+from typing import NamedTuple
 
 from gridctl.domain import office as errors
 from gridctl.domain.errors import GridctlError
@@ -18,7 +19,7 @@ from gridctl.storage.search import sqlite as search
 #: "GRDC" in PRAGMA application_id tells our files from others.
 APPLICATION_ID = 0x47524443
 #: The storage format in PRAGMA user_version: the number of the newest migration.
-FORMAT = 14
+FORMAT = 16
 #: Row-value keyset, FILTER, NULLS LAST, RETURNING and UPDATE FROM all work from here on.
 OLDEST_SQLITE = (3, 39, 0)
 BUSY_TIMEOUT_S = 30.0
@@ -28,9 +29,13 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs",
 _SETTINGS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA synchronous=NORMAL",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
+    # What is put in order or grouped goes to a file of the system's where it outgrows this: a
+    # server has many readers, and each of millions of tickets would take hundreds of megabytes.
+    "PRAGMA temp_store=FILE",
+    "PRAGMA cache_size=-8192",
 )
+#: Of the one who writes: an import changes pages all over the file, each many times.
+_WRITER = "PRAGMA cache_size=-65536"
 
 #: Endings of a file in use, and of what lies beside it.
 BESIDE = ("", "-wal", "-shm", "-journal")
@@ -48,6 +53,13 @@ REFERENCES = Statement(
 )
 
 
+class File(NamedTuple):
+    """What tells a file from any other as long as either is open."""
+
+    device: int
+    number: int
+
+
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open an existing office, read-only unless ``write``; transactions are begun by the caller.
 
@@ -63,12 +75,40 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     # Whoever closes last tidies the write-ahead log away, and for that must be able to write.
     connection = open_raw(path, write=write or _writable(path))
     try:
-        connection.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        connection.execute(_WRITER if write else "PRAGMA query_only=ON")
         check_format(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def file_at(path: Path) -> File | None:
+    """Return what tells the file at a path from another one put in its place; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return File(found.st_dev, found.st_ino)
+
+
+def holds(connection: sqlite3.Connection, path: Path, file: File | None, *, write: bool) -> bool:
+    """Return whether a connection opened before is as good as a new one.
+
+    Args:
+        connection: to an office, idle.
+        path: of the office.
+        file: that was at the path just before it was opened.
+        write: whether it is for writing.
+    """
+    if file is None or file != file_at(path) or (write and not _writable(path)):
+        return False
+    try:
+        # Another office may have taken its place inside the file.
+        check_format(connection, path)
+    except GridctlError:
+        return False
+    return True
 
 
 def open_raw(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -196,7 +236,7 @@ def _mount_type(path: Path) -> str | None:
     return _mounted(mounts, os.path.realpath(path))
 
 
-# Every command on a file opens it anew, and the table is seldom another one.
+# Every process opens several connections, and the table is seldom another one.
 @lru_cache(maxsize=64)
 def _mounted(mounts: str, path: str) -> str | None:
     absolute = Path(path)

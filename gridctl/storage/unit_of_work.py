@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, inspect
-from sqlalchemy.orm import LoaderCallableStatus, make_transient
+from sqlalchemy.orm import LoaderCallableStatus
 from sqlmodel import Session, SQLModel
 
-from gridctl.domain.chain import canonical, seal_digest
+from gridctl.domain.chain import Entry, canonical, seal_digest
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
 from gridctl.storage.overtaking import Ground, Overtaken, failed_beside
-from gridctl.storage.postgresql import ONE_AT_A_TIME, UNDER_KEY
+from gridctl.storage.postgresql import ONE_AT_A_TIME
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.tables.office import Journal
 
 #: Ids in one IN list.
 _AT_ONCE = 500
@@ -39,7 +38,7 @@ class UnitOfWork:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.entry: Journal | None = None
+        self.entry: Entry | None = None
         self.bulk_digests: list[str] = []
         self.ground = Ground()
         self.touched: set[str] = set()
@@ -87,14 +86,6 @@ class UnitOfWork:
         if self._reader.engine == "postgresql":
             self._reader.rows(ONE_AT_A_TIME, {"name": name})
 
-    def under(self, key: str) -> None:
-        """Wait while the same command is carried out elsewhere, until it has committed.
-
-        On a file every command waits for every other.
-        """
-        if self._reader.engine == "postgresql":
-            self._reader.rows(UNDER_KEY, {"key": key})
-
     def add(self, record: SQLModel) -> None:
         """Have a new record saved; its id is known at once."""
         self.session.add(record)
@@ -123,19 +114,6 @@ class UnitOfWork:
             self.session.expire_all()
             raise
         nested.commit()
-
-    def drop_entry(self) -> None:
-        """Take the entry back, to which nothing belongs."""
-        self.session.delete(self.entry)
-        self.session.flush()
-        self.entry = None
-
-    def move_entry(self) -> None:
-        """Put the entry behind those of a journal that took the place of the one it stood in."""
-        assert self.entry is not None
-        make_transient(self.entry)
-        self.entry.id = None
-        self.add(self.entry)
 
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""
@@ -186,13 +164,26 @@ class UnitOfWork:
         """Have the entry cover rows that were written in bulk, by their digest."""
         self.bulk_digests.append(digest)
 
+    def execute(self, sql: str, values: tuple[Any, ...]) -> Any:
+        """Run one statement, its places written as ``?``; return the open cursor."""
+        cursor = self.driver.cursor()
+        cursor.execute(self._placed(sql), values)
+        return cursor
+
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
         """Run one statement, its places written as ``?``, for many rows; return how many it met."""
-        if self._reader.engine == "postgresql":
-            sql = sql.replace("%", "%%").replace("?", "%s")
+        if isinstance(rows, Sequence) and len(rows) == 1:
+            # Many are sent in a way that has two more answers to wait for.
+            return int(self.execute(sql, rows[0]).rowcount)
         cursor = self.driver.cursor()
-        cursor.executemany(sql, rows)
+        cursor.executemany(self._placed(sql), rows)
         return int(cursor.rowcount)
+
+    def _placed(self, sql: str) -> str:
+        """Return a statement with its places as the driver has them."""
+        if self._reader.engine == "postgresql":
+            return sql.replace("%", "%%").replace("?", "%s")
+        return sql
 
     def _stumbled(self, error: BaseException | None) -> bool:
         """Tell whether it was something read that an error came from, and not the database."""

@@ -1,4 +1,6 @@
-"""A bare FastAPI application to measure against: ``bare.py PORT ADDRESS STATEMENTS WORKERS``.
+"""A bare FastAPI application to measure against.
+
+Run: ``python -m tests.bench.bare PORT ADDRESS STATEMENTS WORKERS``.
 
 ``GET /ping`` does nothing in a ``def`` route; ``GET /same/NAME`` runs the statements ours runs for
 the same question, each thread on its own connection, and answers with the rows as they are.
@@ -19,7 +21,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
-from replaying import say_again
+
+from tests.bench.replaying import say_again
 
 _HERE = threading.local()
 
@@ -75,7 +78,11 @@ def main(port: str, address: str, statements: str, workers: str) -> None:
 
     os.environ["BARE_ADDRESS"], os.environ["BARE_STATEMENTS"] = address, statements
     config = Config(
-        "bare:make", factory=True, workers=int(workers), access_log=False, log_level="warning"
+        "tests.bench.bare:make",
+        factory=True,
+        workers=int(workers),
+        access_log=False,
+        log_level="warning",
     )
     # As ours: without it every answer of several workers would wait for an acknowledgement.
     opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)

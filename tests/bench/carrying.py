@@ -3,7 +3,7 @@
 Both ends are processes as people run them: ``gridctl serve`` on a SQLite file, ``gridctl import
 run`` and ``gridctl ticket list --all``. Memory is the most a process ever held (VmHWM). The
 floor of an import is the same file imported in one process. Run:
-``python tests/bench/carrying.py [tickets [floor,whole,killed,out]]``.
+``python -m tests.bench.carrying [tickets [floor,whole,killed,out]]``.
 """
 
 from __future__ import annotations
@@ -21,12 +21,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from county import write_csv
-from importing import WORKERS, prepare
-
 from gridctl.gateway.sending import CHUNK
+from tests.bench.county import write_csv
+from tests.bench.importing import WORKERS, prepare
 
 _GRIDCTL = (sys.executable, "-m", "gridctl", "--lang", "en")
 _ADDRESS = re.compile(r"served at (\S+?);")

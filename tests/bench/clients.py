@@ -1,4 +1,4 @@
-"""Clients that ask as fast as they are answered: ``clients.py`` reads its work from stdin as JSON.
+"""Clients that ask as fast as they are answered: reads its work from stdin as JSON.
 
 Plain sockets, for the client must not be what is measured. Each client keeps one connection and
 sends one request after the other; bodies may hold ``%N``, a number never used before.
@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from itertools import count
-from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -28,8 +27,8 @@ def measure(port: int, request: str, clients: int, seconds: float = 4.0, body: s
     """Return how fast a server answers, asked by another process."""
     work = {"port": port, "request": request, "body": body, "clients": clients, "s": seconds}
     done = subprocess.run(
-        [sys.executable, Path(__file__)], input=json.dumps(work), text=True, capture_output=True,
-        check=False,
+        [sys.executable, "-m", "tests.bench.clients"], input=json.dumps(work), text=True,
+        capture_output=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr)

@@ -1,6 +1,6 @@
 """Backing an office up, copying it to PostgreSQL and back, each compared row by row.
 
-Usage: uv run python tests/bench/copying.py [TICKETS]
+Usage: uv run python -m tests.bench.copying [TICKETS]
 
 Every way runs in a process of its own, so that the memory it says is its own. The floor is what
 the engine itself needs for one copy: the pages of the file, without looking at a row.
@@ -16,8 +16,6 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from gridctl.storage.copies.whole import copy_office
 from tests.bench.open_tickets import build
@@ -49,7 +47,7 @@ def _floor(source: Path, target: Path) -> float:
 
 def _way(name: str, source: str, target: str) -> None:
     done = subprocess.run(
-        [sys.executable, __file__, "--one", source, target],
+        [sys.executable, "-m", "tests.bench.copying", "--one", source, target],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     _say(f"{name}: {done.stdout.strip()}")

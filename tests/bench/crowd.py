@@ -1,4 +1,4 @@
-"""Clerks who ask, think and ask again: ``crowd.py`` reads their work from stdin as JSON.
+"""Clerks who ask, think and ask again: reads their work from stdin as JSON.
 
 Each keeps one connection as long as the server does. What is done next is drawn by share: a
 question, or the next step of a ticket that two clerks share. A step is taken as people take it: the

@@ -3,7 +3,7 @@
 Floor of the start: an application with one line of text, in a process of its own as ours is, plus
 what the profile's connection costs alone; both in turn, medians. Everything is drawn on a terminal
 of 140 by 40 cells that nobody looks at: a pseudo terminal for the starts, a screen in memory for
-the keys. Run: ``python tests/bench/dashboard.py [tickets]``.
+the keys. Run: ``python -m tests.bench.dashboard [tickets]``.
 """
 
 from __future__ import annotations
@@ -20,15 +20,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from fcntl import ioctl
+from functools import partial
 from pathlib import Path
 from termios import TIOCSWINSZ
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-sys.path.insert(0, str(Path(__file__).parent))
-
-from measure import heading, once_s, peak_mb
 from textual import events
+
+from tests.bench.measure import heading, once_s, peak_mb
 
 SIZE = (140, 40)
 STARTS = 9
@@ -39,6 +38,11 @@ class Empty(App):
     def compose(self):
         yield Static("FRAME")
 Empty().run()
+"""
+BUILD = """
+from pathlib import Path
+from tests.bench.open_tickets import build
+build(Path({office!r}), {tickets})
 """
 CONNECT = """
 from gridctl.gateway.local import LocalGateway
@@ -192,12 +196,17 @@ async def tabs(screen: Screen) -> None:
     """Measure going from tab to tab, the first time and later."""
     from gridctl_tui.tabs import TABS
 
-    first, later = [], []
+    first: list[Took] = []
+    later: list[Took] = []
+
+    def there(name: str) -> bool:
+        return bool(screen.app.current_mode == name)
+
     for turn in range(6):
         for tab in TABS:
             begin = Took.now()
             await screen.press(tab.digit)
-            await until(lambda tab=tab: screen.app.current_mode == tab.name)
+            await until(partial(there, tab.name))
             (later if turn else first).append(await screen.drawn(begin))
             await asyncio.sleep(0.3)
     keys("to a tab, the first time", first, "")
@@ -206,6 +215,8 @@ async def tabs(screen: Screen) -> None:
 
 async def driven(office: Path) -> None:
     """Measure keys on a list of so many tickets."""
+    from gridctl.cli.context import Options, Session
+    from gridctl.cli.staging.verbs import CommandVerbs
     from gridctl.foundation.settings import Origin, Target
     from gridctl.gateway.connect import connect
     from gridctl_tui.app import Dashboard
@@ -214,7 +225,11 @@ async def driven(office: Path) -> None:
 
     target = Target("sqlite", str(office), "office", origin=Origin("flag", "--db"))
     opening = Opening(
-        target, lambda behalf: connect(target, on_behalf=behalf), tab="tickets", animations=False
+        target,
+        lambda behalf: connect(target, on_behalf=behalf),
+        verbs=CommandVerbs(Session(Options(db=str(office)))),
+        tab="tickets",
+        animations=False,
     )
     app = Dashboard(opening)
     async with app.run_test(size=SIZE):
@@ -231,9 +246,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         office = Path(name) / "office.db"
         # Built by another process: what this one holds is to be the dashboard's alone.
-        build_it = f"import sys; sys.path[:0] = {sys.path[:2]}; import open_tickets as o; "
-        build_it += f"from pathlib import Path; o.build(Path({str(office)!r}), {tickets})"
-        subprocess.run([sys.executable, "-c", build_it], check=True)
+        python(BUILD.format(office=str(office), tickets=tickets))
         heading(f"the dashboard on {tickets:,} tickets; load {os.getloadavg()[0]:.1f}")
         starts(office)
         print(f"{'':<44} {'p50 ms':>12} {'p95 ms':>12} {'cpu':>6}")

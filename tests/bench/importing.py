@@ -2,7 +2,7 @@
 
 Floor: raw sqlite3, one transaction, the rows the import stored (read back from its result) into
 tables with the same columns and indexes, the event rows, and the search index filled by one
-statement at the end. Run: ``python tests/bench/importing.py [rows]``.
+statement at the end. Run: ``python -m tests.bench.importing [rows]``.
 """
 
 from __future__ import annotations
@@ -13,17 +13,14 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from county import COUNTY, divisions, write_csv
-from measure import heading, once_s, peak_mb, report
-
 from gridctl.gateway.connect import create_office
 from gridctl.gateway.local import LocalGateway
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.commands.offices import SetUpOffice
 from gridctl.storage.search import sqlite as search
+from tests.bench.county import COUNTY, divisions, write_csv
+from tests.bench.measure import heading, once_s, peak_mb, report
 
 WORKERS = 5_000
 TABLES = ("ticket", "ticket_event")

@@ -8,7 +8,7 @@ four seconds of thought between two things; then as fast as answers come. Floor:
 shares (see ``replaying`` for what it means for commands). Who comes second at a ticket is told of a
 conflict; that is counted apart from errors. Afterwards every ticket and every step that was
 acknowledged must be there once, no two of them made the same revision. Run:
-``python tests/bench/load.py [tickets] [seconds] [clerks]``, with PostgreSQL where there is one.
+``python -m tests.bench.load [tickets] [seconds] [clerks]``, with PostgreSQL where there is one.
 """
 
 from __future__ import annotations
@@ -24,15 +24,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-sys.path.insert(0, str(Path(__file__).parent))
-
-import millions
-import scoring
-from measure import once_s
-from replaying import MARK, said_by
-from serving import HERE, PORT, ours, started, statements
 
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import create_office
@@ -54,6 +45,11 @@ from gridctl.operations.queries.today import ShowToday
 from gridctl.operations.steps import TicketStep
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.stores import open_store
+from tests.bench import millions, scoring
+from tests.bench.county import COUNTY
+from tests.bench.measure import once_s
+from tests.bench.replaying import MARK, said_by
+from tests.bench.serving import PORT, ours, started, statements
 from tests.postgresql import programs, running
 
 THOUGHT_S = 4.0
@@ -89,7 +85,7 @@ QUESTIONS = {
     "today": Question(ShowToday(limit=20), 10, "/today?limit=20"),
 }  # fmt: skip
 STEP_SHARE = 25
-PLACE, CATEGORY = f"{scoring.COUNTY}001000", "市容环境"
+PLACE, CATEGORY = f"{COUNTY}001000", "市容环境"
 ENTERED = {"title": "路灯不亮 %N", "external_no": "L%N", "place": PLACE, "category": CATEGORY}
 
 
@@ -137,7 +133,7 @@ def ask(port: int, work: dict[str, Any], rush: Rush, thought: float) -> Crowd:
     """Let the clerks work for some seconds."""
     told = {"port": port, "users": rush.clerks, "s": rush.seconds, "thought": thought, **work}
     done = subprocess.run(
-        [sys.executable, HERE / "crowd.py"], input=json.dumps(told), text=True,
+        [sys.executable, "-m", "tests.bench.crowd"], input=json.dumps(told), text=True,
         stdout=subprocess.PIPE, check=True,
     )  # fmt: skip
     return Crowd(*json.loads(done.stdout))
@@ -175,7 +171,7 @@ def bare(address: str, folder: Path) -> list[str]:
     said |= recorded(address)
     file = folder / "statements.json"
     file.write_text(json.dumps(said), encoding="utf-8")
-    return [sys.executable, str(HERE / "bare.py"), str(PORT), address, str(file), "1"]
+    return [sys.executable, "-m", "tests.bench.bare", str(PORT), address, str(file), "1"]
 
 
 def recorded(address: str) -> dict[str, Any]:
@@ -219,7 +215,7 @@ def compare(engine: str, address: str, folder: Path, rush: Rush) -> None:
     gateway = LocalGateway(open_store(address))
     lost, acknowledged = 0, []
     for how, thought in (("with thought", THOUGHT_S), ("as fast as answered", 0.0)):
-        with started(bare(address, folder), PORT, PYTHONPATH=f"{HERE}:{HERE.parents[1]}"):
+        with started(bare(address, folder), PORT):
             floor = ask(PORT, work_of("/same"), rush, thought)
         before = _count(gateway)
         with started(ours(address)) as port:
@@ -245,7 +241,7 @@ def compare(engine: str, address: str, folder: Path, rush: Rush) -> None:
 
 def _lost(gateway: LocalGateway, acknowledged: list[tuple[str, str, int]]) -> int:
     """Return how many steps the logs do not know, and how many made a revision another made."""
-    logged = {
+    logged: dict[tuple[str, str], int] = {
         (serial, verb): times
         for serial, verb, times in gateway.ask(lambda context: context.read.rows(_LOGGED))
     }
@@ -256,7 +252,8 @@ def _lost(gateway: LocalGateway, acknowledged: list[tuple[str, str, int]]) -> in
 
 
 def _count(gateway: LocalGateway) -> int:
-    return gateway.send(ShowStats(since=date(2000, 1, 1), until=date(2100, 1, 1))).sum.count
+    every = ShowStats(since=date(2000, 1, 1), until=date(2100, 1, 1))
+    return int(gateway.send(every).sum.count)
 
 
 def main(count: int, rush: Rush) -> None:
@@ -269,7 +266,7 @@ def main(count: int, rush: Rush) -> None:
         create_office(office)
         scoring.fill(office, 0, GRIDWORKERS)
         gateway = LocalGateway(office)
-        gateway.send(SetUpOffice(name="bench", county_code=scoring.COUNTY, operator="bench"))
+        gateway.send(SetUpOffice(name="bench", county_code=COUNTY, operator="bench"))
         gateway.send(CreateUnit(name=UNIT))
         gateway.send(CreateCategory(name=CATEGORY))
         gateway.close()

@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
-from county import COUNTY, DAYS, FIRST_DAY, TOWNS, VILLAGES_PER_TOWN
 
 from gridctl.storage.repositories.bulk_tables import TICKETS
+from tests.bench.county import COUNTY, DAYS, FIRST_DAY, TOWNS, VILLAGES_PER_TOWN
 
 #: Of the newest tickets so many, every second one of them open.
 NEWEST = 40_000

@@ -14,7 +14,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 import psycopg
@@ -31,10 +31,14 @@ _OF_THE_FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA"
 
 def said_by(gateway: LocalGateway, command: Command[Any]) -> list[Said]:
     """Return what a command says to the database, which stays as it is."""
-    # What lasts is remembered by then.
-    gateway.send(command, dry_run=True)
+    # A connection that is open already is not listened to.
+    gateway.close()
     with _noted() as said:
+        # What it takes to connect is no part of it, and what lasts is remembered by then.
+        gateway.send(command, dry_run=True)
+        said.clear()
         gateway.send(command, key=f"{MARK}-key", dry_run=True)
+        gateway.close()
     return [each for each in said if not each[0].lstrip().upper().startswith(_OF_THE_FRAME)]
 
 
@@ -44,11 +48,11 @@ def _noted() -> Iterator[list[Said]]:
     said: list[Said] = []
 
     class Cursor(sqlite3.Cursor):
-        def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        def execute(self, sql: str, values: Any = (), /) -> Self:
             said.append((sql, values, False))
             return super().execute(sql, values)
 
-        def executemany(self, sql: str, rows: Any, /) -> sqlite3.Cursor:
+        def executemany(self, sql: str, rows: Any, /) -> Self:
             said.append((sql, rows := list(rows), True))
             return super().executemany(sql, rows)
 

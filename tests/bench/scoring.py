@@ -2,25 +2,19 @@
 
 Floor of the facts: the best aggregate by hand on the same file and indexes, without ledger: counts
 per worker of reports, valid reports within caps, due, closed and on time. Floor of a page: the
-bare statement through sqlite3. Run: ``python tests/bench/scoring.py [tickets] [workers]``.
+bare statement through sqlite3. Run: ``python -m tests.bench.scoring [tickets] [workers]``.
 """
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import random
-from datetime import timedelta
-
-from county import COUNTY, DAYS, FIRST_DAY, TOWNS, VILLAGES_PER_TOWN
-from measure import heading, median_s, once_s, peak_mb, report
 
 from gridctl.domain.periods import parse_period
 from gridctl.gateway.connect import create_office
@@ -28,6 +22,8 @@ from gridctl.gateway.local import LocalGateway
 from gridctl.operations.commands.assessments import RunAssessment
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl.storage.repositories.bulk_tables import TICKETS
+from tests.bench.county import COUNTY, DAYS, FIRST_DAY, TOWNS, VILLAGES_PER_TOWN
+from tests.bench.measure import heading, median_s, once_s, peak_mb, report
 
 PERIOD = "2026-10"
 DAY_S = 86_400
@@ -82,7 +78,7 @@ def fill(path: Path, count: int, workers: int) -> None:
 
 
 def _people(connection: sqlite3.Connection, workers: int) -> None:
-    places = [(1, f"{COUNTY}000000", "county", None)]
+    places: list[tuple[int, str, str, int | None]] = [(1, f"{COUNTY}000000", "county", None)]
     for town in range(TOWNS):
         town_id = 2 + town
         places.append((town_id, f"{COUNTY}{town + 1:03}000", "town", 1))

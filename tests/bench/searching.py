@@ -4,7 +4,7 @@ Floor: the bare statement of the search index in the same database, which says w
 the pairs of signs, for the newest fifty: no text compared, nothing shown. Ours is the first page of
 fifty hits as the command gets it, and the first page of a list filtered by the words, which says
 how many there are as well. The middle and the slowest tenth of many runs over words that are in
-every second ticket, in fewer, in none. Run: ``python tests/bench/searching.py``, or with a number
+every second ticket, in fewer, in none. Run: ``python -m tests.bench.searching``, or with a number
 of tickets; with ``postgresql`` behind it, on a server started for the purpose.
 """
 
@@ -19,8 +19,6 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from gridctl.foundation.clock import FixedClock, to_epoch
 from gridctl.gateway.connect import create_office

@@ -3,7 +3,7 @@
 Floors: ``ping``, a ``def`` route that does nothing, and ``same``, a ``def`` route that runs the
 statements ours runs and answers with the bare rows; the same web server, the same number of
 workers, one after the other in the same run. Clients are another process on the same machine.
-Run: ``python tests/bench/serving.py [tickets]``, with PostgreSQL where the machine has it.
+Run: ``python -m tests.bench.serving [tickets]``, with PostgreSQL where the machine has it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-sys.path.insert(0, str(Path(__file__).parent))
-
-from clients import Rate, measure
-from county import write_csv
-from importing import prepare
-from measure import once_s
-
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect
 from gridctl.gateway.local import LocalGateway
@@ -41,9 +33,12 @@ from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl.storage.queries import compose
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import open_store
+from tests.bench.clients import Rate, measure
+from tests.bench.county import write_csv
+from tests.bench.importing import prepare
+from tests.bench.measure import once_s
 from tests.postgresql import programs, running
 
-HERE = Path(__file__).parent
 PORT = 18765
 CLIENTS = (1, 8)
 SERIAL = "N00000007"
@@ -126,9 +121,10 @@ def floors(address: str, folder: Path, workers: int) -> dict[tuple[str, int], Ra
     gateway.close()
     file = folder / "statements.json"
     file.write_text(json.dumps(asked), encoding="utf-8")
-    command = [sys.executable, str(HERE / "bare.py"), str(PORT), address, str(file), str(workers)]
+    bare = [sys.executable, "-m", "tests.bench.bare"]
+    command = [*bare, str(PORT), address, str(file), str(workers)]
     paths = {"ping": "/ping"} | {name: f"/same/{name.replace(' ', '%20')}" for name in QUESTIONS}
-    with started(command, PORT, PYTHONPATH=str(HERE)):
+    with started(command, PORT):
         return {
             (name, clients): measure(PORT, f"GET {path} HTTP/1.1", clients)
             for clients in CLIENTS

@@ -1,7 +1,7 @@
 """Start-up of the command line against the least a program of its kind imports.
 
 Floor: ``python -c`` that imports typer and sqlite3 and defines and fills one Pydantic model. Runs
-are interleaved; medians. Run: ``python tests/bench/startup.py``.
+are interleaved; medians. Run: ``python -m tests.bench.startup``.
 """
 
 from __future__ import annotations
@@ -14,14 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from county import write_csv
-from importing import prepare
-from measure import heading, report
-
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
+from tests.bench.county import write_csv
+from tests.bench.importing import prepare
+from tests.bench.measure import heading, report
 
 FLOOR = """
 import typer, sqlite3

@@ -2,9 +2,9 @@
 
 Floor: the same instants moved by whole days with ``datetime + timedelta`` and compared with now,
 which is what a system without a working calendar does. Every start and limit differs from the one
-before, so nothing is answered from memory. Run: ``python tests/bench/sweeping.py``.
+before, so nothing is answered from memory. Run: ``python -m tests.bench.sweeping``.
 
-With a number of tickets, as ``python tests/bench/sweeping.py 1000000``, whole sweeps of an office
+With a number of tickets, as ``python -m tests.bench.sweeping 1000000``, whole sweeps of an office
 file too: the first, which moves every deadline and issues every card, and one with nothing left
 to do. Their floor reads the same tickets from the same file and does the plain arithmetic.
 """
@@ -19,11 +19,6 @@ from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import open_tickets
-from measure import busy_s, heading, once_s, peak_mb, report
-
 from gridctl.domain.calendar import load_calendar
 from gridctl.domain.calendar.scale import office_seconds
 from gridctl.domain.clocks import ClockRules, Happening, read_clock
@@ -31,6 +26,8 @@ from gridctl.domain.limits import deadline_at, parse_limit
 from gridctl.foundation.clock import FixedClock
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.commands.clocks import SweepClock
+from tests.bench import open_tickets
+from tests.bench.measure import busy_s, heading, once_s, peak_mb, report
 
 TICKETS = 1_000_000
 CALENDAR = load_calendar()

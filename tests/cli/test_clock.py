@@ -111,6 +111,67 @@ def test_a_policy_says_what_it_would_do_before_it_is_adopted(desk: Any, tmp_path
     assert row["deadline_at"].startswith("2026-10-12T11:00")
 
 
+#: What an office changes -> what the check says of it, in the order of the shipped file.
+_OWN_POLICY = {
+    "extensions_max = 3": ("extensions_max = 5", "Extensions at most: 5; before 3"),
+    'extension_max = "3工作日"': (
+        'extension_max = "2天"', "Longest extension: 2天; before 3工作日",
+    ),
+    "skip_levels = false": ("skip_levels = true", "Levels may be skipped: yes; before no"),
+    'rework = "continue"': (
+        'rework = "restart"', "Rework goes on: with the whole limit; before with the time left",
+    ),
+    'zh = "重复派遣"': ('zh = "重复"', "Grounds of a return: 重复派遣, now 重复"),
+    "# An office's own policy may say": (
+        "[limits]\naccept = \"30分钟\"\n#",
+        "Limit of the stage acceptance: 30 minutes of the wall clock;"
+        " before 15 minutes of the wall clock",
+    ),
+}  # fmt: skip
+
+
+def test_the_check_of_a_policy_tells_what_it_changes(run: Any, tmp_path: Path) -> None:
+    text, mine = shipped_policy_text(), tmp_path / "mine.toml"
+    for old, (new, _said) in _OWN_POLICY.items():
+        assert old in text
+        text = text.replace(old, new)
+    text += '\n[[cards]]\nstage = "handle"\nlevel = "town"\nyellow = 0.5\nred = 2\n'
+    mine.write_text(text, "utf-8")
+    ran = run("clock", "lint-policy", str(mine), "-o", "json")
+    assert ran.code == 0, ran.err
+    rows = ran.json["items"]
+    told = [row["text"] for row in rows]
+    assert told[:6] == [said for _new, said in _OWN_POLICY.values()]
+    assert (
+        "Cards for handling, town: yellow from 0.5, red from 2 working days over the limit" in told
+    )
+    written = text.splitlines()
+    assert [written[row["line"] - 1] for row in rows[:2]] == [
+        "extensions_max = 5", 'extension_max = "2天"',
+    ]  # fmt: skip
+    assert [row["kind"] for row in rows if row["line"] is None] == ["dropped"] * 6
+
+
+def test_a_wrong_policy_is_told_with_file_line_and_remedy(run: Any, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+
+    def lint(old: str, new: str) -> Any:
+        mine.write_text(shipped_policy_text().replace(old, new), "utf-8")
+        return run("clock", "lint-policy", str(mine), "-o", "json")
+
+    slip = lint("extensions_max", "extentions_max").err
+    where = mine.read_text("utf-8").splitlines().index("extentions_max = 3") + 1
+    assert f"{mine}, line {where}, policy: the key extentions_max is unknown" in slip
+    assert "Write extensions_max" in slip
+    assert "Write the number alone" in lint("suspensions_max = 1", 'suspensions_max = "1次"').err
+    beyond = lint("archive_after_days = 30", "archive_after_days = 300000")
+    where = mine.read_text("utf-8").splitlines().index("archive_after_days = 300000") + 1
+    assert (beyond.code, beyond.json["items"][0]["line"]) == (8, where)
+    assert beyond.json["items"][0]["text"].startswith("300000 is outside 0 to 3650")
+    refused = run("workflow", "lint", str(mine))
+    assert "gridctl clock lint-policy FILE" in refused.err
+
+
 def test_the_tickets_a_change_would_touch_are_listed_on_request(desk: Any, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(

@@ -150,6 +150,17 @@ def test_stats_count_and_rate(tickets: Any) -> None:
     assert total["close_on_time"] == "33.33"
 
 
+def test_stats_count_what_a_list_with_the_same_terms_shows(tickets: Any) -> None:
+    for terms in ("", "逾期", "grid:第二网格 !state:returned", "堆物1", "堆物 !category:市容环境"):
+        rows = tickets("ticket", "list", *terms.split(), "--all", "-o", "json").json["items"]
+        page = tickets("ticket", "stats", *terms.split(), "--by", "grid", "-o", "json").json
+        assert rows
+        late = sum(row["verdict"] == "overdue" for row in rows)
+        for figure, counted in (("count", len(rows)), ("overdue", late)):
+            assert page["meta"]["sum"][figure] == counted
+            assert sum(row[figure] for row in page["items"]) == counted
+
+
 def test_stats_on_a_screen_end_with_the_sum_and_what_verdicts_rest_on(
     tickets: Any, screen: None
 ) -> None:

@@ -26,7 +26,7 @@ def test_in_a_pipe_it_is_text_for_a_mail(desk: Any) -> None:
         ["waiting", "accept"],
         ["waiting", "accept"],
     ]
-    assert "0 late and open, 0 due today, 0 urgent, 2 waiting" in ran.err
+    assert "things to do: 0 late, 0 due today, 0 urgent, 2 waiting" in ran.err
 
 
 def test_programs_get_codes_and_counts(desk: Any) -> None:

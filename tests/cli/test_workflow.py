@@ -117,7 +117,13 @@ def test_lint_tells_what_a_copy_changes_and_what_is_wrong(run: Any, tmp_path: Pa
     ran = run("workflow", "lint", str(own), "-o", "json")
     assert ran.code == 0
     assert ran.json["items"] == [
-        {"kind": "renamed", "place": "states.filed.zh", "code": "", "text": "已立案, now 已受理"}
+        {
+            "kind": "renamed",
+            "line": 19,
+            "place": "states.filed.zh",
+            "code": "",
+            "text": "已立案, now 已受理",
+        }
     ]
     text = shipped_text().replace('roles = ["acceptor", "shift_lead"]', 'roles = ["leader"]', 1)
     text = text.replace('roles = ["dispatcher"]', 'roles = ["superior"]\nopinion = true', 1)
@@ -137,6 +143,8 @@ def test_lint_tells_what_a_copy_changes_and_what_is_wrong(run: Any, tmp_path: Pa
     assert ran.code == 8
     errors = [row for row in ran.json["items"] if row["kind"] == "error"]
     assert {row["text"] for row in errors} == {"there is no guard hodler; the nearest is holder"}
+    lines = own.read_text("utf-8").splitlines()
+    assert all('code = "' in lines[row["line"]] for row in errors)
 
 
 def test_a_file_that_cannot_be_used_is_told_with_its_place(run: Any, tmp_path: Path) -> None:

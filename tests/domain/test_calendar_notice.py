@@ -174,7 +174,16 @@ def test_a_contradiction_is_refused_with_its_sentence(text: str, day: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "元旦停工。", "春节：2月15日至23日停工。", "一、元旦：1月1日休渔，放假另行通知。"]
+    "text",
+    [
+        "",
+        "元旦停工。",
+        "春节：2月15日至23日停工。",
+        "一、元旦：1月1日休渔，放假另行通知。",
+        "妇女节：3月8日妇女放假半天。",
+        "劳动节：取消5月4日、5日调休，5月9日（周六）不再上班。",
+        "劳动节：5月1日至3日放假，4日、5日与5月9日（周六）、10日（周日）对调。",
+    ],
 )
 def test_what_is_not_understood_is_never_guessed(text: str) -> None:
     with pytest.raises(NoticeUnreadable):
@@ -207,6 +216,13 @@ def test_days_over_new_year_without_their_years() -> None:
 def test_a_day_said_again_and_a_date_that_is_only_a_deadline() -> None:
     text = "放假时间：4月20日至21日（周四至周五），共2天。请于4月10日前报值班表。"
     assert _found(read_notice(text, 2023)) == {"2023-04-20": True, "2023-04-21": True}
+
+
+def test_days_made_up_for_and_work_taken_up_again() -> None:
+    text = "国庆节：10月1日至7日放假7天，10月8日（周四）正常上班，9月20日、10月10日补班。"
+    found = _found(read_notice(text, 2026))
+    assert [day for day, off in found.items() if not off] == ["2026-09-20", "2026-10-10"]
+    assert "2026-10-08" not in found
 
 
 def test_one_holiday_is_arranged_anew() -> None:

@@ -50,6 +50,8 @@ CALENDAR = load_calendar()
         ("二十四小时内", "work_hour", "24"),
         ("10 个 工作日", "work_day_running", "10"),
         ("不超过3个自然日", "natural_day", "3"),
+        ("15日（含节假日）", "natural_day", "15"),
+        ("3个工作日（不含节假日）", "work_day_running", "3"),
     ],
 )
 def test_wordings(text: str, kind: ClockKind, amount: str) -> None:
@@ -79,6 +81,8 @@ def test_wordings(text: str, kind: ClockKind, amount: str) -> None:
         "每月5日前",
         "2026年6月5日",
         "5天（自然日）",
+        "24小时（自然时）",
+        "15天（含节假日）",
         "紧急2小时",
         "第2天",
         "5天以上",

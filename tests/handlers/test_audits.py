@@ -37,16 +37,25 @@ from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
 from tests import assessed_office
 from tests.assessed_office import at
+from tests.beginnings import Beginning
 
 As = Callable[[str], Gateway]
 
 
-@pytest.fixture
-def worked(gateway: Gateway, tmp_path: Path) -> Gateway:
+def _worked(gateway: Gateway) -> None:
     """A month of work with imports, edits, evidence and a frozen assessment."""
-    assessed_office.build(gateway, tmp_path)
+    assessed_office.begin(gateway)
     run = gateway.send(RunAssessment(period="2026-10"))
     gateway.send(FreezeAssessment(assessment=run.assessment))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _worked
+
+
+@pytest.fixture
+def worked(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -14,6 +14,7 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands.calendars import AdoptNotice, SetHours
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.queries.calendars import ShowCalendar
+from tests.beginnings import Beginning
 
 #: In the form of a yearly notice; its dates are made up.
 DRAFT = """国务院办公厅关于2027年部分节假日安排的通知
@@ -34,11 +35,19 @@ def _calendar(gateway: Gateway, place: str | None = None) -> Calendar:
     return layered(CalendarRule(r.kind, r.valid_from or date.min, r.body) for r in items)
 
 
-@pytest.fixture
-def counties(gateway: Gateway) -> Gateway:
+def _counties(gateway: Gateway) -> None:
     for name, code in (("江阴市", "320281000000"), ("宜兴市", "320282000000")):
         gateway.send(CreateGrid(name=name, code=code))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
+
+
+@pytest.fixture
+def beginning(request: pytest.FixtureRequest) -> Beginning | None:
+    return _counties if "counties" in request.fixturenames else None
+
+
+@pytest.fixture
+def counties(gateway: Gateway) -> Gateway:
     return gateway
 
 

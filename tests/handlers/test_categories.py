@@ -22,16 +22,25 @@ from gridctl.handlers.queries.category_index import CategoryEntry, CategoryIndex
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.categories import ConditionChange, CreateCategory, EditCategory
 from gridctl.operations.queries.categories import ListCategories, ShowCategory
+from tests.beginnings import Beginning
 
 
-@pytest.fixture
-def table(gateway: Gateway) -> Gateway:
+def _table(gateway: Gateway) -> None:
     gateway.send(CreateCategory(name="市容环境", code="01"))
     gateway.send(CreateCategory(name="私搭乱建", code="0101", parent="市容环境"))
     gateway.send(CreateCategory(name="其他", parent="市容环境"))
     gateway.send(CreateCategory(name="公用设施", code="01", kind="component"))
     gateway.send(CreateCategory(name="供水/燃气管道", parent="公用设施"))
     gateway.send(CreateCategory(name="其他", parent="公用设施"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _table
+
+
+@pytest.fixture
+def table(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -45,7 +45,7 @@ def _entries(gateway: Gateway) -> list[int]:
 
 def test_an_edit_is_taken_back_and_done_again(gateway: Gateway, ticket: TicketView) -> None:
     gateway.send(EditTicket(ticket=ticket.serial_no, title="路面塌陷", urgent=True))
-    gateway.send(UndoEntry())
+    assert gateway.send(UndoEntry()).tickets == (ticket.serial_no,)
     shown = gateway.send(ShowTicket(ticket=ticket.serial_no))
     assert (shown.title, shown.urgent, shown.revision) == ("路面破损", False, 3)
     assert [event.verb for event in shown.events] == ["report", "edit", "undo"]

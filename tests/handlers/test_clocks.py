@@ -28,12 +28,18 @@ from gridctl.operations.queries.policies import ShowPolicy
 from gridctl.operations.queries.signals import ListCards, ListDigests, ListReviews
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl.operations.queries.today import ShowToday
+from tests.beginnings import Beginning
 from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up, suspended
 
 
 @pytest.fixture
+def beginning() -> Beginning:
+    return set_up
+
+
+@pytest.fixture
 def county(gateway: Gateway) -> Gateway:
-    return set_up(gateway)
+    return gateway
 
 
 @pytest.fixture

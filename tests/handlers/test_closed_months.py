@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,8 @@ from gridctl.operations.commands.policies import AdoptPolicy, AdoptWorkflow
 from gridctl.operations.queries.assessments import ShowAssessment, VerifyAssessment
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
+from tests.beginnings import Beginning
+from tests.gateways import ActingGateway
 from tests.handlers.clock_desk import As, at, clock_setter, handled, set_up
 
 #: Waiting for the signature no longer counts: a ticket signed an hour later is due one later.
@@ -29,9 +32,9 @@ LATER = shipped_policy_text().replace("sign_counts = true", "sign_counts = false
 LOCAL = "火把节：10月22日放假，共1天。"
 
 
-@pytest.fixture
-def county(gateway: Gateway, acting: As) -> Gateway:
+def _county(gateway: Gateway) -> None:
     """October with a ticket closed on time and one still open, closed itself on 3 November."""
+    acting = partial(ActingGateway, gateway)
     set_up(gateway)
     closed = handled(gateway, acting)
     acting("城管局").send(handling.FeedbackTicket(ticket=closed, reply="好了", at=at(12, 9)))
@@ -39,6 +42,15 @@ def county(gateway: Gateway, acting: As) -> Gateway:
     handled(gateway, acting)
     run = gateway.send(RunAssessment(period="2026-10", scheme="unit_on_time", subject="unit"))
     gateway.send(FreezeAssessment(assessment=run.assessment))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

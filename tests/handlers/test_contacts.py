@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,8 @@ from gridctl.domain.rights import PermissionMissing, Rights
 from gridctl.domain.roles import shipped_roles
 from gridctl.domain.workflow.policy import load_policy, parse_policy, shipped_policy_text
 from gridctl.foundation.clock import FixedClock
+from gridctl.gateway.sending import Wish, opening, send_file
+from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.contacts import (
@@ -32,6 +37,8 @@ from gridctl.operations.queries.audits import (
     VerifyRows,
 )
 from gridctl.operations.queries.changes import ListChanges
+from gridctl.operations.queries.imports import ShowBatch
+from gridctl.operations.queries.offices import ShowUpkeep
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.server.periodic import Daily, expire
 from tests import assessed_office
@@ -39,6 +46,11 @@ from tests.beginnings import Beginning
 from tests.gateways import RightsGateway, local_gateway
 from tests.handlers.clock_desk import clock_setter
 
+#: What a hotline hands over: one call, over and done with.
+_CALLERS = "SELECT caller FROM ticket_contact WHERE caller <> ''"
+_FILE = """工单编号,事件标题,上报时间,乡镇,社区,办结时间,联系人,联系电话
+C1,路灯不亮,2026-10-06 08:30,澄江街道,文定社区,2026-10-07 09:00,周先生,13700001111
+"""
 LONG_AFTER = datetime(2028, 12, 1, 2, tzinfo=UTC)
 
 
@@ -121,19 +133,53 @@ def test_how_long_is_a_matter_of_the_policy(
     assert parse_policy(older).contacts_kept_days == load_policy().contacts_kept_days
 
 
-def test_the_file_itself_forgets(office: Path) -> None:
+def test_the_file_itself_forgets(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not a trace of a deleted number is left in the file or beside it."""
+    connect = sqlite3.connect
+
+    def as_most_are_built(*given: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*given, **options)
+        connection.execute("PRAGMA secure_delete = OFF")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", as_most_are_built)
     begun = local_gateway(office, FixedClock(datetime(2026, 11, 3, 2, tzinfo=UTC)))
     _call(begun, "T1")
-    begun.send(EditTicket(ticket="T1", contact_phone="13987654321"))
+    begun.send(EditTicket(ticket="T1", contact_phone="0510-86861234", contact_name="钱家"))
+    file = tmp_path / "calls.csv"
+    file.write_text(_FILE, encoding="utf-8")
+    send_file(begun, inspect(file, load_kind("ticket")), Wish())
     begun.close()
+    with closing(sqlite3.connect(office)) as connection:
+        found = connection.execute(
+            "SELECT caller FROM ticket_contact WHERE caller <> ''"
+        ).fetchall()
+    digests = [digest.encode() for (digest,) in found]
     assert b"13912345678" in office.read_bytes()
+    assert digests
+    assert all(digest in office.read_bytes() for digest in digests)
     later = local_gateway(office, FixedClock(LONG_AFTER))
     later.send(ExpireContacts())
     later.close()
     for file in office.parent.glob("office.db*"):
-        assert b"13912345678" not in file.read_bytes()
-        assert b"13987654321" not in file.read_bytes()
+        for number in (b"13912345678", b"0510-86861234", b"13700001111", *digests):
+            assert number not in file.read_bytes()
+
+
+def test_a_file_that_nobody_applied_is_kept_no_longer(
+    gateway: Gateway, at_instant: Callable[[datetime], None], tmp_path: Path
+) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text(_FILE, encoding="utf-8")
+    plan = inspect(file, load_kind("ticket"))
+    batch = gateway.send(opening(plan, Wish(), None)).batch
+    at_instant(LONG_AFTER)
+    assert gateway.send(ShowUpkeep()).contacts_overdue == 1
+    assert expire(gateway) == {"contacts": 0, "callers": 0, "images": 0, "files": 1}
+    assert gateway.send(ShowBatch(batch=batch)).state == "discarded"
+    assert gateway.send(ShowUpkeep()).contacts_overdue == 0
 
 
 def test_the_server_looks_once_a_day_and_writes_nothing_of_nothing(
@@ -145,7 +191,7 @@ def test_the_server_looks_once_a_day_and_writes_nothing_of_nothing(
     assert gateway.send(ListChanges(limit=1)).items[0].entry == entries
     at_instant(LONG_AFTER)
     daily = Daily(expire, FixedClock(LONG_AFTER))
-    assert daily(gateway) == {"contacts": 1, "images": 0}
+    assert daily(gateway) == {"contacts": 1, "callers": 1, "images": 0, "files": 0}
     _call(gateway, "T3")
     assert daily(gateway) == {}
 

@@ -16,27 +16,38 @@ from gridctl.foundation.clock import Clock
 from gridctl.gateway import command as running
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway, Operation
+from gridctl.operations.commands.accounts import BlockAccount, CreateAccount
 from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
+from gridctl.operations.commands.awards import NominateAwards
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.changes import UndoEntry
+from gridctl.operations.commands.duty_items import (
+    AdmitDutyItem,
+    ProposeDutyItem,
+    RefuseDutyItem,
+)
 from gridctl.operations.commands.evidence import CreateEvidence
 from gridctl.operations.commands.grids import CloseGrid, CreateGrid
-from gridctl.operations.commands.progress import CheckProgress, ProgressView
+from gridctl.operations.commands.progress import CheckProgress
 from gridctl.operations.commands.rewards import RewardTicket
 from gridctl.operations.commands.staff import CreateStaff, PostStaff, UnpostStaff
 from gridctl.operations.commands.ticket_handling import DispatchTicket
 from gridctl.operations.commands.ticket_intake import FileTicket, MergeTicket
 from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.tokens import CreateToken
 from gridctl.operations.commands.units import CreateUnit
-from gridctl.operations.commands.webhooks import CreateWebhook, TakeDeliveries, TasksView
+from gridctl.operations.commands.webhooks import CreateWebhook, TakeDeliveries
+from gridctl.operations.commands.whistles import CallWhistle
 from gridctl.operations.queries.assessments import ListAssessments
 from gridctl.operations.queries.audits import ListJournal, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.tokens import ListTokens
 from gridctl.storage.unit_of_work import UnitOfWork
 
 pytestmark = pytest.mark.needs_program
 
 Meanwhile = Callable[[Operation[Any], Operation[Any]], str]
+Beside = Callable[..., list[Any]]
 COUNTY, VILLAGE = "320281000000", "320281100201"
 MONTH = "2026-03"
 
@@ -157,11 +168,38 @@ def _rewarded_twice(desk: Gateway) -> Crossing:
     return give, give, "rewards.reward_given"
 
 
+def _decided_twice(desk: Gateway) -> Crossing:
+    desk.send(ProposeDutyItem(name="消防巡查", code="D1", by="应急管理局"))
+    return (
+        AdmitDutyItem(item="D1", document_no="澄网格〔2026〕8号", by="网格办"),
+        RefuseDutyItem(item="D1", opinion="网格员无执法资格", by="网格办"),
+        "duty_items.duty_item_decided",
+    )
+
+
+def _called_twice_for_a_ticket(desk: Gateway) -> Crossing:
+    ticket = desk.send(CreateTicket(title="夜市占道", place="花园社区")).serial_no
+    desk.send(CreateUnit(name="澄江街道网格中心", level="town", place="澄江街道"))
+    call = CallWhistle(
+        kind="joint_enforcement", title="夜市占道", facts="每晚二十余摊", proposal="联合整治",
+        ticket=ticket,
+    )  # fmt: skip
+    return call, call, "whistles.errors.ticket_whistled"
+
+
+def _token_for_whom_is_blocked(desk: Gateway) -> Crossing:
+    desk.send(CreateAccount(login="wang", name="王", role="auditor", sign_in=False))
+    make = CreateToken(label="大屏", account="wang")
+    return make, BlockAccount(login="wang"), "accounts.account_blocked"
+
+
 CROSSINGS = (
     _merged_crosswise, _merged_into_what_is_filed, _given_to_a_unit_that_goes,
     _unit_goes_that_is_given_a_ticket, _posted_to_a_place_that_closes, _frozen_twice,
-    _rewarded_twice,
+    _rewarded_twice, _token_for_whom_is_blocked,
 )  # fmt: skip
+#: Of these one waits for a record the other holds.
+WAITING = (_decided_twice, _called_twice_for_a_ticket)
 
 
 @pytest.mark.parametrize("crossing", CROSSINGS)
@@ -170,6 +208,15 @@ def test_what_cannot_both_be_is_not(
 ) -> None:
     first, other, told = crossing(desk)
     assert meanwhile(first, other) == told
+
+
+def test_no_token_outlasts_the_account_it_was_made_for_meanwhile(
+    desk: LocalGateway, meanwhile: Meanwhile
+) -> None:
+    desk.send(CreateAccount(login="wang", name="王", role="auditor", sign_in=False))
+    make = CreateToken(label="大屏", account="wang")
+    assert meanwhile(BlockAccount(login="wang"), make) == "done"
+    assert [token.state for token in desk.send(ListTokens(ended=True)).items] == ["revoked"]
 
 
 def test_a_run_counts_what_came_while_it_counted(desk: LocalGateway, meanwhile: Meanwhile) -> None:
@@ -198,19 +245,17 @@ def _somebody_waits(uow: UnitOfWork) -> bool:
 
 
 @pytest.fixture
-def beside(
-    desk: LocalGateway, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Operation[Any]], list[Any]]:
-    """Return what sends an operation, and once more when the first is about to be durable."""
+def beside(desk: LocalGateway, monkeypatch: pytest.MonkeyPatch) -> Beside:
+    """Return what sends an operation, and another, or it once more, when it is all but durable."""
     commit = UnitOfWork.commit
 
-    def send(operation: Operation[Any]) -> list[Any]:
+    def send(operation: Operation[Any], other: Operation[Any] | None = None) -> list[Any]:
         with ThreadPoolExecutor(1) as pool:
             seconds: list[Future[Any]] = []
 
             def late(uow: UnitOfWork) -> None:
                 if not seconds:
-                    seconds.append(pool.submit(desk.send, operation))
+                    seconds.append(pool.submit(desk.send, other or operation))
                     while not (seconds[0].done() or _somebody_waits(uow)):
                         wait(seconds, timeout=0.01)
                 commit(uow)
@@ -221,9 +266,18 @@ def beside(
     return send
 
 
-def test_an_event_is_told_by_one_of_two_couriers(
-    desk: LocalGateway, beside: Callable[[Operation[Any]], list[TasksView]]
+@pytest.mark.parametrize("crossing", WAITING)
+def test_who_waited_for_a_record_looks_at_it_anew(
+    crossing: Callable[[Gateway], Crossing], desk: LocalGateway, beside: Beside
 ) -> None:
+    first, other, told = crossing(desk)
+    with pytest.raises(GridctlError) as refusal:
+        beside(first, other)
+    assert refusal.value.code == told
+    assert desk.send(VerifyRows()).items == ()
+
+
+def test_an_event_is_told_by_one_of_two_couriers(desk: LocalGateway, beside: Beside) -> None:
     desk.send(CreateWebhook(name="大屏", url="https://hook.example/in", secret="s" * 20))
     _tickets(desk, 2)
     # The journal is read, and one of both events taken.
@@ -231,9 +285,14 @@ def test_an_event_is_told_by_one_of_two_couriers(
     assert [len(taken.items) for taken in beside(TakeDeliveries())] == [1, 0]
 
 
-def test_guesses_at_once_are_counted_one_by_one(
-    desk: LocalGateway, beside: Callable[[Operation[Any]], list[ProgressView]]
-) -> None:
+def test_a_month_nominated_by_two_has_one_list(desk: LocalGateway, beside: Beside) -> None:
+    desk.send(RunAssessment(period=MONTH))
+    desk.send(FreezeAssessment(assessment="A1"))
+    sheets = beside(NominateAwards(assessment="A1"))
+    assert [sheet.award_list.award_list for sheet in sheets] == ["L1", "L1"]
+
+
+def test_guesses_at_once_are_counted_one_by_one(desk: LocalGateway, beside: Beside) -> None:
     guess = CheckProgress(number="0" * 20, code="nothing")
     for _ in range(FREE_GUESSES["serial"] - 1):
         desk.send(guess)

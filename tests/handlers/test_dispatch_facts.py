@@ -17,7 +17,7 @@ from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.assessments import ExplainScore, Explanation, VerifyAssessment
 from gridctl.operations.queries.audits import VerifyRows
-from gridctl.operations.queries.tickets import ShowTicket
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from tests.beginnings import Beginning
 from tests.handlers.clock_desk import As, at, clock_setter, reported, set_up
 
@@ -129,6 +129,18 @@ def test_a_return_is_charged_to_the_unit_that_returned(county: Gateway, acting: 
     assert (first.facts["due_to_close"], second.facts["due_to_close"]) == (0, 1)
     # In its town it is one ticket that was returned.
     assert signing(county, "320281001000", "town") == (1, 1, 1, 0, 1)
+
+
+def test_what_was_returned_and_waits_for_a_unit_was_dispatched(county: Gateway, acting: As) -> None:
+    ticket = dispatched(county)
+    give_back(acting, "城管局", ticket, at(9, 11))
+    assert signing(county, "320281001000", "town") == (1, 0, 0, 0, 1)
+    assert signing(county, "城市管理局") == (1, 0, 0, 0, 1)
+    told = county.send(ShowStats(since=at(1).date(), until=at(31).date(), indicators=True))
+    found = told.sum.indicators
+    assert found is not None
+    assert (found.dispatched_of_due, found.returned_of_due, found.return_rate) == (1, 1, 100)
+    assert county.send(ListTickets(filter="dispatched_of_due:2026-10")).total == 1
 
 
 def test_a_unit_that_had_a_ticket_twice_answers_for_both_times(county: Gateway, acting: As) -> None:

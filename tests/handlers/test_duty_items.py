@@ -18,6 +18,7 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.duty_items import CheckDutyItem, ListDutyItems, ShowDutyItem
 from gridctl.operations.queries.tickets import TicketView
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 As = Callable[[str], Gateway]
@@ -27,12 +28,20 @@ def at(month: int, day: int) -> datetime:
     return datetime(2026, month, day, 9, tzinfo=CHINA)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateUnit(name="应急管理局"))
     gateway.send(CreateCategory(name="安全生产"))
     gateway.send(CreateCategory(name="九小场所", parent="安全生产"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -11,14 +11,23 @@ from gridctl.domain.grids import ParentLevel, PlaceAmbiguous, PlaceExists, Place
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CloseGrid, CreateGrid, EditGrid
 from gridctl.operations.queries.grids import ListGrids, ShowGrid, ShowTree
+from tests.beginnings import Beginning
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
     gateway.send(CreateGrid(name="第一网格", parent="文定社区"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

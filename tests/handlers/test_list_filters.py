@@ -28,12 +28,12 @@ from gridctl.operations.queries.saved_views import ListViews, ShowView
 from gridctl.operations.queries.staff import ListStaff
 from gridctl.operations.queries.units import ListUnits
 from gridctl.operations.queries.whistles import ListWhistles
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     """Two towns with a community each, a grid in one, three people and what they did."""
     for code, name in (
         ("320281000000", "江阴市"),
@@ -62,6 +62,15 @@ def county(gateway: Gateway) -> Gateway:
     for day, person, outcome in ((5, "张伟", "pass"), (6, "李娜", "fail"), (7, "李娜", "pass")):
         on = date(2026, 10, day)
         gateway.send(CreateEvidence(kind="check", on=on, staff=person, outcome=outcome))
+
+
+@pytest.fixture
+def beginning(request: pytest.FixtureRequest) -> Beginning | None:
+    return _county if "county" in request.fixturenames else None
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

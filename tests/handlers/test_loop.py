@@ -236,6 +236,21 @@ def test_each_indicator_leads_to_the_tickets_it_counts(
     assert found.avg_handle == found.median_handle == round(Decimal(worked) / 60, 2)
 
 
+def test_a_rework_that_was_undone_is_no_redo(county: Gateway, acting: As, ticket: str) -> None:
+    _handled(county, acting, ticket)
+    unit = acting("城管局")
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(10, 10)))
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="有残留", at=at(10, 10, 30)))
+    unit.send(handling.FeedbackTicket(ticket=ticket, reply="好了", at=at(10, 11)))
+    county.send(closing.RevisitTicket(ticket=ticket, outcome="dissatisfied", at=at(10, 12)))
+    county.send(closing.ReworkTicket(ticket=ticket, opinion="误点", at=at(10, 14)))
+    county.send(UndoEntry())
+    county.send(closing.CloseTicket(ticket=ticket, at=at(10, 17)))
+    found = county.send(ShowStats(period="2026-10", indicators=True)).sum.indicators
+    assert found is not None
+    assert (found.reworked_of_due, found.redone) == (1, 0)
+
+
 def test_reopening_leaves_the_first_cycle_as_it_was(
     county: Gateway, acting: As, ticket: str
 ) -> None:
@@ -324,12 +339,14 @@ def test_instants_keep_their_order(county: Gateway, ticket: str) -> None:
 
 
 def test_one_step_on_many_tickets_is_one_change(county: Gateway, ticket: str) -> None:
+    said = {"place": "文定社区", "category": "市容环境"}
     others = [
-        county.send(CreateTicket(title=f"第{n}件", place="文定社区", category="市容环境")).serial_no
+        county.send(CreateTicket(title=f"第{n}件", external_no=f"A-{n}", **said)).serial_no
         for n in range(3)
     ]
     county.send(intake.FileTicket(ticket=others[0]))
-    step = TakeSteps(step="ticket_intake.FileTicket", tickets=(ticket, *others))
+    # One of them is named twice, which is once.
+    step = TakeSteps(step="ticket_intake.FileTicket", tickets=(ticket, *others, "A-2"))
     with pytest.raises(refused.StepsRefused):
         county.send(step.model_copy(update={"all_or_nothing": True}))
     preview = county.send(step, dry_run=True)

@@ -359,7 +359,9 @@ def test_a_ticket_is_merged_or_reopened_only_for_a_while(
         county.send(closing.ReopenTicket(ticket=number, opinion="复发", at=at(25, 9, 1)))
     assert (
         county.send(
-            closing.ReopenTicket(ticket=number, opinion="复发", limit="2工作日", at=at(25, 9))
+            closing.ReopenTicket(
+                ticket=number, unit="城管局", opinion="复发", limit="2工作日", at=at(25, 9)
+            )
         ).cycle
         == 2
     )

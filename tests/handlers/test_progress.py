@@ -112,6 +112,10 @@ def test_the_right_code_after_the_wait_begins_anew(office: Path) -> None:
     assert outcome(101, code, "192.0.2.7") == "wait"
     assert outcome(101, code, "192.0.2.8") == "found"
     assert outcome(100 + 86_401, code, "192.0.2.7") == "found"
+    # One line has more of the newer addresses than anybody could count.
+    for number in range(20):
+        outcome(100, "222222", f"2001:db8:1:2::{number:x}", f"{number:019}")
+    assert outcome(101, code, "2001:db8:1:3::99") == "wait"
 
 
 def test_nothing_of_it_stands_in_the_journal(gateway: Gateway) -> None:

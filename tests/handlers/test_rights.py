@@ -304,7 +304,8 @@ _REQUIRED: dict[str, Any] = {
     "units": ("城市管理局",), "facts": "甲", "proposal": "乙", "name": "甲", "words": "井盖",
     "step": "nudge", "tickets": ("C10",), "item": "D1", "opinion": "甲",
     "purpose": "核实", "category": "供水", "route_no": "R1", "ticket": "C10", "staff": "G001",
-    "rules": ({"kind": "policy", "body": shipped_policy_text()},),
+    "rules": ({"kind": "policy", "body": shipped_policy_text()},), "assessment": "2026-10",
+    "key": "G001",
 }  # fmt: skip
 
 
@@ -451,6 +452,13 @@ def test_a_town_takes_back_what_it_did_itself_and_nothing_else(
     elsewhere = replace(rights, place_id=_id(gateway, OTHER_TOWN))
     error = _error(RightsGateway(gateway, elsewhere, TOWN_UNIT), UndoEntry(entry=own))
     assert isinstance(error, EntryNotFound)
+    # One step on many tickets is taken back with the right to that step.
+    town.send(TakeSteps(step="ticket_intake.FileTicket", tickets=(made.serial_no,)))
+    less = replace(rights, permissions=rights.permissions - {"ticket.accept"})
+    clerk = RightsGateway(gateway, less, TOWN_UNIT)
+    assert not clerk.send(ListChanges(limit=1)).items[0].reversible
+    assert _error(clerk, UndoEntry()).params["permission"] == "ticket.accept"
+    town.send(UndoEntry())
     assert town.send(UndoEntry(entry=own)).undone
 
 

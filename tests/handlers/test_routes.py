@@ -18,12 +18,12 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.routes import ListRoutes, PreviewRoute, ShowRoute
 from gridctl.operations.queries.tickets import TicketView
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
@@ -33,6 +33,15 @@ def county(gateway: Gateway) -> Gateway:
     gateway.send(CreateCategory(name="市容环境"))
     condition = ConditionChange(filing_condition="有", limit_text="2工作日", lead_unit="环卫处")
     gateway.send(CreateCategory(name="暴露垃圾", parent="市容环境", conditions=(condition,)))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

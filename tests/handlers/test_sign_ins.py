@@ -29,12 +29,20 @@ from gridctl.domain.sign_ins import (
     network_of,
     wait_s,
 )
-from gridctl.domain.tokens import TokenGone, TokenNotFound, TokenTooWide, narrowed
+from gridctl.domain.tokens import (
+    TokenGone,
+    TokenNotFound,
+    TokenOutlives,
+    TokenTooWide,
+    narrowed,
+)
 from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
+from gridctl.handlers.commands import proving
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.accounts import (
     BlockAccount,
+    ChangePassword,
     CreateAccount,
     ResetPassword,
     UnblockAccount,
@@ -318,6 +326,37 @@ def test_a_token_carries_no_more_than_its_account(gateway: Gateway) -> None:
     assert child.permissions == ("ticket.read",)
     with pytest.raises(TokenTooWide):
         narrow.send(CreateToken(label="x", permissions=("ticket.create",)))
+
+
+def test_a_programs_token_makes_none_that_outlives_it(gateway: Gateway) -> None:
+    made = signed_in(gateway, "limin").send(CreateToken(label="大屏", days=7))
+    program = door(gateway).admit(made.token or "")
+    with pytest.raises(TokenOutlives):
+        program.send(CreateToken(label="续命", days=8))
+    assert program.send(CreateToken(label="分屏", days=7)).expires_at == made.expires_at
+
+
+def test_a_password_proved_before_it_was_replaced_opens_nothing(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The administrator is faster than whoever knows the old password."""
+    local: Any = behind(gateway)
+    opening = partial(LocalGateway, local._store, clock=local._clock)
+    limin = FrontDoor(opening).admit(sign_in(gateway, "limin").token or "")
+    fits = proving.password_fits
+
+    def fits_and_is_replaced(*given: Any) -> bool:
+        found = fits(*given)
+        opening(actor="test").send(ResetPassword(login="limin"))
+        return found
+
+    monkeypatch.setattr(proving, "password_fits", fits_and_is_replaced)
+    with pytest.raises(CredentialsWrong):
+        limin.send(ChangePassword(old=PASSWORD, new=WRONG))
+    told = gateway.send(ResetPassword(login="limin")).password or ""
+    with pytest.raises(CredentialsWrong):
+        FrontDoor(opening).admit("").send(SignIn(login="limin", password=told))
+    assert gateway.send(ListTokens()).items == ()
 
 
 def test_a_token_that_only_reads_changes_nothing(gateway: Gateway) -> None:

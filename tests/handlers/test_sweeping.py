@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from gridctl.domain.clocks.errors import ClockRulesMalformed
+from gridctl.domain.workflow.errors import CardsTurned
 from gridctl.domain.workflow.policy import shipped_policy_text
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.local import LocalGateway
@@ -27,12 +27,18 @@ from gridctl.storage.overtaking import Overtaken
 from gridctl.storage.queries import clocks as sql
 from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.stores import open_store
+from tests.beginnings import Beginning
 from tests.handlers.clock_desk import As, at, clock_setter, handled, reported, set_up
 
 
 @pytest.fixture
+def beginning() -> Beginning:
+    return set_up
+
+
+@pytest.fixture
 def county(gateway: Gateway) -> Gateway:
-    return set_up(gateway)
+    return gateway
 
 
 @pytest.fixture
@@ -127,7 +133,7 @@ def test_cards_follow_category_and_level(county: Gateway, acting: As) -> None:
 
 def test_cards_that_contradict_themselves_are_not_adopted(county: Gateway) -> None:
     wrong = '[[cards]]\nstage = "handle"\nyellow = 5\nred = 3\n'
-    with pytest.raises(ClockRulesMalformed):
+    with pytest.raises(CardsTurned):
         county.send(AdoptPolicy(text=f"{shipped_policy_text()}\n{wrong}"))
 
 

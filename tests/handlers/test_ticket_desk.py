@@ -34,20 +34,29 @@ from gridctl.operations.queries.ticket_repeats import SimilarTickets
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.operations.queries.today import ShowToday
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 As = Callable[[str], Gateway]
 BODY = "您反映的“{title}”（{ticket}）已由{unit}于{date}办结。"
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateUnit(name="城管局"))
     gateway.send(CreateUnit(name="住建局"))
     gateway.send(CreateCategory(name="市容环境"))
     gateway.send(CreateCategory(name="暴露垃圾", parent="市容环境"))
     gateway.send(CreateStaff(name="张三", staff_no="G001", employment="full"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from gridctl.domain.workflow.policy import shipped_policy_text
+from gridctl.gateway.sending import Wish, send_file
+from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.categories import CreateCategory
+from gridctl.operations.commands.changes import RedoEntry, UndoEntry
+from gridctl.operations.commands.contacts import ExpireContacts
 from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.ticket_closing import RevisitTicket
 from gridctl.operations.commands.ticket_handling import DispatchTicket, FeedbackTicket, SignTicket
 from gridctl.operations.commands.ticket_intake import FileTicket
-from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.audits import VerifyChain, VerifyRows
 from gridctl.operations.queries.ticket_repeats import ListRepeats, SimilarTickets
-from gridctl.operations.queries.tickets import TicketView
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketView
+from tests.beginnings import Beginning
+from tests.handlers.clock_desk import clock_setter
 
 CHINA = timezone(timedelta(hours=8))
 PHONE = "13800001111"
@@ -26,8 +36,7 @@ def at(day: int, hour: int = 9, month: int = 10) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=CHINA)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="文定社区居委会", code="320281001001"))
@@ -40,6 +49,15 @@ def county(gateway: Gateway) -> Gateway:
     gateway.send(CreateCategory(name="暴露垃圾", parent="市容环境"))
     gateway.send(CreateCategory(name="道路破损", parent="市容环境"))
     gateway.send(CreateCategory(name="宣传广告"))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _county
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 
@@ -143,3 +161,71 @@ def test_groups_come_page_by_page_the_largest_first(county: Gateway) -> None:
     rest = county.send(ListRepeats(limit=2, category="市容环境", after=first.next))
     assert [row.repeats for page in (first, rest) for row in page.items] == [3, 2, 1]
     assert (first.total, rest.next) == (3, None)
+
+
+def _repeated(county: Gateway) -> set[str]:
+    return {row.title for row in county.send(ListTickets(filter="repeat:yes")).items}
+
+
+def test_a_caller_is_known_from_a_file_after_an_edit_and_when_that_is_undone(
+    county: Gateway, tmp_path: Path
+) -> None:
+    _entered(county, "一", at(1), contact_phone=PHONE)
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "工单编号,事件标题,上报时间,社区,网格,事项大类,事项小类,联系电话\n"
+        "A1,二,2026-10-05 08:30,文定社区,第一网格,市容环境,暴露垃圾,138 0000 1111\n",
+        encoding="utf-8",
+    )
+    send_file(county, inspect(path, load_kind("ticket")), Wish())
+    assert _repeated(county) == {"二"}
+    county.send(EditTicket(ticket="A1", contact_phone="13900002222"))
+    assert _repeated(county) == set()
+    county.send(UndoEntry())
+    assert _repeated(county) == {"二"}
+    county.send(RedoEntry())
+    assert _repeated(county) == set()
+    county.send(EditTicket(ticket="A1", contact_phone=PHONE))
+    assert _repeated(county) == {"二"}
+    county.send(EditTicket(ticket="A1", category="道路破损"))
+    assert _repeated(county) == set()
+
+
+def test_figures_stay_when_nobody_knows_the_callers_any_more(county: Gateway) -> None:
+    set_clock = clock_setter(county)
+    set_clock(at(1, month=7))
+    text = shipped_policy_text().replace("contacts_kept_days = 730", "contacts_kept_days = 14")
+    county.send(AdoptPolicy(text=text.replace("within_days = 90", "within_days = 75")))
+
+    def called(title: str, on: datetime) -> None:
+        set_clock(on + timedelta(hours=1))
+        done = {"state": "closed", "closed_at": on, "contact_phone": PHONE}
+        _entered(county, title, on, **done)
+
+    called("一", at(1, month=8))
+    set_clock(at(2))
+    done = county.send(ExpireContacts())
+    # Who called is deleted; that it was the same caller is still to be found out.
+    assert (done.contacts, done.callers, done.remaining) == (1, 0, 0)
+    called("二", at(5))
+    # Not known again: of "一" it is 80 days, of "二" 15.
+    called("三", at(20))
+    assert _repeated(county) == {"二", "三"}
+    asked = ShowStats(since=date(2026, 8, 1), until=date(2026, 10, 31), indicators=True)
+    figures = county.send(asked)
+    volumes = county.send(ListRepeats()).repeats
+    assert volumes.tickets == 2
+    set_clock(at(20, month=12))
+    done = county.send(ExpireContacts())
+    assert (done.contacts, done.callers, done.remaining) == (2, 2, 0)
+    # "三" can be repeated until January, but nothing tells any more whom of.
+    assert _repeated(county) == {"二", "三"}
+    set_clock(at(20, month=12) + timedelta(days=60))
+    assert county.send(ExpireContacts()).callers == 1
+    assert county.send(asked) == figures
+    page = county.send(ListRepeats())
+    assert (page.repeats, [row.repeats for row in page.items]) == (volumes, [1, 1])
+    called("四", at(20, month=12) + timedelta(days=61))
+    assert _repeated(county) == {"二", "三"}
+    assert county.send(VerifyRows()).items == ()
+    assert county.send(VerifyChain()).items == ()

@@ -19,6 +19,7 @@ from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.search import SearchAll
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketRow
+from gridctl.storage.queries.ticket_figures import OVER
 from tests.beginnings import Beginning
 
 FIRST = datetime(2026, 10, 1, 9, tzinfo=OFFICE_ZONE)
@@ -95,3 +96,21 @@ def test_a_search_finds_the_newest_however_few_are_looked_among(
     found = gateway.send(SearchAll(words="垃圾 路灯", limit=4)).items
     assert [hit.key for hit in found] == [row.serial_no for row in listed[:4]]
     assert len(listed) > 1
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize(("pages", "many"), [(10, 100), (0, 100), (0, 1)])
+def test_a_list_of_what_is_not_over_is_the_same_by_order_and_by_index(
+    gateway: Gateway, order: Literal["newest", "oldest"], pages: int, many: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for number in (1, 4, 5):
+        at = FIRST + timedelta(days=number)
+        gateway.send(
+            CreateTicket(title="已结", place="江阴市", state="closed", reported_at=at, closed_at=at)
+        )
+    every = gateway.send(ListTickets(order=order)).items
+    monkeypatch.setattr(ticket_words, "_PAGES", pages)
+    monkeypatch.setattr(ticket_words, "_MANY", many)
+    wish = ListTickets(filter=f"-state:{','.join(OVER)}", order=order, limit=2)
+    assert list(_pages(gateway, wish)) == [row for row in every if row.state not in OVER]

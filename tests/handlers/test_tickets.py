@@ -23,6 +23,7 @@ from gridctl.operations.commands.staff import CreateStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
+from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -31,8 +32,7 @@ def at(day: int, hour: int = 9, month: int = 10) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=CHINA)
 
 
-@pytest.fixture
-def county(gateway: Gateway) -> Gateway:
+def _county(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     for code, name in (("320281001000", "澄江街道"), ("320281102000", "月城镇")):
         gateway.send(CreateGrid(name=name, code=code))
@@ -40,6 +40,15 @@ def county(gateway: Gateway) -> Gateway:
     gateway.send(CreateGrid(name="月城村委会", code="320281102201"))
     gateway.send(CreateUnit(name="城市管理局", aliases=("城管局",)))
     gateway.send(CreateStaff(name="张三", staff_no="G001", employment="full"))
+
+
+@pytest.fixture
+def beginning(request: pytest.FixtureRequest) -> Beginning | None:
+    return _county if "county" in request.fixturenames else None
+
+
+@pytest.fixture
+def county(gateway: Gateway) -> Gateway:
     return gateway
 
 

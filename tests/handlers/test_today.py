@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 
@@ -28,6 +29,8 @@ from gridctl.operations.commands.whistles import (
     ScoreWhistle,
 )
 from gridctl.operations.queries.today import ShowToday
+from tests.beginnings import Beginning
+from tests.gateways import ActingGateway
 from tests.handlers.clock_desk import clock_setter
 
 CHINA = timezone(timedelta(hours=8))
@@ -38,9 +41,9 @@ def at(day: int, hour: int = 9) -> datetime:
     return datetime(2026, 10, day, hour, tzinfo=CHINA)
 
 
-@pytest.fixture
-def desk(gateway: Gateway, acting: As) -> Gateway:
+def _desk(gateway: Gateway) -> None:
     """One ticket in each place of the loop; it is Tuesday, 3 November 2026, 10:00."""
+    acting = partial(ActingGateway, gateway)
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="周庄镇", code="320281110000"))
@@ -81,6 +84,15 @@ def desk(gateway: Gateway, acting: As) -> Gateway:
     for number in ("BACK", "DONE"):
         acting("城管局").send(handling.FeedbackTicket(ticket=number, reply="已处理", at=at(29, 10)))
     gateway.send(closing.CloseTicket(ticket="DONE", at=at(30)))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _desk
+
+
+@pytest.fixture
+def desk(gateway: Gateway) -> Gateway:
     return gateway
 
 

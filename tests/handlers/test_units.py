@@ -11,14 +11,23 @@ from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit, EditUnit
 from gridctl.operations.queries.units import ListUnits, ShowUnit
+from tests.beginnings import Beginning
 
 
-@pytest.fixture
-def office_of_units(gateway: Gateway) -> Gateway:
+def _office_of_units(gateway: Gateway) -> None:
     gateway.send(CreateGrid(name="江阴市", code="320281000000"))
     gateway.send(CreateGrid(name="澄江街道", code="320281001000"))
     gateway.send(CreateGrid(name="月城镇", code="320281102000"))
     gateway.send(CreateUnit(name="江阴市城市管理局", level="county", aliases=("城管局",)))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    return _office_of_units
+
+
+@pytest.fixture
+def office_of_units(gateway: Gateway) -> Gateway:
     return gateway
 
 

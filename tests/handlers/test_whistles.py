@@ -18,6 +18,7 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands.assessments import AdoptScheme, RunAssessment
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.ticket_intake import MergeTicket
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.commands.whistle_rules import AdoptWhistleRules
@@ -202,6 +203,10 @@ def test_a_call_stands_on_its_ticket_until_it_is_undone(county: Gateway) -> None
     assert county.send(ShowTicket(ticket=ticket)).whistle_no == number
     with pytest.raises(refused.TicketElsewhere):
         call(county, ticket=_elsewhere(county))
+    twin = _elsewhere(county)
+    county.send(MergeTicket(ticket=twin, parent=ticket))
+    with pytest.raises(refused.TicketOver):
+        call(county, ticket=twin, place=None)
 
 
 def _elsewhere(county: Gateway) -> str:

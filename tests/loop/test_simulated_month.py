@@ -26,6 +26,7 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.assessments import ExplainScore, Explanation, VerifyAssessment
 from gridctl.operations.queries.audits import EventRow, RenderJournal, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
+from gridctl.operations.queries.ticket_repeats import ListRepeats
 from gridctl.operations.queries.tickets import Indicators, ListTickets, ShowStats, ShowTicket
 from tests.gateways import ActingGateway, local_gateway
 from tests.loop.simulation import CHINA, UNITS, run
@@ -292,7 +293,7 @@ def _visits_count(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
 _SAME = {
     "first_pass": "first_pass", "redone": "redone", "handle_timed": "handled_timed",
     "accurately_dispatched": "accurately_dispatched", "accurately_filed": "accurately_filed",
-    "public_reported": "public_reported",
+    "public_reported": "public_reported", "repeat": "repeat_of_received",
 }  # fmt: skip
 _PASSED = """
 id = "passed"
@@ -307,7 +308,7 @@ id = "passed"
 label = { zh = "指标", en = "indicators" }
 max = 10
 rule = "steps"
-value = "first_pass + accurately_dispatched + accurately_filed - redone - public_reported"
+value = "first_pass + accurately_dispatched + accurately_filed - redone - public_reported - repeat"
 steps = [{ at_least = 1, earns = 10 }]
 otherwise = 0
 [[items]]
@@ -337,6 +338,37 @@ def _scheme_counts_alike(desk: Gateway) -> None:
     assert told.facts["handle_minutes"] // told.facts["handle_timed"] == int(
         (stats.avg_handle or 0) * 60
     )
+
+
+def _repeats_count(desk: Gateway, logs: dict[str, list[EventRow]]) -> None:
+    """Compare who called again with the export of the journal and the figures."""
+    told = {number for number, log in logs.items() if log[0].repeat}
+    assert not any(event.repeat for log in logs.values() for event in log[1:])
+    called: set[str] = set()
+    found: set[str] = set()
+    answers = []
+    for number, log in sorted(logs.items(), key=lambda each: (each[1][0].at, each[0])):
+        caller = desk.send(ShowTicket(ticket=number)).contact_phone
+        if caller is None or log[-1].to_state in ("draft", "rejected"):
+            continue
+        if caller in called:
+            found.add(number)
+            answers += [event.outcome for event in log if event.verb == "revisit"][-1:]
+        called.add(caller)
+    assert found == told
+    asked = ShowStats(since=_FIRST, until=_LAST, indicators=True)
+    stats = desk.send(asked).sum.indicators
+    assert stats is not None
+    content = sum(answer == "satisfied" for answer in answers)
+    assert (stats.repeat_of_received, stats.repeat_rated, stats.repeat_content) == (
+        len(found), len(answers), content,
+    )  # fmt: skip
+    assert 0 < content < len(answers) < len(found)
+    behind = desk.send(ListTickets(filter="repeat:yes", limit=200)).items
+    assert {row.serial_no for row in behind} == found
+    page = desk.send(ListRepeats(since=_FIRST, until=_LAST))
+    assert sum(row.repeats for row in page.items) == page.repeats.tickets == len(found)
+    assert page.repeats.satisfaction == stats.repeat_satisfaction_rate
 
 
 def _open_spans(log: list[EventRow]) -> list[tuple[datetime, datetime]]:
@@ -404,4 +436,5 @@ def test_a_month_by_the_dice_is_reckoned_alike_twice(desk: Gateway) -> None:
     _units_answer(desk, logs)
     _visits_count(desk, logs)
     _indicators_count(desk, logs)
+    _repeats_count(desk, logs)
     _scheme_counts_alike(desk)

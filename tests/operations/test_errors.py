@@ -17,7 +17,6 @@ from gridctl import domain
 from gridctl.domain.connections import Unexplained
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable, error_class
 from gridctl.domain.office import UnknownOperation
-from gridctl.domain.requests import StillAtWork
 from gridctl.gateway import wire
 from gridctl.gateway.patience import Patience
 from gridctl.gateway.remote import RemoteGateway
@@ -65,8 +64,7 @@ def test_an_error_keeps_class_and_words_over_the_wire(error: Error) -> None:
 def test_an_error_lives_in_the_rules_and_has_one_code(error: Error) -> None:
     assert error.__module__ == f"gridctl.domain.{error.code.rpartition('.')[0]}"
     assert error_class(error.code) is error
-    # What is still under way has not failed: it is asked about again.
-    assert 400 <= error.status < 600 or error is StillAtWork
+    assert 400 <= error.status < 600
     assert 1 <= error.exit_code <= 8 or error.exit_code == 130
 
 

@@ -30,6 +30,7 @@ from gridctl.server.metrics import Metrics
 from tests.server.conftest import Client
 
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+_FORM = "application/x-www-form-urlencoded"
 SECRETS = ("13812345678", "王芳", "gridctl_token", "江阴")
 
 
@@ -99,6 +100,16 @@ def test_a_body_beyond_the_limit_is_refused(
     assert _error(response).code == "requests.request_too_large"
 
 
+@pytest.mark.parametrize("path", ["/open311/v2/requests.json", "/open311/v2/healthz", "/progress"])
+def test_nobody_sends_a_long_form_whatever_they_say_of_themselves(
+    host: Host, client_of: Callable[[FastAPI], Client], path: str
+) -> None:
+    client = client_of(_limited(host, stranger_bytes=1000))
+    headers = {"Authorization": "Bearer nobody", "Content-Type": _FORM}
+    response = client.post(path, content=b"number=" + b"x" * 2000, headers=headers)
+    assert _error(response).code == "requests.request_too_large"
+
+
 def test_a_compressed_body_is_refused(client: Client) -> None:
     response = client.post("/units", content=b"x", headers={"Content-Encoding": "gzip"})
     assert response.status_code == 415
@@ -155,11 +166,13 @@ def test_bodies_that_never_come_keep_nobody_out(host: Host) -> None:
     async def attack() -> None:
         # Who may not come in is told so before a body has come.
         assert await shut.ask("POST", "/units", "10.0.0.9", hung=True) == 401
+        # Whoever has more than one address is one all the same.
         held = [
-            asyncio.create_task(line.ask("POST", "/units", "10.0.0.9", hung=True)) for _ in range(3)
+            asyncio.create_task(line.ask("POST", "/units", f"2001:db8::{n}", hung=True))
+            for n in range(3)
         ]
         await asyncio.sleep(0)
-        assert await line.ask("POST", "/units", "10.0.0.9", hung=True) == 503
+        assert await line.ask("POST", "/units", "2001:db8::9", hung=True) == 503
         assert await line.ask("GET", "/office", "10.0.0.9") == 200
         assert await line.ask("POST", "/units", "10.0.0.1") == 422
         for each in held:

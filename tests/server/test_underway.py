@@ -13,14 +13,12 @@ import pytest
 
 from gridctl.domain.batches import ImportLeft, ImportStopped
 from gridctl.domain.connections import CommandLeft
-from gridctl.domain.errors import GridctlError
 from gridctl.domain.office import KeyReused
-from gridctl.domain.requests import StillAtWork
 from gridctl.foundation.clock import Clock
 from gridctl.gateway import local
 from gridctl.gateway.line import open_client
 from gridctl.gateway.patience import Patience
-from gridctl.gateway.remote import RemoteGateway
+from gridctl.gateway.remote import RemoteGateway, Working
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import Plan, inspect, load_kind
 from gridctl.operations.base import Gateway, Operation
@@ -34,7 +32,6 @@ from tests.ports import BEHIND, Port
 from tests.server.serving import until
 
 R = TypeVar("R")
-Told = Callable[[GridctlError, float], None]
 
 _WAITING = """
 SELECT count(*) FROM pg_locks
@@ -75,11 +72,17 @@ def held(office: Path, clock: Clock) -> Iterator[Held]:
 
 
 @pytest.fixture
-def reached(hasty: Port, held: Held) -> Iterator[Callable[[Told], RemoteGateway]]:
+def reached(hasty: Port, held: Held) -> Iterator[Callable[[Working], RemoteGateway]]:
     with hasty.serving(lambda _caller: held) as url:
         # No rest is sat out, and none is counted: what is at work is asked about for ever.
         patience = Patience(budget_s=2, sleep=lambda _seconds: None)
-        yield lambda told: RemoteGateway(open_client(url), url, patience=patience, waiting=told)
+        yield lambda working: RemoteGateway(
+            open_client(url), url, patience=patience, waiting=_nothing_failed, working=working
+        )
+
+
+def _nothing_failed(error: Exception, _seconds: float) -> None:
+    raise AssertionError(error)
 
 
 @pytest.fixture
@@ -95,27 +98,27 @@ def _units(gateway: Gateway) -> list[str]:
 
 @pytest.mark.parametrize("trial", [False, True], ids=["applied", "tried"])
 def test_a_file_that_is_applied_for_long_is_applied_once(
-    held: Held, reached: Callable[[Told], RemoteGateway], plan: Plan, trial: bool
+    held: Held, reached: Callable[[Working], RemoteGateway], plan: Plan, trial: bool
 ) -> None:
-    told: list[GridctlError] = []
+    told: list[int] = []
 
-    def waiting(error: GridctlError, _seconds: float) -> None:
-        told.append(error)
+    def working(seconds: int) -> None:
+        told.append(seconds)
         if held.begun:
             held.may.set()
 
-    with closing(reached(waiting)) as gateway:
+    with closing(reached(working)) as gateway:
         batch = send_file(gateway, plan, Wish(dry_run=trial))
         assert (batch.state, batch.counts.new) == ("discarded" if trial else "applied", 2)
-        assert {type(error) for error in told} == {StillAtWork}
+        assert told
         assert held.begun == 1
         assert _units(gateway) == ([] if trial else ["住建局", "城管局"])
 
 
 def test_who_no_longer_waits_is_told_the_truth_and_asks_again_by_the_key(
-    held: Held, reached: Callable[[Told], RemoteGateway], plan: Plan
+    held: Held, reached: Callable[[Working], RemoteGateway], plan: Plan
 ) -> None:
-    def interrupted(_error: GridctlError, _seconds: float) -> None:
+    def interrupted(_seconds: int) -> None:
         if held.begun:
             raise KeyboardInterrupt
 
@@ -125,7 +128,7 @@ def test_who_no_longer_waits_is_told_the_truth_and_asks_again_by_the_key(
         assert _units(gateway) == []
     assert left.value.exit_code == 130
     held.may.set()
-    with closing(reached(lambda _error, _seconds: None)) as gateway:
+    with closing(reached(lambda _seconds: None)) as gateway:
         batch = send_file(gateway, plan, Wish(), key=str(left.value.params["key"]))
         assert batch.state == "applied"
         assert _units(gateway) == ["住建局", "城管局"]
@@ -151,9 +154,9 @@ def test_a_file_is_gone_on_with_by_its_own_key_and_a_trial_not_at_all(plan: Plan
 
 
 def test_another_request_under_the_key_waits_for_no_answer_of_the_first(
-    reached: Callable[[Told], RemoteGateway],
+    reached: Callable[[Working], RemoteGateway],
 ) -> None:
-    with closing(reached(lambda _error, _seconds: None)) as gateway:
+    with closing(reached(lambda _seconds: None)) as gateway:
         gateway.send(CreateUnit(name="住建局"), key="K1")
         with pytest.raises(KeyReused):
             gateway.send(CreateUnit(name="城管局"), key="K1")

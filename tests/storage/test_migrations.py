@@ -61,8 +61,11 @@ def filled(tmp_path: Path, clock: Clock) -> Path:
     gateway.send(CreateStaff(name="张三", staff_no="G001", employment="full", phone="13800001234"))
     gateway.send(PostStaff(staff_no="G001", role="gridworker", place="文定社区"))
     gateway.send(
-        CreateTicket(title="垃圾未清", place="文定社区", lead_unit="城管局", contact_name="王小明")
-    )
+        CreateTicket(
+            title="垃圾未清", place="文定社区", lead_unit="城管局", contact_name="王小明",
+            contact_phone="138-0000 1234",
+        )
+    )  # fmt: skip
     gateway.send(CreateEvidence(kind="check", on=date(2026, 11, 2), staff="G001", outcome="pass"))
     gateway.close()
     return path
@@ -93,6 +96,10 @@ def test_a_filled_file_of_any_format_is_brought_up_to_date(
     assert sum(map(len, before.values())) > 20
     assert upgrade_office(path) == (number, sqlite.FORMAT)
     assert _rows(path, tables) == before
+    called = {"ticket_contact": ["caller", "repeat_days", "repeated"]}
+    if "office_secret" in tables:
+        # By the same key a caller of before is the caller of now.
+        assert _rows(path, called) == _rows(filled, called)
     gateway = local_gateway(path, clock)
     shown = gateway.send(ShowTicket(ticket=gateway.send(ListTickets()).items[0].serial_no))
     assert (shown.community, shown.contact_name) == ("文定社区居委会", "王**")

@@ -300,3 +300,20 @@ def test_a_gateway_lets_go_of_the_file(office: Path, clock: Clock) -> None:
     gateway.send(ListUnits())
     gateway.close()
     assert sorted(each.name for each in office.parent.glob("office.db*")) == ["office.db"]
+
+
+def test_what_lies_at_the_path_now_is_worked_on(office: Path, clock: Clock) -> None:
+    """Connections are kept open; a server must not go on with a file that was put aside."""
+    gateway = local_gateway(office, clock)
+    gateway.send(CreateUnit(name="城管局"))
+    assert gateway.send(ListUnits()).total == 1
+    for ending in sqlite.BESIDE:
+        if (part := office.with_name(office.name + ending)).exists():
+            part.rename(part.with_name(f"aside{ending}"))
+    for work in (ListUnits(), CreateUnit(name="文化馆")):
+        with pytest.raises(OfficeMissing):
+            gateway.send(work)
+    create_office(office)
+    gateway.send(CreateUnit(name="文化馆"))
+    assert [unit.name for unit in gateway.send(ListUnits()).items] == ["文化馆"]
+    gateway.close()

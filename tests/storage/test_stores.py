@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gridctl.domain.chain import Entry
 from gridctl.domain.evidence import EvidenceNotFound
 from gridctl.domain.office import (
     AddressMalformed,
@@ -34,7 +35,6 @@ from gridctl.storage import sqlite
 from gridctl.storage.journal import close_entry, open_entry
 from gridctl.storage.queries import units
 from gridctl.storage.stores import open_store
-from gridctl.storage.tables.office import Journal
 from gridctl.storage.tables.units import Unit
 
 if TYPE_CHECKING:
@@ -186,6 +186,18 @@ def test_an_office_in_a_database(postgresql: Server) -> None:
 
 
 @pytest.mark.needs_program
+def test_a_connection_goes_back_to_the_pool_as_it_came(postgresql: Server) -> None:
+    with postgresql.database() as name:
+        store = open_store(postgresql.address(name))
+        listeners = []
+        for _ in range(2):
+            with store.writing() as uow:
+                listeners.append(len(uow.driver._notice_handlers))
+        assert listeners == [0, 0]
+        store.close()
+
+
+@pytest.mark.needs_program
 def test_a_database_of_something_else_is_left_alone(postgresql: Server) -> None:
     with postgresql.database("template0") as name:
         with postgresql.connect(name) as connection:
@@ -214,8 +226,8 @@ def test_what_was_begun_first_and_ends_last_is_noticed_too(postgresql: Server) -
         store.close()
 
 
-def _entry(key: str) -> Journal:
-    return Journal(
+def _entry(key: str) -> Entry:
+    return Entry(
         office_id=1, at=0, operation="units.CreateUnit", actor="test", idempotency_key=key,
         request_digest="",
     )  # fmt: skip

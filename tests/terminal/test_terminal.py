@@ -52,9 +52,9 @@ def test_it_fills_the_terminal_and_every_key_arrives(
     assert max(map(width, lines(screen))) <= columns
     assert "F1 Help" in lines(screen)[-1]
     screen.press("F1")
-    screen.shows("Show the keys of what has the focus.")
+    screen.shows("Keys of the dashboard")
     screen.press("Escape")
-    screen.shows_no("Show the keys")
+    screen.shows_no("Keys of the dashboard")
     screen.press("Down", "Enter")
     screen.shows("噪音扰民", "Clock", "Esc Back")
     screen.press("Escape")
@@ -67,9 +67,12 @@ def test_it_follows_the_size_of_the_window(terminal: Open, office: Path) -> None
     screen = opened(terminal(80, 24, LANG="en_US.UTF-8"), office)
     screen.until(lambda: "市容环境" not in lines(screen)[6], "the record below the list")
     screen.resize(160, 45)
+    screen.shows("5 Deadlines")
     screen.until(lambda: "F1" in lines(screen)[44], "the keys in the last line")
     screen.until(lambda: "市容环境" in lines(screen)[6], "the record beside the list")
     screen.resize(80, 24)
+    # What the terminal left of the large screen has its keys in the last line too.
+    screen.shows("5Due")
     screen.until(lambda: "F1" in lines(screen)[-1], "the keys in the last line")
     screen.until(lambda: "市容环境" not in lines(screen)[6], "the record below the list")
     assert max(map(width, lines(screen))) <= 80

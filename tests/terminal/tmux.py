@@ -12,7 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
-PATIENCE_S = 90.0
+#: Guards against what never comes; a dashboard that starts beside much other work has taken 90.
+PATIENCE_S = 300.0
 #: What the shell in the window says when it waits.
 PROMPT = "ready$ "
 #: Settings that would change what is drawn.

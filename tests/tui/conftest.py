@@ -28,6 +28,7 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl_tui.app import Dashboard
 from gridctl_tui.opening import Opening
 from tests.beginnings import Beginning
+from tests.conftest import CHECKED
 from tests.gateways import local_gateway, remote_gateway
 
 CHINA = timezone(timedelta(hours=8))
@@ -65,9 +66,9 @@ def beginning() -> Beginning:
     return fill
 
 
-@pytest.fixture(params=["local", "remote"])
+@pytest.fixture(params=["local", "remote"] if CHECKED else ["local"])
 def kind(request: pytest.FixtureRequest) -> str:
-    """Return how the office is reached."""
+    """Return how the office is reached: in the continuous check through the web application too."""
     return str(request.param)
 
 

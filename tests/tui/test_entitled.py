@@ -18,7 +18,7 @@ from gridctl.foundation.settings import Target
 from gridctl.operations.commands.accounts import CreateAccount
 from gridctl.operations.registry import all_permissions, operation_class
 from gridctl_tui.entitled import Entitlement
-from gridctl_tui.keymap import KEYS, needed
+from gridctl_tui.keymap import KEYS, sent_by
 from gridctl_tui.tabs import TABS
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
@@ -31,14 +31,20 @@ def of(role: str, scope: str = "office") -> Entitlement:
     return Entitlement(Rights("li", role, shipped_roles().one(role).permissions, scope))  # type: ignore[arg-type]
 
 
-def test_tabs_and_keys_name_permissions_there_are() -> None:
-    named = {tab.permission for tab in TABS} | {key.permission for key in KEYS.values()}
-    assert named - {""} <= all_permissions()
+def test_tabs_name_permissions_there_are() -> None:
+    assert {tab.permission for tab in TABS} <= all_permissions()
+
+
+def test_keys_name_operations_there_are_those_of_the_verb_they_take() -> None:
+    for name, key in KEYS.items():
+        assert not key.sends or operation_class(key.sends).permission, name
+        verb = VERBS.find(key.verb.split()) if key.verb else None
+        assert not (verb and key.sends) or key.sends in verb.sends, name
 
 
 @pytest.mark.parametrize(
     ("role", "scope", "tabs"),
-    [("department", "unit", "12345"), ("town_leader", "place", "12345"),
+    [("department", "unit", "12345"), ("town_leader", "place", "123457"),
      ("auditor", "office", "1234567890"), ("county_office", "office", "1234567890")],
 )  # fmt: skip
 def test_a_tab_that_would_show_nothing_is_left_out(role: str, scope: str, tabs: str) -> None:
@@ -80,9 +86,9 @@ def test_a_token_that_only_reads_is_offered_no_change() -> None:
 def test_keys_follow_the_permission_of_what_they_do() -> None:
     department, centre = of("department", "unit"), of("county_office")
     for action, parameters in (("new", ()), ("act", ("object",)), ("run", ())):
-        permission = needed(action, parameters)
-        assert not department.may(permission)
-        assert centre.may(permission)
+        operation = sent_by(action, parameters)
+        assert not department.may_send(operation)
+        assert centre.may_send(operation)
 
 
 def test_what_is_offered_follows_the_rights_once_a_step_is_refused(

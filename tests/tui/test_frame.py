@@ -7,11 +7,14 @@ import threading
 from typing import Any
 
 import pytest
+from textual._compositor import LayoutUpdate
+from textual.events import Resize
 
 from gridctl.domain.errors import Unreachable
 from gridctl.foundation.settings import Origin, Target
 from gridctl.presentation.width import width
 from gridctl_tui import signs
+from gridctl_tui.screens.ask import Choice
 from gridctl_tui.themes import THEMES
 from gridctl_tui.widgets.masthead import fitted
 
@@ -48,6 +51,22 @@ def test_no_line_is_longer_than_the_terminal(opened: Any, size: tuple[int, int],
     run(scene())
 
 
+def test_a_window_that_went_there_and_back_at_once_is_drawn_whole(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal has cut what stood there, and the size is the one that was known."""
+    drawn: list[object] = []
+
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.still()
+            monkeypatch.setattr(seen.app, "_display", lambda _screen, update: drawn.append(update))
+            seen.app.post_message(Resize(seen.app.size, seen.app.size))
+            await seen.until(lambda: any(isinstance(each, LayoutUpdate) for each in drawn))
+
+    run(scene())
+
+
 def test_the_first_line_tells_office_month_overdue_and_who_is_acted_for(opened: Any) -> None:
     async def scene() -> None:
         async with opened(behalf="城管局") as seen:
@@ -63,7 +82,7 @@ def test_every_theme_draws(opened: Any, theme: str) -> None:
         async with opened(theme=theme) as seen:
             await seen.shows("占道经营")
             await seen.press("f1")
-            await seen.shows("Show the keys of what has the focus.")
+            await seen.shows("Choose among the steps the ticket can take.")
 
     run(scene())
 
@@ -166,6 +185,14 @@ def test_commands_are_found_by_words_of_both_languages_and_by_pinyin(opened: Any
                 await seen.press("escape")
 
     run(scene())
+
+
+def test_what_is_called_as_typed_comes_before_what_only_tells_of_it() -> None:
+    new = Choice("new", "New", "Ins  录入新工单。")
+    act = Choice("steps", "Act", "F9  从该工单可办理的步骤中选择。")
+    verb = Choice("verb", "列出单位", "unit list", "unit list 列出单位。", typed=True)
+    assert [each.distance("xz") for each in (new, act)] == [1, 2]
+    assert [verb.distance(typed) for typed in ("unit l", "lcdw", "list")] == [0, 1, 1]
 
 
 @pytest.mark.parametrize(("room", "shown"), [(60, ["江阴市社会治理中心", "代东宏村网格工作站"]),

@@ -13,6 +13,7 @@ from gridctl.imports import inspect, load_kind
 from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl_tui.importing.draft import Errand, drafted
+from gridctl_tui.importing.folder import entries
 
 TICKETS = """工单编号,说法,上报时间,乡镇,承办单位
 A1,垃圾未清,2026-10-05,澄江街道,城管局
@@ -31,6 +32,12 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Path:
     (home / "工单.csv").write_text(TICKETS, encoding="gb18030")
     monkeypatch.chdir(home)
     return home
+
+
+def test_what_is_called_as_typed_comes_before_what_only_holds_it(tmp_path: Path) -> None:
+    for name in ("bin", "in", "inbox"):
+        (tmp_path / name).mkdir()
+    assert [each.name for each in entries(tmp_path, "in")] == ["in/", "inbox/", "bin/"]
 
 
 async def at_reading(seen: Any) -> None:

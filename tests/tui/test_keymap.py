@@ -129,6 +129,10 @@ def test_a_person_has_other_keys(opened: Any, tmp_path: Path) -> None:
         async with opened(keymap=read_keymap(file)) as seen:
             await seen.shows("占道经营", "F11")
             await seen.press("f11")
+            of_tickets, of_lists = "Enter a new ticket.", "Open what the cursor is on."
+            await seen.shows(of_tickets, of_lists)
+            assert seen.text.find(of_tickets) < seen.text.find(of_lists)
+            await seen.type("focus")
             await seen.shows("Show the keys of what has the focus.")
 
     asyncio.run(scene())

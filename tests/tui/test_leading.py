@@ -15,9 +15,11 @@ from gridctl.domain.awards import AssessmentNotFrozen
 from gridctl.domain.errors import word
 from gridctl.domain.loop import ReplyMissing
 from gridctl.domain.workflow.errors import StepHasCommand
+from gridctl.foundation.i18n import use_language
 from gridctl.foundation.pointers import command_line, lead_by
 from gridctl_tui.keymap import KEYS
 from gridctl_tui.leading import Lead
+from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.tabs import TABS
 
 VERBS = CommandVerbs(Session(Options()))
@@ -48,6 +50,16 @@ def _at_the_dashboard() -> Iterator[None]:
 )  # fmt: skip
 def test_the_dashboard_leads_to_a_verb(text: str, places: dict[str, Any], said: str) -> None:
     assert word(text, places) == said
+
+
+def test_a_key_that_leads_to_a_verb_is_called_in_the_language_in_use() -> None:
+    class Tickets(OfficeScreen):
+        binding = SimpleNamespace(id="ticket.dispatch", key="f6", description="Dispatch")
+        active_bindings = {"f6": SimpleNamespace(binding=binding, enabled=True)}  # type: ignore[assignment]  # noqa: RUF012
+
+    app: Any = SimpleNamespace(verbs=VERBS, screen_stack=[Tickets.__new__(Tickets)])
+    use_language("zh_CN")
+    assert Lead(app)("ticket dispatch", {}) == "F6 派遣"
 
 
 def test_a_shell_is_told_the_command() -> None:

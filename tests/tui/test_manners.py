@@ -154,7 +154,7 @@ def test_what_one_dashboard_changes_the_other_shows(opened: Any, kind: str) -> N
             await one.shows("Entered as")
             await other.shows("3 waiting", "路面塌陷")
             await other.press("ctrl+z")
-            await other.shows("Undo", "enter a ticket")
+            await other.shows("Undo", "enter a ticket", "Tickets: 3202812026")
             await other.press("y")
             await other.shows("2 waiting")
             await one.shows("1 of 5")
@@ -233,5 +233,33 @@ def test_a_form_sent_twice_sends_once_and_leaves_what_lies_beneath_alone(
             await seen.shows("Entered as")
             await seen.still()
             assert (sent, len(seen.app.screen_stack)) == (["路面塌陷"], 1)
+
+    run(scene())
+
+
+def test_a_form_that_was_carried_out_closes_whatever_it_was_asking(
+    opened: Any, office: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl_tui.type_ahead._SEEN", 0.0)
+    go = threading.Event()
+
+    def hold(operation: Operation[Any]) -> None:
+        if isinstance(operation, CreateTicket):
+            go.wait(20)
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        async with opened(connect=connect) as seen:
+            await seen.shows("占道经营")
+            await seen.press("insert")
+            await seen.shows("New ticket")
+            await seen.type("路面塌陷")
+            seen.app.post_message(events.Key("ctrl+s", None))
+            await seen.shows("working")
+            seen.app.post_message(events.Key("escape", None))
+            await seen.shows("Leave the form?")
+            go.set()
+            await seen.shows("Entered as")
+            assert len(seen.app.screen_stack) == 1
 
     run(scene())

@@ -190,6 +190,24 @@ def test_a_ticket_opens_with_its_clock_and_its_log(opened: Any, kind: str) -> No
     run(scene())
 
 
+def test_the_grounds_a_return_may_have_are_offered(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await seen.until(lambda: bool(seen.app.screen.steps()))
+            await seen.press("f9")
+            await seen.shows("ticket return")
+            await seen.type("ticket return")
+            await seen.press("enter")
+            await seen.shows("Give tickets back as not ours.")
+            await seen.press("down")
+            await seen.shows("not our duty", "not in our area")
+            await seen.press("down", "enter")
+            await seen.shows("--ground not_in_area")
+
+    run(scene())
+
+
 def test_a_ticket_is_found_by_its_number_from_anywhere(opened: Any) -> None:
     async def scene() -> None:
         async with opened() as seen:
@@ -204,6 +222,11 @@ def test_a_ticket_is_found_by_its_number_from_anywhere(opened: Any) -> None:
             await seen.type(number[-9:])
             await seen.press("enter")
             await seen.shows("allowed 4:00")
+            await seen.press("ctrl+g")
+            await seen.shows("Number of the ticket")
+            await seen.type("00001,00002")
+            await seen.press("enter")
+            await seen.shows("1 of 2", "no:00001,00002")
 
     run(scene())
 

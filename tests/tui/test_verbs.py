@@ -115,6 +115,14 @@ def test_texts_in_which_a_comma_is_a_part_are_declared_so_and_stand_one_a_line()
     }  # fmt: skip
 
 
+def test_a_field_shows_what_such_a_value_looks_like() -> None:
+    hours = [
+        field_line(each, _nothing).hint for each in VERBS.form(("calendar", "set-hours")).fields
+    ]
+    assert hours[0].startswith("such as 09:00-12:00 13:00-17:30")
+    assert hours[1] == "such as 06-01..09-30"
+
+
 def test_stdin_is_not_read_and_words_that_make_no_line_are_told() -> None:
     with pytest.raises(NoInput):
         VERBS.carry_out(["unit", "show", "-"], Silent())
@@ -155,7 +163,7 @@ async def _fill(seen: Any, **texts: str) -> None:
     await seen.pilot.pause()
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "List units."), ("zh_CN", "列出")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "List units"), ("zh_CN", "列出单位")])
 def test_a_list_is_asked_for_in_the_palette_and_its_records_take_verbs(
     opened: Any, kind: str, lang: str, words: str
 ) -> None:
@@ -200,12 +208,17 @@ def test_what_a_verb_needs_and_what_it_refuses_is_told_in_its_form(opened: Any) 
             await _open(seen, "staff post")
             await _fill(seen, person="张三")
             await seen.press("ctrl+s")
-            await seen.shows("The place: code, name or alias: this is needed.")
+            await seen.shows("The place: this is needed.")
             await _fill(seen, place="澄江街道", as_of="someday")
             _field(seen, "role").query_one("Input").value = "Grid leader"
             await seen.pilot.pause()
             await seen.press("ctrl+s")
-            await seen.shows("someday is not a day")
+            await seen.shows("First day of the post: someday is not a day")
+            await seen.press("escape", "y")
+            await _open(seen, "award show")
+            await _fill(seen, award_list="someday")
+            await seen.press("ctrl+s")
+            await seen.shows("Number such as L1, or its period: someday is not a period")
 
     run(scene())
 

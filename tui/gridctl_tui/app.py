@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
@@ -149,14 +149,24 @@ class Dashboard(OfficeApp):
 
     @work
     async def action_jump(self) -> None:
-        """Open a ticket by its number."""
+        """Open a ticket by its number; list the several a part of one may mean."""
         from gridctl_tui.screens.ask import Line
-        from gridctl_tui.screens.ticket import find_number, open_ticket
+        from gridctl_tui.screens.ticket import find_tickets, numbered, open_ticket
+
+        found: Sequence[str] = ()
+
+        async def settle(typed: str) -> str:
+            nonlocal found
+            found = await find_tickets(self, typed)
+            return typed
 
         note = _("serial number, its end, or the external number")
-        asked = Line(_("Number of the ticket"), note=note, settle=partial(find_number, self))
-        if number := await self.push_screen_wait(asked):
-            await open_ticket(self, number)
+        asked = Line(_("Number of the ticket"), note=note, settle=settle)
+        if typed := await self.push_screen_wait(asked):
+            if len(found) == 1:
+                await open_ticket(self, found[0])
+            else:
+                self.show_tickets(numbered(typed))
 
     def action_next_theme(self) -> None:
         """Change the colours."""

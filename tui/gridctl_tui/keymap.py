@@ -25,7 +25,8 @@ class Key(NamedTuple):
         help: what it does, in a sentence.
         shown: whether the line at the bottom names it.
         priority: whether it works while something else has the keyboard.
-        permission: without which the office would refuse what it does; "" where everybody may.
+        sends: full name of the operation it is for and cannot do without, whose permission it
+            takes; "" where everybody may.
         verb: the verb of the command line it takes, where it stands for one alone.
     """
 
@@ -35,7 +36,7 @@ class Key(NamedTuple):
     help: str
     shown: bool = False
     priority: bool = False
-    permission: str = ""
+    sends: str = ""
     verb: str = ""
 
 
@@ -56,11 +57,11 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "app.undo": Key(
             "ctrl+z,z", "undo", N_("Undo"), N_("Take back what was done last, here or elsewhere."),
-            permission="journal.undo", verb="undo",
+            sends="changes.UndoEntry", verb="undo",
         ),
         "app.redo": Key(
             "ctrl+y,Z", "redo", N_("Redo"), N_("Do again what was taken back."),
-            permission="journal.undo", verb="redo",
+            sends="changes.RedoEntry", verb="redo",
         ),
         "app.back": Key(
             "left_square_bracket,alt+left", "history(-1)", N_("Back"),
@@ -107,7 +108,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "list.view_right": Key("right,l", "turn_view(1)", N_("View"), N_("The view to the right.")),
         "list.save_view": Key(
             "f", "save_view", N_("Save view"), N_("Give the filter a name, as a view."),
-            permission="view.edit",
+            sends="saved_views.SaveView",
         ),
         "list.save": Key(
             "ctrl+s", "save", N_("Save to file"),
@@ -144,7 +145,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             verb="ticket escalate",
         ),
         "ticket.new": Key(
-            "insert,n", "new", N_("New"), N_("Enter a new ticket."), permission="ticket.create",
+            "insert,n", "new", N_("New"), N_("Enter a new ticket."), sends="tickets.CreateTicket",
             verb="ticket create",
         ),
     },
@@ -159,16 +160,16 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "award.object": Key(
             "f7,o", "act('object')", N_("Objection"),
             N_("Record an objection to the person under the cursor."), shown=True,
-            permission="award.object",
+            sends="awards.ObjectAward",
         ),
         "award.decide": Key(
             "f8,d", "act('decide')", N_("Decide"), N_("Decide an objection."), shown=True,
-            permission="award.object",
+            sends="awards.DecideObjection",
         ),
         "award.nominate": Key(
             "insert,n", "nominate", N_("Nominate"), N_("Make the list of a frozen assessment."),
             shown=True,
-            permission="award.nominate", verb="award nominate",
+            sends="awards.NominateAwards", verb="award nominate",
         ),
     },
     N_("Documents"): {
@@ -212,11 +213,11 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "check.draw": Key(
             "f6,d", "draw", N_("Draw"),
             N_("Draw closed tickets by lot for checks, and give each to a checker."), shown=True,
-            permission="evidence.edit",
+            sends="evidence.DrawChecks",
         ),
         "check.record": Key(
             "f7,r", "record", N_("Result"), N_("Record what came of the check."), shown=True,
-            permission="evidence.edit",
+            sends="evidence.RecordCheck",
         ),
     },
     N_("Calendar"): {
@@ -257,23 +258,25 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         ),
         "assess.run": Key(
             "f7,r", "run", N_("Draft"), N_("Score the month as a draft."), shown=True,
-            permission="assess.run", verb="assess run",
+            sends="assessments.RunAssessment", verb="assess run",
         ),
         "assess.compare": Key(
             "f8,x", "compare", N_("Compare"),
             N_("Compare the ranking with another run or another scheme."), shown=True,
+            sends="comparisons.CompareAssessment",
         ),
         "assess.sensitivity": Key(
             "w", "sensitivity", N_("Other weights"),
             N_("See whom another weight of an item brings to the top."),
+            sends="comparisons.ShowSensitivity",
         ),
         "assess.verify": Key(
             "v", "verify", N_("Verify"), N_("Recompute the assessment and compare every byte."),
-            verb="assess verify",
+            sends="assessments.VerifyAssessment", verb="assess verify",
         ),
         "assess.freeze": Key(
             "ctrl+e", "freeze", N_("Freeze"), N_("Make it the result of its period, for good."),
-            permission="assess.freeze", verb="assess freeze",
+            sends="assessments.FreezeAssessment", verb="assess freeze",
         ),
         "assess.scheme": Key(
             "f3,s", "scheme", N_("Scheme"), N_("Choose a scheme and who is scored."), shown=True
@@ -282,22 +285,43 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "f6,t", "tickets", N_("List tickets"), N_("List the tickets behind the item."),
             shown=True,
         ),
+        "assess.towns": Key(
+            "f4,t", "towns", N_("Towns"),
+            N_("Show objections to the draft, and which towns have confirmed it."), shown=True,
+            verb="assess objections",
+        ),
+        "assess.object": Key(
+            "ctrl+o,o", "object", N_("Object"),
+            N_("Object to the figure of the one under the cursor."),
+            sends="objections.ObjectScore", verb="assess object",
+        ),
         "assess.draft": Key(
             "d", "draft", N_("Another run"), N_("Show another run of the same period.")
+        ),
+    },
+    N_("Objections to a draft"): {
+        "objection.confirm": Key(
+            "f6,a", "confirm", N_("Confirm"),
+            N_("Confirm that the figures of the town under the cursor are right."), shown=True,
+            sends="objections.ConfirmScores", verb="assess confirm",
+        ),
+        "objection.decide": Key(
+            "f8,d", "decide", N_("Decide"), N_("Decide the objection under the cursor."),
+            shown=True, sends="objections.DecideScoreObjection", verb="assess decide",
         ),
     },
     N_("Imports"): {
         "import.go_on": Key(
             "f6,n", "go_on", N_("Go on"), N_("Go on to the next step."), shown=True,
-            permission="import.run",
+            sends="imports.OpenBatch",
         ),
         "import.kind": Key("f7,i", "kind", N_("Kind"), N_("Say what its rows are."), shown=True,
-            permission="import.run",
+            sends="imports.OpenBatch",
         ),
         "import.options": Key(
             "f8,o", "options", N_("How it is read"),
             N_("Settle sheet, header row, encoding, year and how the rows are taken."), shown=True,
-            permission="import.run",
+            sends="imports.OpenBatch",
         ),
         "import.save": Key(
             "f9,x", "save_rejected", N_("Save rejected"),
@@ -306,7 +330,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "import.take_back": Key(
             "delete", "take_back", N_("Take back"), N_("Undo an import after showing what goes."),
             shown=True,
-            permission="import.run", verb="import undo",
+            sends="imports.UndoBatch", verb="import undo",
         ),
         "import.stop": Key(
             "escape", "step_back", N_("Back"),
@@ -345,15 +369,17 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "record.leave": Key("escape", "leave", N_("Back"), N_("Go back."), shown=True),
     },
 }  # fmt: skip
+#: Headings whose actions stand beside those of others on a screen, of most screens last.
+COMMON = ("Records", "Lists", "Everywhere")
 KEYS: Mapping[str, Key] = {name: key for group in GROUPS.values() for name, key in group.items()}
-#: Action as it is called -> the permission it takes.
-_NEEDED = {key.action: key.permission for key in KEYS.values()}
+#: Action as it is called -> the operation it is for.
+_SENT = {key.action: key.sends for key in KEYS.values()}
 
 
-def needed(action: str, parameters: tuple[object, ...]) -> str:
-    """Return the permission an action takes, "" where everybody may."""
+def sent_by(action: str, parameters: tuple[object, ...]) -> str:
+    """Return the full name of the operation an action is for, "" where everybody may."""
     told = f"({', '.join(map(repr, parameters))})" if parameters else ""
-    return _NEEDED.get(f"{action}{told}", "")
+    return _SENT.get(f"{action}{told}", "")
 
 
 def bindings(*names: str) -> list[BindingType]:

@@ -42,7 +42,7 @@ class Lead:
         for screen in screens:
             for active in screen.active_bindings.values():
                 if active.binding.id in named and active.enabled:
-                    return f"{cap(active.binding.key)} {active.binding.description}"
+                    return f"{cap(active.binding.key)} {_(active.binding.description)}"
         return ""
 
     def _tab(self, verb: Verb) -> str:

@@ -9,12 +9,15 @@ from typing import NamedTuple
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.assessments import AssessmentView, MissingFigure
+from gridctl.operations.queries.objections import ObjectionPage
 
-#: Step -> what it is called, in the order they are taken.
+#: Step -> what it is called, in the order they are taken; requests no longer matter to a month that
+#: is frozen, and before that there is nothing to verify.
 STEPS = {
     "missing": N_("Missing"),
     "draft": N_("Draft"),
     "review": N_("Ticket requests"),
+    "towns": N_("Towns"),
     "freeze": N_("Freeze"),
     "verify": N_("Verify"),
 }
@@ -30,6 +33,7 @@ class MonthState:
         head: the one that is looked at.
         missing: the figures it lacks; None while not known.
         waiting: requests on tickets that wait for a decision; None where that cannot be seen.
+        towns: what was objected and confirmed; None where that cannot be seen.
         stands: whether a run made now would give the same; None where nobody looked.
         same: whether it was recomputed to the same bytes; None where nobody looked.
     """
@@ -39,6 +43,7 @@ class MonthState:
     head: AssessmentView | None = None
     missing: Sequence[MissingFigure] | None = None
     waiting: int | None = None
+    towns: ObjectionPage | None = None
     stands: bool | None = None
     same: bool | None = None
 
@@ -50,11 +55,32 @@ class MonthState:
     @property
     def now(self) -> str:
         """Return the step to take now; "" once all are taken."""
-        if self.head is None or (not self.frozen and self.stands is False):
+        if self.head is None or (not self.frozen and self.outdated):
             return "draft"
         if not self.frozen:
-            return "review" if self.waiting else "freeze"
+            return "review" if self.waiting else "towns" if self.with_towns else "freeze"
         return "" if self.same else "verify"
+
+    @property
+    def outdated(self) -> bool:
+        """Return whether a draft made now would differ, or should."""
+        return self.stands is False or bool(self.towns and self.towns.upheld_since)
+
+    @property
+    def outstanding(self) -> int:
+        """Return how many towns have not confirmed their part of the draft."""
+        towns = self.towns.towns if self.towns else ()
+        return sum(town.state != "confirmed" for town in towns)
+
+    @property
+    def with_towns(self) -> bool:
+        """Return whether the draft is with the towns: something is undecided, or some confirmed.
+
+        Where no town has said anything the office may not ask them at all.
+        """
+        if self.towns is None:
+            return False
+        return bool(self.towns.undecided) or 0 < self.outstanding < len(self.towns.towns)
 
 
 class StepLine(NamedTuple):
@@ -69,10 +95,13 @@ class StepLine(NamedTuple):
 def step_lines(state: MonthState) -> Iterator[StepLine]:
     """Yield every step with how it stands."""
     tell = {
-        "missing": _missing, "draft": _draft, "review": _review, "freeze": _freeze,
-        "verify": _verify,
+        "missing": _missing, "draft": _draft, "review": _review, "towns": _towns,
+        "freeze": _freeze, "verify": _verify,
     }  # fmt: skip
+    idle = "review" if state.frozen else "verify"
     for name, label in STEPS.items():
+        if name == idle:
+            continue
         yield StepLine(name, _(label), tell[name](state), name == state.now)
 
 
@@ -85,7 +114,7 @@ def _missing(state: MonthState) -> str:
 def _draft(state: MonthState) -> str:
     if state.head is None:
         return _("none yet")
-    outdated = _("old") if state.stands is False else None
+    outdated = _("old") if state.outdated and not state.frozen else None
     told: dict[str, Param] = {"assessment": state.head.assessment, "outdated": outdated}
     return word(_("{assessment}[[, {outdated}]]"), told)
 
@@ -94,6 +123,15 @@ def _review(state: MonthState) -> str:
     if state.waiting is None:
         return "?"
     return word(_("{count} wait"), {"count": state.waiting}) if state.waiting else _("none")
+
+
+def _towns(state: MonthState) -> str:
+    if state.towns is None:
+        return "?"
+    if state.towns.undecided:
+        return word(_("{count} undecided"), {"count": state.towns.undecided})
+    everyone = len(state.towns.towns)
+    return f"{everyone - state.outstanding}/{everyone}" if everyone else _("none")
 
 
 def _freeze(state: MonthState) -> str:
@@ -116,6 +154,8 @@ def next_line(state: MonthState) -> str:
         "assessment": state.head.assessment if state.head else "",
         "count": state.waiting or 0,
         "missing": len(state.missing or ()),
+        "undecided": state.towns.undecided if state.towns else 0,
+        "outstanding": state.outstanding,
     }
     return word(_(_advice(state)), told)
 
@@ -131,10 +171,24 @@ def _advice(state: MonthState) -> str:
         if state.same:
             return N_("{assessment} is frozen and verified; the award list can be made from it.")
         return N_("{assessment} is frozen. v recomputes it from what it keeps.")
-    if state.stands is False:
-        return N_("Figures have changed since {assessment} was made: F7 makes a new draft.")
+    if state.outdated:
+        return _outdated(state)
     if state.waiting:
         return N_("Requests on tickets wait ({count}); what is decided may change figures.")
+    if state.with_towns:
+        return _with_towns(state)
     if state.missing:
         return N_("Figures are missing, F6 lists them; F9 freezes {assessment} without them.")
     return N_("F6 looks whether {assessment} still stands; F9 compares and freezes it.")
+
+
+def _outdated(state: MonthState) -> str:
+    if state.stands is False:
+        return N_("Figures have changed since {assessment} was made: F7 makes a new draft.")
+    return N_("Objections were upheld since {assessment} was made: F7 makes a new draft.")
+
+
+def _with_towns(state: MonthState) -> str:
+    if state.towns is not None and state.towns.undecided:
+        return N_("Objections wait for a decision ({undecided}): F4 lists them, F8 there decides.")
+    return N_("Towns that have not confirmed: {outstanding}. F4 names them, F9 freezes.")

@@ -16,7 +16,7 @@ from gridctl_tui import signs
 from gridctl_tui.desk import Desk
 from gridctl_tui.entitled import Entitlement
 from gridctl_tui.following import Follower
-from gridctl_tui.keymap import needed
+from gridctl_tui.keymap import sent_by
 from gridctl_tui.opening import Opening
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.tabs import TABS, Tab
@@ -55,6 +55,13 @@ class OfficeApp(TypingApp):
         self.changes = 0
         self._workflow = LatestWorkflow(self.desk)
         self._asking_rights = False
+
+    def on_resize(self) -> None:
+        """Draw the whole screen: a window that went there and back may have cut what stood there.
+
+        Textual draws nothing for a window of the size it knows.
+        """
+        self.refresh()
 
     def on_unmount(self) -> None:
         """Give the connections back."""
@@ -110,7 +117,7 @@ class OfficeApp(TypingApp):
         """Leave out what the office would refuse."""
         if action == "tab":
             return any(tab.name == parameters[0] for tab in self.tabs())
-        return self.entitlement.may_change(needed(action, parameters))
+        return self.entitlement.may_send(sent_by(action, parameters))
 
     @work(group="follow", exit_on_error=False)
     async def follow(self) -> None:

@@ -12,12 +12,10 @@ from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
 from gridctl.foundation.settings import SettingsError
-from gridctl_tui.keymap import GROUPS, KEYS
+from gridctl_tui.keymap import COMMON, GROUPS, KEYS
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 _NAMED = frozenset({str(key.value) for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()))
-#: Headings whose actions stand beside those of others on a screen.
-_COMMON = ("Everywhere", "Lists", "Records")
 _GROUP_OF = {name: heading for heading, group in GROUPS.items() for name in group}
 
 
@@ -95,7 +93,7 @@ def _with(name: str) -> Iterator[str]:
     """
     own = _GROUP_OF[name]
     for other, heading in _GROUP_OF.items():
-        common = own in _COMMON or heading in _COMMON
+        common = own in COMMON or heading in COMMON
         if other != name and (heading == own or (common and not _keys(heading) & _keys(own))):
             yield other
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import Usage
 from gridctl.domain.pinyin import is_spelled, is_typed
-from gridctl.foundation.i18n import LANGUAGES, N_, _, language, translator
+from gridctl.foundation.i18n import LANGUAGES, N_, translator
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.columns import cell_text, pick
 from gridctl.presentation.verbs import Verb, VerbForm
@@ -50,11 +50,10 @@ async def offered(app: Dashboard) -> Sequence[Verb]:
 
 
 def verb_choices(verbs: Sequence[Verb]) -> Iterator[Choice]:
-    """Yield the verbs for a chooser, found by their words and their help in either language."""
-    others = [translator(each) for each in LANGUAGES if each != language()]
+    """Yield the verbs for a chooser by what they do, found by their help in either language."""
     for verb in verbs:
-        words = " ".join(told(verb.help) for told in others)
-        yield Choice(f"verb.{verb.typed}", verb.typed, _(verb.help), words, typed=True)
+        words = " ".join([verb.typed, *(translator(each)(verb.help) for each in LANGUAGES)])
+        yield Choice(f"verb.{verb.typed}", verb.called, verb.typed, words, typed=True)
 
 
 async def take_verb(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,7 @@ from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.assessments import COLUMNS, DIFFERENCE_COLUMNS
+from gridctl.presentation.objections import DESPITE
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import AssessmentRun
@@ -108,6 +109,7 @@ def freeze(
     period: OfPeriod = None,
     scheme: Scheme = DEFAULT_SCHEME,
     subject: SubjectKind = None,
+    despite: Annotated[str | None, typer.Option(metavar="TEXT", help=DESPITE)] = None,
 ) -> None:
     """Freeze an assessment after its period was typed."""
     from gridctl.operations.commands.assessments import FreezeAssessment
@@ -122,7 +124,8 @@ def freeze(
     )
     session.confirm(word(question, head.model_dump()), severe_name=head.period, of=FreezeAssessment)
     # The number that was asked about, not what the period may mean by now.
-    frozen = session.send(FreezeAssessment(assessment=head.assessment))
+    wish = {"assessment": head.assessment, **given(despite=despite)}
+    frozen = session.send(FreezeAssessment.model_validate(wish))
     show_change(session, frozen, COLUMNS, _SECTIONS)
 
 

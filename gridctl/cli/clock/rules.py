@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,48 +10,48 @@ import typer
 
 from gridctl.cli.clock.app import app
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
-from gridctl.cli.context import ChangeCommand, Session, ShowCommand
+from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
-from gridctl.cli.context.files import read_rule_file
-from gridctl.cli.context.record import show_record
+from gridctl.cli.context.files import rule_file
+from gridctl.cli.context.record import show_record, tell_warnings
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
+from gridctl.cli.linting import (
+    FileAndPlace,
+    HeldPlace,
+    Lines,
+    OwnFile,
+    change_row,
+    problem_row,
+    show_findings,
+)
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.limits import CLOCK_NAMES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _, said
+from gridctl.presentation.policy_words import FIGURE_NAMES, GROUNDS, REWORK
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.policies import PolicyView
 
 _ORIGINS = {"shipped": N_("shipped"), "adopted": N_("adopted"), "file": N_("file")}
-_REWORK = {"continue": N_("with the time left"), "restart": N_("with the whole limit")}
 _KINDS = {
     "policy": N_("policy"),
     "workflow": N_("workflow"),
     "calendar.hours": N_("working hours"),
     "calendar.year": N_("calendar year"),
 }
+
 _COLUMNS = (
     Column("origin", N_("Origin"), labels=_ORIGINS),
-    Column("return_within", N_("Return within")),
-    Column("returns_before_arbiter", N_("Returns before the arbiter decides"), kind="int"),
-    Column("extensions_max", N_("Extensions at most"), kind="int"),
-    Column("extension_max", N_("Longest extension")),
-    Column("suspensions_max", N_("Suspensions at most"), kind="int"),
-    Column("suspension_max_days", N_("Longest suspension, days"), kind="int"),
-    Column("skip_levels", N_("Levels may be skipped")),
-    Column("duplicate_within_hours", N_("Duplicate within, hours"), kind="int"),
-    Column("merge_within_days", N_("Merge within, days"), kind="int"),
-    Column("reopen_within_days", N_("Reopen within, days"), kind="int"),
-    Column("appeal_within_days", N_("Appeal within, days"), kind="int"),
-    Column("archive_after_days", N_("Archive after, days"), kind="int"),
-    Column("dispatch_to_sign_counts", N_("Time before signing counts")),
-    Column("return_restarts", N_("Whole limit after a return")),
-    Column("rework", N_("Rework goes on"), labels=_REWORK),
-    Column("grounds", N_("Grounds of a return")),
+    *(
+        Column(key, name, labels=REWORK if key == "rework" else {})
+        for key, name in FIGURE_NAMES.items()
+    ),
+    Column("grounds", GROUNDS),
 )
 _CARDS = (
     Column("stage", N_("Stage"), labels=STAGE_NAMES, width="narrow"),
@@ -59,7 +60,16 @@ _CARDS = (
     Column("category", N_("Category")),
     Column("level", N_("Level"), labels=LEVEL_NAMES, width="narrow"),
 )
-_SECTIONS = (Section("", _COLUMNS), Section(N_("Cards"), _CARDS, "cards"))
+_LIMITS = (
+    Column("stage", N_("Stage"), labels=STAGE_NAMES, width="narrow"),
+    Column("amount", N_("Time allowed"), kind="int", width="narrow"),
+    Column("kind", N_("Counts"), labels=CLOCK_NAMES),
+)
+_SECTIONS = (
+    Section("", _COLUMNS),
+    Section(N_("Limits of the stages"), _LIMITS, "limits"),
+    Section(N_("Cards"), _CARDS, "cards"),
+)
 File = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The rules as TOML."))]
 Place = Annotated[
     str | None,
@@ -76,34 +86,30 @@ FromDay = Annotated[str | None, day_option(N_("First day; today if left out."), 
     "gridctl clock policy --query 'items[0].text' -o tsv --to mine.toml",
 )
 @sends("policies.ShowPolicy")
-def policy(ctx: typer.Context, place: Place = None) -> None:
+def policy(ctx: typer.Context, place: HeldPlace = None) -> None:
     """Show the policy that holds for a place."""
-    from gridctl.domain.workflow.policy import parse_policy, shipped_policy_text
-    from gridctl.operations.queries.policies import PolicyView, ShowPolicy
-
     session = Session.of(ctx)
-    if place is None and not session.office_named:
-        session.note(_("No office is set up: this is the shipped policy."))
-        text = shipped_policy_text()
-        _show(session, PolicyView.of(parse_policy(text), text, "shipped"))
-        return
-    _show(session, session.send(ShowPolicy(place=place)))
+    _show(session, _held(session, place))
 
 
 @app.command(
     "lint-policy",
-    cls=ShowCommand,
-    help=N_("Check a policy of one's own, and show what it says."),
-    epilog="gridctl clock lint-policy mine.toml",
+    cls=ListCommand,
+    help=N_("Check a policy, and tell what it changes of the shipped one."),
+    epilog="gridctl clock lint-policy mine.toml\ngridctl clock lint-policy --place 江阴市",
 )
 @sends("policies.ShowPolicy")
-def lint_policy(ctx: typer.Context, file: File) -> None:
-    """Read a file; the first thing that is wrong is told."""
-    from gridctl.domain.workflow.policy import parse_policy
-    from gridctl.operations.queries.policies import PolicyView
-
-    text = read_rule_file(file)
-    _show(Session.of(ctx), PolicyView.of(parse_policy(text), text, "file"))
+def lint_policy(ctx: typer.Context, file: OwnFile = None, place: HeldPlace = None) -> ExitCode:
+    """Check a policy; errors end with exit code 8."""
+    session = Session.of(ctx)
+    if file is not None and place is not None:
+        raise FileAndPlace
+    if file is None:
+        rows = list(_findings(_held(session, place).text))
+    else:
+        with rule_file(file) as text:
+            rows = list(_findings(text))
+    return show_findings(session, rows, _("No errors, and no difference from the shipped policy."))
 
 
 @app.command(
@@ -125,13 +131,15 @@ def set_policy(
     """Adopt a policy from a day on."""
     from gridctl.operations.commands.policies import AdoptPolicy
 
-    session, text = Session.of(ctx), read_rule_file(file)
-    fields = given(text=text, place=place, valid_from=from_day)
-    operation = AdoptPolicy.model_validate(fields)
-    session.check_writable()
-    view = session.gateway.send(operation, dry_run=True)
+    session = Session.of(ctx)
+    with rule_file(file) as text:
+        fields = given(text=text, place=place, valid_from=from_day)
+        operation = AdoptPolicy.model_validate(fields)
+        session.check_writable()
+        view = session.gateway.send(operation, dry_run=True)
     if not affected:
         _show(session, view)
+    tell_warnings(session, view)
     rule = {"kind": "policy", "body": text}
     show_effect(session, [rule], place, from_day, listed=affected)
     session.confirm(_("Adopt this policy?"), of=AdoptPolicy)
@@ -159,8 +167,36 @@ def effect(
 ) -> None:
     """Show which tickets would turn overdue, and which would stop being so."""
     session = Session.of(ctx)
-    rule = {"kind": kind, "name": name or "", "body": read_rule_file(file)}
-    show_effect(session, [rule], place, from_day, listed=True)
+    with rule_file(file) as text:
+        rule = {"kind": kind, "name": name or "", "body": text}
+        show_effect(session, [rule], place, from_day, listed=True)
+
+
+def _held(session: Session, place: str | None) -> PolicyView:
+    """Return the policy that holds for a place, or the shipped one where there is no office."""
+    from gridctl.domain.workflow.policy import parse_policy, shipped_policy_text
+    from gridctl.operations.queries.policies import PolicyView, ShowPolicy
+
+    if place is None and not session.office_named:
+        session.note(_("No office is set up: this is the shipped policy."))
+        text = shipped_policy_text()
+        return PolicyView.of(parse_policy(text), text, "shipped")
+    return session.send(ShowPolicy(place=place))
+
+
+def _findings(text: str) -> Iterator[dict[str, Any]]:
+    """Yield what is wrong with a policy, and what it changes of the shipped one."""
+    from gridctl.domain.workflow.policy import load_policy, parse_policy
+    from gridctl.domain.workflow.policy_differences import policy_differences
+    from gridctl.domain.workflow.policy_lint import ERRORS, FINDINGS, lint
+    from gridctl.presentation.policy_changes import policy_change_words
+
+    shipped, own = load_policy(), parse_policy(text)
+    lines = Lines(text, {})
+    for problem in lint(own):
+        yield problem_row(problem, lines, FINDINGS, ERRORS)
+    for each in policy_differences(shipped, own):
+        yield change_row(each, lines, policy_change_words(each, shipped, own))
 
 
 def _show(session: Session, view: PolicyView) -> None:

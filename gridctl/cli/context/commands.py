@@ -18,6 +18,7 @@ from gridctl.cli.context.options import (
     GROUPS,
     Options,
     Takes,
+    leave_files_to_their_readers,
     parameters,
     take_text_as_it_is,
 )
@@ -63,6 +64,7 @@ class LocalCommand(TyperCommand):
         settings = {**_HELP, "allow_extra_args": True, **(attrs.pop("context_settings") or {})}
         options = [*own, *parameters(self.takes)]
         take_text_as_it_is(options)
+        leave_files_to_their_readers(options)
         super().__init__(name, params=options, context_settings=settings, **attrs)
 
     def invoke(self, ctx: Any) -> Any:

@@ -42,6 +42,22 @@ def lines_of(file: Path) -> Iterator[str]:
 
 
 @contextmanager
+def rule_file(file: Path) -> Iterator[str]:
+    """Lend the text of a rule file; what is found wrong with it meanwhile is told with its name.
+
+    Raises:
+        FileMissing, FileUnreadable: it cannot be read.
+        NotText: it is no text in UTF-8.
+    """
+    text = read_rule_file(file)
+    try:
+        yield text
+    except Invalid as error:
+        error.params.setdefault("file", str(file))
+        raise
+
+
+@contextmanager
 def _opened(file: Path) -> Iterator[TextIO]:
     try:
         with file.open(encoding="utf-8-sig") as text:

@@ -13,10 +13,13 @@ from gridctl.foundation.i18n import N_
 if TYPE_CHECKING:
     from gridctl.operations.queries.saved_views import Noun
 
-_HELP = N_("Only what this filter lets through<; 'gridctl help filters'|>.")
-
-FilterTerms = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help=_HELP)]
-FilterOption = Annotated[str | None, typer.Option(metavar="FILTER", help=_HELP)]
+FilterTerms = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILTER",
+        help=N_("Only what this filter lets through<; 'gridctl help filters'|>."),
+    ),
+]
 ViewName = Annotated[
     str | None, typer.Option(metavar="NAME", help=N_("A saved view; other filters narrow it."))
 ]

@@ -197,6 +197,15 @@ def take_text_as_it_is(params: Iterable[Any]) -> None:
             param._runtime_param = PassThroughRuntimeParam(kind.parameter_info, str)
 
 
+def leave_files_to_their_readers(params: Iterable[Any]) -> None:
+    """Have a file that may not be read refused by what opens it, which says more than Typer.
+
+    Typer would look beforehand, and refuse it in its own words and in English.
+    """
+    for param in params:
+        param.type_descriptor.parameter_info.readable = False
+
+
 def hoist(args: Sequence[str], words: int) -> list[str]:
     """Return the arguments with shared options moved behind the first ``words`` plain words.
 

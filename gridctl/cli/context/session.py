@@ -129,16 +129,17 @@ class Session:
 
         return connect(
             target, actor=None, on_behalf=self.options.on_behalf, waiting=self._waiting,
-            patience_s=None if self.patient else 0,
+            working=self._working, patience_s=None if self.patient else 0,
         )  # fmt: skip
 
     def _waiting(self, error: GridctlError, seconds: float) -> None:
         told = word(_(error.message), error.params)
-        if not seconds:
-            self.note(told)
-            return
         again = word(_("Trying again in {seconds} s."), {"seconds": f"{seconds:.0f}"})
         self.note(f"{told} {again}")
+
+    def _working(self, seconds: int) -> None:
+        told = _("The server has been at work on this for {seconds} s.")
+        self.note(word(told, {"seconds": seconds}))
 
     def close(self) -> None:
         """Give the connection back, if one was made."""

@@ -23,10 +23,12 @@ from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
 from gridctl.operations.commands.awards import ApproveAwards, NominateAwards, PublishAwards
+from gridctl.operations.commands.objections import ConfirmScores
 from gridctl.operations.commands.offices import SetUpOffice
 from gridctl.operations.queries.assessments import AssessmentView, ShowAssessment
 from gridctl.operations.queries.awards import AwardSheet, ShowAwards
 from gridctl.operations.queries.imports import ListBatches
+from gridctl.operations.queries.objections import ListObjections
 from gridctl.operations.queries.reports import (
     Document,
     RenderBulletin,
@@ -104,7 +106,16 @@ class Journey:
             found = clerk.send(RunAssessment(period=str(self._month), scheme=scheme))
         if found.state == "frozen":
             return found
+        self._hear_towns(clerk, found.assessment)
         return clerk.send(FreezeAssessment(assessment=found.assessment))
+
+    def _hear_towns(self, clerk: Gateway, assessment: str) -> None:
+        """Have every town that has not yet done so confirm its part of a draft."""
+        for town in clerk.send(ListObjections(assessment=assessment)).towns:
+            if town.state != "confirmed":
+                office = self._as(self._recipe.office.clerk, town.name)
+                office.send(ConfirmScores(assessment=assessment, town=town.code))
+                office.close()
 
     def _award(self, clerk: Gateway, assessed: AssessmentView) -> AwardSheet:
         """Nominate, have another person approve, and publish: the steps not yet taken."""

@@ -12,11 +12,13 @@ from gridctl.cli.context.commands import LocalCommand, common_names
 from gridctl.cli.context.declared import goes_into, takes_paragraphs
 from gridctl.cli.context.options import Takes
 from gridctl.cli.context.ways import ways_of
+from gridctl.cli.diagnostics import spelling
 from gridctl.presentation.verbs import BEHALF, REASON, TO, FieldKind, Verb, VerbField, VerbForm
 
 #: Name of the value in help -> what stands there.
 _METAVARS: dict[str, FieldKind] = {
-    "DAY": "day", "PERIOD": "period", "TIME": "instant", "FILE": "file",
+    "DAY": "day", "PERIOD": "period", "TIME": "instant", "FILE": "file", "SLOT": "slots",
+    "MM-DD..MM-DD": "season", "LIMIT": "limit",
 }  # fmt: skip
 #: Name of the value in help -> noun of the record it names.
 _RECORDS = {
@@ -73,6 +75,7 @@ def _field(verb: Verb, param: Any) -> VerbField:
         needed=bool(param.required) or _stands_for_filter(param),
         many=several and param.metavar not in _LINES,
         into=goes_into(param),
+        spelled=spelling(param),
     )
 
 
@@ -108,6 +111,6 @@ def _kind(param: Any) -> FieldKind:
         return "switch" if param.secondary_opts else "flag"
     if takes_paragraphs(param):
         return "paragraph"
-    if kind := _METAVARS.get(str(param.metavar)):
+    if kind := _METAVARS.get(str(param.metavar).removesuffix("...")):
         return kind
     return _TYPES.get(param.type_descriptor.annotation, "text")

@@ -12,7 +12,7 @@ from gridctl.cli.app import COMMANDS, PROGRAM, Root, program
 from gridctl.cli.context.options import Takes
 from gridctl.cli.context.sent import sent_by
 from gridctl.cli.context.session import Session
-from gridctl.cli.diagnostics import diagnose
+from gridctl.cli.diagnostics import diagnose, spelling
 from gridctl.cli.render.stage import on_stage
 from gridctl.cli.staging.fields import verb_form
 from gridctl.cli.staging.session import StagedSession
@@ -55,6 +55,12 @@ class Misused(Usage):
     """The words make no line of this verb."""
 
     message = N_("{text}")
+
+
+class MisusedValue(Misused):
+    """What was said of something the verb asks for cannot be that."""
+
+    message = N_("{option}: {text}")
 
 
 class CommandVerbs:
@@ -103,8 +109,18 @@ class CommandVerbs:
         except typer.Exit as ended:
             return int(ended.exit_code)
         except typer.TyperException as error:
-            raise Misused(text="\n".join(diagnose(error).lines)) from error
+            raise _misused(error) from error
         return int(result) if isinstance(result, int) else 0
+
+
+def _misused(error: typer.TyperException) -> Misused:
+    """Return what Typer found wrong, apart from what it found it in where it tells that first."""
+    text = "\n".join(diagnose(error).lines)
+    param = getattr(error, "param", None)
+    option, colon, reason = text.partition(": ")
+    if colon and param is not None and option == spelling(param):
+        return MisusedValue(option=option, text=reason)
+    return Misused(text=text)
 
 
 def _offered() -> Iterator[Verb]:

@@ -66,8 +66,8 @@ def similar(
     "repeats",
     cls=ListCommand,
     help=N_(
-        "Group what callers reported again: same caller, category and place within 90 days."
-        " Who called is not shown."
+        "Group what callers reported again: same caller, category and place, within the days of"
+        " the policy. Who called is not shown."
     ),
     epilog="gridctl ticket repeats --period 上月\n"
     "gridctl ticket repeats --category 市容环境 --under 澄江街道",

@@ -10,7 +10,7 @@ import typer
 from gridctl.cli.context import Session, ShowCommand
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import InPeriod, Since, Under, Until, given
-from gridctl.cli.context.filtering import FilterOption
+from gridctl.cli.context.filtering import FilterTerms
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.session import listing_of
 from gridctl.cli.context.when import days_asked, period_fields
@@ -43,12 +43,13 @@ _TERMS = {
     help=N_("Count tickets by group, with the on-time rate of those due."),
     epilog="gridctl ticket stats --by community --period 上月\n"
     "gridctl ticket stats --by level --period 上月 --metrics closed,close_on_time\n"
-    "gridctl ticket stats --by unit --under 澄江街道 --metrics first_pass_rate,return_rate\n"
+    "gridctl ticket stats 镇街:澄江 --by unit --metrics first_pass_rate,return_rate\n"
     "gridctl ticket stats --by month --since 2026-07 -o csv --to months.csv",
 )
 @sends("tickets.ShowStats")
 def stats(
     ctx: typer.Context,
+    terms: FilterTerms = None,
     by: Annotated[str, choice(GROUPINGS, N_("What to group by."), metavar="GROUP")] = "town",
     metrics: Annotated[
         str | None,
@@ -62,7 +63,6 @@ def stats(
     unit: Unit = None,
     category: Category = None,
     source: Source = None,
-    filter: FilterOption = None,  # noqa: A002 - the option's name
 ) -> None:
     """Show the figures of every group and their sum."""
     from gridctl.operations.queries.tickets import ShowStats
@@ -70,7 +70,7 @@ def stats(
     session = Session.of(ctx)
     wanted = period_fields(period) | given(
         by=by, since=since, until=until, state=state, under=under, unit=unit, category=category,
-        source=source, filter=filter,
+        source=source, filter=" ".join(terms or ()) or None,
         indicators=not INDICATORS.keys().isdisjoint(metrics or ()) or None,
     )  # fmt: skip
     page = session.send(ShowStats.model_validate(wanted))

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.declared import given
-from gridctl.cli.context.files import read_rule_file
+from gridctl.cli.context.files import rule_file
 from gridctl.cli.context.record import show_change, show_record
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
@@ -76,6 +76,7 @@ def adopt(
     from gridctl.operations.commands.whistle_rules import AdoptWhistleRules
 
     session = Session.of(ctx)
-    fields = given(text=read_rule_file(file), place=place, valid_from=valid_from)
-    view = session.send(AdoptWhistleRules.model_validate(fields))
+    with rule_file(file) as text:
+        fields = given(text=text, place=place, valid_from=valid_from)
+        view = session.send(AdoptWhistleRules.model_validate(fields))
     show_change(session, view, _COLUMNS, _SECTIONS)

@@ -16,7 +16,9 @@ _SAYING = re.compile(
     r"(?P<announced>放假(?:时间|日期)(?:为|是|:)?)"
     r"|(?P<lent>公休日?(?:及[^,\d]{1,8})?(?:分别)?调(?:整|休)?(?:至|到))"
     r"|(?P<later>起(?:正常|恢复|照常)?(?:上班|工作))"
-    r"|(?P<working>上班|(?:照常|正常)工作)"
+    r"|(?P<undone>取消|不再?(?:上班|补班|放假)|放假半[天日])"
+    r"|(?P<resumed>(?:恢复|正式)(?:上班|工作))"
+    r"|(?P<working>上班|补班|(?:照常|正常)(?:上班|工作))"
     r"|(?P<off>(?:放假|调休|公休日?|补休|补假|休息|休假|法定节?假日)+)"
     r"|(?P<comma>,)"
 )
@@ -66,6 +68,9 @@ class _Walk:
         self._days: list[date] = []
         self._targets = False
         self._announced = self._passed = False
+        #: Days nothing was said about before the sentence went on.
+        self._unsaid: set[date] = set()
+        self._undone = False
         self._listed = 0
         self._before = before
 
@@ -83,10 +88,16 @@ class _Walk:
             else:
                 at += 1
         self._end_of_list(None)
-        closed = text[-1:] in "。;"
-        if named and closed and not (self.said.off or self.said.working or self._passed):
+        if named and (self._undone or (text[-1:] in "。;" and self._leaves_open())):
             raise NoticeUnreadable(sentence=text)
         return self.said
+
+    def _leaves_open(self) -> bool:
+        """Tell whether the sentence names a day and does not say what becomes of it."""
+        said = self.said
+        if not (said.off or said.working or self._passed):
+            return True
+        return bool(self._unsaid.difference(said.off, said.working, said.lent))
 
     def _say(self, saying: re.Match[str]) -> None:
         kind, text = saying.lastgroup, saying.string
@@ -100,8 +111,10 @@ class _Walk:
             self._targets = True
         elif kind == "later":
             self._passed = bool(self._taken())
-        elif kind == "working":
-            self._work()
+        elif kind == "undone":
+            self._undone = True
+        elif kind in ("working", "resumed"):
+            self._work(resumed=kind == "resumed" or "常" in saying.group())
         else:
             self._rest(text, saying.end())
 
@@ -114,7 +127,7 @@ class _Walk:
             self.said.off += self._taken()
             self._targets = self._announced = False
         elif not (following and (following.isdigit() or following in _GOES_ON)):
-            self._days = []
+            self._unsaid.update(self._taken())
 
     def _rest(self, text: str, end: int) -> None:
         days = self._taken()
@@ -128,12 +141,15 @@ class _Walk:
         if stated not in (len(days), everything):
             raise NoticeWrong(day=f"{days[0]}..{days[-1]}", sentence=text)
 
-    def _work(self) -> None:
-        days = self._taken()
-        for day in days:
-            if day.weekday() < _SATURDAY:
+    def _work(self, *, resumed: bool) -> None:
+        """Note the days as worked; on an ordinary working day the office only works again."""
+        for day in self._taken():
+            if day.weekday() >= _SATURDAY:
+                self.said.working.append(day)
+            elif resumed:
+                self._passed = True
+            else:
                 raise NoticeWrong(day=day.isoformat(), sentence=self.said.text)
-        self.said.working += days
 
     def _taken(self) -> list[date]:
         days, self._days = self._days, []

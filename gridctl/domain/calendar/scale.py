@@ -56,7 +56,10 @@ class WorkingScale:
     def __init__(self, slots: Callable[[date], Slots]) -> None:
         self._slots = slots
         self._years = range(0)
-        self._from = self._until = 0
+        # Nothing is known yet: no instant lies between the two.
+        self._from, self._until = 1, 0
+        # The latest instant asked for, with its answer: where a stretch ends the next one begins.
+        self._latest = (0, -1)
         #: Of each slot: when it opens, and the working seconds up to its opening and its end.
         self._opens: list[int] = []
         self._before: list[int] = []
@@ -68,13 +71,19 @@ class WorkingScale:
         Raises:
             CalendarMissing: the year, or one between it and those known, has no table.
         """
-        if not (self._years and self._from <= at <= self._until):
+        position, asked = self._latest
+        if at == asked:
+            return position
+        if not self._from <= at <= self._until:
             self._cover(office_day(at).year)
         n = bisect_right(self._opens, at) - 1
         if n < 0:
             return self._before[0]
-        passed, most = self._before[n] + at - self._opens[n], self._after[n]
-        return passed if passed < most else most
+        position, most = self._before[n] + at - self._opens[n], self._after[n]
+        if position > most:
+            position = most
+        self._latest = position, at
+        return position
 
     def working_seconds(self, start: int, end: int) -> int:
         """Return the working seconds between two instants, below zero where end comes first.

@@ -7,13 +7,13 @@ are the truth. Rules and sources: domain.md 6.
 from __future__ import annotations
 
 from gridctl.domain.clocks.assists import Assist, assist_readings
-from gridctl.domain.clocks.cards import CardDue, CardRule, cards_due, load_card_rules
+from gridctl.domain.clocks.cards import CardDue, CardRule, cards_due
 from gridctl.domain.clocks.explaining import ExplainLine, explain
 from gridctl.domain.clocks.happenings import ClockRules, Happening
 from gridctl.domain.clocks.lamps import Lamp, lamp
 from gridctl.domain.clocks.reader import read_clock, read_cycles
 from gridctl.domain.clocks.readings import Reading, Segment, Standing
-from gridctl.domain.clocks.stages import Overrun, load_stage_limits, overruns
+from gridctl.domain.clocks.stages import Overrun, overruns
 
 __all__ = [
     "Assist",
@@ -31,8 +31,6 @@ __all__ = [
     "cards_due",
     "explain",
     "lamp",
-    "load_card_rules",
-    "load_stage_limits",
     "overruns",
     "read_clock",
     "read_cycles",

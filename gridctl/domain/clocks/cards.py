@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from decimal import ROUND_DOWN, Decimal
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
-
-import tomli
+from functools import lru_cache
+from typing import NamedTuple
 
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.categories import SEPARATOR
-from gridctl.domain.clocks.errors import ClockRulesMalformed
-from gridctl.domain.clocks.stages import STAGES, Overrun
-from gridctl.domain.loop import LEVELS, Colour
-from gridctl.foundation.resources import config_path
+from gridctl.domain.clocks.stages import Overrun
+from gridctl.domain.loop import Colour
 
-_STAGES = (*STAGES, "handle")
 _TENTH = Decimal("0.1")
 
 
@@ -64,27 +59,6 @@ class CardDue(NamedTuple):
     holder: str
     cycle: int
     overrun_days: Decimal
-
-
-@cache
-def load_card_rules() -> tuple[CardRule, ...]:
-    """Return the shipped rules about cards."""
-    return parse_card_rules(config_path("rules", "limits", "cards.toml").read_text("utf-8"))
-
-
-def parse_card_rules(text: str) -> tuple[CardRule, ...]:
-    """Return the rules a TOML text lists.
-
-    Raises:
-        ClockRulesMalformed: it is no TOML, or a rule is incomplete or contradicts itself.
-    """
-    try:
-        rules = tomli.loads(text, parse_float=Decimal)["cards"]
-        return tuple(_rule(n, table) for n, table in enumerate(rules, 1))
-    except tomli.TOMLDecodeError as error:
-        raise ClockRulesMalformed(place="TOML", detail=str(error)) from error
-    except (KeyError, TypeError, AttributeError, ArithmeticError) as error:
-        raise ClockRulesMalformed(place="cards", detail=str(error)) from error
 
 
 def cards_due(
@@ -141,18 +115,3 @@ def _closest(rules: tuple[CardRule, ...], stage: str, category: str, level: str)
 
 def _superseded(card: CardDue, issued: Collection[tuple[str, str]]) -> bool:
     return (card.stage, "red") in issued or (card.stage, card.colour) in issued
-
-
-def _rule(number: int, table: Mapping[str, Any]) -> CardRule:
-    yellow, red = Decimal(table["yellow"]), Decimal(table["red"])
-    category, level = str(table.get("category", "")), table.get("level", "")
-    rule = CardRule(table["stage"], yellow, red, category, level)
-    if unknown := sorted(set(table) - set(CardRule._fields)):
-        raise ClockRulesMalformed(place=f"cards {number}", detail=", ".join(unknown))
-    if rule.stage not in _STAGES:
-        raise ClockRulesMalformed(place=f"cards {number}.stage", detail=" | ".join(_STAGES))
-    if level not in ("", *LEVELS):
-        raise ClockRulesMalformed(place=f"cards {number}.level", detail=" | ".join(LEVELS))
-    if not 0 <= yellow < red:
-        raise ClockRulesMalformed(place=f"cards {number}", detail="0 <= yellow < red")
-    return rule

@@ -159,6 +159,9 @@ class _Reader:
         if not self._given:
             return
         if self._allowance is not None:
+            if self._stage == "paused":
+                # What stood still until now has lost nothing of its time.
+                self._allowance.run(at)
             self._allowance.stop(at)
         if self._decided_at is None:
             self._decided_at = at

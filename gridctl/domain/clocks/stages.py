@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import NamedTuple
 
-import tomli
-
 from gridctl.domain.calendar import Calendar, CalendarMissing
-from gridctl.domain.clocks.errors import ClockRulesMalformed
 from gridctl.domain.clocks.readings import Reading, Segment
-from gridctl.domain.limits import Limit, LimitUnreadable, deadline_at, parse_limit, shortest_seconds
+from gridctl.domain.limits import Limit, deadline_at, shortest_seconds
 from gridctl.foundation.i18n import N_
-from gridctl.foundation.resources import config_path
 
 #: Stages that have a limit of their own; that of handling is the category's.
 STAGES = ("accept", "dispatch", "sign", "task", "check", "revisit")
@@ -47,27 +42,6 @@ class Overrun(NamedTuple):
     begin: int
     deadline: int
     over: int
-
-
-@cache
-def load_stage_limits() -> Mapping[str, Limit]:
-    """Return the shipped limits of the stages."""
-    return parse_stage_limits(config_path("rules", "limits", "stages.toml").read_text("utf-8"))
-
-
-def parse_stage_limits(text: str) -> Mapping[str, Limit]:
-    """Return stage -> limit from a TOML text.
-
-    Raises:
-        ClockRulesMalformed: it is no TOML, names an unknown stage or an unreadable limit.
-    """
-    try:
-        limits = tomli.loads(text)["limits"]
-        return {_stage(name): parse_limit(words) for name, words in limits.items()}
-    except tomli.TOMLDecodeError as error:
-        raise ClockRulesMalformed(place="TOML", detail=str(error)) from error
-    except (LimitUnreadable, KeyError, TypeError, AttributeError) as error:
-        raise ClockRulesMalformed(place="limits", detail=str(error)) from error
 
 
 def overruns(
@@ -117,12 +91,6 @@ def stage_deadline(
         return None if limit is None else deadline_at(begun, limit, calendar)
     except CalendarMissing:
         return None
-
-
-def _stage(name: str) -> str:
-    if name not in STAGES:
-        raise ClockRulesMalformed(place=f"limits.{name}", detail=" | ".join(STAGES))
-    return name
 
 
 def _stay(segment: Segment, limit: Limit, calendar: Calendar, now: int) -> tuple[Overrun, ...]:

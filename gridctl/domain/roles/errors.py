@@ -10,20 +10,25 @@ from gridctl.foundation.i18n import N_
 class RoleCodeUnfit(WorkflowMalformed):
     """A code of a role is one plain word."""
 
-    message = N_("Rule file, {table}: {key} cannot be the code of a role.")
+    message = N_(
+        "Rule file[[ {file}]][[, line {line}]], {table}: {key} cannot be the code of a role."
+    )
     hint = N_("Use 2 to 32 small letters, digits and _, such as hotline_desk.")
 
 
 class RoleListUnknown(WorkflowMalformed):
     """A role names a list of permissions that is not there."""
 
-    message = N_("Rule file, {table}: there is no list @{value}; there are: {choices}.")
+    message = N_(
+        "Rule file[[ {file}]][[, line {line}]], {table}:"
+        " there is no list @{value}; there are: {choices}."
+    )
 
 
 class RoleListCircular(WorkflowMalformed):
     """A list of permissions holds itself."""
 
-    message = N_("Rule file, {table}: the list @{value} holds itself.")
+    message = N_("Rule file[[ {file}]][[, line {line}]], {table}: the list @{value} holds itself.")
 
 
 class RolesUnsound(Invalid):

@@ -33,11 +33,11 @@ def parse_roles(text: str) -> RoleTable:
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
     """
-    file = read_rules(text, "role file")
+    file = read_rules(text, "role file", "roles")
     lists: Lists = {}
     roles: Mapping[str, Role] = {}
     if file.has("extends"):
-        base = read_rules(shipped_text(), "role file")
+        base = read_rules(shipped_text(), "role file", "roles")
         file.one_of("extends", (base.text("id"),))
         lists, roles = _lists(base), _roles(base, _lists(base))
     if file.has("sets"):
@@ -59,7 +59,7 @@ def _roles(file: Table, lists: Lists) -> dict[str, Role]:
 
 def _role(roles: Table, code: str, lists: Lists) -> Role:
     if not _CODE.fullmatch(code):
-        raise RoleCodeUnfit(table=roles.path, key=code[:40])
+        raise roles.wrong(RoleCodeUnfit, code[:40])
     table = roles.table(code)
     scope = _SCOPES[table.one_of("scope", _SCOPES)]
     name, does = table.label("name")._asdict(), table.label("does")._asdict()
@@ -84,9 +84,9 @@ def _expanded(
         wanted = name[1:]
         if wanted not in lists:
             choices = ", ".join(lists)
-            raise RoleListUnknown(table=table.path, key=name, value=wanted, choices=choices)
+            raise table.wrong(RoleListUnknown, "permissions", value=wanted, choices=choices)
         if wanted in within or len(within) >= _DEEPEST:
-            raise RoleListCircular(table=table.path, key=name, value=wanted)
+            raise table.wrong(RoleListCircular, "permissions", value=wanted)
         if wanted not in done:
             done[wanted] = _expanded(table, lists[wanted], lists, (*within, wanted), done)
         found |= done[wanted]

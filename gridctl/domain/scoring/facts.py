@@ -99,6 +99,7 @@ _INTAKE = (
     _volume("filed", "立案数", "filed"),
     _good("accurately_filed", "准确立案数", "filed and not voided"),
     _bad("public_reported", "公众举报立案数", "filed upon a public report"),
+    _bad("repeat", "重复诉求数", "repeats of an earlier report by the same caller"),
     _bad("rejected", "作废数", "rejected"),
     _volume("self_handled", "自行处置数", "handled on the spot", Compliance.CAUTION),
     _bad("missed", "漏报数", "missed reports"),

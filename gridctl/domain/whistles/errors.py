@@ -84,10 +84,13 @@ class TicketWhistled(Conflict):
 
 
 class TicketOver(Conflict):
-    """Nobody is called for a ticket that is closed."""
+    """Nobody is called for a ticket that nobody has to deal with: closed, void or merged."""
 
-    message = N_("Ticket {ticket} is closed; nobody is called for it any more.")
-    hint = N_("Reopen it with '<ticket reopen {ticket}>', or call without it.")
+    message = N_("Ticket {ticket} is {state}; nobody is called for it.")
+    hint = N_(
+        "Call for another ticket or without one; what was closed can be reopened first:"
+        " '<ticket reopen {ticket}>'."
+    )
 
 
 class TicketElsewhere(Invalid):

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.whistles.words import CALLER_HEADS, GRADE_NAMES, UNIT_HEADS
-from gridctl.domain.workflow.errors import RuleLimitWanted
 from gridctl.domain.workflow.reader import Table, read_rules
 from gridctl.foundation.resources import config_path
 
@@ -52,14 +50,14 @@ def parse_whistle_rules(text: str) -> WhistleRules:
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
     """
-    file = read_rules(text, "whistle rules -o json")
+    file = read_rules(text, "whistle rules -o json", "grades")
     file.whole("version")
     tables = {name: file.table(name) for name in ("call", "arrival", "grades", "scores", "rate")}
     sides = {side: tables["scores"].table(side) for side in ("unit", "caller")}
     rules = WhistleRules(
         approval_required=tables["call"].flag("approval_required"),
-        arrival=_limit(tables["arrival"], "limit"),
-        grades={grade: _limit(tables["grades"], grade) for grade in GRADE_NAMES},
+        arrival=tables["arrival"].limit("limit"),
+        grades={grade: tables["grades"].limit(grade) for grade in GRADE_NAMES},
         unit_heads=_heads(sides["unit"], UNIT_HEADS),
         caller_heads=_heads(sides["caller"], CALLER_HEADS),
         low_percent=tables["rate"].whole("low_percent"),
@@ -68,15 +66,6 @@ def parse_whistle_rules(text: str) -> WhistleRules:
     for table in (*sides.values(), *tables.values(), file):
         table.close()
     return rules
-
-
-def _limit(table: Table, key: str) -> str:
-    text = table.text(key)
-    try:
-        parse_limit(text)
-    except LimitUnreadable as error:
-        raise RuleLimitWanted(table=table.path, key=key, value=text) from error
-    return text
 
 
 def _heads(table: Table, known: Iterable[str]) -> Mapping[str, int]:

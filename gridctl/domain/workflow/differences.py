@@ -38,7 +38,7 @@ def differences(base: Workflow, own: Workflow) -> list[Difference]:
         for key in ("id", "version")
         if (old := getattr(base, key)) != (new := getattr(own, key))
     ]
-    found += _renamed("title", base.title, own.title)
+    found += renamed("title", base.title, own.title)
     found += _tables("states", base.states, own.states, _state)
     return [*found, *_tables("verbs", base.verbs, own.verbs, _Verbs(base, own).compare)]
 
@@ -56,11 +56,12 @@ def _tables(
         elif code not in base:
             yield Difference("added", place, after=_words(own[code].name))
         else:
-            yield from _renamed(place, base[code].name, own[code].name)
+            yield from renamed(place, base[code].name, own[code].name)
             yield from compare(place, base[code], own[code])
 
 
-def _renamed(place: str, before: Label, after: Label) -> Iterator[Difference]:
+def renamed(place: str, before: Label, after: Label) -> Iterator[Difference]:
+    """Yield the languages in which something is called otherwise."""
     for language, old, new in zip(Label._fields, before, after, strict=True):
         if old != new:
             yield Difference("renamed", f"{place}.{language}", old, new)

@@ -39,7 +39,7 @@ def parse_workflow(text: str) -> Workflow:
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
     """
-    file = read_rules(text, "workflow show -o json")
+    file = read_rules(text, "workflow show -o json", "states")
     states = _states(file.table("states"))
     workflow = Workflow(
         id=file.text("id"),
@@ -57,7 +57,7 @@ def _states(table: Table) -> States:
     for code in table.keys():  # noqa: SIM118 - a Table, not a dict
         entry = table.table(code)
         if code in (OPEN, ANY) or not re.fullmatch(_CODE, code):
-            raise RuleKeyUnknown(table=table.path, key=code, nearest=f"{code.lower()}_1")
+            raise table.wrong(RuleKeyUnknown, code, nearest=f"{code.lower()}_1")
         kind = entry.one_of("kind", KIND_NAMES)
         states[code] = StateRule(code, entry.words(), entry.text("clock"), kind)
         entry.close()
@@ -69,13 +69,14 @@ def _verbs(file: Table, states: States) -> Mapping[str, VerbRule]:
     for entry in file.tables("verbs"):
         verb = _verb(entry, states)
         if verb.code in verbs:
-            raise CodeTwice(table="verbs", key="code", value=verb.code)
+            raise entry.wrong(CodeTwice, "code", value=verb.code)
         verbs[verb.code] = verb
     return verbs
 
 
 def _verb(entry: Table, states: States) -> VerbRule:
-    verb = VerbRule(
+    entry.only(VerbRule._fields)
+    return VerbRule(
         code=entry.text("code"),
         name=entry.label("name"),
         moves=tuple(_move(entry, text, states) for text in entry.texts("moves")),
@@ -86,15 +87,13 @@ def _verb(entry: Table, states: States) -> VerbRule:
         approval=entry.text("approval", ""),
         forward=entry.flag("forward", False),
     )
-    entry.close()
-    return verb
 
 
 def _move(entry: Table, text: str, states: States) -> Move:
     """Read ``filed, returned -> dispatched``; without an arrow the ticket stays as it is."""
     match = _MOVE.fullmatch(text.strip())
     if match is None:
-        raise MoveUnreadable(table=entry.path, key="moves", value=text)
+        raise entry.wrong(MoveUnreadable, "moves", value=text)
     named = tuple(re.split(r"\s*,\s*", match["sources"]))
     sources = tuple(dict.fromkeys(code for name in named for code in _group(name, states)))
     return Move(sources, match["target"] or "", match["outcome"] or "", named)

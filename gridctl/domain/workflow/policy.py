@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import Literal
 
-from gridctl.domain.clocks import CardRule, load_card_rules, load_stage_limits
-from gridctl.domain.clocks.cards import parse_card_rules
-from gridctl.domain.clocks.stages import parse_stage_limits
-from gridctl.domain.limits import Limit, LimitUnreadable, parse_limit
+from gridctl.domain.clocks import CardRule
+from gridctl.domain.limits import Limit
 from gridctl.domain.scoring.labels import Label
-from gridctl.domain.workflow.errors import RuleLimitWanted
+from gridctl.domain.workflow.policy_tables import (
+    card_rules,
+    load_card_rules,
+    load_stage_limits,
+    stage_limits,
+)
 from gridctl.domain.workflow.reader import Table, read_rules
 from gridctl.foundation.resources import config_path
 
 #: Of policies that were adopted before they could say it.
 _CONTACTS_KEPT_DAYS = 730
+_REPEAT_WITHIN_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Policy:
         skip_levels: whether a ticket may skip a level upwards.
         merge_within_days: so long after its closing a ticket still takes duplicates.
         duplicate_within_hours: so near in time a like report looks like the same matter.
+        repeat_within_days: so long after a report its caller repeats it by one of the same matter.
         reopen_within_days: so long after its closing a ticket may be reopened.
         appeal_within_days: so long after a late closing it may be appealed.
         archive_after_days: so long after its closing a ticket is not archived.
@@ -56,6 +61,7 @@ class Policy:
     skip_levels: bool
     merge_within_days: int
     duplicate_within_hours: int
+    repeat_within_days: int
     reopen_within_days: int
     appeal_within_days: int
     archive_after_days: int
@@ -77,6 +83,10 @@ class Policy:
         return frozenset(rule.stage for rule in self.cards)
 
 
+#: What stands under ``[policy]``.
+FIGURES = tuple(each.name for each in fields(Policy) if each.name not in ("cards", "stage_limits"))
+
+
 @cache
 def load_policy() -> Policy:
     """Return the shipped policy."""
@@ -91,24 +101,28 @@ def shipped_policy_text() -> str:
 def parse_policy(text: str) -> Policy:
     """Parse a policy.
 
+    Only its form is looked at; :mod:`.policy_lint` looks at its sense.
+
     Raises:
         WorkflowMalformed: the first thing that is wrong, with its table and key.
-        ClockRulesMalformed: its lines about cards, or its limits of stages.
     """
-    file = read_rules(text, "clock policy -o json")
+    file = read_rules(text, "clock policy -o json", "policy")
+    file.only(("version", "policy", "cards", "limits"))
     file.whole("version")
     table = file.table("policy")
-    policy = Policy(
-        return_within=_limit(table, "return_within"),
+    table.only(FIGURES)
+    return Policy(
+        return_within=table.limit("return_within"),
         return_grounds=_grounds(table.table("return_grounds")),
         returns_before_arbiter=table.whole("returns_before_arbiter"),
         extensions_max=table.whole("extensions_max"),
-        extension_max=_limit(table, "extension_max"),
+        extension_max=table.limit("extension_max"),
         suspension_max_days=table.whole("suspension_max_days"),
         suspensions_max=table.whole("suspensions_max"),
         skip_levels=table.flag("skip_levels"),
         merge_within_days=table.whole("merge_within_days"),
         duplicate_within_hours=table.whole("duplicate_within_hours"),
+        repeat_within_days=table.whole("repeat_within_days", _REPEAT_WITHIN_DAYS),
         reopen_within_days=table.whole("reopen_within_days"),
         appeal_within_days=table.whole("appeal_within_days"),
         archive_after_days=table.whole("archive_after_days"),
@@ -116,26 +130,14 @@ def parse_policy(text: str) -> Policy:
         dispatch_to_sign_counts=table.flag("dispatch_to_sign_counts"),
         return_restarts=table.flag("return_restarts"),
         rework=_rework(table),
-        cards=parse_card_rules(text) if file.has("cards") else load_card_rules(),
-        stage_limits=parse_stage_limits(text) if file.has("limits") else load_stage_limits(),
+        cards=card_rules(file) if file.has("cards") else load_card_rules(),
+        stage_limits=stage_limits(file) if file.has("limits") else load_stage_limits(),
     )
-    table.close()
-    file.close()
-    return policy
 
 
 def _rework(table: Table) -> Literal["continue", "restart"]:
     chosen = table.one_of("rework", ("continue", "restart"))
     return "restart" if chosen == "restart" else "continue"
-
-
-def _limit(table: Table, key: str) -> str:
-    text = table.text(key)
-    try:
-        parse_limit(text)
-    except LimitUnreadable as error:
-        raise RuleLimitWanted(table=table.path, key=key, value=text) from error
-    return text
 
 
 def _grounds(table: Table) -> Mapping[str, Label]:

@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
 from gridctl.domain.scoring.labels import Label
 from gridctl.domain.workflow.errors import (
     RuleChoiceWrong,
+    RuleDecimalWanted,
+    RuleFileOther,
     RuleFileUnreadable,
     RuleFlagWanted,
     RuleKeyMissing,
     RuleKeyUnknown,
+    RuleLimitWanted,
     RuleNumberWanted,
     RuleTableWanted,
     RuleTextsWanted,
     RuleTextWanted,
     RuleTypeWrong,
+    WorkflowMalformed,
 )
+from gridctl.domain.workflow.lines import Path, line_of
 from gridctl.foundation.nearest import nearest
 
+Error = TypeVar("Error", bound=WorkflowMalformed)
 
-class Table:
-    """One table, which errors call by its path in the file.
+#: The table that tells a kind of rule file -> the verb such a file is given to.
+_VERBS: Mapping[str, str] = {
+    "states": "workflow lint",
+    "policy": "clock lint-policy",
+    "roles": "role lint",
+    "grades": "whistle adopt",
+}
+
+
+class Source(NamedTuple):
+    """The file a table is of.
 
     Attributes:
-        path: of the table, "" for the outermost.
+        text: all of it.
         shown_by: the command that prints a whole file of this kind.
     """
 
-    def __init__(self, values: Mapping[str, Any], path: str, shown_by: str) -> None:
+    text: str
+    shown_by: str
+
+
+class Table:
+    """One table, which errors call by its path in the file and by its line.
+
+    Attributes:
+        path: of the table, "" for the outermost.
+    """
+
+    def __init__(self, values: Mapping[str, Any], path: str, source: Source, at: Path) -> None:
         self._values = values
         self._asked: set[str] = set()
+        self._source, self._at = source, at
         self.path = path
-        self.shown_by = shown_by
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of a table whose keys are data."""
@@ -46,47 +73,73 @@ class Table:
         self._asked.add(key)
         return key in self._values
 
+    def only(self, known: Collection[str]) -> None:
+        """Refuse other keys before any is missed, so that a slip of the pen is told as one."""
+        for key in self._values:
+            if key not in known:
+                near = nearest(key, sorted(known))
+                raise self.wrong(RuleKeyUnknown, key, nearest=near, table=self.path or None)
+
     def close(self) -> None:
         """Refuse keys that nobody asked for."""
-        for key in self._values:
-            if key not in self._asked:
-                near = nearest(key, sorted(self._asked))
-                raise RuleKeyUnknown(table=self.path or None, key=key, nearest=near)
+        self.only(self._asked)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Read a text that is not empty."""
         value = self._get(key, default)
         if value != default and (not isinstance(value, str) or not value.strip()):
-            raise self._wrong(key, value, RuleTextWanted)
+            raise self._unfit(key, value, RuleTextWanted)
         return str(value)
 
     def whole(self, key: str, default: int | None = None) -> int:
         """Read a whole number, zero or above."""
         value = self._get(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self._wrong(key, value, RuleNumberWanted)
+            raise self._unfit(key, value, RuleNumberWanted)
         return value
+
+    def decimal(self, key: str) -> Decimal:
+        """Read a number, zero or above."""
+        value = self._get(key, None)
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation as error:
+            raise self._unfit(key, value, RuleDecimalWanted) from error
+        if not number.is_finite() or number < 0:
+            raise self._unfit(key, value, RuleDecimalWanted)
+        return number
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """Read true or false."""
         value = self._get(key, default)
         if not isinstance(value, bool):
-            raise self._wrong(key, value, RuleFlagWanted)
+            raise self._unfit(key, value, RuleFlagWanted)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts; an absent one is empty."""
         values = self._get(key, ())
         if not isinstance(values, list | tuple) or not all(isinstance(v, str) for v in values):
-            raise self._wrong(key, values, RuleTextsWanted)
+            raise self._unfit(key, values, RuleTextsWanted)
         return tuple(values)
 
-    def one_of(self, key: str, choices: Iterable[str]) -> str:
+    def one_of(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
         """Read one of some words."""
-        value, known = self.text(key), tuple(choices)
-        if value not in known:
-            raise RuleChoiceWrong(table=self.path, key=key, value=value, choices=", ".join(known))
+        value, known = self.text(key, default), tuple(choices)
+        if value != default and value not in known:
+            raise self.wrong(RuleChoiceWrong, key, value=value, choices=", ".join(known))
         return value
+
+    def limit(self, key: str) -> str:
+        """Read the wording of a time limit."""
+        from gridctl.domain.limits import LimitUnreadable, parse_limit
+
+        text = self.text(key)
+        try:
+            parse_limit(text)
+        except LimitUnreadable as error:
+            raise self._unfit(key, text, RuleLimitWanted) from error
+        return text
 
     def label(self, key: str) -> Label:
         """Read ``{zh = "...", en = "..."}``."""
@@ -103,18 +156,21 @@ class Table:
         """Read a table within this one."""
         value = self._get(key, None)
         if not isinstance(value, dict):
-            raise self._wrong(key, value, RuleTableWanted)
-        return Table(value, f"{self.path}.{key}".lstrip("."), self.shown_by)
+            raise self._unfit(key, value, RuleTableWanted)
+        return Table(value, f"{self.path}.{key}".lstrip("."), self._source, (*self._at, key))
 
     def tables(self, key: str) -> list[Table]:
         """Read a list of tables, each called by its code where it has one."""
         values = self._get(key, None)
         if not isinstance(values, list) or not all(isinstance(v, dict) for v in values):
-            raise self._wrong(key, values, RuleTableWanted)
+            raise self._unfit(key, values, RuleTableWanted)
         return [
-            Table(value, f"{key}.{value.get('code', number)}", self.shown_by)
+            Table(
+                value, f"{key}.{value.get('code', number)}", self._source,
+                (*self._at, key, str(number)),
+            )
             for number, value in enumerate(values, start=1)
-        ]
+        ]  # fmt: skip
 
     def _get(self, key: str, default: Any) -> Any:
         self._asked.add(key)
@@ -126,23 +182,38 @@ class Table:
 
     def missing(self, key: str) -> RuleKeyMissing:
         """Return the error for a key that is not there."""
-        return RuleKeyMissing(table=self.path or key, key=key, command=self.shown_by)
+        return self.wrong(RuleKeyMissing, key, command=self._source.shown_by)
 
-    def _wrong(self, key: str, value: object, wanted: type[RuleTypeWrong]) -> RuleTypeWrong:
-        return wanted(table=self.path or key, key=key, value=str(value))
+    def wrong(self, error: type[Error], key: str, **params: str | None) -> Error:
+        """Return an error about a key, with the table and the line it stands in."""
+        line = line_of(self._source.text, (*self._at, key))
+        return error(**{"table": self.path or key, "key": key, "line": line, **params})
+
+    def _unfit(self, key: str, value: object, wanted: type[RuleTypeWrong]) -> RuleTypeWrong:
+        return self.wrong(wanted, key, value=str(value))
 
 
-def read_rules(text: str, shown_by: str) -> Table:
+def read_rules(text: str, shown_by: str, told_by: str) -> Table:
     """Return the outermost table of a rule file.
 
     Args:
         text: the file.
         shown_by: the command that prints a whole file of this kind.
+        told_by: the table that no other kind of rule file has.
 
     Raises:
         RuleFileUnreadable: it is not TOML.
+        RuleFileOther: it is a rule file of another kind.
     """
     try:
-        return Table(tomli.loads(text), "", shown_by)
+        values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise RuleFileUnreadable(table="", key="", detail=str(error)) from error
+        raise RuleFileUnreadable(
+            table="", key="", file=None, line=error.lineno, detail=error.msg
+        ) from error
+    for other in _VERBS.keys() & values.keys():
+        if told_by not in values:
+            raise RuleFileOther(
+                table="", key=told_by, file=None, found=other, command=_VERBS[other]
+            )
+    return Table(values, "", Source(text, shown_by), ())

@@ -163,7 +163,16 @@ class Workflow:
 
     def verbs_from(self, state: str) -> tuple[VerbRule, ...]:
         """Return the steps that start from a state, in the order of the file."""
-        return tuple(verb for verb in self.verbs.values() if state in verb.sources)
+        return self._starting.get(state, ())
+
+    @cached_property
+    def _starting(self) -> Mapping[str, tuple[VerbRule, ...]]:
+        """The steps that start from each state; every step of every ticket asks for them."""
+        found: dict[str, tuple[VerbRule, ...]] = {}
+        for verb in self.verbs.values():
+            for state in verb.sources:
+                found[state] = (*found.get(state, ()), verb)
+        return found
 
 
 def _wordless(rule: StateRule | VerbRule) -> dict[str, Any]:

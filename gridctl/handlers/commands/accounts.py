@@ -21,7 +21,13 @@ from gridctl.foundation.credentials import hash_password, plain_password
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.commands.prelude import Prelude
-from gridctl.handlers.commands.proving import NewPassword, Proof, choose_password, prove
+from gridctl.handlers.commands.proving import (
+    NewPassword,
+    Proof,
+    choose_password,
+    prove,
+    uphold,
+)
 from gridctl.handlers.queries.accounts import account_missing, own_account, view_account
 from gridctl.handlers.queries.centres import centre_needed, own_centre
 from gridctl.handlers.queries.office_roles import office_role, office_roles
@@ -136,9 +142,9 @@ def prepare_change_password(
 
 def change_password(_operation: ChangePassword, context: CommandContext) -> OwnAccount:
     """Keep a new password of one's own; the other sign-ins of the account end."""
-    (attempt, account_id), chosen = context.prepared
-    now = context.now()
-    SignIns(context.uow).succeed(attempt, account_id)
+    proof, chosen = context.prepared
+    account_id, now = uphold(context, proof).id or 0, context.now()
+    SignIns(context.uow).succeed(proof.attempt, account_id)
     Accounts(context.uow).set_password(account_id, chosen.kept, now, must_change=False)
     Tokens(context.uow).revoke_all(
         account_id, now, kind="sign_in", but=context.actor.visit.token_id

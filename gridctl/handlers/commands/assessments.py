@@ -14,6 +14,7 @@ from gridctl.domain.assessments import (
     SchemeSubject,
 )
 from gridctl.domain.ledger import COUNTING
+from gridctl.domain.objections import ObjectionsUndecided
 from gridctl.domain.periods import Period, parse_period
 from gridctl.domain.scoring.canonical import canonical_text, evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
@@ -21,6 +22,7 @@ from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.commands.objections import record_override
 from gridctl.handlers.commands.scoring_facts import gather
 from gridctl.handlers.commands.scoring_subjects import Subject
 from gridctl.handlers.queries.assessments import find_assessment, missing_figures
@@ -39,6 +41,7 @@ from gridctl.operations.commands.assessments import (
 from gridctl.operations.queries.assessments import AssessmentRun, AssessmentView, SchemeView
 from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
+from gridctl.storage.queries.objections import UNDECIDED
 from gridctl.storage.repositories.assessments import Assessments
 from gridctl.storage.tables.assessments import Assessment, ScoringScheme
 
@@ -81,6 +84,10 @@ def freeze_assessment(operation: FreezeAssessment, context: CommandContext) -> A
     newest = context.read.record(sql.NEWEST, params) or {}
     if newest.get("state") == "frozen":
         raise AssessmentFrozen(period=run.period, assessment=f"A{newest['id']}")
+    if undecided := context.read.value(UNDECIDED, params):
+        if not operation.despite:
+            raise ObjectionsUndecided(period=run.period, count=undecided)
+        record_override(context, head, operation.despite)
     run.state, run.frozen_at, run.frozen_by = "frozen", context.now(), context.actor.name
     runs.save(run)
     return find_assessment(context, head.assessment)

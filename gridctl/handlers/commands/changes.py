@@ -18,10 +18,9 @@ from gridctl.domain.changes import (
 from gridctl.domain.rights import UNDO_OTHERS
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.sight import all_in_sight
-from gridctl.handlers.queries.changes import find_entry, own_alone, view_entry
+from gridctl.handlers.queries.changes import find_entry, needed_for, own_alone, view_entry
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.queries.changes import EntryRow
-from gridctl.operations.registry import operation_class
 from gridctl.storage.queries import changes as sql
 from gridctl.storage.repositories.changes import Changes
 
@@ -85,7 +84,8 @@ def _refuse_unfit(row: dict[str, Any], context: CommandContext) -> None:
         raise EntryFinal(entry=row["entry"], operation=row["operation"])
     rights = own_alone(context)
     if rights is not None:
-        rights.check(operation_class(row["operation"]).permission, changes=True)
+        for permission in needed_for(context, row):
+            rights.check(permission, changes=True)
         if not all_in_sight(context, row["id"], ("insert", "update", "delete")):
             raise EntryNotFound(entry=row["entry"])
 

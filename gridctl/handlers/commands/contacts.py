@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.queries.contact_periods import contact_periods, overdue_contacts
+from gridctl.handlers.queries.contact_periods import contact_periods, left_behind, overdue_contacts
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.operations.commands.contacts import (
@@ -16,10 +16,14 @@ from gridctl.operations.commands.contacts import (
 from gridctl.storage.queries import contacts as sql
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.repositories.contacts import Contacts
+from gridctl.storage.repositories.imports import Imports
 
 
 def expire_contacts(operation: ExpireContacts, context: CommandContext) -> ExpiryView:
-    """Delete the contacts of tickets closed long ago, with what they had been."""
+    """Delete the contacts of tickets closed long ago, with what they had been, and files left.
+
+    By what a caller is known again stays until no report can repeat theirs any more.
+    """
     periods = contact_periods(context)
     earliest = min((each.before for each in periods), default=context.today())
     contacts, records = 0, Contacts(context.uow)
@@ -28,11 +32,18 @@ def expire_contacts(operation: ExpireContacts, context: CommandContext) -> Expir
         wanted = {**period.params, "limit": operation.limit - contacts}
         contacts += records.delete(context.read.rows(sql.EXPIRED, wanted))
         images += records.forget(context.read.rows(sql.IMAGES, wanted))
+    imports, left = Imports(context.uow), left_behind(context)
+    for number in left:
+        imports.discard(imports.get(number))
+    over = {"now": context.now(), "limit": operation.limit}
+    callers = records.forget_callers(context.read.rows(sql.CALLERS_OVER, over))
     return ExpiryView(
         before=earliest,
         contacts=contacts,
+        callers=callers,
         images=images,
-        remaining=overdue_contacts(context),
+        files=len(left),
+        remaining=overdue_contacts(context) + int(context.read.value(sql.CALLERS_LEFT, over)),
     )
 
 

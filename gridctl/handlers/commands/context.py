@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridctl.domain.chain import Entry
 from gridctl.foundation.clock import Clock
 from gridctl.handlers.queries.context import Actor, QueryContext
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.queries.scope import Scope
-from gridctl.storage.tables.office import Journal
 from gridctl.storage.unit_of_work import UnitOfWork
 
 
@@ -24,7 +24,7 @@ class CommandContext(QueryContext):
         clock: Clock,
         actor: Actor,
         memory: dict[str, Any],
-        entry: Journal | None,
+        entry: Entry | None,
         scope: Scope | None = None,
         prepared: Any = None,
     ) -> None:

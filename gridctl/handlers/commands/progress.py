@@ -7,6 +7,7 @@ from typing import Any
 
 from gridctl.domain.open311 import without_personal
 from gridctl.domain.progress import FORGET_S, STAGES, fits, guess_key, plain, wait_s
+from gridctl.domain.sign_ins import line_of
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.shape import instant
 from gridctl.operations.commands.progress import (
@@ -31,7 +32,7 @@ def check_progress(operation: CheckProgress, context: CommandContext) -> Progres
     secret = str(context.read.value(sql.SECRET))
     number = plain(operation.number)
     keys = {"serial": guess_key(secret, "serial", number)}
-    if source := context.actor.visit.source:
+    if source := line_of(context.actor.visit.source):
         keys["source"] = guess_key(secret, "source", source)
     for key in sorted(keys.values()):
         # Else as many guesses were free as are sent at once.

@@ -24,7 +24,9 @@ from gridctl.foundation.credentials import (
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.prelude import Prelude
 from gridctl.storage.queries import accounts as sql
+from gridctl.storage.repositories.accounts import Accounts
 from gridctl.storage.repositories.sign_ins import SignIns
+from gridctl.storage.tables.accounts import Account
 
 #: Groups of a password the program chooses: 58 bits, and it is replaced at once.
 _CHOSEN_GROUPS = 3
@@ -34,10 +36,11 @@ _BUCKET = 4
 
 
 class Proof(NamedTuple):
-    """A password that fitted: which attempt it was, whose password."""
+    """A password that fitted: which attempt it was, whose password, and what is kept of it."""
 
     attempt: int
     account_id: int
+    kept: str
 
 
 class NewPassword(NamedTuple):
@@ -65,9 +68,23 @@ def prove(prelude: Prelude, login: str, password: str) -> Proof:
     bucket = f"a{account_id}" if account_id else f"u{secret_digest(key)[:_BUCKET]}"
     forgiven = found.get("after_attempt", 0)
     attempt = prelude.keep(lambda context: note_attempt(context, bucket, account_id, forgiven))
-    if not password_fits(password, found.get("kept")) or account_id is None:
+    kept = found.get("kept")
+    if not password_fits(password, kept) or account_id is None or kept is None:
         raise CredentialsWrong
-    return Proof(attempt, account_id)
+    return Proof(attempt, account_id, kept)
+
+
+def uphold(context: CommandContext, proof: Proof) -> Account:
+    """Return the account of a proof, whose password nobody changes before the command ends.
+
+    Raises:
+        CredentialsWrong: it was given before the password was replaced or the account blocked.
+    """
+    accounts = Accounts(context.uow)
+    account = accounts.get(proof.account_id)
+    if account.state != "active" or accounts.password_of(proof.account_id) != proof.kept:
+        raise CredentialsWrong
+    return account
 
 
 def note_attempt(

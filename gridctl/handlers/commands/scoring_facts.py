@@ -22,6 +22,7 @@ from gridctl.handlers.commands.scoring_evidence import (
     Found,
     evidence_facts,
 )
+from gridctl.handlers.commands.scoring_repeats import REPEAT, repeat_calls
 from gridctl.handlers.commands.scoring_subjects import Subject, subjects_of
 from gridctl.handlers.commands.scoring_times import TIMED, Times, handling_times
 from gridctl.handlers.commands.scoring_visits import nothing_visited, site_visits
@@ -51,9 +52,11 @@ def gather(
     visits = site_visits(context, kind, params)
     timed = not read.isdisjoint(TIMED)
     times = handling_times(context, params) if timed else {}
+    repeated = repeat_calls(context, kind, params) if REPEAT in read else {}
     entered = entered_figures(context, scheme, kind, period, params)
     own = OF_WORKERS if kind == "gridworker" else WHISTLED.get(kind, ())
     names = (*_marked(read), "rework_times", *COUNTED, *own, *(TIMED[:2] if timed else ()))
+    names += (REPEAT,) if REPEAT in read else ()
     zero, nothing, unvisited = dict.fromkeys(names, 0), Entered({}, {}), nothing_visited()
     subjects, complete = [], []
     for each in subjects_of(context, kind, period):
@@ -62,9 +65,12 @@ def gather(
         took = times.get(each.id, Times([], []))
         grounds = as_attributes(sources) | visited.attributes | took.attributes
         grounds |= numbers_as_attributes(Behind.CALLS, calls.get(each.id, {}))
+        again = repeated.get(each.id, [])
+        grounds |= numbers_as_attributes(Behind.TICKETS, {REPEAT: again} if again else {})
         subject = each._replace(attrs=each.attrs | grounds)
         counted = _sum(counts.get(each.id, {}), evidence.get(each.id, {}), visited.facts)
         counted |= whistles.get(each.id, {}) | (took.facts if timed else {})
+        counted |= {REPEAT: len(again)} if again else {}
         found = zero | counted | each.facts | figures
         found |= {fact: found[same] for fact, same in SAME_AS.items()}
         subjects.append(subject)

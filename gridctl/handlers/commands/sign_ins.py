@@ -6,7 +6,6 @@ from gridctl.domain.accounts import check_login, keeps_accounts
 from gridctl.domain.sign_ins import (
     SET_UP_S,
     AlreadySetUp,
-    CredentialsWrong,
     NotSignedIn,
     SetUpCodeWrong,
 )
@@ -27,6 +26,7 @@ from gridctl.handlers.commands.proving import (
     choose_password,
     note_attempt,
     prove,
+    uphold,
 )
 from gridctl.handlers.queries.accounts import view_account
 from gridctl.handlers.queries.context import QueryContext
@@ -59,9 +59,7 @@ def prepare_sign_in(operation: SignIn, prelude: Prelude) -> Proof:
 def sign_in(operation: SignIn, context: CommandContext) -> SignedIn:
     """Give whoever has proved the password a token."""
     proof: Proof = context.prepared
-    account = context.uow.session.get_one(Account, proof.account_id)
-    if account.state != "active":
-        raise CredentialsWrong
+    account = uphold(context, proof)
     SignIns(context.uow).succeed(proof.attempt, proof.account_id)
     return _signed_in(context, account, operation.label)
 

@@ -9,7 +9,9 @@ from gridctl.domain.projection import solved_level
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, open_case
 from gridctl.handlers.commands.ticket_intake import visitor, worker
+from gridctl.handlers.queries.ticket_routing import handling_of
 from gridctl.handlers.queries.ticket_view import find_ticket
+from gridctl.handlers.queries.unit_index import find_unit
 from gridctl.operations.commands.ticket_closing import (
     AppealTicket,
     ArchiveTicket,
@@ -79,8 +81,11 @@ def reopen_ticket(operation: ReopenTicket, context: CommandContext) -> TicketVie
     if operation.limit:
         parse_limit(operation.limit)
     ticket = _ticket(operation.ticket, context)
-    limit = operation.limit or ticket.limit_text
-    case = open_case(context, operation, Step(limit=limit, unit_id=ticket.lead_unit_id))
+    unit_id, usual, _ = handling_of(context, ticket.model_dump())
+    if operation.unit:
+        unit_id = find_unit(context, operation.unit)
+    limit = operation.limit or ticket.limit_text or usual
+    case = open_case(context, operation, Step(limit=limit, unit_id=unit_id))
     Tickets(context.uow).set_aside(case.ticket)
     case.record()
     return case.view()

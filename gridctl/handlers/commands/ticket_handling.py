@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from gridctl.domain.limits import parse_limit
-from gridctl.domain.loop import LEVELS, AssistMissing, rank
+from gridctl.domain.loop import LEVELS, AssistMissing, AssistsItself, rank
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Case, Step, open_case
@@ -36,9 +36,7 @@ def dispatch_ticket(operation: DispatchTicket, context: CommandContext) -> Ticke
     case = open_case(context, operation, _handling(operation, context))
     case.record()
     for name in operation.assist_units:
-        Tickets(context.uow).start_assist(
-            case.ticket_id, find_unit(context, name), case.at, case.step.limit
-        )
+        _help(case, find_unit(context, name), case.step.limit)
     return case.view()
 
 
@@ -104,9 +102,7 @@ def assist_ticket(operation: AssistTicket, context: CommandContext) -> TicketVie
         parse_limit(limit)
     unit_id = find_unit(context, operation.unit)
     case = open_case(context, operation, Step(facts={"assist": unit_id}, limit=limit))
-    Tickets(context.uow).start_assist(
-        case.ticket_id, unit_id, case.at, limit or case.ticket.limit_text
-    )
+    _help(case, unit_id, limit or case.ticket.limit_text)
     case.record()
     return case.view()
 
@@ -121,6 +117,17 @@ def finish_assist(operation: FinishAssist, context: CommandContext) -> TicketVie
         raise AssistMissing(party=case.party.name, ticket=case.ticket.serial_no)
     case.record()
     return case.view()
+
+
+def _help(case: Case, unit_id: int, limit: str) -> None:
+    """Have a unit help.
+
+    Raises:
+        AssistsItself: it is the one that handles the ticket.
+    """
+    if unit_id == case.ticket.lead_unit_id:
+        raise AssistsItself(unit=case.holder, ticket=case.ticket.serial_no)
+    Tickets(case.context.uow).start_assist(case.ticket_id, unit_id, case.at, limit)
 
 
 def _plain(case: Case) -> TicketView:

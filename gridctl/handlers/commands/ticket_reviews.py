@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 
-from gridctl.domain.reviews import ReviewMissing
+from gridctl.domain.reviews import ReviewMissing, ReviewNotTheirs
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, open_case
+from gridctl.handlers.commands.flow.party import ROLES
 from gridctl.handlers.queries.clock_stream import Frames, chunks
 from gridctl.handlers.queries.ticket_reviews import tasks_due
 from gridctl.operations.commands.ticket_reviews import ReviewTicket
@@ -19,8 +20,16 @@ def review_ticket(operation: ReviewTicket, context: CommandContext) -> TicketVie
     """Do the reviews of a kind that are open, and put the note into the log.
 
     A check-off on a day is also that of the week or month the day lies in, where one is open.
+
+    Raises:
+        ReviewNotTheirs: the ticket is neither with the party nor at a place of theirs.
+        ReviewMissing: none is open.
     """
     case = open_case(context, operation, Step(facts={"review": operation.kind}))
+    standing = case.standing
+    # The lists of a village stand there also while the town or county has the ticket.
+    if not (standing.central or any(ROLES[role](standing) for role in ("unit", "worker"))):
+        raise ReviewNotTheirs(party=case.party.name, ticket=case.ticket.serial_no)
     _open_those_due(context, case.ticket_id, case.ticket.urgency)
     wanted = {
         "ticket": case.ticket_id,

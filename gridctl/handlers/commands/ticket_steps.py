@@ -31,14 +31,19 @@ def take_steps(operation: TakeSteps, context: CommandContext) -> StepsDone:
     if (rights := context.actor.rights) is not None:
         rights.check(kind.permission, changes=True)
     said = _operation(kind, operation.facts)
-    rows = [_row(said, handler, number, context) for number in dict.fromkeys(operation.tickets)]
+    # A ticket that is named twice, by whatever numbers, takes the step once.
+    taken: set[int] = set()
+    named = (_row(said, handler, each, taken, context) for each in dict.fromkeys(operation.tickets))
+    rows = [row for row in named if row is not None]
     failed = sum(not row.done for row in rows)
     if failed and operation.all_or_nothing:
         first = next(row for row in rows if not row.done)
         raise StepsRefused(count=failed, total=len(rows), ticket=first.ticket)
     # A step of the office's own is named by its facts.
     verb = kind.verb or str(operation.facts.get("step", ""))
-    return StepsDone(verb=verb, done=len(rows) - failed, failed=failed, items=tuple(rows))
+    return StepsDone(
+        verb=verb, step=operation.step, done=len(rows) - failed, failed=failed, items=tuple(rows)
+    )
 
 
 def _step(name: str) -> tuple[type[TicketAct], Callable[..., Any]]:
@@ -56,14 +61,19 @@ def _row(
     said: TicketAct,
     handler: Callable[..., Any],
     number: str,
+    taken: set[int],
     context: CommandContext,
-) -> StepRow:
-    """Take the step on one ticket, in a savepoint of its own."""
+) -> StepRow | None:
+    """Take the step on one ticket, in a savepoint of its own; None where it was taken already."""
     before = title = ""
     serial = None
     try:
         with context.uow.savepoint():
-            ticket = Tickets(context.uow).get(find_ticket(context, number))
+            ticket_id = find_ticket(context, number)
+            if ticket_id in taken:
+                return None
+            taken.add(ticket_id)
+            ticket = Tickets(context.uow).get(ticket_id)
             before, serial = ticket.state, ticket.serial_no
             title = discretion(context)(ticket.model_dump())["title"]
             after = handler(said.model_copy(update={"ticket": number}), context).state

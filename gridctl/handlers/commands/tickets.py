@@ -33,12 +33,14 @@ from gridctl.handlers.queries.ticket_clock import read_log, standing
 from gridctl.handlers.queries.ticket_repeats import similar_to
 from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
 from gridctl.handlers.queries.unit_index import find_unit
+from gridctl.handlers.queries.workflows import office_policy
 from gridctl.operations.base import Finding
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.tickets import TicketView
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.queries.scope import HIDDEN
+from gridctl.storage.repositories.contacts import Contacts
 from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.tables.tickets import Ticket, TicketEvent
 
@@ -46,9 +48,9 @@ _PLAIN = {
     "title", "description", "source", "nature", "address", "urgent", "important", "historic",
     "confidential", "scale", "people_involved", "amount_fen", "public_reply",
 }  # fmt: skip
-#: What the loop decides from the dispatch on, and the steps that dispatch.
+#: What the loop decides from the dispatch on, and the steps that give a ticket to a unit.
 _BY_STEPS = {"lead_unit", "assist_units", "deadline_at"}
-_DISPATCHING = ("dispatch", "arbitrate")
+_DISPATCHING = ("dispatch", "arbitrate", "reopen")
 _MOMENT = timedelta(minutes=5)
 
 
@@ -83,8 +85,10 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
     ticket.centre = _centre(ticket, context)
     ticket_id = tickets.add(ticket)
     if operation.contact_name or operation.contact_phone:
-        tickets.set_contact(ticket_id, _contact(operation))
-    tickets.set_assists(ticket_id, [find_unit(context, name) for name in operation.assist_units])
+        _put_contact(ticket, _contact(operation), context)
+    if operation.assist_units:
+        helpers = [find_unit(context, name) for name in operation.assist_units]
+        tickets.set_assists(ticket_id, helpers)
     # Entered later or not, it was reported when it was reported.
     _log(tickets, ticket, "report", "", "", context, ticket.reported_at)
     return view_ticket(context, ticket_id).model_copy(update=_remarks(ticket, context))
@@ -146,7 +150,7 @@ def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
         changes["duty_item_id"] = _duty_item(operation.duty_item, reported, context)
     if operation.tags is not None:
         changes["tags"] = "\n".join(operation.tags)
-    beside = _save_beside(tickets, ticket.id or 0, operation, context)
+    beside = _save_beside(ticket, operation, context)
     if tickets.save(ticket, changes, touched=beside):
         _log(tickets, ticket, "edit", ticket.state, operation.opinion, context)
     return view_ticket(context, ticket.id or 0)
@@ -159,7 +163,8 @@ def _require_not_dispatched(ticket: Ticket, context: CommandContext) -> None:
         DispatchedAlready: the ticket was given to a unit in its present cycle.
     """
     for event in standing(read_log(context, ticket.id or 0)):
-        if event["verb"] in _DISPATCHING and event["cycle"] == ticket.cycle:
+        given = event["verb"] in _DISPATCHING and event["to_unit_id"] is not None
+        if given and event["cycle"] == ticket.cycle:
             raise DispatchedAlready(ticket=ticket.serial_no)
 
 
@@ -180,17 +185,21 @@ def _remarks(ticket: Ticket, context: CommandContext) -> dict[str, Any]:
     return {"similar": similar_to(context, ticket.model_dump()), "warnings": warnings}
 
 
-def _save_beside(
-    tickets: Tickets, ticket_id: int, operation: EditTicket, context: CommandContext
-) -> bool:
+def _save_beside(ticket: Ticket, operation: EditTicket, context: CommandContext) -> bool:
     """Save what stands beside a ticket, its helpers and contact; return whether that differs."""
     differs = False
     if operation.assist_units is not None:
         units = [find_unit(context, name) for name in operation.assist_units]
-        differs = tickets.set_assists(ticket_id, units)
+        differs = Tickets(context.uow).set_assists(ticket.id or 0, units)
     if contact := _contact(operation):
-        differs |= tickets.set_contact(ticket_id, contact)
+        differs |= _put_contact(ticket, contact, context)
     return differs
+
+
+def _put_contact(ticket: Ticket, contact: dict[str, str], context: CommandContext) -> bool:
+    """Save who reported a ticket; by the policy of that day the next report repeats this one."""
+    policy = office_policy(context, ticket.county_id, ticket.reported_on)
+    return Contacts(context.uow).put(ticket.id or 0, contact, policy.repeat_within_days)
 
 
 def _contact(operation: CreateTicket | EditTicket) -> dict[str, str]:

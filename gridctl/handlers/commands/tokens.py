@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 
-from gridctl.domain.accounts import KEEPING, AccountNeeded, check_grant, login_key
+from gridctl.domain.accounts import (
+    KEEPING,
+    AccountBlocked,
+    AccountNeeded,
+    check_grant,
+    login_key,
+)
 from gridctl.domain.rights import allows
 from gridctl.domain.tokens import (
     DAY_S,
     PermissionMalformed,
     TokenGone,
     TokenNotFound,
+    TokenOutlives,
     TokenTooWide,
 )
+from gridctl.foundation.clock import from_epoch, local_date
 from gridctl.foundation.credentials import new_token, secret_digest
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.accounts import find_account
@@ -22,21 +30,24 @@ from gridctl.operations.commands.tokens import CreateToken, RevokeToken
 from gridctl.operations.queries.tokens import TokenRow, TokenView
 from gridctl.storage.queries import accounts as sql
 from gridctl.storage.repositories.accounts import Tokens
-from gridctl.storage.tables.accounts import Account
+from gridctl.storage.tables.accounts import Account, Token
 
 
 def create_token(operation: CreateToken, context: CommandContext) -> TokenView:
     """Make a token that carries no more than its maker and its account have."""
     account = _account(operation, context)
+    if account.state != "active":
+        raise AccountBlocked(login=account.login)
     permissions = _carried(operation, context, account)
-    text = new_token()
-    token = Tokens(context.uow).create(
+    text, tokens = new_token(), Tokens(context.uow)
+    until = context.now() + operation.days * DAY_S
+    _check_end(until, tokens.get(context.actor.visit.token_id))
+    token = tokens.create(
         secret_digest(text),
         {
             "account_id": account.id, "kind": "made", "label": operation.label,
             "reads_only": operation.reads_only, "permissions": " ".join(permissions),
-            "created_at": context.now(),
-            "expires_at": context.now() + operation.days * DAY_S,
+            "created_at": context.now(), "expires_at": until,
         },
     )  # fmt: skip
     return TokenView(**_view(context, token.id or 0).model_dump(), token=text)
@@ -57,6 +68,15 @@ def revoke_token(operation: RevokeToken, context: CommandContext) -> TokenRow:
         raise TokenGone(number=operation.number)
     tokens.revoke(token, context.now())
     return _view(context, operation.number)
+
+
+def _check_end(until: int, maker: Token | None) -> None:
+    """Refuse a token that would go on where the one it is made with has ended.
+
+    A stolen one would else live for ever. Whoever signed in with a password is not held to it.
+    """
+    if maker is not None and maker.kind == "made" and until > maker.expires_at:
+        raise TokenOutlives(day=local_date(from_epoch(maker.expires_at)).isoformat())
 
 
 def _account(operation: CreateToken, context: CommandContext) -> Account:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gridctl.domain.tickets import CLOSED
+from gridctl.domain.tickets import CLOSED, NOT_DUE
 from gridctl.domain.whistles.errors import (
     ApprovalMissing,
     ApprovedOneself,
@@ -37,13 +37,13 @@ def called_ticket(operation: CallWhistle, context: CommandContext) -> Ticket | N
     """Return the ticket a call is about; it is open and has no other call.
 
     Raises:
-        TicketOver, TicketWhistled: it is closed, or called for already.
+        TicketOver, TicketWhistled: nobody has to deal with it, or it has a call already.
     """
     if not operation.ticket:
         return None
     ticket = Tickets(context.uow).get(find_ticket(context, operation.ticket))
-    if ticket.state in CLOSED:
-        raise TicketOver(ticket=ticket.serial_no)
+    if ticket.state in (*CLOSED, *NOT_DUE):
+        raise TicketOver(ticket=ticket.serial_no, state=ticket.state)
     if found := context.read.rows(sql.OPEN_OF_TICKET, {"ticket": ticket.id}):
         raise TicketWhistled(ticket=ticket.serial_no, number=found[0][0])
     return ticket

@@ -23,6 +23,7 @@ from gridctl.domain.scoring.scheme import Scheme
 from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.evidence import evidence_behind
+from gridctl.handlers.queries.objection_steps import objection_views, steps_of
 from gridctl.handlers.queries.schemes import find_scheme, known_schemes, view_scheme
 from gridctl.handlers.queries.shape import instant, page_of
 from gridctl.handlers.queries.verification import differences
@@ -51,6 +52,7 @@ from gridctl.operations.queries.assessments import (
     Verification,
     VerifyAssessment,
 )
+from gridctl.operations.queries.objections import ObjectionView
 from gridctl.storage.queries import assessments as sql
 from gridctl.storage.queries import ledger
 
@@ -88,10 +90,12 @@ def show_assessment(operation: ShowAssessment, context: QueryContext) -> Ranking
     rows = context.read.records(sql.ROWS, params, order=operation.order, after=after)
     items, following = page_of(rows, operation.limit, lambda row: str(row["sort_rank"]))
     text = scheme_text(context, head)
+    seen = _how_many(context, head, None)
     return Ranking(
         items=tuple(map(_row, items)),
-        total=_how_many(context, head, operation.part),
+        total=_how_many(context, head, operation.part) if operation.part else seen,
         next=following,
+        seen=seen,
         assessment=head,
         columns=tuple(item_labels(parse_scheme(text))),
         scheme_text=text,
@@ -121,16 +125,17 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
     """Return how a subject came to its points."""
     head = find_assessment(context, operation.assessment)
     number = _number(head.assessment)
-    row = _subject(context, head, operation.key)
+    row = find_subject(context, head, operation.key)
     form = json.loads(row["score"])
     attrs, facts = json.loads(row["attrs"]), json.loads(row["facts"])
     tickets = _tickets(context, number, row["subject_id"], attrs)
     text = scheme_text(context, head)
+    columns = tuple(item_labels(parse_scheme(text)))
     return Explanation(
         assessment=head,
         score=_row(row),
         lines=tuple(_lines(form)),
-        columns=tuple(item_labels(parse_scheme(text))),
+        columns=columns,
         scheme_text=text,
         facts=facts,
         tickets={
@@ -148,7 +153,17 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
         evidence=tuple(
             evidence_behind(context, number, head.subject, row["subject_id"], head.period)
         ),
+        objections=tuple(_objections(context, head, row["key"], columns)),
     )
+
+
+def _objections(
+    context: QueryContext, head: AssessmentView, key: str, columns: Sequence[ItemLabel]
+) -> Iterator[ObjectionView]:
+    """Yield the objections to the figures of one subject."""
+    labels = {each.item: each.label for each in columns}
+    found = objection_views(steps_of(context, head), labels)
+    return (each for each in found if each.key == key)
 
 
 def _tickets(
@@ -226,10 +241,8 @@ def _number(name: str) -> int:
 
 
 def _how_many(context: QueryContext, head: AssessmentView, part: str | None) -> int:
-    """Return how many an assessment scored, ranked, or left unranked."""
-    if part is None:
-        return head.subjects
-    params = {"id": _number(head.assessment), part: True}
+    """Return how many of those in sight an assessment scored, ranked, or left unranked."""
+    params = {"id": _number(head.assessment), **({part: True} if part else {})}
     return int(context.read.value(sql.COUNT, params))
 
 
@@ -250,7 +263,12 @@ def _view(row: dict[str, Any]) -> AssessmentView:
     )
 
 
-def _subject(context: QueryContext, head: AssessmentView, key: str) -> dict[str, Any]:
+def find_subject(context: QueryContext, head: AssessmentView, key: str) -> dict[str, Any]:
+    """Return the row of one that was scored, found by key or name.
+
+    Raises:
+        SubjectNotFound, SubjectAmbiguous: nobody in sight is called so, or several are.
+    """
     number = _number(head.assessment)
     rows = context.read.records(sql.ROWS, {"id": number, "key": key, "limit": 10}, order="best")
     exact = [row for row in rows if row["key"] == key] or rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from gridctl.domain.changes import EntryNotFound, is_reversible
@@ -9,9 +10,13 @@ from gridctl.domain.office import UnknownOperation
 from gridctl.domain.rights import JOURNAL, UNDO_OTHERS, Rights
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.shape import instant, page_of
+from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.queries.changes import EntryPage, EntryRow, ListChanges
 from gridctl.operations.registry import operation_class
 from gridctl.storage.queries import changes as sql
+
+#: Tickets that are told of an entry.
+_FEW = 4
 
 
 def list_changes(operation: ListChanges, context: QueryContext) -> EntryPage:
@@ -27,12 +32,14 @@ def list_changes(operation: ListChanges, context: QueryContext) -> EntryPage:
 
 
 def view_entry(context: QueryContext, entry: int) -> EntryRow:
-    """Return the view of an entry by its number.
+    """Return the view of an entry by its number, with tickets it changed.
 
     Raises:
         EntryNotFound: there is none.
     """
-    return _view(context, find_entry(context, entry))
+    row = find_entry(context, entry)
+    tickets = context.read.rows(sql.TICKETS, {"id": row["id"], "limit": _FEW})
+    return _view(context, {**row, "tickets": tuple(str(number) for (number,) in tickets)})
 
 
 def find_entry(context: QueryContext, entry: int) -> dict[str, Any]:
@@ -45,6 +52,21 @@ def find_entry(context: QueryContext, entry: int) -> dict[str, Any]:
     if row is None or not (row["actor"] == context.actor.name or _sees_all(context)):
         raise EntryNotFound(entry=entry)
     return row
+
+
+def needed_for(context: QueryContext, row: dict[str, Any]) -> tuple[str, ...]:
+    """Return the permissions an entry needed, and to take it back needs again.
+
+    One step on many tickets needs its own besides that of doing many at once.
+
+    Raises:
+        UnknownOperation: it was made by a version that has other operations.
+    """
+    operation = operation_class(row["operation"])
+    if operation is not TakeSteps:
+        return (operation.permission,)
+    step = json.loads(context.read.value(sql.RESULT, {"id": row["id"]})).get("step")
+    return (operation.permission, *([operation_class(step).permission] if step else []))
 
 
 def own_alone(context: QueryContext) -> Rights | None:
@@ -69,8 +91,9 @@ def _is_open(context: QueryContext, row: dict[str, Any]) -> bool:
     rights = own_alone(context)
     if rights is None:
         return True
+    if row["actor"] != rights.account:
+        return False
     try:
-        asked = operation_class(row["operation"]).permission
+        return all(map(rights.may, needed_for(context, row)))
     except UnknownOperation:  # of another version
         return False
-    return row["actor"] == rights.account and rights.may(asked)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.workflows import office_policy
 from gridctl.storage.queries import contacts as sql
@@ -27,14 +28,30 @@ def contact_periods(context: QueryContext) -> list[ContactPeriod]:
     """Return the periods of the counties tickets lie in; each may have one of its own."""
     return [
         ContactPeriod(county, context.today() - timedelta(days=_kept(context, county)))
-        for (county,) in context.read.rows(sql.COUNTIES)
+        for county in _counties(context)
     ]
 
 
 def overdue_contacts(context: QueryContext) -> int:
-    """Return how many contacts are kept beyond their period."""
+    """Return how many contacts are kept beyond their period, a file left behind counted as one."""
     periods = contact_periods(context)
-    return sum(int(context.read.value(sql.EXPIRED_LEFT, each.params)) for each in periods)
+    of_tickets = sum(int(context.read.value(sql.EXPIRED_LEFT, each.params)) for each in periods)
+    return of_tickets + len(left_behind(context))
+
+
+def left_behind(context: QueryContext) -> list[int]:
+    """Return the files begun before every period and never applied, by their number.
+
+    Nobody knows of which counties their rows are: the shortest period is theirs.
+    """
+    shortest = min(_kept(context, county) for county in _counties(context))
+    day = datetime.combine(context.today() - timedelta(days=shortest), time.min, OFFICE_ZONE)
+    return [number for (number,) in context.read.rows(sql.LEFT_BEHIND, {"before": to_epoch(day)})]
+
+
+def _counties(context: QueryContext) -> list[int | None]:
+    """Return the counties tickets lie in; None is where a ticket lies in none, or there is none."""
+    return [county for (county,) in context.read.rows(sql.COUNTIES)] or [None]
 
 
 def _kept(context: QueryContext, county: int | None) -> int:

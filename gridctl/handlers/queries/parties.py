@@ -52,6 +52,11 @@ def acting_party(context: QueryContext) -> Party:
         if rights is None or rights.whole:
             return Party("office", context.actor.name)
         return _own_centre(context, rights)
+    # A step asks several times, and whoever acts takes many steps; posts hold for a day.
+    return context.remembered(f"party:{context.today()}:{name}", lambda: _named(context, name))
+
+
+def _named(context: QueryContext, name: str) -> Party:
     index = unit_index(context)
     found = index.recognise(name)
     if isinstance(found, Problem) and found.code == "unit_ambiguous":

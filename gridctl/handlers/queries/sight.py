@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridctl.domain.rights import CONFIDENTIAL, Rights
 from gridctl.storage.queries import grids as sql
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.queries.scope import Scope
+from gridctl.storage.queries.scope import Scope, shared
 
 
 def scope_of(read: Reader, rights: Rights | None) -> Scope | None:
@@ -19,14 +19,15 @@ def scope_of(read: Reader, rights: Rights | None) -> Scope | None:
         return None
     confidential = rights.may(CONFIDENTIAL)
     if rights.whole:
-        return None if confidential else Scope("office", unit_id=rights.unit_id or 0)
+        return None if confidential else shared(Scope("office", unit_id=rights.unit_id or 0))
     below: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
     if rights.place_id is not None:
         below = tuple(place for (place,) in read.rows(sql.EVER_BELOW, {"id": rights.place_id}))
         above = tuple(place for (place,) in read.rows(sql.EVER_ABOVE, {"id": rights.place_id}))
-    return Scope(
+    seen = Scope(
         kind=rights.scope, place_id=rights.place_id or 0, level=rights.level, below=below,
         above=above, unit_id=rights.unit_id or 0, staff_id=rights.staff_id or 0,
         confidential=confidential,
     )  # fmt: skip
+    return shared(seen)

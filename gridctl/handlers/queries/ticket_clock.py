@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.scale import office_day
-from gridctl.domain.clocks import ClockRules, Happening, Reading, read_clock
+from gridctl.domain.clocks import ClockRules, Happening, Reading, Segment, read_clock
 from gridctl.domain.limits import Limit, deadline_at, parse_limit
 from gridctl.domain.projection import UNMOVED
 from gridctl.domain.workflow import Workflow
@@ -151,7 +151,7 @@ def reading_of(
     """
     frame = frame_of(context, ticket, log)
     clock = read_in(frame, ticket, log, now)
-    return clock._replace(given=_given(ticket, log, clock.reading, frame.calendar))
+    return clock._replace(given=_given(ticket, log, clock.reading, frame))
 
 
 def read_in(frame: Frame, ticket: Mapping[str, Any], log: Log, now: int) -> ClockOfTicket:
@@ -194,12 +194,12 @@ def happened(
     return Happening(at, number, verb, before, after, holder, outcome, until, granted, fixed)
 
 
-def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, calendar: Calendar) -> int | None:
+def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, frame: Frame) -> int | None:
     """Return the deadline that came with a ticket, moved on by what its last event granted.
 
     There is no limit to derive it from: it is moved where a suspension ends or an extension is
     granted, and stays as it is otherwise. The deadline of a unit that has given the ticket back
-    binds nobody else: with the limit it followed from it is gone.
+    binds nobody else: with the limit it followed from it is gone. Nor is it that of a later cycle.
     """
     deadline = ticket["deadline_at"]
     if deadline is None or any(e["limit_text"] and e["verb"] != "extend" for e in log):
@@ -207,14 +207,30 @@ def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, calendar: Cale
     if not log or log[-1]["outcome"] in UNMOVED:
         return int(deadline)
     last = log[-1]
+    if len(log) > 1 and last["cycle"] > log[-2]["cycle"]:
+        return None
     if last["verb"] == "extend" and last["limit_text"]:
-        return deadline_at(deadline, _limit(last["limit_text"]), calendar)
-    if last["from_state"] != last["to_state"]:
-        paused = [each for each in reading.segments if each.end == last["at"]]
-        if paused and paused[-1].stage == "paused" and deadline > paused[-1].begin:
-            left = calendar.scale.working_seconds(paused[-1].begin, deadline)
-            return max(int(deadline), calendar.scale.add_working_seconds(last["at"], left))
+        return deadline_at(deadline, _limit(last["limit_text"]), frame.calendar)
+    pause = _pause_ended(ticket, log, reading, frame.stages)
+    if pause is not None and pause.end is not None and deadline > pause.begin:
+        scale = frame.calendar.scale
+        left = scale.working_seconds(pause.begin, deadline)
+        return max(int(deadline), scale.add_working_seconds(pause.end, left))
     return int(deadline)
+
+
+def _pause_ended(
+    ticket: Mapping[str, Any], log: Log, reading: Reading, stages: Mapping[str, str]
+) -> Segment | None:
+    """Return the suspension the last event ends; it may have been over before by itself."""
+    last = log[-1]
+    if stages.get(last["from_state"]) != "paused" or last["to_state"] == last["from_state"]:
+        return None
+    moves = (n for n, e in enumerate(log[:-1]) if e["to_state"] != e["from_state"])
+    begun = max(moves, default=0)
+    at = log[begun]["at"] if begun else ticket["reported_at"]
+    paused = (each for each in reading.segments if each.stage == "paused")
+    return next((each for each in paused if each.begin == at), None)
 
 
 @lru_cache(maxsize=4096)

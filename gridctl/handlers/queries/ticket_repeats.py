@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
-from gridctl.domain.duplicates import REPEAT_DAYS, is_similar, likeness
-from gridctl.domain.intervals import EVER
+from gridctl.domain.duplicates import is_similar, likeness
 from gridctl.domain.rates import percent
 from gridctl.handlers.queries.categories import category_ids
 from gridctl.handlers.queries.category_index import category_index
@@ -30,7 +28,7 @@ from gridctl.operations.queries.ticket_repeats import (
 from gridctl.storage.queries import ticket_repeats as sql
 from gridctl.storage.queries import tickets
 
-_HOUR, _DAY = 3_600, 86_400
+_HOUR = 3_600
 #: Lowest first: the village is looked at whole, because a neighbour reports the same heap.
 _NEAR = ("village_id", "grid_id", "town_id", "county_id")
 _NONE = {"tickets": 0, "rated": 0, "content": 0}
@@ -115,18 +113,10 @@ def _repeat_params(operation: ListRepeats, context: QueryContext) -> dict[str, A
     return {
         "first": first,
         "last": last,
-        # A report of the first day may repeat one from before.
-        "earliest": _days_before(first, REPEAT_DAYS + 1),
-        "span": REPEAT_DAYS * _DAY,
         "category_ids": category_ids(context, category) if category else None,
         "limit": operation.limit + 1,
         **(place_columns(under, context) if under else {}),
     }
-
-
-def _days_before(day: str, days: int) -> str:
-    at = date.fromisoformat(day)
-    return EVER if at.toordinal() <= days else (at - timedelta(days)).isoformat()
 
 
 def _repeat(context: QueryContext, row: dict[str, Any]) -> RepeatRow:

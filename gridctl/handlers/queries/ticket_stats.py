@@ -21,6 +21,8 @@ _RATES = {
     "redo_rate": ("redone", "closed_of_due"),
     "rework_rate": ("reworked_of_due", "due_to_close"),
     "return_rate": ("returned_of_due", "dispatched_of_due"),
+    "repeat_rate": ("repeat_of_received", "count"),
+    "repeat_satisfaction_rate": ("repeat_content", "repeat_rated"),
     "file_rate": ("filed_of_received", "count"),
     "accurate_filing_rate": ("accurately_filed", "filed_of_received"),
     "accurate_dispatch_rate": ("accurately_dispatched", "dispatched_of_due"),

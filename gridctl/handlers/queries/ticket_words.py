@@ -1,4 +1,4 @@
-"""Finding words in tickets by going through few of them, however many hold the words.
+"""Finding tickets by going through few of them, however many hold some words or are over.
 
 The text of a ticket decides whether it holds a word; the index only says where to look. For a rare
 word that is all it takes. Of a word in every second ticket the newest fifty are among the newest
@@ -6,6 +6,9 @@ hundred, which are sooner read than half a million looked up and put in order. H
 hold a word, and how those lie in the list, nobody knows beforehand: so both ways are tried with a
 few tickets, then with four times as many, until one of them has the answer. Both give the same,
 and the quicker one never waits for more than a few times its own work.
+
+Tickets that are not over are few among millions, and lie anywhere in the list: where the first
+tickets of all do not fill a page with them, their index does.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ _FEW, _MORE = 2_000, 4
 #: Where all tickets of a filter are gone through, words of fewer are looked up.
 _MANY = 100_000
 _WORDS = re.compile(r"text_words__\d+")
-_STATES = re.compile(r"state(__\d+)?")
+_STATES = re.compile(r"state(?:__(?P<negated>not_)?\d+)?")
 _HELD = re.compile(r"text__\d+")
 
 
@@ -51,11 +54,13 @@ class TicketSearch:
     def page(self, order: str, *, after: bool = False) -> Rows:
         """Return the rows of a page in an order; ``after`` where it begins after a ticket."""
         place: dict[str, Any] = {"order": order, "after": after}
-        if not self._words:
+        if not self._words and not self._lasting:
             return self._read.records(sql.LIST, self._params, **place)
         limit, many = self._params["limit"], _FEW
         anything = {name: self._params.get(name) for name in ("after_1", "after_2")}
         rows, whole = self._read_among(anything, _PAGES * limit, **place)
+        if not self._words:
+            return rows if whole or len(rows) == limit else self._lasting_page(place)
         self._dense = order if len(rows) == limit else None
         while len(rows) < limit and not whole:
             if self._held_by(many) < many:
@@ -90,6 +95,19 @@ class TicketSearch:
         if self._words and self._held_by(_MANY) < _MANY:
             return self._looked_up(_MANY)
         return self._params
+
+    def _lasting_page(self, place: Mapping[str, Any]) -> Rows:
+        """Return the rows of a page of tickets none of which is over, wherever they are."""
+        every = self._read.value(sql.COUNT, {"lasting": True, "bound": _MANY})
+        if every == _MANY:
+            return self._read.records(sql.LIST, self._params, **place)
+        by_index = {**place, "order": f"{place['order']}_of_few"}
+        return self._read.records(sql.LIST, {**self._params, "lasting": True}, **by_index)
+
+    @property
+    def _lasting(self) -> bool:
+        """Whether the filter leaves out all tickets that are over."""
+        return any(map(_is_lasting, self._params.items()))
 
     @property
     def _others(self) -> dict[str, Any]:
@@ -129,14 +147,14 @@ class TicketSearch:
 
     def _count(self, params: Mapping[str, Any], bound: int) -> int:
         # Of millions of tickets few are not over, and these have an index.
-        lasting = True if any(map(_is_lasting, params.items())) else None
-        counted = {**params, "lasting": lasting, "bound": bound}
+        counted = {**params, "lasting": self._lasting or None, "bound": bound}
         return int(self._read.value(sql.COUNT, counted))
 
 
 def _is_lasting(param: tuple[str, Any]) -> bool:
     """Return whether a filter's parameter leaves out all tickets that are over."""
     name, value = param
-    if not value or not _STATES.fullmatch(name):
+    if not value or (use := _STATES.fullmatch(name)) is None:
         return False
-    return ({value} if isinstance(value, str) else {*value}).isdisjoint(OVER)
+    states = {value} if isinstance(value, str) else {*value}
+    return states.issuperset(OVER) if use["negated"] else states.isdisjoint(OVER)

@@ -26,9 +26,14 @@ class FreezeAssessment(
     route="POST /assessments/{assessment}/freeze",
     permission="assess.freeze",
 ):
-    """Freeze an assessment: from now on the period has this result and no other."""
+    """Freeze an assessment: from now on the period has this result and no other.
+
+    It is refused while objections to the month's figures are undecided, unless ``despite`` says
+    why it is frozen all the same, which is kept.
+    """
 
     assessment: Named
+    despite: str = Field(default="", max_length=1000)
 
 
 class AdoptScheme(Command[SchemeView], route="POST /schemes", permission="assess.scheme"):

@@ -18,19 +18,25 @@ class ExpiryView(View):
     Attributes:
         before: contacts of tickets closed before this day are kept no longer.
         contacts: contact values of tickets that were deleted.
+        callers: tickets whose caller, their contact gone, is known again by nothing any more.
         images: what such values had been before, kept for undoing, deleted with them.
-        remaining: tickets whose contacts are still to be deleted.
+        files: files on their way in that nobody applied, whose rows were dropped.
+        remaining: tickets of whom something is still to be deleted.
     """
 
     before: date
     contacts: int
+    callers: int = 0
     images: int
+    files: int = 0
     remaining: int
 
 
 class ExpireContacts(Command[ExpiryView], route="POST /contacts/expire",
                      permission="contact.expire"):  # fmt: skip
     """Delete who reported tickets that were closed long ago; every figure stays.
+
+    Files that were sent long ago and never applied are discarded, for their rows name people too.
 
     How long they are kept is a matter of the policy. It cannot be undone.
 

@@ -53,9 +53,13 @@ class ForceCloseTicket(
 
 
 class ReopenTicket(TicketStep, route="POST /tickets/{ticket}/reopen", permission="ticket.accept"):
-    """Begin another cycle of a closed ticket; the first one's figures stay."""
+    """Begin another cycle of a closed ticket; the first one's figures stay.
+
+    ``unit`` handles it in place of the one that had it.
+    """
 
     verb = "reopen"
+    unit: str | None = None
     limit: str | None = Field(default=None, max_length=40)
 
 

@@ -25,9 +25,14 @@ class StepRow(View):
 
 
 class StepsDone(View):
-    """All tickets in the order named."""
+    """All tickets in the order named.
+
+    ``step`` is the operation that was asked for; undoing needs its permission. Entries of the
+    journal that were written before it was told there have none.
+    """
 
     verb: str
+    step: str = ""
     done: int
     failed: int
     items: tuple[StepRow, ...]

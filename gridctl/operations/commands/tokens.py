@@ -15,7 +15,8 @@ class CreateToken(
     """Make a token for a program; its text is told once.
 
     It carries what the account's role has, or the ``permissions`` named, and with ``reads_only``
-    it changes nothing. One for another account takes the permission ``user.edit``.
+    it changes nothing. One for another account takes the permission ``user.edit``; one made with
+    another program's token ends no later than that.
     """
 
     label: str = Field(min_length=1, max_length=80)

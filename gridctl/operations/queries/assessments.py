@@ -10,6 +10,7 @@ from pydantic import Field
 
 from gridctl.operations.base import AfterNumber, Finding, Limit, Named, Page, Query, View
 from gridctl.operations.queries.evidence import ScoredEvidence
+from gridctl.operations.queries.objections import ObjectionView
 
 Subject = Literal["gridworker", "grid", "community", "town", "unit"]
 AssessmentState = Literal["draft", "frozen"]
@@ -136,12 +137,16 @@ class ItemLabel(View):
 
 
 class Ranking(Page):
-    """One page of a ranking, with what it was made by."""
+    """One page of a ranking, with what it was made by.
+
+    ``seen`` counts those scored whom the account sees, ranked or not.
+    """
 
     items: tuple[ScoreRow, ...]
     assessment: AssessmentView
     columns: tuple[ItemLabel, ...]
     scheme_text: str
+    seen: int | None = None
 
 
 class FigureSource(View):
@@ -167,6 +172,7 @@ class Explanation(View):
     the checks, call-backs, tasks, merits and days on duty as they stood then, with what became of
     each since, and those that came since. ``replaced`` holds, by fact, the tickets whose own
     verification or check was not counted, because evidence that names the ticket was.
+    ``objections`` are those to the subject's figures, in any draft of the month.
     """
 
     assessment: AssessmentView
@@ -179,6 +185,7 @@ class Explanation(View):
     replaced: dict[str, tuple[str, ...]]
     sources: dict[str, FigureSource]
     evidence: tuple[ScoredEvidence, ...]
+    objections: tuple[ObjectionView, ...] = ()
     scheme_text: str
 
 
@@ -282,7 +289,7 @@ class ExplainScore(
 class VerifyAssessment(
     Query[Verification],
     route="GET /assessments/{assessment}/verification",
-    permission="assess.read",
+    permission="assess.recompute",
 ):
     """Recompute an assessment from what it stored and compare it byte by byte."""
 

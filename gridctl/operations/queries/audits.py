@@ -73,7 +73,11 @@ class ListJournal(Query[JournalPage], route="GET /audit/journal", permission="jo
 
 
 class EventRow(View):
-    """A step of a ticket's log; ``entry`` is the number of the journal entry that wrote it."""
+    """A step of a ticket's log; ``entry`` is the number of the journal entry that wrote it.
+
+    ``repeat`` stands on the step a ticket came in by: whether it repeats an earlier report of the
+    same caller and matter, as it was known when the journal was taken out.
+    """
 
     entry: int
     at: datetime
@@ -92,6 +96,7 @@ class EventRow(View):
     working_seconds: int | None
     overdue: bool | None
     opinion: str
+    repeat: bool | None
 
 
 class JournalExport(View):

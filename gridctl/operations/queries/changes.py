@@ -11,7 +11,8 @@ class EntryRow(View):
     """One entry of the journal; ``entry`` is its number in the chain.
 
     ``reversible`` says whether who asks can undo it as things stand; ``undone_by`` is the entry
-    that has undone it, once that one has its number.
+    that has undone it, once that one has its number. ``tickets`` are the numbers of tickets it
+    changed, a few of them, and only where one entry is asked about.
     """
 
     entry: int
@@ -24,6 +25,7 @@ class EntryRow(View):
     reversible: bool
     undone: bool
     undone_by: int | None
+    tickets: tuple[str, ...] = ()
 
 
 class EntryPage(Page):

@@ -93,7 +93,7 @@ class Sensitivity(Page):
 class CompareAssessment(
     Query[Comparison],
     route="GET /assessments/{assessment}/comparisons/{other}",
-    permission="assess.read",
+    permission="assess.recompute",
 ):
     """Compare a ranking with another one, or with what another scheme makes of its figures.
 
@@ -110,7 +110,7 @@ class CompareAssessment(
 class ShowSensitivity(
     Query[Sensitivity],
     route="GET /assessments/{assessment}/sensitivity",
-    permission="assess.read",
+    permission="assess.recompute",
 ):
     """Tell who would come to the top or leave it if one item weighed more or less.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from gridctl.operations.base import Query, View
+from gridctl.domain.limits import ClockKind
+from gridctl.operations.base import Finding, Query, View
 
 if TYPE_CHECKING:
     from gridctl.domain.workflow.policy import Policy
@@ -25,8 +27,19 @@ class CardLine(View):
     level: str
 
 
+class StageLimit(View):
+    """How long a ticket may stay in a stage: so much on a clock (``domain.limits``)."""
+
+    stage: str
+    kind: ClockKind
+    amount: Decimal
+
+
 class PolicyView(View):
-    """The figures of a policy; ``text`` is its file, the start for a copy of one's own."""
+    """The figures of a policy; ``text`` is its file, the start for a copy of one's own.
+
+    ``warnings`` are told once, when it is adopted.
+    """
 
     origin: Origin
     return_within: str
@@ -39,14 +52,18 @@ class PolicyView(View):
     skip_levels: bool
     merge_within_days: int
     duplicate_within_hours: int
+    repeat_within_days: int | None = None
     reopen_within_days: int
     appeal_within_days: int
     archive_after_days: int
+    contacts_kept_days: int | None = None
     dispatch_to_sign_counts: bool
     return_restarts: bool
     rework: Literal["continue", "restart"]
+    limits: tuple[StageLimit, ...] = ()
     cards: tuple[CardLine, ...]
     text: str
+    warnings: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, policy: Policy, text: str, origin: Origin) -> PolicyView:
@@ -57,7 +74,10 @@ class PolicyView(View):
         figures["return_grounds"] = {
             code: label._asdict() for code, label in policy.return_grounds.items()
         }
-        del figures["stage_limits"]
+        figures["limits"] = tuple(
+            StageLimit(stage=stage, **limit._asdict())
+            for stage, limit in figures.pop("stage_limits").items()
+        )
         figures["cards"] = tuple(
             CardLine(**{name: str(value) for name, value in rule._asdict().items()})
             for rule in policy.cards

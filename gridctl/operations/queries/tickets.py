@@ -176,7 +176,9 @@ class Indicators(View):
     (neither returned nor reworked). ``closed_same_month`` were closed in the month of their
     report, ``closed_carried`` in a later one. Of those received, ``filed_of_received`` is the
     numerator of ``file_rate`` and the denominator of ``accurate_filing_rate`` (not voided
-    afterwards) and ``public_report_rate`` (brought by the public).
+    afterwards) and ``public_report_rate`` (brought by the public). ``repeat_of_received`` repeat
+    an earlier report of the same caller, category and place; of them ``repeat_rated`` were called
+    back and ``repeat_content`` are (basically) satisfied, which gives ``repeat_satisfaction_rate``.
 
     ``carried_in`` were open when the span began, ``carried_on`` when it ended; null by day.
     ``avg_handle`` and ``median_handle`` are hours, on the clock of the limit, from the dispatch to
@@ -195,6 +197,9 @@ class Indicators(View):
     suspended_of_due: int
     accurately_dispatched: int
     handled_timed: int
+    repeat_of_received: int
+    repeat_rated: int
+    repeat_content: int
     filed_of_received: int
     accurately_filed: int
     public_reported: int
@@ -207,6 +212,8 @@ class Indicators(View):
     redo_rate: Decimal | None
     rework_rate: Decimal | None
     return_rate: Decimal | None
+    repeat_rate: Decimal | None
+    repeat_satisfaction_rate: Decimal | None
     file_rate: Decimal | None
     accurate_filing_rate: Decimal | None
     accurate_dispatch_rate: Decimal | None

@@ -34,6 +34,7 @@ from gridctl.gateway import wire
 from gridctl.operations.base import Gateway
 from gridctl.operations.queries.open311 import ListServices, ShowEndpoint, ShowService
 from gridctl.server import failures
+from gridctl.server.addresses import OPEN311
 from gridctl.server.caller import Caller, caller_of
 from gridctl.server.language import language_of, words_in
 from gridctl.server.observing import seen
@@ -53,8 +54,6 @@ from gridctl.server.open311.forms import (
 )
 from gridctl.server.open311.reading import pairs_of
 from gridctl.server.routes import GatewayFor, Workbench
-
-BASE = "/open311/v2"
 
 NOTICE = N_("The request was taken. Its number is {serial}, its check code {code}.")
 UNPLACED = N_("No town or village was recognised; the office looks the place up.")
@@ -88,7 +87,9 @@ def add_open311(app: FastAPI, bench: Workbench) -> None:
             return _refused(error, request, form, language_of(wishes))
         return await bench.run(partial(_respond, request, bench.gateway_for, path, form, given))
 
-    app.router.add_route(BASE + "/{path:path}", endpoint, methods=_METHODS, include_in_schema=False)
+    app.router.add_route(
+        OPEN311 + "/{path:path}", endpoint, methods=_METHODS, include_in_schema=False
+    )
 
 
 def _split(path: str) -> tuple[list[str], Form]:
@@ -108,7 +109,7 @@ def _respond(
     try:
         asked = Asked(
             gateway_for(caller), given, caller.token, request.headers.get(wire.KEY_HEADER),
-            str(request.base_url).rstrip("/") + BASE,
+            str(request.base_url).rstrip("/") + OPEN311,
         )  # fmt: skip
         content, shape = _route(request.method, path)(asked, *path[1:])
         return _answer(write(content, shape, form), form, 201 if request.method == "POST" else 200)

@@ -20,13 +20,13 @@ from gridctl.domain.errors import GridctlError, word
 from gridctl.domain.open311 import Language
 from gridctl.domain.progress import STAGE_NAMES, STAGE_WORDS, STEP_NAMES
 from gridctl.operations.commands.progress import CheckProgress, ProgressView
+from gridctl.server.addresses import PROGRESS
 from gridctl.server.caller import Caller
 from gridctl.server.language import language_of, words_in
 from gridctl.server.observing import seen
 from gridctl.server.progress.words import WORDS, told
 from gridctl.server.routes import Workbench
 
-PATH = "/progress"
 _OTHER: Mapping[Language, tuple[Language, str]] = {"zh": ("en", "English"), "en": ("zh", "中文")}
 _STATUS = {"found": 200, "unknown": 404, "wait": 429}
 
@@ -56,7 +56,7 @@ def add_progress(app: FastAPI, bench: Workbench) -> None:
                 given |= {name: value for name, value in body.items() if isinstance(value, str)}
         return await bench.run(partial(_respond, request, bench, given))
 
-    app.router.add_route(PATH, page, methods=["GET", "POST"], include_in_schema=False)
+    app.router.add_route(PROGRESS, page, methods=["GET", "POST"], include_in_schema=False)
 
 
 def _respond(request: Request, bench: Workbench, given: Mapping[str, str]) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.ticket_figures import REPEAT
 
 #: What each entry says it changed, beside the digests of what was written in bulk.
 ENTRIES = Statement(
@@ -50,13 +51,16 @@ JOURNAL = Statement(
 
 LOGGED_EVENTS = Statement(
     "audits.logged_events",
-    """
+    f"""
     SELECT j.seq AS entry, e.at, t.serial_no AS ticket, e.cycle, e.verb, e.from_state, e.to_state,
            e.actor, coalesce(u.name, '') AS unit, coalesce(w.name, '') AS to_unit, e.outcome,
-           e.ground, e.limit_text, e.until, e.working_seconds, e.overdue, e.opinion
+           e.ground, e.limit_text, e.until, e.working_seconds, e.overdue, e.opinion,
+           CASE WHEN e.from_state = '' AND e.verb IN ('report', 'import') AND NOT EXISTS (
+               SELECT 1 FROM ticket_event f WHERE f.ticket_id = e.ticket_id AND f.id < e.id)
+               THEN {REPEAT} END AS repeat
     FROM ticket_event e JOIN journal j ON j.id = e.journal_id JOIN ticket t ON t.id = e.ticket_id
     LEFT JOIN unit u ON u.id = e.unit_id LEFT JOIN unit w ON w.id = e.to_unit_id
-    WHERE j.seq IS NOT NULL {where} ORDER BY e.id
+    WHERE j.seq IS NOT NULL {{where}} ORDER BY e.id
     """,
     filters={
         "first": "j.at >= CAST(:first AS BIGINT)",

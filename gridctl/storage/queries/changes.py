@@ -22,6 +22,7 @@ LIST = Statement(
     whole=True,
 )
 ONE = Statement("changes.one", f"SELECT {_COLUMNS} FROM journal j WHERE j.seq = :entry", whole=True)
+RESULT = Statement("changes.result", "SELECT j.result FROM journal j WHERE j.id = :id", whole=True)
 #: One's own last command that still stands.
 LAST = Statement(
     "changes.last",
@@ -96,6 +97,21 @@ TOUCHED_ROWS = Statement(
     WHERE journal_id = :entry AND table_name IN (:tables*) AND action IN (:actions*)
     ORDER BY table_name, row_id
     """,
+)
+#: Numbers of the tickets an entry has changed, whose log it wrote in at least.
+TICKETS = Statement(
+    "changes.tickets",
+    """
+    SELECT t.serial_no FROM ticket t
+    WHERE t.id IN (
+        SELECT c.row_id FROM change c WHERE c.journal_id = :id AND c.table_name = 'ticket'
+        UNION
+        SELECT e.ticket_id FROM change c JOIN ticket_event e ON e.id = c.row_id
+        WHERE c.journal_id = :id AND c.table_name = 'ticket_event'
+    )
+    ORDER BY t.serial_no LIMIT :limit
+    """,
+    whole=True,
 )
 IN_SIGHT = Statement(
     "changes.in_sight",

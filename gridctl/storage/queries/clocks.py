@@ -74,22 +74,26 @@ ASSISTS = Statement(
     """,
 )
 
-#: What is late or due by tonight, by who has it: the unit, or nobody for the centre.
+_HOLDER = f"CASE WHEN state IN ({_HELD}) THEN lead_unit_id END"
+#: What is late or due by tonight, by who has it: the unit, or nobody for the centre. Those told
+#: already are left out, the centre as 0.
 PRESSING = Statement(
     "clocks.pressing",
     f"""
-    SELECT CASE WHEN state IN ({_HELD}) THEN lead_unit_id END AS unit, serial_no, deadline_at
+    SELECT {_HOLDER} AS unit, serial_no, deadline_at
     FROM ticket
-    WHERE {_OPEN} AND state <> 'suspended' AND deadline_at <= CAST(:tonight AS BIGINT)
+    WHERE {_OPEN} AND state <> 'suspended' AND deadline_at <= CAST(:tonight AS BIGINT) {{where}}
     ORDER BY deadline_at, id
     """,
+    filters={"told": f"coalesce({_HOLDER}, 0) NOT IN (:told*)"},
 )
 CARDS_OF_DAY = Statement(
     "clocks.cards_of_day",
     """
     SELECT c.unit_id, t.serial_no, c.stage, c.colour FROM card c JOIN ticket t ON t.id = c.ticket_id
-    WHERE c.issued_on = :day AND t.withdrawn = false ORDER BY c.id
+    WHERE c.issued_on = :day AND t.withdrawn = false {where} ORDER BY c.id
     """,
+    filters={"told": "coalesce(c.unit_id, 0) NOT IN (:told*)"},
 )
 TOLD = Statement("clocks.told", "SELECT unit_id FROM digest WHERE on_date = :day")
 

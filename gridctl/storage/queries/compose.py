@@ -7,8 +7,9 @@ declared beside it, so that a test can prepare every statement with none and wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 Engine = Literal["sqlite", "postgresql"]
@@ -20,10 +21,13 @@ Bound = list[Value] | dict[str, Value]
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)(\*?)")
 #: A further use of a filter: ``unit__2``, or ``unit__not_2`` where it must not hold.
 _AGAIN = re.compile(r"(?P<name>[a-z_]+?)__(?P<negated>not_)?\d+")
+#: Texts remembered at each step on their way: filters are chosen by people, in many ways.
+_KEPT = 512
 _REGISTRY: dict[str, Statement] = {}
 
 
-@dataclass(frozen=True)
+# A statement is itself and no other, however alike.
+@dataclass(frozen=True, eq=False)
 class Statement:
     """A named SQL text.
 
@@ -57,27 +61,40 @@ class Statement:
         parts: Mapping[str, str] | None = None,
     ) -> str:
         """Return the SQL text with ``:name`` places for the filters whose parameter is given."""
-        conditions = [text for name, text in self.filters.items() if params.get(name) is not None]
-        conditions += self._used_again(params)
-        ordering = ""
-        if order is not None:
-            ordering, keyset = self.orders[order]
-            if after:
-                conditions.append(keyset)
-        chosen = {name: self.parts[name][key] for name, key in (parts or {}).items()}
-        where = "".join(f" AND {condition}" for condition in conditions)
-        return self.sql.format(where=where, order=ordering, **chosen)
+        given = tuple(name for name, value in params.items() if value is not None)
+        return _composed(self, given, order, after, tuple((parts or {}).items()))
 
-    def _used_again(self, params: Params) -> Iterator[str]:
-        """Yield the conditions of filters used under numbered names."""
-        for key, value in params.items():
-            use = _AGAIN.fullmatch(key)
-            if use is None or value is None or use["name"] not in self.filters:
-                continue
-            own = re.compile(rf":({use['name']}(?:_(?:first|last|words|like))?)\b")
-            text = own.sub(rf":\1{key.removeprefix(use['name'])}", self.filters[use["name"]])
-            # What is not known is not so: no unit is not this unit.
-            yield f"({text}) IS NOT TRUE" if use["negated"] else text
+
+@lru_cache(maxsize=_KEPT)
+def _composed(
+    statement: Statement,
+    given: tuple[str, ...],
+    order: str | None,
+    after: bool,
+    parts: tuple[tuple[str, str], ...],
+) -> str:
+    conditions = [text for name, text in statement.filters.items() if name in given]
+    conditions += _used_again(statement.filters, given)
+    ordering = ""
+    if order is not None:
+        ordering, keyset = statement.orders[order]
+        if after:
+            conditions.append(keyset)
+    chosen = {name: statement.parts[name][key] for name, key in parts}
+    where = "".join(f" AND {condition}" for condition in conditions)
+    return statement.sql.format(where=where, order=ordering, **chosen)
+
+
+def _used_again(filters: Mapping[str, str], given: tuple[str, ...]) -> Iterator[str]:
+    """Yield the conditions of filters used under numbered names."""
+    for key in given:
+        use = _AGAIN.fullmatch(key)
+        if use is None or use["name"] not in filters:
+            continue
+        own = re.compile(rf":({use['name']}(?:_(?:first|last|words|like))?)\b")
+        text = own.sub(rf":\1{key.removeprefix(use['name'])}", filters[use["name"]])
+        # What is not known is not so: no unit is not this unit.
+        yield f"({text}) IS NOT TRUE" if use["negated"] else text
 
 
 def holds(*columns: str, pattern: str = "text_like") -> str:
@@ -130,41 +147,62 @@ def bind(sql: str, params: Params, engine: Engine) -> tuple[str, Bound]:
     ``:name`` is one value; ``:name*`` an IN list, spread over places of its own; a value that is
     no list is a list of one. An empty list becomes NULL, which matches nothing.
     """
-    return _numbered(sql, params) if engine == "sqlite" else _named(sql, params)
+    places = _places(sql)
+    lists = {name: _listed(params.get(name)) for name, many in places if many}
+    text = _placed(sql, engine, tuple((name, len(values)) for name, values in lists.items()))
+    if engine == "sqlite":
+        return text, [
+            value
+            for name, many in places
+            for value in (lists[name] if many else (_single(name, params),))
+        ]
+    bound = {name: _single(name, params) for name, many in places if not many}
+    for name, values in lists.items():
+        bound |= {f"{name}_{n}": value for n, value in enumerate(values)}
+    return text, bound
 
 
-def _numbered(sql: str, params: Params) -> tuple[str, list[Value]]:
+@lru_cache(maxsize=_KEPT)
+def _places(sql: str) -> tuple[tuple[str, bool], ...]:
+    """Return the parameters of a text in order, and whether each is a list; a single one once."""
+    found = [(name, bool(many)) for name, many in _NAME.findall(sql)]
+    return tuple(each for n, each in enumerate(found) if each[1] or each not in found[:n])
+
+
+@lru_cache(maxsize=_KEPT)
+def _placed(sql: str, engine: Engine, counts: tuple[tuple[str, int], ...]) -> str:
+    """Return a text in the form of an engine's driver, its lists as long as they are."""
+    put = _numbered(dict(counts)) if engine == "sqlite" else _named(dict(counts))
+    return _NAME.sub(put, sql if engine == "sqlite" else sql.replace("%", "%%"))
+
+
+def _numbered(counts: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
     """Return the form of SQLite, which looks a name up among all others: two thousand take long."""
     numbers: dict[str, int] = {}
-    bound: list[Value] = []
+    last = 0
 
     def put(match: re.Match[str]) -> str:
+        nonlocal last
         name, many = match.groups()
         if many:
-            values = _listed(params.get(name))
-            bound.extend(values)
-            return ", ".join("?" * len(values)) or "NULL"
+            last += counts[name]
+            return ", ".join("?" * counts[name]) or "NULL"
         if name not in numbers:
-            bound.append(_single(name, params))
-            numbers[name] = len(bound)
+            last += 1
+            numbers[name] = last
         return f"?{numbers[name]}"
 
-    return _NAME.sub(put, sql), bound
+    return put
 
 
-def _named(sql: str, params: Params) -> tuple[str, dict[str, Value]]:
-    bound: dict[str, Value] = {}
-
+def _named(counts: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
     def put(match: re.Match[str]) -> str:
         name, many = match.groups()
         if not many:
-            bound[name] = _single(name, params)
             return f"%({name})s"
-        listed = {f"{name}_{n}": each for n, each in enumerate(_listed(params.get(name)))}
-        bound.update(listed)
-        return ", ".join(f"%({each})s" for each in listed) or "NULL"
+        return ", ".join(f"%({name}_{n})s" for n in range(counts[name])) or "NULL"
 
-    return _NAME.sub(put, sql.replace("%", "%%")), bound
+    return put
 
 
 def _single(name: str, params: Params) -> Value:

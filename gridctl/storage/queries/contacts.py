@@ -9,13 +9,25 @@ _OVER = ", ".join(f"'{state}'" for state in sorted({*CLOSED, *NOT_DUE} - {"draft
 #: Nobody has to ask the caller any more: closed, or dropped without a day of closing.
 _EXPIRED = f"""ticket_contact c JOIN ticket t ON t.id = c.ticket_id
     WHERE t.state IN ({_OVER}) AND coalesce(t.closed_on, t.reported_on) < :before
+      AND (c.name <> '' OR c.phone <> '')
       AND t.county_id IS NOT DISTINCT FROM CAST(:county AS INTEGER)"""
-
 #: Whoever deletes need not be able to read: what is confidential expires as well.
 EXPIRED = Statement(
     "contacts.expired",
     f"SELECT c.ticket_id FROM {_EXPIRED} ORDER BY c.ticket_id LIMIT :limit",
     whole=True,
+)
+#: Callers whose contact is gone and whom no report can repeat any more.
+_CALLERS_OVER = """ticket_contact c JOIN ticket t ON t.id = c.ticket_id
+    WHERE c.caller <> '' AND c.name = '' AND c.phone = ''
+      AND t.reported_at + c.repeat_days * 86400 < CAST(:now AS BIGINT)"""
+CALLERS_OVER = Statement(
+    "contacts.callers_over",
+    f"SELECT c.ticket_id FROM {_CALLERS_OVER} ORDER BY c.ticket_id LIMIT :limit",
+    whole=True,
+)
+CALLERS_LEFT = Statement(
+    "contacts.callers_left", f"SELECT count(*) FROM {_CALLERS_OVER}", whole=True
 )
 EXPIRED_LEFT = Statement("contacts.expired_left", f"SELECT count(*) FROM {_EXPIRED}", whole=True)
 #: What contacts that are gone had been, and of tickets that have none any more.
@@ -28,6 +40,18 @@ IMAGES = Statement(
       AND t.county_id IS NOT DISTINCT FROM CAST(:county AS INTEGER)
     ORDER BY b.id LIMIT :limit
     """,
+)
+#: Files on their way in that were begun long ago and never applied: their rows hold contacts too.
+LEFT_BEHIND = Statement(
+    "contacts.left_behind",
+    """
+    SELECT id FROM batch WHERE state = 'open' AND opened_at < CAST(:before AS BIGINT) ORDER BY id
+    """,
+    whole=True,
+)
+KEY = Statement("contacts.key", "SELECT value FROM office_secret WHERE name = 'caller'", whole=True)
+OF_TICKETS = Statement(
+    "contacts.of_tickets", "SELECT * FROM ticket_contact WHERE ticket_id IN (:ids*)", whole=True
 )
 COUNTIES = Statement("contacts.counties", "SELECT DISTINCT county_id FROM ticket ORDER BY 1")
 OF_TICKET = Statement(

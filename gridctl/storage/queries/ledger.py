@@ -18,6 +18,8 @@ from gridctl.storage.queries.ticket_figures import (
     IS_CLOSED,
     PUBLIC,
     REDONE,
+    REPEAT,
+    STANDS,
     TIMED,
     VERDICT,
     first_cycle,
@@ -45,7 +47,7 @@ _OF_DUE = {
     "closed_late": "t.due AND t.done AND t.verdict = 'overdue'",
     "overdue_open": "t.due AND NOT t.done AND t.verdict = 'overdue'",
     "verdicts_stated": "t.due AND t.basis = 'stated'",
-    "dispatched": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
+    "dispatched": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL OR {returned})",
     "signed": "t.signed_at IS NOT NULL",
     "handled": "t.due AND (t.handled_at IS NOT NULL OR t.done)",
     "handled_on_time": """t.due AND (t.handled_at <= t.deadline_at
@@ -236,6 +238,21 @@ HANDLED = Statement(
     WHERE {TIMED} ORDER BY id, subject_id
     """,
 )
+#: The reports of a period that repeat an earlier one, for who answers for the place or has it.
+REPEATS = Statement(
+    "ledger.repeats",
+    f"""
+    SELECT {{responsible}} AS subject_id, t.serial_no FROM ticket t {{posts}}
+    WHERE t.withdrawn = false AND t.reported_on >= :first AND t.reported_on <= :last
+      AND {{responsible}} IS NOT NULL AND {REPEAT}
+    ORDER BY t.id
+    """,
+    parts={
+        "responsible": {"gridworker": "o.staff_id", **_PLACE},
+        "posts": {"post": _POSTS, "none": ""},
+    },
+    whole=True,
+)
 ROWS = Statement(
     "ledger.rows",
     """
@@ -277,8 +294,6 @@ EVIDENCE = Statement(
 )
 #: The condition of the index of ordered visits, to the letter.
 _ORDERS = "'send_verify', 'send_check'"
-_STANDS = """NOT EXISTS (SELECT 1 FROM undone_entry x
-        WHERE x.journal_id = {event}.journal_id AND x.redone_by IS NULL)"""
 # Listed once, not looked for at every visit: evidence has no order by ticket.
 _ENTERED = """SELECT v.ticket_id FROM evidence v
     WHERE v.kind = 'task' AND v.task = '{task}' AND v.withdrawn = false
@@ -297,9 +312,9 @@ VISITS = Statement(
     LEFT JOIN ticket_event e ON e.id = (
         SELECT min(n.id) FROM ticket_event n
         WHERE n.ticket_id = b.ticket_id AND n.id > b.id AND n.from_state = b.to_state
-          AND n.to_state <> n.from_state AND {_STANDS.format(event="n")})
+          AND n.to_state <> n.from_state AND {STANDS.format(event="n")})
     WHERE b.verb IN ({_ORDERS}) AND b.at >= CAST(:since AS BIGINT) AND b.at < CAST(:until AS BIGINT)
-      AND {_STANDS.format(event="b")}
+      AND {STANDS.format(event="b")}
     ORDER BY b.id, subject_id
     """,
     parts={

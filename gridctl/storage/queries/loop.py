@@ -41,6 +41,16 @@ PENDING = Statement(
     SELECT id FROM ticket_request WHERE ticket_id = :ticket AND state = 'pending' ORDER BY id
     """,
 )
+#: The account that put down the latest request for a step on a ticket.
+ASKING = Statement(
+    "loop.asking",
+    """
+    SELECT j.actor FROM ticket_event e JOIN journal j ON j.id = e.journal_id
+    WHERE e.ticket_id = :ticket AND e.verb = :verb AND e.outcome = 'asked'
+    ORDER BY e.id DESC LIMIT 1
+    """,
+    whole=True,
+)
 GRANTED = Statement(
     "loop.granted",
     """

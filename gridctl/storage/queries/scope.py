@@ -17,31 +17,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from gridctl.storage.queries.compose import Engine, Statement
 
 #: What stands instead of words that are not for everybody, in any language.
 HIDDEN = "***"
 
+#: Parts of the office and texts remembered at a time: a county has some hundred villages and units.
+_PARTS, _TEXTS = 512, 512
 _SCHEMA: Mapping[str, str] = {"sqlite": "main", "postgresql": "public"}
 _TOP = re.compile(r"\s*WITH\s+(RECURSIVE\s+)?", re.IGNORECASE)
 _READS = re.compile(r"\s*(WITH|SELECT)\b", re.IGNORECASE)
 _WORD = re.compile(r"(?<![.\w])[a-z_]+(?![.\w(])")
 
-#: Names and rules of the office: everybody who works there reads them.
+#: Names and rules of the office, and which months it scored: everybody who works there reads them.
 OPEN = frozenset(
     {
-        "category", "category_condition", "duty_item", "office", "reply_template", "route", "rule",
-        "saved_view", "scoring_scheme", "serial_counter", "unit", "unit_alias",
+        "assessment", "category", "category_condition", "duty_item", "office", "reply_template",
+        "route", "rule", "saved_view", "scoring_scheme", "serial_counter", "unit", "unit_alias",
     }
 )  # fmt: skip
 #: Read by rights that concern the whole office; to all others they are empty.
 WHOLE = frozenset(
     {
-        "account", "account_secret", "assessment", "assessment_subject", "assessment_ticket",
-        "award", "award_list", "award_step", "batch", "bulk_seal", "change", "contact_before",
-        "evidence", "journal", "office_secret", "progress_guess",
+        "account", "account_secret", "award", "award_list", "award_step", "batch", "bulk_seal",
+        "change", "contact_before", "evidence", "journal", "office_secret", "progress_guess",
         "rejected_row", "set_up_code", "sign_in_attempt", "staged_chunk", "staged_row", "token",
         "token_secret", "undone_entry", "webhook", "webhook_delivery", "webhook_secret",
     }
@@ -64,7 +66,12 @@ HANGING: Mapping[str, tuple[str, str]] = {
     "whistle_unit": ("whistle_id", "whistle"),
 }
 #: Tables with a condition of their own, those they rest on first.
-OWN = ("grid", "grid_version", "grid_alias", "staff", "post", "ticket", "whistle", "digest")
+OWN = (
+    "grid", "grid_version", "grid_alias", "staff", "post", "ticket", "whistle", "digest",
+    "assessment_subject", "assessment_ticket", "assessment_step",
+)  # fmt: skip
+#: Those of them that ask whether a member of staff is in sight.
+_OF_STAFF = frozenset({"post", "assessment_subject", "assessment_ticket", "assessment_step"})
 #: Words a confidential ticket keeps for itself: column -> what stands instead.
 _KEPT: Mapping[str, Mapping[str, str]] = {
     "ticket": {
@@ -111,16 +118,24 @@ class Scope:
 
     def narrow(self, statement: Statement, text: str, engine: Engine, columns: Columns) -> str:
         """Return the text of a statement that reads, seeing only what is in sight."""
-        if statement.whole or not _READS.match(text):
+        if statement.whole or (reading := _read(text)) is None:
             return text
-        named = frozenset(_WORD.findall(text.lower()))
-        tables = _needed(named & self._narrowed.keys())
+        tables = _needed(reading.words & self._narrowed.keys())
         if not tables:
             return text
-        shadows = ", ".join(self._shadow(table, engine, columns) for table in tables)
-        if top := _TOP.match(text):
-            return f"WITH {top.group(1) or ''}{shadows}, {text[top.end() :]}"
-        return f"WITH {shadows} {text}"
+        shadows = ", ".join(self._shadowed(table, engine, columns) for table in tables)
+        return f"{reading.head}{shadows}{reading.rest}"
+
+    def _shadowed(self, table: str, engine: Engine, columns: Columns) -> str:
+        known = self._shadows.get((table, engine))
+        if known is None:
+            known = self._shadows[table, engine] = self._shadow(table, engine, columns)
+        return known
+
+    @cached_property
+    def _shadows(self) -> dict[tuple[str, Engine], str]:
+        """What stands for a table, by table and engine, as far as it was asked for."""
+        return {}
 
     @cached_property
     def _narrowed(self) -> Mapping[str, str]:
@@ -141,6 +156,7 @@ class Scope:
         below, seen = _listed(self.below), _listed((*self.below, *self.above))
         placed = self.kind == "place"
         own = f"(r.unit_id = {self.unit_id} OR r.id = {self.staff_id})"
+        scored = self._scored(below)
         return {
             "grid": f"r.id IN ({seen})" if placed else "true",
             "grid_version": f"r.grid_id IN ({seen})" if placed else "true",
@@ -154,7 +170,20 @@ class Scope:
                 SELECT w.whistle_id FROM {{schema}}.whistle_unit w
                 WHERE w.unit_id = {self.unit_id}))""",
             "digest": f"r.unit_id = {self.unit_id}",
+            "assessment_subject": scored,
+            "assessment_ticket": scored,
+            "assessment_step": f"""CASE WHEN r.subject_id IS NOT NULL THEN {scored}
+                ELSE r.part_code = '' OR EXISTS (SELECT 1 FROM {{schema}}.grid g
+                    WHERE g.code = r.part_code AND g.id IN ({below})) END""",
         }  # fmt: skip
+
+    def _scored(self, below: str) -> str:
+        """Return the condition that whom an assessment scored is in sight."""
+        return f"""(CASE (SELECT a.subject FROM {{schema}}.assessment a
+                WHERE a.id = r.assessment_id)
+            WHEN 'gridworker' THEN r.subject_id IN (SELECT o.id FROM staff o)
+            WHEN 'unit' THEN r.subject_id = {self.unit_id}
+            ELSE r.subject_id IN ({below}) END)"""
 
     def _ticket(self) -> str:
         if self.kind == "place":
@@ -193,10 +222,35 @@ class Scope:
         return f"EXISTS (SELECT 1 FROM {schema}.ticket k WHERE k.id = r.ticket_id AND {secret})"
 
 
+@lru_cache(maxsize=_PARTS)
+def shared(scope: Scope) -> Scope:
+    """Return the same part of the office for all who see it, which knows its texts already."""
+    return scope
+
+
+class _Reading(NamedTuple):
+    """A text that reads: its words, and what stands before and behind the common tables."""
+
+    words: frozenset[str]
+    head: str
+    rest: str
+
+
+@lru_cache(maxsize=_TEXTS)
+def _read(text: str) -> _Reading | None:
+    """Take a text apart; None where it does not read."""
+    if not _READS.match(text):
+        return None
+    words = frozenset(_WORD.findall(text.lower()))
+    if top := _TOP.match(text):
+        return _Reading(words, f"WITH {top.group(1) or ''}", f", {text[top.end() :]}")
+    return _Reading(words, "WITH ", f" {text}")
+
+
 def _needed(named: frozenset[str]) -> list[str]:
     """Return tables in an order in which each comes after those it rests on."""
     resting = {record for table, (_, record) in HANGING.items() if table in named}
-    resting |= {"staff"} if "post" in named else set()
+    resting |= {"staff"} if named & _OF_STAFF else set()
     wanted = named | resting
     return [table for table in (*OWN, *WHOLE, *HANGING) if table in wanted]
 

@@ -26,14 +26,16 @@ _HAS_RUN = """CASE WHEN t.state = 'suspended' THEN (
     ELSE CAST(:now AS BIGINT) END"""
 #: An open ticket's deadline has passed on its clock.
 PASSED = f"t.deadline_at < CAST(:now AS BIGINT) AND t.deadline_at < {_HAS_RUN}"
+#: The same of one that somebody still has to deal with.
+_RUNS_LATE = f"{PASSED} AND t.state NOT IN ({_CLOSED}, {_NOT_DUE})"
 VERDICT = f"""CASE
     WHEN {_COMPUTABLE} THEN CASE WHEN {DECIDED} <= t.deadline_at THEN 'on_time' ELSE 'overdue' END
-    WHEN {PASSED} AND t.state NOT IN ({_CLOSED}) THEN 'overdue'
+    WHEN {_RUNS_LATE} THEN 'overdue'
     WHEN t.stated IS NOT NULL THEN t.stated
     END"""
 BASIS = f"""CASE
     WHEN {_COMPUTABLE} THEN 'computed'
-    WHEN {PASSED} AND t.state NOT IN ({_CLOSED}) THEN 'computed'
+    WHEN {_RUNS_LATE} THEN 'computed'
     WHEN t.stated IS NOT NULL THEN 'stated'
     END"""
 IS_CLOSED = f"t.state IN ({_CLOSED})"
@@ -80,9 +82,15 @@ DUE_FIGURES = {
     "closed_on_time": f"({DUE} AND {IS_CLOSED} AND {VERDICT} = 'on_time')",
     "late_of_due": f"({DUE} AND {VERDICT} = 'overdue')",
 }
+#: A step in the log of a ticket was not undone.
+STANDS = """NOT EXISTS (SELECT 1 FROM undone_entry x
+        WHERE x.journal_id = {event}.journal_id AND x.redone_by IS NULL)"""
 #: A call-back sent it back in this cycle.
-REDONE = """EXISTS (SELECT 1 FROM ticket_event k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
-        AND k.verb = 'rework' AND k.from_state = 'revisiting')"""
+REDONE = f"""EXISTS (SELECT 1 FROM ticket_event k WHERE k.ticket_id = t.id AND k.cycle = t.cycle
+        AND k.verb = 'rework' AND k.from_state = 'revisiting' AND {STANDS.format(event="k")})"""
+#: A unit was given it in this cycle, though it gave it back and nobody has been given it since:
+#: each return is of a dispatch (domain.md 7.1), so no more are returned than were dispatched.
+DISPATCHED = "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL OR t.return_count > 0)"
 _CLOSED_OF_DUE = f"{DUE} AND {IS_CLOSED}"
 #: The same of the further indicators; each is a field of the filter under its own name.
 FURTHER = {
@@ -94,9 +102,8 @@ FURTHER = {
     "first_pass": f"({_CLOSED_OF_DUE} AND t.rework_count = 0)",
     "redone": f"({_CLOSED_OF_DUE} AND t.rework_count > 0 AND {REDONE})",
     "reworked_of_due": f"({DUE} AND t.rework_count > 0)",
-    "dispatched_of_due": "(t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)",
-    "accurately_dispatched": """((t.dispatched_at IS NOT NULL OR t.signed_at IS NOT NULL)
-        AND t.return_count = 0 AND t.rework_count = 0)""",
+    "dispatched_of_due": DISPATCHED,
+    "accurately_dispatched": f"({DISPATCHED} AND t.return_count = 0 AND t.rework_count = 0)",
     "handled_timed": f"({DUE} AND {TIMED})",
     "returned_of_due": "(t.return_count > 0)",
     "extended_of_due": f"({DUE} AND t.extension_count > 0)",
@@ -110,7 +117,27 @@ FURTHER = {
 FILED = f"""(t.filed_at IS NOT NULL
         OR t.state NOT IN ({", ".join(f"'{state}'" for state in (*NOT_VALID, "self_closed"))}))"""
 PUBLIC = "(" + " OR ".join(f"t.source LIKE '%{words}%'" for words in PUBLIC_SOURCES) + ")"
+#: An earlier report ``b``, of the contact ``other``, is not too long ago to be repeated.
+NEAR_ENOUGH = "t.reported_at - b.reported_at BETWEEN 0 AND other.repeat_days * 86400"
+#: Where a ticket is, as closely as is known.
+PLACE = "coalesce({0}.grid_id, {0}.village_id, {0}.town_id, {0}.county_id)"
+#: Reports before ``t`` of the caller of ``own``, of the same category at the same place.
+EARLIER_REPORTS = f"""ticket_contact other JOIN ticket b ON b.id = other.ticket_id
+        WHERE other.caller = own.caller AND other.caller <> '' AND b.withdrawn = false
+          AND b.state NOT IN ('draft', 'rejected') AND b.category_id = t.category_id
+          AND {PLACE.format("b")} = {PLACE.format("t")} AND {NEAR_ENOUGH}
+          AND (b.reported_at, b.id) < (t.reported_at, t.id)"""
+#: It repeats a report of the same caller and matter (domain.md 5.6), as far as callers are known
+#: still; of those who are not, what was known of them.
+REPEAT = f"""(t.state NOT IN ('draft', 'rejected') AND EXISTS (
+        SELECT 1 FROM ticket_contact own WHERE own.ticket_id = t.id
+          AND (own.repeated = true OR EXISTS (SELECT 1 FROM {EARLIER_REPORTS}))))"""
+RATED = "t.satisfaction IN ('satisfied', 'basically', 'dissatisfied')"
+CONTENT = "t.satisfaction IN ('satisfied', 'basically')"
 RECEIVED = {
+    "repeat_of_received": REPEAT,
+    "repeat_rated": f"({RATED} AND {REPEAT})",
+    "repeat_content": f"({CONTENT} AND {REPEAT})",
     "filed_of_received": FILED,
     "accurately_filed": f"({FILED} AND t.state <> 'rejected')",
     "public_reported": f"({FILED} AND {PUBLIC})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.ticket_figures import CONTENT, EARLIER_REPORTS, PLACE, RATED, REPEAT
 
 _NAME_ON = """(SELECT v.name FROM grid_version v WHERE v.grid_id = t.{place}_id
         AND v.valid_from <= t.reported_on AND v.valid_to > t.reported_on)"""
@@ -29,29 +30,18 @@ NEARBY = Statement(
     },
 )
 
-# The caller's number is compared here and goes no further.
-_REPORTS = """reports AS (
-        SELECT t.id, t.serial_no, t.category_id, t.reported_on, t.satisfaction,
-               coalesce(t.grid_id, t.village_id, t.town_id, t.county_id) AS place_id,
-               k.phone AS caller,
-               lag(t.reported_at) OVER calls AS before_at,
-               lag(t.reported_on) OVER calls AS before_on, t.reported_at
-        FROM ticket t LEFT JOIN ticket_contact k ON k.ticket_id = t.id AND k.phone <> ''
+# Whose caller is known no more stands for itself.
+_REPORTS = f"""judged AS (
+        SELECT t.id, t.category_id, {PLACE.format("t")} AS place_id, t.reported_on,
+               coalesce(own.caller, '') AS caller,
+               CASE WHEN coalesce(own.caller, '') = '' THEN t.id ELSE 0 END AS alone,
+               CASE WHEN {REPEAT} THEN 1 ELSE 0 END AS repeated,
+               CASE WHEN {RATED} THEN 1 ELSE 0 END AS rated,
+               CASE WHEN {CONTENT} THEN 1 ELSE 0 END AS content,
+               (SELECT min(b.reported_on) FROM {EARLIER_REPORTS}) AS before_on
+        FROM ticket t LEFT JOIN ticket_contact own ON own.ticket_id = t.id
         WHERE t.withdrawn = false AND t.state NOT IN ('draft', 'rejected')
-          AND t.reported_on >= :earliest AND t.reported_on <= :last {where}
-        WINDOW calls AS (
-            PARTITION BY k.phone, t.category_id,
-                         coalesce(t.grid_id, t.village_id, t.town_id, t.county_id)
-            ORDER BY t.reported_at, t.id)
-    ), judged AS (
-        SELECT reports.*,
-               CASE WHEN caller IS NOT NULL AND category_id IS NOT NULL AND place_id IS NOT NULL
-                         AND reported_at - before_at <= CAST(:span AS BIGINT)
-                    THEN 1 ELSE 0 END AS repeated,
-               CASE WHEN satisfaction IN ('satisfied', 'basically', 'dissatisfied')
-                    THEN 1 ELSE 0 END AS rated,
-               CASE WHEN satisfaction IN ('satisfied', 'basically') THEN 1 ELSE 0 END AS content
-        FROM reports WHERE reported_on >= :first
+          AND t.reported_on >= :first AND t.reported_on <= :last {{where}}
     )"""
 _FILTERS = {
     "category_ids": "t.category_id IN (:category_ids*)",
@@ -67,9 +57,9 @@ REPEATS = Statement(
     f"""
     WITH {_REPORTS}, grouped AS (
         SELECT max(id) AS id, category_id, place_id, count(*) AS repeats,
-               min(before_on) AS first_on, max(reported_on) AS last_on,
+               min(coalesce(before_on, reported_on)) AS first_on, max(reported_on) AS last_on,
                sum(rated) AS rated, sum(content) AS content
-        FROM judged WHERE repeated = 1 GROUP BY caller, category_id, place_id
+        FROM judged WHERE repeated = 1 GROUP BY caller, alone, category_id, place_id
     )
     SELECT g.id, t.serial_no AS ticket, c.path AS category, g.place_id, g.repeats, g.first_on,
            g.last_on, g.rated, g.content
@@ -99,7 +89,8 @@ GROUP_COUNT = Statement(
     f"""
     WITH {_REPORTS}
     SELECT count(*) FROM (
-        SELECT 1 AS one FROM judged WHERE repeated = 1 GROUP BY caller, category_id, place_id
+        SELECT 1 AS one FROM judged WHERE repeated = 1
+        GROUP BY caller, alone, category_id, place_id
     ) AS counted
     """,
     filters=_FILTERS,

@@ -14,6 +14,7 @@ from gridctl.storage.queries.ticket_figures import (
     IS_CLOSED,
     NOT_OVER,
     RECEIVED,
+    REPEAT,
     SOLVED,
     VERDICT,
     carried,
@@ -68,6 +69,7 @@ _FILTERS = {
         name: carried(f":{name}_first", f":{name}_last")[name]
         for name in ("carried_in", "carried_on")
     },
+    "repeat": f"{REPEAT} = :repeat",
     "closed": "t.closed_on BETWEEN :closed_first AND :closed_last",
     "place": """(t.grid_id IN (:place*) OR t.village_id IN (:place*) OR t.town_id IN (:place*)
         OR t.county_id IN (:place*))""",
@@ -115,7 +117,14 @@ _FILTERS = {
 _ORDERS = {
     "newest": ("t.reported_at DESC, t.id DESC", "(t.reported_at, t.id) < (:after_1, :after_2)"),
     "oldest": ("t.reported_at, t.id", "(t.reported_at, t.id) > (:after_1, :after_2)"),
-}
+    # The same for tickets an index finds: put in order, as no planner walks through all for a sum.
+    "newest_of_few": (
+        "t.reported_at + 0 DESC, t.id DESC", "(t.reported_at + 0, t.id) < (:after_1, :after_2)",
+    ),
+    "oldest_of_few": (
+        "t.reported_at + 0, t.id", "(t.reported_at + 0, t.id) > (:after_1, :after_2)",
+    ),
+}  # fmt: skip
 LIST = Statement(
     "tickets.list",
     f"""SELECT {_COLUMNS} {_JOINS} WHERE t.withdrawn = false {{where}}
@@ -323,10 +332,6 @@ CATEGORY_NAMES = Statement(
 BY_KEY = Statement(
     "tickets.by_key",
     "SELECT serial_no FROM ticket WHERE withdrawn = false AND match_key = :key",
-)
-CONTACTS = Statement(
-    "tickets.contacts",
-    "SELECT ticket_id, name, phone FROM ticket_contact WHERE ticket_id IN (:ids*)",
 )
 #: Tickets that took a step of the loop here: entering, correcting and importing are none.
 LED = Statement(

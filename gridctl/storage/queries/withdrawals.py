@@ -108,6 +108,12 @@ _IN_USE = {
         UNION ALL SELECT 1 FROM duty_item WHERE category_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM route WHERE category_id = :id AND withdrawn = false""",
     "duty_item": "SELECT 1 FROM ticket WHERE duty_item_id = :id AND withdrawn = false",
+    "assessment_step": """SELECT 1 FROM assessment_step
+            WHERE answers_id = :id AND withdrawn = false
+        UNION ALL SELECT 1 FROM assessment_step s JOIN assessment a ON a.id = s.assessment_id
+            JOIN assessment f ON f.period = a.period AND f.scheme_id = a.scheme_id
+                AND f.subject = a.subject
+            WHERE s.id = :id AND f.state = 'frozen'""",
     "staff": """SELECT 1 FROM ticket WHERE reporter_id = :id AND withdrawn = false
         UNION ALL SELECT 1 FROM evidence WHERE staff_id = :id AND withdrawn = false""",
     "grid": """SELECT 1 FROM ticket WHERE withdrawn = false

@@ -21,6 +21,10 @@ class Accounts:
         found = self._uow.read.value(sql.BY_LOGIN, {"login": login})
         return None if found is None else self._uow.session.get_one(Account, found)
 
+    def get(self, account_id: int) -> Account:
+        """Return an account by its id."""
+        return self._uow.session.get_one(Account, account_id)
+
     def create(self, facts: Mapping[str, Any]) -> Account:
         """Save a new account."""
         account = Account(**facts)
@@ -35,6 +39,11 @@ class Accounts:
             setattr(account, name, value)
         account.revision += 1
         self._uow.add(account)
+
+    def password_of(self, account_id: int) -> str | None:
+        """Return what is kept of a password, which nobody changes before this unit of work ends."""
+        secret = self._uow.session.get(AccountSecret, account_id, with_for_update=True)
+        return None if secret is None else secret.password_hash
 
     def set_password(
         self, account_id: int, password_hash: str, at: int, *, must_change: bool

@@ -11,6 +11,7 @@ from gridctl.storage.copies.ends import Rows, spool_of
 from gridctl.storage.copies.spool import Spool
 from gridctl.storage.copies.tables import CopiedTable, copied_tables
 from gridctl.storage.copies.whole import replace_rows
+from gridctl.storage.journal import move_entry
 from gridctl.storage.overtaking import insist_alone
 from gridctl.storage.tables.accounts import Account, AccountSecret, Token, TokenSecret
 from gridctl.storage.unit_of_work import UnitOfWork
@@ -69,7 +70,7 @@ class Copies:
         """
         kept = [row for kind in _PROOFS for row in self._all(kind)]
         copied = replace_rows(self._uow, rows)
-        self._uow.move_entry()
+        move_entry(self._uow)
         if self._all(Account):
             return Taken(copied, "came")
         for row in kept:

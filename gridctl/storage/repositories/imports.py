@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import select
 
 from gridctl.domain.batches import BatchNotFound
+from gridctl.storage.repositories.contacts import leave_no_trace
 from gridctl.storage.tables.office import Batch, StagedChunk
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -16,6 +17,9 @@ from gridctl.storage.unit_of_work import UnitOfWork
 StagedTuple = tuple[str, int, str, str]
 #: A finding: sheet, number, field, value, code, parameters, severity.
 FindingTuple = tuple[str, int, str, str, str, Mapping[str, Any], str]
+
+#: Kinds of files whose rows may hold names and telephone numbers.
+_WITH_CONTACTS = frozenset({"staff", "ticket"})
 
 
 class Imports:
@@ -78,6 +82,7 @@ class Imports:
 
     def drop(self, batch: int, rows: Iterable[tuple[str, int]]) -> None:
         """Take staged rows out again."""
+        leave_no_trace(self._uow)
         self._uow.execute_many(
             "DELETE FROM staged_row WHERE batch_id = ? AND sheet = ? AND number = ?",
             ((batch, sheet, number) for sheet, number in rows),
@@ -120,4 +125,6 @@ class Imports:
         self._drop_staged(batch)
 
     def _drop_staged(self, batch: Batch) -> None:
+        if batch.kind in _WITH_CONTACTS:
+            leave_no_trace(self._uow)
         self._uow.execute_many("DELETE FROM staged_row WHERE batch_id = ?", [(batch.id,)])

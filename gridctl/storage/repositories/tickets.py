@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from gridctl.storage.queries import tickets as sql
 from gridctl.storage.tables.tickets import (
     Ticket,
     TicketAssist,
-    TicketContact,
     TicketCycle,
     TicketEvent,
     TicketNotice,
@@ -23,8 +22,6 @@ from gridctl.storage.tables.tickets import (
 )
 from gridctl.storage.unit_of_work import UnitOfWork
 
-#: Ids in one IN list.
-_AT_ONCE = 500
 #: The columns that say until when something is to be done.
 _DUE = ("deadline_at", "due_on", "sign_due_at")
 _SET_DUE = (
@@ -84,6 +81,12 @@ class Tickets:
             self._session.flush()
         return bool(differing) or touched
 
+    def step(self, ticket: Ticket, event: TicketEvent, changes: dict[str, Any]) -> None:
+        """Append an event to a ticket's log and set what it changes, saved together."""
+        self._session.add(event)
+        if not self.save(ticket, changes):
+            self._session.flush()
+
     def save_due(self, due: Collection[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
         """Set when tickets are due and to be signed for, many at once and past the session.
 
@@ -107,57 +110,6 @@ class Tickets:
         images = ({name: was[name] for name in (*_DUE, "revision")} for was, _ in due)
         changes = zip(due, images, strict=True)
         self._uow.log("ticket", [(was["id"], "update", image) for (was, _), image in changes])
-
-    def set_contact(self, ticket_id: int, values: Mapping[str, str]) -> bool:
-        """Store contact values apart from the ticket; return whether they differ.
-
-        Args:
-            ticket_id: the ticket.
-            values: ``name`` and ``phone``; one that is left out stays, a blank one goes.
-        """
-        known = self._session.get(TicketContact, ticket_id)
-        contact = known or TicketContact(ticket_id=ticket_id)
-        differing = {k: v for k, v in values.items() if getattr(contact, k) != v}
-        for name, value in differing.items():
-            setattr(contact, name, value)
-        if known and not (contact.name or contact.phone):
-            self._session.delete(contact)
-        elif differing:
-            self._session.add(contact)
-        self._session.flush()
-        return bool(differing)
-
-    def put_contacts(self, contacts: Mapping[int, tuple[str, str]], *, known: bool) -> None:
-        """Store name and telephone number of many tickets; a blank one erases nothing.
-
-        Of tickets that were ``known`` before, the change log tells that theirs were changed,
-        never what they were.
-        """
-        rows = {ticket_id: each for ticket_id, each in contacts.items() if any(each)}
-        if known:
-            there = self._contacts(list(rows))
-            rows = {
-                ticket_id: (name or had[0], phone or had[1])
-                for ticket_id, (name, phone) in rows.items()
-                for had in (there.get(ticket_id, ("", "")),)
-                if (name or had[0], phone or had[1]) != had
-            }
-            actions = (("update" if each in there else "insert", each) for each in rows)
-            self._uow.log("ticket_contact", [(each, action, None) for action, each in actions])
-            self._uow.keep_contacts("ticket_contact", _images(rows.keys() & there.keys(), there))
-        self._uow.execute_many(
-            "INSERT INTO ticket_contact (ticket_id, name, phone) VALUES (?, ?, ?)"
-            " ON CONFLICT (ticket_id) DO UPDATE SET name = excluded.name, phone = excluded.phone",
-            [(ticket_id, *each) for ticket_id, each in rows.items()],
-        )
-
-    def _contacts(self, ticket_ids: list[int]) -> dict[int, tuple[str, str]]:
-        found: dict[int, tuple[str, str]] = {}
-        for start in range(0, len(ticket_ids), _AT_ONCE):
-            wanted = {"ids": ticket_ids[start : start + _AT_ONCE]}
-            rows = self._uow.read.rows(sql.CONTACTS, wanted)
-            found |= {each: (name, phone) for each, name, phone in rows}
-        return found
 
     def set_assists(self, ticket_id: int, unit_ids: list[int]) -> bool:
         """Store the units that help, and none but them; return whether that changes anything.
@@ -234,12 +186,3 @@ class Tickets:
             notice = self._session.get_one(TicketNotice, notice_id)
             notice.read_at, notice.read_by = at, by
             self._uow.add(notice)
-
-
-def _images(
-    ticket_ids: Iterable[int], known: Mapping[int, tuple[str, str]]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield what the contact values of tickets were."""
-    for ticket_id in sorted(ticket_ids):
-        name, phone = known[ticket_id]
-        yield ticket_id, {"ticket_id": ticket_id, "name": name, "phone": phone}

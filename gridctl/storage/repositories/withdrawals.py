@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from gridctl.storage.queries import withdrawals as sql
+from gridctl.storage.repositories.contacts import leave_no_trace
 from gridctl.storage.tables import METADATA, model_of
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -40,6 +41,7 @@ class Withdrawals:
     bookkeeping = ("office", "batch", "ticket_event", "serial_counter")
 
     def __init__(self, uow: UnitOfWork, entry: int) -> None:
+        leave_no_trace(uow)
         self._uow = uow
         self._entry = entry
         self._digest = hashlib.sha256()

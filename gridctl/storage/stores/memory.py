@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.queries.scope import HANGING, Scope
+from gridctl.storage.queries.scope import Scope
+from gridctl.storage.work import WORK
 
 #: Nothing is written without an entry, so the newest one tells whether anything has changed: the
 #: newest of the chain, for of two commands at a time the one begun first may end last. Its hash
@@ -18,12 +19,10 @@ _NEWEST = Statement(
     "SELECT seq, hash FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
     whole=True,
 )
-#: Records of the day's work: places, people, units, categories and rules are none of them, so
-#: what was read of those holds on when these change.
-WORK = frozenset({"ticket", "digest", "serial_counter", "whistle", *HANGING})
 _TOUCHED = """EXISTS (SELECT 1 FROM {table} c
         WHERE c.journal_id = j.id AND c.table_name NOT IN (:work*))"""
-#: Whether the chain goes on from an entry, and nothing but the day's work was touched since.
+#: Whether the chain goes on from an entry, and nothing but the day's work was touched since: of
+#: that nothing is remembered.
 _HOLDS = Statement(
     "journal.holds",
     f"""
@@ -37,9 +36,17 @@ _HOLDS = Statement(
 _KEPT = 512
 
 
-class _Entry(NamedTuple):
+class Newest(NamedTuple):
+    """The newest entry of a journal: its number in the chain and its hash; 0 before the first."""
+
     seq: int = 0
     hash: str = ""
+
+
+def newest(read: Reader) -> Newest:
+    """Return the newest entry a reader sees."""
+    found = read.rows(_NEWEST)
+    return Newest(*found[0]) if found else Newest()
 
 
 class Memory:
@@ -47,22 +54,26 @@ class Memory:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._newest = _Entry()
+        self._newest = Newest()
         self._parts: OrderedDict[Scope | None, dict[str, Any]] = OrderedDict()
 
-    def of(self, read: Reader, scope: Scope | None) -> dict[str, Any]:
+    def of(self, read: Reader, scope: Scope | None, head: Newest | None = None) -> dict[str, Any]:
         """Return what is remembered of a part of the office as a reader sees it.
 
         Who writes takes a copy: what it builds of rows that may be taken back is nobody else's,
         and may be added here once they are there to stay, where it wrote the day's work alone.
+
+        Args:
+            read: sees the whole office.
+            scope: the part.
+            head: the newest entry the reader sees, where that was asked already.
         """
-        found = read.rows(_NEWEST)
-        newest = _Entry(*found[0]) if found else _Entry()
+        seen = newest(read) if head is None else head
         with self._lock:
-            if newest != self._newest:
+            if seen != self._newest:
                 if not self._holds(read):
                     self._parts.clear()
-                self._newest = newest
+                self._newest = seen
             kept = self._parts.setdefault(scope, {})
             self._parts.move_to_end(scope)
             while len(self._parts) > _KEPT:

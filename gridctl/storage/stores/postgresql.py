@@ -79,16 +79,12 @@ class PostgresStore:
     @property
     def engine(self) -> Engine:
         """The engine over this store's pool."""
-        from sqlalchemy import create_engine
-        from sqlalchemy.pool import NullPool
+        from gridctl.storage.server_engine import server_engine
 
         pool = self._opened()
         with self._lock:
             if self._engine is None:
-                # A connection that is closed goes back to the pool.
-                self._engine = create_engine(
-                    "postgresql+psycopg://", creator=pool.getconn, poolclass=NullPool
-                )
+                self._engine = server_engine(pool.getconn)
             return self._engine
 
     def crossed(self, error: Exception) -> bool:

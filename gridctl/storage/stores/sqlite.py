@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.keeping import DiskFull
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from gridctl.storage.unit_of_work import UnitOfWork
 
 
+class _Idle(NamedTuple):
+    """An open connection, and the file that was there when it was opened."""
+
+    connection: sqlite3.Connection
+    file: sqlite.File | None
+
+
 class SqliteStore:
     """The file at a path; see :class:`gridctl.storage.stores.Store`."""
 
@@ -31,13 +38,13 @@ class SqliteStore:
         self.name = str(path)
         self.memory = Memory()
         self._lock = Lock()
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[_Idle] = []
         self._engine: Engine | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Lend a reader; see :class:`gridctl.storage.stores.Store`."""
-        connection = self._taken()
+        connection, file = self._taken()
         try:
             connection.execute("BEGIN")
             yield Reader(connection)
@@ -46,16 +53,16 @@ class SqliteStore:
             raise
         connection.execute("ROLLBACK")
         with self._lock:
-            self._idle.append(connection)
+            self._idle.append(_Idle(connection, file))
 
     def writing(self, *, waits: bool = True) -> UnitOfWork:
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
         # A command that only reads imports no ORM.
-        from gridctl.storage.engine import sqlite_engine
+        from gridctl.storage.engine import hasty_engine, sqlite_engine
         from gridctl.storage.unit_of_work import UnitOfWork
 
         if not waits:
-            return UnitOfWork(sqlite_engine(self._path, waits=False))
+            return UnitOfWork(hasty_engine(self._path))
         with self._lock:
             if self._engine is None:
                 self._engine = sqlite_engine(self._path)
@@ -74,7 +81,7 @@ class SqliteStore:
         if isinstance(found, OSError) and found.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFull(path=self.name)
         if not isinstance(found, sqlite3.DatabaseError):
-            return None
+            return OfficeBusy(path=self.name) if _queued(found) else None
         if "locked" in str(found):
             return OfficeBusy(path=self.name)
         if "disk is full" in str(found):
@@ -87,13 +94,28 @@ class SqliteStore:
         """Close all connections."""
         with self._lock:
             while self._idle:
-                self._idle.pop().close()
+                self._idle.pop().connection.close()
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
 
-    def _taken(self) -> sqlite3.Connection:
+    def _taken(self) -> _Idle:
+        """Return an open connection for reading, a new one where none is as good."""
+        while (idle := self._kept()) is not None:
+            if sqlite.holds(idle.connection, self._path, idle.file, write=False):
+                return idle
+            idle.connection.close()
+        file = sqlite.file_at(self._path)
+        return _Idle(sqlite.connect(self._path, write=False), file)
+
+    def _kept(self) -> _Idle | None:
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return sqlite.connect(self._path, write=False)
+            return self._idle.pop() if self._idle else None
+
+
+def _queued(error: BaseException) -> bool:
+    """Return whether somebody waited in vain for the connection that writes."""
+    # Who only reads imports no ORM, and this only where something went wrong.
+    from sqlalchemy.exc import TimeoutError as Waited
+
+    return isinstance(error, Waited)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from gridctl.storage.tables.base import counted, text
+from gridctl.storage.tables.base import Kept, counted, text
 
 
 class ScoringScheme(SQLModel, table=True):
@@ -75,6 +75,34 @@ class AssessmentTicket(SQLModel, table=True):
     subject_id: int = Field(primary_key=True)
     ticket_id: int = Field(primary_key=True)
     marks: int
+
+
+class AssessmentStep(Kept, table=True):
+    """What became of a draft before it was frozen: an objection, its decision, a confirmation.
+
+    It is about a subject, or about a part of the draft (a town's), or about all of it; a decision
+    names the objection it answers. Of a confirmation ``digest`` covers the figures confirmed.
+    """
+
+    __tablename__ = "assessment_step"
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    journal_id: int = Field(foreign_key="journal.id")
+    verb: str = text()
+    actor: str = text()
+    behalf: str = text(default="")
+    at: int = Field(sa_type=BigInteger)
+    document_no: str = text(default="")
+    opinion: str = text(default="")
+    subject_id: int | None = None
+    key: str = text(default="")
+    name: str = text(default="")
+    part_code: str = text(default="")
+    part_name: str = text(default="")
+    item: str = text(default="")
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    answers_id: int | None = Field(default=None, foreign_key="assessment_step.id", index=True)
+    digest: str = text(default="")
 
 
 class AwardList(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, false
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
@@ -113,13 +113,31 @@ class Ticket(Kept, table=True):
     )
 
 
+#: As a look for earlier reports of a caller says it, to the letter.
+CALLED = "caller <> ''"
+
+
 class TicketContact(SQLModel, table=True):
-    """Who reported a ticket from outside; deleted when its period is over."""
+    """Who reported a ticket from outside; name and number are deleted when their period is over.
+
+    ``caller`` is a keyed digest of the number. It stays as long as another report of the same
+    caller, category and place would repeat this one: ``repeat_days`` from the report. When it
+    goes, ``repeated`` keeps what was known by it, and a row that has nothing to keep goes too.
+    """
 
     __tablename__ = "ticket_contact"
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     name: str = text(default="")
     phone: str = text(default="")
+    caller: str = worded()
+    repeat_days: int = counted(0)
+    repeated: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    __table_args__ = (
+        Index(
+            "ix_ticket_contact_caller", "caller", sqlite_where=sql(CALLED),
+            postgresql_where=sql(CALLED),
+        ),
+    )  # fmt: skip
 
 
 class TicketAssist(SQLModel, table=True):

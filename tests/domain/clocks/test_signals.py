@@ -6,10 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from gridctl.domain.clocks import cards_due, lamp, load_card_rules, load_stage_limits, overruns
-from gridctl.domain.clocks.cards import parse_card_rules
-from gridctl.domain.clocks.errors import ClockRulesMalformed
-from gridctl.domain.clocks.stages import STAGES, parse_stage_limits
+from gridctl.domain.clocks import cards_due, lamp, overruns
+from gridctl.domain.clocks.stages import STAGES
+from gridctl.domain.workflow.errors import WorkflowMalformed
+from gridctl.domain.workflow.policy_tables import (
+    load_card_rules,
+    load_stage_limits,
+    parse_card_rules,
+    parse_stage_limits,
+)
 from tests.domain.clocks.courses import CALENDAR, at, course, read, shown
 
 GIVEN = ("06-08 09:00 report", "06-08 09:10 file", "06-08 09:20 dispatch U1", "06-08 09:30 sign")
@@ -154,34 +159,39 @@ def test_the_rule_that_fits_most_closely_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "place", "line"),
     [
-        ("[limits", "TOML"),
-        ("version = 1", "limits"),
-        ('[limits]\nhandle = "2天"', "limits.handle"),
-        ('[limits]\naccept = "soon"', "limits"),
+        ("[limits", ("", ""), 1),
+        ("version = 1", ("limits", "limits"), None),
+        ('[limits]\nhandle = "2天"', ("limits", "handle"), 2),
+        ('[limits]\n# words\naccept = "soon"', ("limits", "accept"), 3),
     ],
 )
-def test_stage_limits_that_say_nothing_clear_are_refused(text: str, place: str) -> None:
-    with pytest.raises(ClockRulesMalformed) as caught:
+def test_stage_limits_that_say_nothing_clear_are_refused(
+    text: str, place: tuple[str, str], line: int | None
+) -> None:
+    with pytest.raises(WorkflowMalformed) as caught:
         parse_stage_limits(text)
-    assert caught.value.params["place"] == place
+    told = caught.value.params
+    assert ((told["table"], told["key"]), told["line"]) == (place, line)
+
+
+_HANDLE = '[[cards]]\nstage = "handle"\nyellow = 5\nred = 10\n'
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "key", "line"),
     [
-        ("[[cards", "TOML"),
-        ("version = 1", "cards"),
-        ('[[cards]]\nstage = "handle"\nred = 2', "cards"),
-        ('[[cards]]\nstage = "handle"\nyellow = "x"\nred = 2', "cards"),
-        ('[[cards]]\nstage = "handle"\nyellow = 3\nred = 2', "cards 1"),
-        ('[[cards]]\nstage = "nothing"\nyellow = 1\nred = 2', "cards 1.stage"),
-        ('[[cards]]\nstage = "handle"\nyellow = 1\nred = 2\nlevel = "x"', "cards 1.level"),
-        ('[[cards]]\nstage = "handle"\nyellow = 1\nred = 2\ncolor = "x"', "cards 1"),
+        ('stage = "handle"\nred = 2', "yellow", 5),
+        ('stage = "handle"\nyellow = "x"\nred = 2', "yellow", 7),
+        ('stage = "handle"\nyellow = 3\nred = 2', "yellow", 7),
+        ('stage = "nothing"\nyellow = 1\nred = 2', "stage", 6),
+        ('stage = "handle"\nyellow = 1\nred = 2\nlevel = "x"', "level", 9),
+        ('stage = "handle"\nyellow = 1\nred = 2\ncolor = "x"', "color", 9),
     ],
 )
-def test_card_rules_that_say_nothing_clear_are_refused(text: str, place: str) -> None:
-    with pytest.raises(ClockRulesMalformed) as caught:
-        parse_card_rules(text)
-    assert caught.value.params["place"] == place
+def test_card_rules_that_say_nothing_clear_are_refused(text: str, key: str, line: int) -> None:
+    with pytest.raises(WorkflowMalformed) as caught:
+        parse_card_rules(f"{_HANDLE}[[cards]]\n{text}")
+    told = caught.value.params
+    assert (told["table"], told["key"], told["line"]) == ("cards.2", key, line)

@@ -216,7 +216,7 @@ def test_a_step_may_be_added_and_rules_changed() -> None:
          "gaurds"),
         ("handling -> closed", "handling => closed", wrong.MoveUnreadable, "verbs.close", "moves"),
         ("handling -> closed", "", wrong.MoveUnreadable, "verbs.close", "moves"),
-        ('"close"', '"dispatch"', wrong.CodeTwice, "verbs", "code"),
+        ('"close"', '"dispatch"', wrong.CodeTwice, "verbs.dispatch", "code"),
         ("[states]\n", "states = 1\n[other]\n", wrong.RuleTableWanted, "states", "states"),
     ],
 )  # fmt: skip
@@ -226,6 +226,10 @@ def test_a_malformed_file_is_refused_with_table_and_key(
     with pytest.raises(error) as refused:
         changed((old, new))
     assert (refused.value.params["table"], refused.value.params["key"]) == (table, key)
+    text = SMALL.replace(old, new)
+    if key in ("roles", "opinion", "gaurds", "moves", "local"):
+        line = text.splitlines()[int(refused.value.params["line"] or 0) - 1]
+        assert line.startswith(key)
     assert "{" not in word(refused.value.hint, refused.value.params)
 
 
@@ -237,7 +241,7 @@ def test_a_malformed_file_is_refused_with_table_and_key(
         ("skip_levels = false", "skip_levels = 0", wrong.RuleFlagWanted, "skip_levels"),
         ('rework = "continue"', 'rework = "go on"', wrong.RuleChoiceWrong, "rework"),
         ("merge_within_days = 30", "", wrong.RuleKeyMissing, "merge_within_days"),
-        ("suspensions_max", "suspension_max", wrong.RuleKeyMissing, "suspensions_max"),
+        ("suspensions_max", "suspension_max", wrong.RuleKeyUnknown, "suspension_max"),
     ],
 )
 def test_a_malformed_policy_is_refused(
@@ -247,7 +251,10 @@ def test_a_malformed_policy_is_refused(
     assert old in text
     with pytest.raises(error) as refused:
         parse_policy(text.replace(old, new))
-    assert (refused.value.params["table"], refused.value.params["key"]) == ("policy", key)
+    told = refused.value.params
+    assert (told["table"], told["key"]) == ("policy", key)
+    line = text.replace(old, new).splitlines()[int(told["line"] or 0) - 1]
+    assert line.startswith(key if new else "[policy]")
 
 
 def test_a_policy_without_grounds_is_refused() -> None:

@@ -63,7 +63,8 @@ def entries(folder: Path, words: str = "", lately: Iterable[Path] = ()) -> list[
 
     Args:
         folder: where to look; what may not be read is empty.
-        words: only names that have them, also by pinyin initials.
+        words: only names that have them, also by pinyin initials; what is called so comes first,
+            then what begins so.
         lately: files from anywhere that stand first.
     """
     found = [entry for each in lately if (entry := _entry(each, recent=True))]
@@ -73,7 +74,8 @@ def entries(folder: Path, words: str = "", lately: Iterable[Path] = ()) -> list[
     folders = sorted((each for each in inside if each.sort == "folder"), key=lambda e: e.name)
     up = [Entry(str(folder.parent), "..", "folder")] if folder != folder.parent else []
     listed = [*found, *(each for each in tables if not _is_in(each, found)), *up, *folders]
-    return [each for each in listed if _fits(each.name, words)]
+    fitting = [each for each in listed if _fits(each.name, words)]
+    return sorted(fitting, key=lambda each: _distance(each.name, words)) if words else fitting
 
 
 def resolved(text: str, folder: Path) -> tuple[Path, str]:
@@ -126,3 +128,9 @@ def _fits(name: str, words: str) -> bool:
     if words.casefold() in name.casefold():
         return True
     return is_typed(words) and not name.isascii() and is_spelled(name, words)
+
+
+def _distance(name: str, words: str) -> int:
+    """Return how far a name is from the one typed: 0 the very name, 1 its beginning, 2 within."""
+    own, typed = name.rstrip("/").casefold(), words.casefold()
+    return 0 if own == typed else 1 if own.startswith(typed) else 2

@@ -187,6 +187,7 @@ HINTS = {
     "mixed": N_("F6 brings the good rows in, F9 saves the rejected ones."),
     "bad": N_("No row can come in. F9 saves them with their reasons; nothing was changed."),
     "applied": N_("Del takes the import back, F9 saves the rejected rows."),
+    "whole": N_("Del takes the import back."),
     "undone": N_("The import was taken back."),
     "discarded": N_("Nothing of it was brought in."),
     "open": N_("It is not finished. Del drops what has arrived."),

@@ -20,10 +20,11 @@ from gridctl.foundation.i18n import LANGUAGES, _, translator
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.key_bar import KeyBar
-from gridctl_tui.widgets.lines import clipped, line, lines, padded
+from gridctl_tui.widgets.lines import cells, clipped, line, lines, padded
 
-#: Cells of a list to choose from, and of them the ones around its lines; cells of a label.
-_CHOOSER_CELLS, _AROUND, _LABEL_CELLS = 110, 8, 26
+#: Cells of a list to choose from, and of them the ones around its lines; cells of a label; cells
+#: that are kept for what one types.
+_CHOOSER_CELLS, _AROUND, _LABEL_CELLS, _TYPED_CELLS = 110, 8, 26, 24
 
 
 class Confirm(ModalScreen[bool]):
@@ -120,7 +121,7 @@ class Choice(NamedTuple):
         label: English label, marked with ``N_``, or a text as it is.
         note: what stands beside it.
         words: further words it is found by, as typed on the command line.
-        typed: whether the label is what one types, and so no word of a language.
+        typed: whether the note is what one types for it, which is never cut.
     """
 
     value: str
@@ -131,9 +132,7 @@ class Choice(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the label in every language; what is typed is the same in all of them."""
-        if self.typed:
-            return (self.label,)
+        """Return the label in every language."""
         return tuple(translator(each)(self.label) for each in LANGUAGES)
 
     @property
@@ -155,12 +154,20 @@ class Choice(NamedTuple):
         """Return it, found by the words of another as well."""
         if other is None:
             return self
-        return self._replace(words=f"{self.words} {other.note} {other.words}")
+        return self._replace(words=f"{self.words} {other.label} {other.words}")
 
-    def begins(self, typed: str) -> bool:
-        """Tell whether its own name begins with what was typed."""
+    def distance(self, typed: str) -> int:
+        """Return how far it is from what was typed.
+
+        Returns:
+            0 where its name or what one types for it begins so, 1 where that has it somewhere, or
+            its pinyin, 2 where it is found by what else is said of it.
+        """
         begun = typed.casefold().strip()
-        return any(name.casefold().startswith(begun) for name in (self.words, *self.names))
+        own = (self.words, *((self.note,) if self.typed else ()), *self.names)
+        if any(name.casefold().startswith(begun) for name in own):
+            return 0
+        return 1 if any(_found(begun, name) for name in own[1:]) else 2
 
 
 def _found(word: str, name: str) -> bool:
@@ -201,7 +208,7 @@ class Chooser(ModalScreen[str | None]):
 
         What is offered by what one types for it is not offered again, but found by more words.
         """
-        more = {each.label: each for each in choices}
+        more = {each.note: each for each in choices}
         told = [each.found_as(more.pop(each.note, None)) for each in self.choices]
         self.choices = [*told, *more.values()]
         if self.is_mounted:
@@ -227,13 +234,19 @@ class Chooser(ModalScreen[str | None]):
         """Return the cells of a line."""
         return min(self.size.width, _CHOOSER_CELLS) - _AROUND
 
+    def _label_cells(self) -> int:
+        """Return the cells of a label with what one types beside it: as many as the widest has."""
+        widest = max((cells(_(each.label)) for each in self.choices if each.typed), default=0)
+        return max(_LABEL_CELLS, min(widest, self._room - _TYPED_CELLS - 2))
+
     def _narrow(self, typed: str) -> None:
         found = [each for each in self.choices if each.fits(typed)]
-        self._shown = sorted(found, key=lambda each: not each.begins(typed))
+        self._shown = sorted(found, key=lambda each: each.distance(typed)) if typed else found
         listed = self.query_one(OptionList)
         listed.clear_options()
         self._room = self._cells()
-        listed.add_options(Option(_option(each, self._room)) for each in self._shown)
+        room = self._label_cells()
+        listed.add_options(Option(_option(each, self._room, room)) for each in self._shown)
         if not self._shown:
             listed.add_option(Option(_("Nothing found."), disabled=True))
         listed.highlighted = 0 if self._shown else None
@@ -264,8 +277,14 @@ class Chooser(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _option(choice: Choice, room: int) -> Content:
-    """Return a choice in so many cells; a longer note is cut, and says so."""
-    label = choice.label if choice.typed else _(choice.label)
-    note = clipped(choice.note, room - _LABEL_CELLS - 2)
-    return line([(padded(label, _LABEL_CELLS), ""), ("  ", ""), (note, "$dim")])
+def _option(choice: Choice, room: int, beside_typed: int) -> Content:
+    """Return a choice in so many cells; what is too long is cut, and says so.
+
+    Args:
+        choice: what can be chosen.
+        room: cells of the line.
+        beside_typed: cells of a label that has what one types beside it.
+    """
+    wide = beside_typed if choice.typed else _LABEL_CELLS
+    note = clipped(choice.note, room - wide - 2)
+    return line([(padded(_(choice.label), wide), ""), ("  ", ""), (note, "$dim")])

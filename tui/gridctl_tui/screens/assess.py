@@ -22,6 +22,7 @@ from gridctl.operations.queries.assessments import (
     ListSchemes,
     SchemeView,
 )
+from gridctl.operations.queries.objections import ListObjections, ObjectionPage
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.presentation.assessments import (
     DEFAULT_SCHEME,
@@ -125,12 +126,23 @@ class AssessScreen(AssessingScreen):
             return
         same_head = head is not None and kept.head == head
         state = MonthState(
-            period, runs, head, missing, await self._waiting(),
+            period, runs, head, missing, await self._waiting(), await self._objections(head),
             stands=kept.stands if same_head else None, same=kept.same if same_head else None,
         )  # fmt: skip
         self.show_state(state)
         if not same_head or self.ranking.rows.run is None:
             self.ranking.show(head)
+
+    async def _objections(self, head: AssessmentView | None) -> ObjectionPage | None:
+        """Return what was objected and confirmed; None where there is nothing to object to."""
+        if head is None:
+            return None
+        try:
+            wanted = ListObjections(assessment=head.assessment)
+            return await self.dashboard.desk.send(wanted)
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return None
 
     async def _waiting(self) -> int | None:
         """Return how many requests wait; None where the account may not see them."""

@@ -20,6 +20,7 @@ from gridctl.operations.queries.assessments import (
     SchemeView,
     VerifyAssessment,
 )
+from gridctl.operations.queries.objections import ListObjections
 from gridctl.presentation.assessments import (
     DIFFERENCE_COLUMNS,
     MISSING_COLUMNS,
@@ -32,6 +33,7 @@ from gridctl_tui.month_steps import MonthState
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.comparing import ComparingScreen, run_choice
 from gridctl_tui.screens.findings import Findings
+from gridctl_tui.widgets.ranking_view import RankingView
 
 _ACTS = "assess.acts"
 #: Action -> whether it needs a ranking, and whether the period must be open.
@@ -42,6 +44,8 @@ _NEEDS = {
     "verify": (True, False),
     "freeze": (True, True),
     "draft": (True, False),
+    "towns": (True, False),
+    "object": (True, True),
 }
 
 
@@ -135,7 +139,8 @@ class AssessingScreen(ComparingScreen):
         if self.scheme is None:
             return
         asked = self._meant()
-        if head is not None and (self.state.frozen or self.dashboard.facts.readonly):
+        still_kept = self.state.frozen or self.dashboard.facts.readonly
+        if head is not None and (still_kept or not self.dashboard.entitlement.may("assess.run")):
             page = await self.ask(ListMissing(assessment=head.assessment))
             if page is not None and asked == self._meant():
                 self._show_missing(page.items, head.assessment, None)
@@ -201,6 +206,29 @@ class AssessingScreen(ComparingScreen):
         if chosen is not None:
             await self.read_month(chosen)
 
+    # -- with the towns
+
+    @work
+    async def action_towns(self) -> None:
+        """Show what was objected, and which towns have confirmed."""
+        from gridctl_tui.screens.objections import ObjectionsScreen
+
+        if self.state.head is not None:
+            page = await self.ask(ListObjections(assessment=self.state.head.assessment))
+            if page is not None:
+                await self.app.push_screen(ObjectionsScreen(page))
+
+    @work
+    async def action_object(self) -> None:
+        """Object to the figure of the one under the cursor."""
+        from gridctl_tui.screens.objecting import object_to
+
+        head, row = self.state.head, self.query_one(RankingView).rows.row
+        if head is None or row is None:
+            self.notify(_("Nobody is under the cursor."))
+        elif await object_to(self.dashboard, head.assessment, row.key):
+            await self.read_month(head.assessment)
+
     # -- for good
 
     @work
@@ -211,7 +239,8 @@ class AssessingScreen(ComparingScreen):
         head = self.state.head
         if head is None or not self.dashboard.check_writable():
             return
-        if await self.app.push_screen_wait(FreezeForm(head, list(self._warnings()))):
+        undecided = self.state.towns.undecided if self.state.towns else 0
+        if await self.app.push_screen_wait(FreezeForm(head, list(self._warnings()), undecided)):
             await self.read_month(head.assessment)
 
     def _warnings(self) -> Iterator[str]:
@@ -224,6 +253,9 @@ class AssessingScreen(ComparingScreen):
         if state.waiting:
             text = _("Requests on tickets that wait for a decision: {count}.")
             yield word(text, {"count": state.waiting})
+        if state.with_towns and state.outstanding:
+            text = _("Towns that have not confirmed: {count}.")
+            yield word(text, {"count": state.outstanding})
 
     @work(exclusive=True, group="scoring")
     async def action_verify(self) -> None:

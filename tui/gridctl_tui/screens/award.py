@@ -229,7 +229,7 @@ class AwardScreen(OfficeScreen):
         """Yield the steps the command palette offers."""
         for verb in self.acts():
             typed = f"award {'object' if verb == 'decide' else verb}"
-            yield Choice(f"act.{verb}", ACTS[verb].label, typed, f"{typed} {verb}")
+            yield Choice(f"act.{verb}", ACTS[verb].label, typed, f"{typed} {verb}", typed=True)
 
     @work
     async def action_acts(self) -> None:

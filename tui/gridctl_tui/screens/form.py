@@ -138,7 +138,11 @@ class Form(ModalScreen[bool]):
             self._failed(error)
 
     def dismiss(self, result: bool | None = None) -> AwaitComplete:
-        """Leave; who pressed twice to have it carried out meant nothing that lies beneath."""
+        """Leave; who pressed twice to have it carried out meant nothing that lies beneath.
+
+        What it had asked meanwhile, such as whether to leave, is settled by that.
+        """
+        self.pop_until_active()
         sending = [
             key for key, each in self.active_bindings.items() if each.binding.id == "form.send"
         ]

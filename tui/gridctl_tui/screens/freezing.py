@@ -10,8 +10,9 @@ from gridctl.domain.errors import Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.commands.assessments import FreezeAssessment
 from gridctl.operations.queries.assessments import AssessmentView
+from gridctl.presentation.objections import DESPITE
 from gridctl_tui.screens.form import Form
-from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.fields import FieldLine, StoryLine
 from gridctl_tui.workflow import typed
 
 
@@ -24,24 +25,31 @@ class PeriodUntyped(Usage):
 class FreezeForm(Form):
     """Asks for the period before it is frozen for good."""
 
-    def __init__(self, head: AssessmentView, notes: Sequence[str]) -> None:
-        self._head = head
+    def __init__(self, head: AssessmentView, notes: Sequence[str], undecided: int = 0) -> None:
+        self._head, self._undecided = head, undecided
         told = head.model_dump()
         said = [
             word(_("{assessment} becomes the result of {period} by {scheme}."), told),
             _("This cannot be undone: the period is never computed anew."),
             *notes,
         ]
+        if undecided:
+            waiting = _("Objections that nobody has decided: {count}. F4 lists them.")
+            said.append(word(waiting, {"count": undecided}))
         super().__init__(word(_("Freeze {assessment}"), told), said)
 
     def fields(self) -> Iterator[Widget]:
-        """Yield where the period is typed."""
+        """Yield where the period is typed, and why it is frozen over objections."""
+        if self._undecided:
+            yield StoryLine("despite", _(DESPITE).rstrip(".。"), needed=True)
         label = word(_("Type {period} to go ahead"), {"period": self._head.period})
         yield FieldLine("period", label, needed=True)
 
     def command(self) -> str:
         """Return the command that does the same."""
         words = ["assess", "freeze", self._head.assessment, "--confirm", self._head.period]
+        if despite := self.values().get("despite"):
+            words += ["--despite", despite]
         return f"{self.dashboard.opening.command} {typed(words)}"
 
     async def carry_out(self, key: str) -> bool:
@@ -50,11 +58,11 @@ class FreezeForm(Form):
         Raises:
             PeriodUntyped: another text was typed.
         """
-        if self.values().get("period") != self._head.period:
+        values = self.values()
+        if values.pop("period", "") != self._head.period:
             raise PeriodUntyped(period=self._head.period)
-        frozen = await self.dashboard.desk.send(
-            FreezeAssessment(assessment=self._head.assessment), key=key
-        )
+        wish = {"assessment": self._head.assessment, **values}
+        frozen = await self.dashboard.desk.send(FreezeAssessment.model_validate(wish), key=key)
         told = frozen.model_dump()
         self.dashboard.notify(word(_("{period} is frozen as {assessment}."), told))
         return True

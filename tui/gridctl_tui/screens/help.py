@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from gridctl.foundation.i18n import _
-from gridctl_tui.keymap import GROUPS, bindings, cap
+from gridctl_tui.keymap import COMMON, GROUPS, bindings, cap
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import Piece, folded, lines, padded
 
@@ -71,21 +71,26 @@ class Help(ModalScreen[None]):
 
 
 def _entries(screen: Screen[object]) -> Iterator[tuple[str, str, str]]:
-    """Yield heading, keys and meaning of every action in force, in the order of the table."""
+    """Yield heading, keys and meaning of every action in force, those of few screens first."""
     found: dict[str, tuple[list[str], str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.id and active.enabled:
             keys, _meaning = found.setdefault(binding.id, ([], binding.tooltip))
             keys.append(cap(binding.key))
-    for heading, group in GROUPS.items():
-        for name in group:
+    for heading in sorted(GROUPS, key=_commonness):
+        for name in GROUPS[heading]:
             if name in found:
                 keys, meaning = found.pop(name)
                 yield heading, "  ".join(keys), meaning
     for keys, meaning in found.values():
         if meaning:
             yield "", "  ".join(keys), meaning
+
+
+def _commonness(heading: str) -> int:
+    """Return on how many screens, roughly, the keys under a heading work: 0 for few."""
+    return COMMON.index(heading) + 1 if heading in COMMON else 0
 
 
 def _rows(entries: list[tuple[str, str, str]], typed: str, room: int) -> Iterator[list[Piece]]:

@@ -83,7 +83,10 @@ class LookingBackScreen(OfficeScreen):
         """
         rows = await self._rejected(batch, _REJECTED, _NOTICED)
         listed = list(outcome_rows(batch, rows, load_kind(batch.kind)))
-        hint = _(HINTS[_standing(batch) if trial else batch.state])
+        standing = _standing(batch) if trial else batch.state
+        if standing == "applied" and not batch.counts.rejected:
+            standing = "whole"
+        hint = _(HINTS[standing])
         self.outcome(step).show(batch, listed, title, hint)
         self.refresh_bindings()
 

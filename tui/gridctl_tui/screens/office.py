@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
-from gridctl_tui.keymap import needed
+from gridctl_tui.keymap import sent_by
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.masthead import Masthead
 from gridctl_tui.widgets.tab_bar import TabBar, TabName
@@ -129,7 +129,7 @@ class OfficeScreen(Screen[None]):
 
             wanted = self.editable()
             return wanted is not None and entitlement.may_send(EDITS[wanted[0]].operation)
-        return entitlement.may_change(needed(action, parameters))
+        return entitlement.may_send(sent_by(action, parameters))
 
     def editable(self) -> tuple[str, str] | None:
         """Return noun and number of the record an edit is for, None where there is none."""

@@ -92,7 +92,8 @@ class Outcome(ActingScreen):
         verb = self._form.verb
         pieces: list[Piece] = [(f" {verb.called} ", "bold $accent"), (f" {verb.typed} ", "$dim")]
         if self._tried:
-            pieces.append((f" {_('Only tried: nothing was changed.')} ", "bold $warning"))
+            # First of all: on a short line the end is cut, and this must never be missed.
+            pieces.insert(0, (f" {_('Only tried: nothing was changed.')} ", "bold $warning"))
         return line(pieces)
 
     def _show(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import GridctlError, Param, Unreachable, word
@@ -14,6 +15,9 @@ from gridctl_tui.screens.ask import Confirm
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
+#: Tickets that are named.
+_SHOWN = 3
+
 
 def question(title: str, entry: EntryRow) -> Confirm:
     """Return the question whether to go ahead."""
@@ -25,9 +29,19 @@ def question(title: str, entry: EntryRow) -> Confirm:
         _(title),
         [
             word(_("Entry {entry}: {operation}, {rows} records."), facts),
+            *_tickets(entry.tickets),
             word(_("Done {at} by {actor}."), facts),
         ],
     )
+
+
+def _tickets(numbers: Sequence[str]) -> Iterator[str]:
+    """Yield a line that names the tickets it is about, where it is about any."""
+    shown = numbers[:_SHOWN]
+    more = _("and others") if len(numbers) > len(shown) else None
+    if shown:
+        named: dict[str, Param] = {"tickets": ", ".join(shown), "more": more}
+        yield word(_("Tickets: {tickets}[[ {more}]]."), named)
 
 
 def told(text: str, entry: EntryRow) -> str:

@@ -18,6 +18,7 @@ from gridctl.operations.queries.assessments import ExplainScore, Explanation, Sc
 from gridctl.presentation.assessments import SECTION_NAMES
 from gridctl.presentation.columns import Column
 from gridctl.presentation.filter_words import term
+from gridctl.presentation.objections import outcome_line
 from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords, words_for
 from gridctl.presentation.scores import (
@@ -104,7 +105,12 @@ class ScoreScreen(OfficeScreen):
     TAB = "assess"
     CSS_PATH = "assess.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "record.leave", "score.tickets", "list.save", "list.copy", "list.copy_command"
+        "record.leave",
+        "score.tickets",
+        "assess.object",
+        "list.save",
+        "list.copy",
+        "list.copy_command",
     )
 
     def __init__(self, found: Explanation) -> None:
@@ -177,6 +183,10 @@ class ScoreScreen(OfficeScreen):
             if serials := self._found.replaced.get(fact):
                 yield [(replaced_words(fact, " ".join(serials), self._words), "$dim")]
 
+        for objection in self._found.objections:
+            if objection.item in ("", each.item):
+                yield [(outcome_line(objection), "$warning")]
+
     def _behind(self, each: ScoreLine) -> Iterator[TicketRow]:
         """Yield all that is behind an item, once, under the fact that is told first."""
         seen: dict[tuple[str, str], str] = {}
@@ -234,6 +244,28 @@ class ScoreScreen(OfficeScreen):
         terms = term("ticket", "no", ",".join(numbers[:_MOST]))
         self.dismiss()
         self.dashboard.show_tickets(terms)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out objections to what is frozen."""
+        if action == "object" and self._found.assessment.state == "frozen":
+            return False
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_object(self) -> None:
+        """Object to the item under the cursor, and to the ticket where the cursor is on one."""
+        from gridctl_tui.screens.objecting import object_to
+
+        item, tickets = self.query_one("#items", RowWindow).row, self.query_one("#tickets")
+        assert isinstance(tickets, RowWindow)
+        row = tickets.row if tickets.has_focus else None
+        ticket = row.number if row is not None and row.noun == "ticket" else ""
+        head, key = self._found.assessment.assessment, self._found.score.key
+        if await object_to(self.dashboard, head, key, item.item if item else "", ticket):
+            found = await self.ask(ExplainScore(assessment=head, key=key))
+            self._found = found or self._found
+            if item is not None:
+                self.query_one("#why", Static).update(lines(self._why(self._lines[item.item])))
 
     def _at_hand(self) -> list[TicketRow]:
         run = self.query_one("#tickets", RowWindow).run

@@ -16,8 +16,8 @@ from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.workflow import Steppable, legal, step_words
 
-#: What deciding on a request takes.
-DECIDING = "ticket.decide"
+#: The operation that decides on a request.
+DECIDING = "ticket_requests.DecideRequest"
 #: What becomes of a request -> label; the names are those of the command line.
 DECISIONS = {"approve": N_("Approve"), "refuse": N_("Refuse")}
 
@@ -28,6 +28,14 @@ def decisions(requests: Sequence[RequestRow]) -> Iterator[Choice]:
     what = asked_for(requests[0]) if count == 1 else word(_("{count} requests"), {"count": count})
     for code, label in DECISIONS.items():
         yield Choice(f"step.{code}", label, what, f"ticket {code}")
+
+
+def _acting_on(tickets: Sequence[Steppable]) -> str:
+    """Return what the steps are for: they cover the list, and those of several are fewer."""
+    if len(tickets) == 1:
+        return "  ".join((_("Act"), tickets[0].serial_no, tickets[0].title))
+    told = _("Act on {count} tickets: the steps all of them can take")
+    return word(told, {"count": len(tickets)})
 
 
 class SteppingScreen(OfficeScreen):
@@ -78,7 +86,7 @@ class SteppingScreen(OfficeScreen):
     def waiting(self) -> Sequence[RequestRow]:
         """Return what waits for a decision on the tickets at hand, as far as it is known."""
         looked_at, found = self.asked
-        if not self.dashboard.entitlement.may(DECIDING):
+        if not self.dashboard.entitlement.may_send(DECIDING):
             return []
         numbers = {row.serial_no for row in self.chosen()}
         return [each for each in found if each.serial_no in numbers] if numbers <= looked_at else []
@@ -107,7 +115,7 @@ class SteppingScreen(OfficeScreen):
         for verb in self.steps():
             typed = f"ticket {step_words(verb)}"
             words = f"{typed} {verb.name.en} {verb.name.zh}"
-            yield Choice(f"step.{verb.code}", verb.name.text(language()), typed, words)
+            yield Choice(f"step.{verb.code}", verb.name.text(language()), typed, words, typed=True)
 
     @work
     async def action_steps(self) -> None:
@@ -116,7 +124,7 @@ class SteppingScreen(OfficeScreen):
             await self.look_for_requests()
         except GridctlError as error:
             self.dashboard.tell(error)
-        code = await self.choose(Chooser(_("Act"), list(self.palette())))
+        code = await self.choose(Chooser(_acting_on(self.chosen()), list(self.palette())))
         if code is not None:
             self.action_step(code.removeprefix("step."))
 

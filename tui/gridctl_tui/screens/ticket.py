@@ -12,11 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
-from gridctl.domain.tickets import TicketNotFound, TicketNumberAmbiguous
+from gridctl.domain.tickets import TicketNotFound
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_repeats import SimilarTickets
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketView
+from gridctl.presentation.filter_words import term
 from gridctl.presentation.tickets import SECTIONS
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.stepping import SteppingScreen
@@ -40,21 +41,22 @@ async def open_ticket(app: Dashboard, number: str) -> None:
         app.history.arrive()
 
 
-async def find_number(app: Dashboard, typed: str) -> str:
-    """Return the serial number of the ticket with a number, or with a number that ends so.
+async def find_tickets(app: Dashboard, typed: str) -> Sequence[str]:
+    """Return the serial numbers of the tickets with a number, or with one that ends so: a few.
 
     Raises:
-        TicketNotFound, TicketNumberAmbiguous: none, or several.
+        TicketNotFound: there is none.
         GridctlError: the office refused, or does not answer.
     """
-    bare = typed.replace('"', "")
-    page = await app.desk.send(ListTickets(filter=f'no:"{bare}"', limit=6))
+    page = await app.desk.send(ListTickets(filter=numbered(typed), limit=2))
     if not page.items:
         raise TicketNotFound(number=typed)
-    if len(page.items) > 1:
-        choices = ", ".join(row.serial_no for row in page.items)
-        raise TicketNumberAmbiguous(number=typed, choices=choices)
-    return page.items[0].serial_no
+    return [row.serial_no for row in page.items]
+
+
+def numbered(typed: str) -> str:
+    """Return the filter that lets the tickets with a number through, or with one that ends so."""
+    return term("ticket", "no", typed.replace('"', ""))
 
 
 async def show_ticket(app: Dashboard, number: str) -> bool:

@@ -150,8 +150,8 @@ class TodayScreen(SteppingScreen):
         self.work_list.mark([])
 
     def editable(self) -> tuple[str, str] | None:
-        """Return the ticket of the line under the cursor."""
-        row = None if self.focused is self.query_one("#towns") else self.work_list.row
+        """Return the ticket of the line under the cursor, where the keys are for the list."""
+        row = self.work_list.row if self.focused is self.work_list else None
         return ("ticket", row.serial_no) if row is not None and row.serial_no else None
 
     @on(RowWindow.Moved)

@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from gridctl.domain.errors import Conflict
+from gridctl.domain.errors import Conflict, GridctlError
 from gridctl.foundation.i18n import _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.verbs import VerbForm
@@ -19,7 +19,7 @@ from gridctl_tui.offers import Offers
 from gridctl_tui.screens.correcting import Correcting
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
-from gridctl_tui.widgets.verb_fields import SEARCHED, field_line, first_text, label_of
+from gridctl_tui.widgets.verb_fields import SEARCHED, field_line, first_text
 from gridctl_tui.workflow import typed
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class AskForm(Correcting):
         self.app.push_screen(Outcome(self._form, values, stage, tried=True))
 
     def _failed(self, error: Exception) -> None:
-        super()._failed(error)
+        super()._failed(self._in_own_words(error))
         if isinstance(error, Conflict) and isinstance(later := error.params.get("actual"), int):
             # Who reads that and sends again does so knowingly.
             self._revision = later
@@ -191,17 +191,17 @@ class AskForm(Correcting):
             raise Unsettled(ways=_("; ").join(told))
 
     def _label(self, field: str) -> str:
-        return label_of(next(each for each in self._form.fields if each.name == field))
+        return next(each for each in self._form.fields if each.name == field).called
 
-    def wrong(self, texts: Sequence[str]) -> None:
-        """Call the options by what the form calls them."""
-        super().wrong([self._named(text) for text in texts])
-
-    def _named(self, text: str) -> str:
-        for asked in self._form.fields:
-            for flag in asked.flags:
-                text = text.replace(f"{flag}:", f"{label_of(asked)}:")
-        return text
+    def _in_own_words(self, error: Exception) -> Exception:
+        """Return an error about an option as one about the field that stands for it."""
+        named = {each.spelled: each.called for each in self._form.fields}
+        if (
+            not isinstance(error, GridctlError)
+            or (option := error.params.get("option")) not in named
+        ):
+            return error
+        return type(error)(**{**error.params, "option": named[str(option)]})
 
     async def find(self, kind: str, words: str) -> Offers:
         """Return records of a noun that fit some words, with where they belong."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from gridctl.foundation.i18n import _
+from gridctl.presentation.at_hand import own_names
 from gridctl.presentation.columns import NO, YES
+from gridctl.presentation.own_words import GROUND_LABELS
 from gridctl.presentation.ticket_steps import Fact
 from gridctl_tui.widgets.fields import (
     ChoiceField,
@@ -19,6 +21,7 @@ from gridctl_tui.widgets.fields import (
     StoryLine,
     YesNoField,
 )
+from gridctl_tui.widgets.verb_fields import PickField
 
 #: Kinds of facts that need nothing but a label.
 _PLAIN = {
@@ -44,6 +47,12 @@ def field_of(
     label = _(fact.help).rstrip(".。")
     if fact.kind == "choice":
         return ChoiceField(name, label, fact.labels, needed=needed, value=value)
+    if fact.kind == "ground":
+        # A policy of the office's own has its own grounds, and none besides.
+        grounds = {
+            each: GROUND_LABELS[each] for each in own_names().get("grounds") or GROUND_LABELS
+        }
+        return PickField(name, label, grounds, needed=needed, value=value)
     if fact.kind == "yes_no":
         return YesNoField(name, label, {"yes": YES, "no": NO}, needed=needed, value=value)
     if fact.kind == "units":

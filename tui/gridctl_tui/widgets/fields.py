@@ -43,7 +43,7 @@ class FieldLine(Vertical):
 
     DEFAULT_CSS = """
     FieldLine { height: auto; }
-    FieldLine .label { height: 1; color: $dim; }
+    FieldLine .label { height: auto; color: $dim; }
     FieldLine:focus-within .label { color: $accent; text-style: bold; }
     FieldLine OptionList { height: auto; max-height: 6; display: none; background: $surface; }
     FieldLine OptionList.-open { display: block; }

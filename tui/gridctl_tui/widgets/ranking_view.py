@@ -143,7 +143,8 @@ class RankingView(Container):
         self.rows.set_columns(self._columns)
         here = page.total or 0
         other = "apart" if part == "ranked" else "ranked"
-        counts = {part: here, other: page.assessment.subjects - here}
+        seen = page.assessment.subjects if page.seen is None else page.seen
+        counts = {part: here, other: seen - here}
         self.query_one("#parts", TabBar).show(_tabs(counts), part)
 
     def action_turn_view(self, _step: int) -> None:

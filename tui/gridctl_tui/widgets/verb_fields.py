@@ -7,7 +7,6 @@ from typing import Any
 
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
-from gridctl.foundation.pointers import pointed
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.offers import Offer, Offers
@@ -31,6 +30,9 @@ _LOOKS = {
     "day": N_("such as 2026-06-05 or today"),
     "period": N_("such as 2026-06, 2026-Q2 or last-month"),
     "instant": N_("such as 2026-06-05 08:30"),
+    "slots": N_("such as 09:00-12:00 13:00-17:30"),
+    "season": N_("such as 06-01..09-30"),
+    "limit": N_("such as 2工作日 or 4小时"),
     "file": N_("path of a file"),
 }
 _ALL = N_("word, code or pinyin initials; Down offers all")
@@ -94,15 +96,9 @@ def first_text(asked: VerbField, value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def label_of(asked: VerbField) -> str:
-    """Return what a form calls something a verb asks for."""
-    return pointed(_(asked.help)).rstrip(".。")
-
-
 def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
     """Return the field for something a verb asks for, with what stands in it at first."""
-    label = label_of(asked)
-    first = first_text(asked, value)
+    label, first = asked.label, first_text(asked, value)
     name, needed = asked.name, asked.needed
     if asked.kind == "flag":
         return FlagField(name, label)

@@ -12,6 +12,7 @@ from gridctl.domain.clocks.happenings import UNSIGNED
 from gridctl.domain.clocks.stages import stage_deadline
 from gridctl.domain.loop import (
     ClockBehind,
+    HeldByNobody,
     NotHolder,
     RequestPending,
     RoleMissing,
@@ -107,17 +108,19 @@ class Case:
             return str(self.workflow.states[self.ticket.state].code)
         return unit_index(self.context).by_id(unit_id).name
 
-    def not_holder(self) -> NotHolder:
+    def not_holder(self) -> NotHolder | HeldByNobody:
         """Return the error for who does not have the ticket.
 
         Only who acts for nobody and may act for others is told how.
         """
+        if self.ticket.lead_unit_id is None:
+            return HeldByNobody(ticket=self.ticket.serial_no, verb=self.rule.code)
         party, rights = self.party, self.context.actor.rights
         may = party.kind == "office" and (rights is None or rights.may(FOR_OTHERS))
         holder = self.holder
         return NotHolder(
             party=party.name, ticket=self.ticket.serial_no, holder=holder,
-            acting=holder if may and self.ticket.lead_unit_id is not None else None,
+            acting=holder if may else None,
         )  # fmt: skip
 
     @property
@@ -137,13 +140,11 @@ class Case:
             outcome: instead of the step's own: ``asked``, ``granted``, ``refused``.
         """
         event = self._event(self.step.outcome if outcome is None else outcome)
-        changes = project(self.ticket.model_dump(), _happened(event, self.step.facts))
-        tickets = Tickets(self.context.uow)
+        held = self.ticket.model_dump()
+        changes = project(held, _happened(event, self.step.facts))
         # The log is read with this event in it: one way to a deadline, not two.
         happened = [*self.log, {**event.model_dump(), "facts": dict(self.step.facts)}]
-        reading = reading_of(
-            self.context, {**self.ticket.model_dump(), **changes}, happened, self.at
-        )
+        reading = reading_of(self.context, {**held, **changes}, happened, self.at)
         if event.to_state != event.from_state:
             event.working_seconds = reading.seconds_before(self.at)
             event.overdue = reading.overdue(self.at)
@@ -151,8 +152,7 @@ class Case:
         if "dispatched_at" in changes:
             changes |= self._signing(changes, event.to_state)
             self._end_turn(event.verb)
-        tickets.append(event)
-        tickets.save(self.ticket, changes)
+        Tickets(self.context.uow).step(self.ticket, event, changes)
         if event.to_state != event.from_state:
             self._let_lapse()
         return event

@@ -23,6 +23,7 @@ from gridctl.domain.loop import (
     GroundUnknown,
     LevelUnfit,
     MergeUnfit,
+    NothingToExtend,
     ReopenTooLate,
     ReplyMissing,
     RequestPending,
@@ -84,7 +85,9 @@ def _holder(case: Case) -> None:
 
 def _return_limit(case: Case) -> None:
     ticket, policy = case.ticket, case.policy
-    if case.log and any(event["verb"] == "arbitrate" for event in _cycle(case)):
+    given = [e["verb"] for e in _cycle(case) if e["verb"] in ("dispatch", "arbitrate")]
+    # Whom the ticket went to afterwards, say from a centre above, the arbiter has not named.
+    if given and given[-1] == "arbitrate":
         raise ArbitratedAlready(ticket=ticket.serial_no, holder=case.holder)
     since = ticket.dispatched_at
     if since is not None:
@@ -113,7 +116,9 @@ def _ground_listed(case: Case) -> None:
 
 def _before_deadline(case: Case) -> None:
     deadline = case.ticket.deadline_at
-    if deadline is not None and case.at > deadline:
+    if deadline is None:
+        raise NothingToExtend(ticket=case.ticket.serial_no)
+    if case.at > deadline:
         raise ExtensionTooLate(ticket=case.ticket.serial_no, deadline=_shown(deadline))
 
 

@@ -37,6 +37,7 @@ from gridctl.storage.bulk import BulkWriter, StagedRow, Written
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
 from gridctl.storage.repositories.bulk_tables import TICKETS
+from gridctl.storage.repositories.contacts import Contact, Contacts
 from gridctl.storage.repositories.tickets import Tickets
 
 _INSTANTS = (
@@ -194,9 +195,9 @@ class TicketLoader(RowLoader):
         )
 
     def _contacts(self, written: Written, run: Run) -> None:
-        tickets = Tickets(run.context.uow)
-        tickets.put_contacts(_contacts_of(written.new), known=False)
-        tickets.put_contacts(_contacts_of([*written.changed, *written.same]), known=True)
+        contacts = Contacts(run.context.uow)
+        contacts.put_all(_contacts_of(written.new, run), known=False)
+        contacts.put_all(_contacts_of([*written.changed, *written.same], run), known=True)
 
 
 def _led(ticket_ids: list[int], run: Run) -> set[int]:
@@ -369,13 +370,16 @@ def _category_names(values: Values) -> list[str]:
     return [text(values, step) for step in _CATEGORY_STEPS if values.get(step)]
 
 
-def _contacts_of(rows: list[tuple[int, StagedRow]]) -> dict[int, tuple[str, str]]:
-    """Return name and telephone number of the tickets whose rows have either."""
-    return {
-        ticket_id: (row.payload.get("_contact_name", ""), row.payload.get("_contact_phone", ""))
-        for ticket_id, row in rows
-        if "_contact_name" in row.payload or "_contact_phone" in row.payload
-    }
+def _contacts_of(rows: list[tuple[int, StagedRow]], run: Run) -> dict[int, Contact]:
+    """Return who reported each ticket, of those of whom the file says it."""
+    found = {}
+    for ticket_id, row in rows:
+        said = row.payload
+        name, phone = said.get("_contact_name", ""), said.get("_contact_phone", "")
+        if name or phone:
+            policy = office_policy(run.context, said.get("county_id"), said["reported_on"])
+            found[ticket_id] = Contact(name, phone, policy.repeat_within_days)
+    return found
 
 
 def _contact(values: Values) -> dict[str, str]:

@@ -12,6 +12,7 @@ from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.storage.queries import clocks as sql
+from gridctl.storage.queries.compose import Params
 from gridctl.storage.tables.desk import Digest
 
 #: Numbers of tickets a digest names of each list; its counts are of all.
@@ -27,8 +28,8 @@ def write_digests(context: CommandContext) -> int:
     if not _at_work(office_calendar(context), context.clock.now()):
         return 0
     day = context.today().isoformat()
-    told = {unit for (unit,) in context.read.rows(sql.TOLD, {"day": day})}
-    bodies = {unit: body for unit, body in _bodies(context, day).items() if unit not in told}
+    told = [unit or 0 for (unit,) in context.read.rows(sql.TOLD, {"day": day})]
+    bodies = _bodies(context, day, told)
     context.uow.add_all(
         Digest(
             unit_id=unit, on_date=day, body=canonical(body), made_at=context.now(),
@@ -47,16 +48,18 @@ def _at_work(calendar: Calendar, now: datetime) -> bool:
         return True
 
 
-def _bodies(context: CommandContext, day: str) -> dict[int | None, dict[str, Any]]:
-    """Return what each unit is told; None stands for the centre."""
+def _bodies(context: CommandContext, day: str, told: list[int]) -> dict[int | None, dict[str, Any]]:
+    """Return what each unit is told that was not; None stands for the centre, 0 in ``told``."""
     bodies: dict[int | None, dict[str, Any]] = defaultdict(_empty)
     tomorrow = datetime.combine(context.today() + timedelta(days=1), time(), OFFICE_ZONE)
     now = context.now()
-    for unit, serial, deadline in context.read.stream(
-        sql.PRESSING, {"tonight": to_epoch(tomorrow) - 1}
-    ):
+    left_out: Params = {"told": told or None}
+    pressing = {"tonight": to_epoch(tomorrow) - 1, **left_out}
+    for unit, serial, deadline in context.read.stream(sql.PRESSING, pressing):
         _count(bodies[unit], "late" if deadline < now else "due", serial)
-    for unit, serial, stage, colour in context.read.stream(sql.CARDS_OF_DAY, {"day": day}):
+    for unit, serial, stage, colour in context.read.stream(
+        sql.CARDS_OF_DAY, {"day": day, **left_out}
+    ):
         cards = bodies[unit]["cards"]
         if len(cards) < NAMED:
             cards.append({"serial_no": serial, "stage": stage, "colour": colour})

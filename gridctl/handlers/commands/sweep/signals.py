@@ -13,6 +13,7 @@ from gridctl.domain.clocks.happenings import UNSIGNED
 from gridctl.domain.clocks.stages import stage_deadline
 from gridctl.domain.reviews import RHYTHMS
 from gridctl.domain.workflow.policy import Policy
+from gridctl.foundation.garbage import rarely_collected
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.clock_stream import Frames, OpenTicket, by_ticket, chunks
@@ -42,17 +43,21 @@ class Signals:
 
     def give(self, ids: array[int]) -> None:
         """Look at tickets and save what they have earned, a chunk at a time."""
-        for chunk in chunks(self._context, ids):
-            cards = self._issued([ticket.columns["id"] for ticket in chunk])
-            made: list[Card | ReviewTask] = []
-            self._due.clear()
-            for ticket in chunk:
-                made += self._look(ticket, cards.get(ticket.columns["id"], ()))
-            made += self._reviews([each for each in chunk if each.columns["urgency"]])
-            self._context.uow.add_all(made)
-            Tickets(self._context.uow).save_due(self._due)
-            self.counts["moved"] += len(self._due)
-            self.counts["tickets"] += len(chunk)
+        with rarely_collected():
+            for chunk in chunks(self._context, ids):
+                self._give(chunk)
+
+    def _give(self, chunk: list[OpenTicket]) -> None:
+        cards = self._issued([ticket.columns["id"] for ticket in chunk])
+        made: list[Card | ReviewTask] = []
+        self._due.clear()
+        for ticket in chunk:
+            made += self._look(ticket, cards.get(ticket.columns["id"], ()))
+        made += self._reviews([each for each in chunk if each.columns["urgency"]])
+        self._context.uow.add_all(made)
+        Tickets(self._context.uow).save_due(self._due)
+        self.counts["moved"] += len(self._due)
+        self.counts["tickets"] += len(chunk)
 
     def _issued(self, ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
         return by_ticket(self._context.read.rows(sql.ISSUED, {"ids": ids}))
