@@ -39,7 +39,7 @@ COMBINATIONS: dict[str, list[dict[str, str]]] = {
             for place in _PLACES
         ),
     ],
-    "ledger.visits": [
+    "scored.visits": [
         {"subject": "gridworker", "posts": "post"},
         *({"subject": place, "posts": "none"} for place in _PLACES),
     ],
@@ -47,7 +47,7 @@ COMBINATIONS: dict[str, list[dict[str, str]]] = {
         {"responsible": "gridworker", "posts": "post"},
         *({"responsible": place, "posts": "none"} for place in _PLACES),
     ],
-    "ledger.evidence": [
+    "scored.evidence": [
         {"subject": "gridworker", "join": "none"},
         *({"subject": place, "join": "ticket"} for place in _PLACES),
     ],

@@ -15,7 +15,7 @@ from gridctl.domain.scoring.rules import MultiPeriod
 from gridctl.domain.scoring.scheme import Scheme
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.schemes import known_schemes
-from gridctl.storage.queries import ledger
+from gridctl.storage.queries import scored_evidence
 from gridctl.storage.queries.compose import Params
 
 
@@ -60,7 +60,7 @@ def _marks(context: CommandContext, scheme: Scheme, kind: str, params: Params) -
     wanted = {each.item: bool(each.raters) for each in asked(scheme)}
     if not wanted:
         return
-    for row in context.read.records(ledger.ENTRIES, params, parts={"subject": kind}):
+    for row in context.read.records(scored_evidence.ENTRIES, params, parts={"subject": kind}):
         by_panel = bool(row["rater"])
         if wanted.get(row["item"]) is by_panel:
             source = Source(row["id"], row["document"], row["approver"])
@@ -89,7 +89,7 @@ def _earlier(
             for each, share in zip(periods, item.rule.periods, strict=True)
         }
         params = {"scheme": named, "subject": kind, "periods": list(facts)}
-        for row in context.read.records(ledger.EARLIER, params):
+        for row in context.read.records(scored_evidence.EARLIER, params):
             source = Source(
                 assessment=f"A{row['id']}", period=row["period"], digest=row["result_digest"]
             )

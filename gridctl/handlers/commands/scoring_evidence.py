@@ -10,7 +10,7 @@ from gridctl.domain.scoring.evidence import facts_of, merits_of
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.scoring_subjects import home_of
 from gridctl.handlers.queries.places import place_index
-from gridctl.storage.queries import ledger
+from gridctl.storage.queries import scored_evidence
 from gridctl.storage.queries.compose import Params
 
 Found = dict[int, dict[str, int]]
@@ -37,11 +37,11 @@ def evidence_facts(context: CommandContext, kind: str, params: Params) -> Found:
     worker = kind == "gridworker"
     parts = {"subject": kind, "join": "none" if worker else "ticket"}
     facts: Found = defaultdict(lambda: defaultdict(int))
-    for row in context.read.records(ledger.EVIDENCE, params, parts=parts):
+    for row in context.read.records(scored_evidence.EVIDENCE, params, parts=parts):
         if worker or row["kind"] != "merit":
             _add(facts[row["subject_id"]], facts_of(row))
     if worker:
-        for staff_id, number in context.read.rows(ledger.OPEN_DISCIPLINE, params):
+        for staff_id, number in context.read.rows(scored_evidence.OPEN_DISCIPLINE, params):
             facts[staff_id]["open_discipline"] = number
     else:
         for subject, row in _merits_of_others(context, kind, params):
@@ -59,7 +59,7 @@ def _merits_of_others(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each merit with each place or unit it counts for, once."""
     index, seen = place_index(context), set()
-    for row in context.read.records(ledger.MERITS, params):
+    for row in context.read.records(scored_evidence.MERITS, params):
         if kind == "unit":
             home = row["unit_id"]
         elif row["grid_id"] is None:

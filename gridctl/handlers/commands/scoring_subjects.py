@@ -10,7 +10,7 @@ from gridctl.domain.intervals import EVER
 from gridctl.domain.periods import Period, whole_months
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.places import Lineage, place_index
-from gridctl.storage.queries import ledger
+from gridctl.storage.queries import scored_subjects
 
 #: Months in post of someone whose post has no first day.
 SINCE_EVER = 999
@@ -36,7 +36,7 @@ def subjects_of(context: CommandContext, kind: str, period: Period) -> list[Subj
     if kind == "unit":
         return [
             Subject(row["code"], row["id"], row["name"], "", "", {"level": row["level"] or ""}, {})
-            for row in context.read.records(ledger.UNITS)
+            for row in context.read.records(scored_subjects.UNITS)
         ]
     return _places(context, kind, period)
 
@@ -48,7 +48,7 @@ def home_of(lineage: Lineage, kind: str) -> int | None:
 
 def _workers(context: CommandContext, period: Period) -> list[Subject]:
     """Return everyone who held a gridworker's post in the period, in the post held last."""
-    rows = context.read.records(ledger.WORKERS, {"last": period.last.isoformat()})
+    rows = context.read.records(scored_subjects.WORKERS, {"last": period.last.isoformat()})
     posts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         posts[row["staff_no"]].append(row)
@@ -90,7 +90,7 @@ def _places(context: CommandContext, kind: str, period: Period) -> list[Subject]
     params = {"levels": _LEVELS[kind], "first": first, "last": last}
     return [
         _place(context, row, last, grids[row["id"]])
-        for row in context.read.records(ledger.PLACES, params)
+        for row in context.read.records(scored_subjects.PLACES, params)
     ]
 
 
@@ -99,7 +99,7 @@ def _grids_by_home(context: CommandContext, kind: str, day: str) -> Counter[int]
     index = place_index(context)
     homes = (
         home_of(index.lineage(grid_id, day), kind)
-        for (grid_id,) in context.read.rows(ledger.GRIDS, {"last": day})
+        for (grid_id,) in context.read.rows(scored_subjects.GRIDS, {"last": day})
     )
     return Counter(home for home in homes if home is not None)
 

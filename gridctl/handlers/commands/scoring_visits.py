@@ -17,7 +17,7 @@ from gridctl.foundation.clock import from_epoch, local_date
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.workflows import office_policy
-from gridctl.storage.queries import ledger
+from gridctl.storage.queries import scored_evidence
 from gridctl.storage.queries.compose import Params
 
 #: Fact -> serial numbers, one for each visit.
@@ -56,7 +56,7 @@ def site_visits(context: CommandContext, kind: str, params: Params) -> dict[int,
     """
     worker = kind == "gridworker"
     parts = {"subject": kind, "posts": "post" if worker else "none"}
-    rows = context.read.records(ledger.VISITS, params, parts=parts)
+    rows = context.read.records(scored_evidence.VISITS, params, parts=parts)
     found: dict[int, Visited] = defaultdict(nothing_visited)
     for _visit, held in groupby(rows, key=itemgetter("id")):
         holders = list(held)

@@ -22,7 +22,7 @@ from gridctl.handlers.queries.ticket_stats import stats_page
 from gridctl.operations.queries.reports import FailingItem, ScoreGroup, UnitScore, WeakUnit
 from gridctl.operations.queries.tickets import ShowStats
 from gridctl.storage.queries import assessments as sql
-from gridctl.storage.queries import ledger, reports
+from gridctl.storage.queries import reports, scored_subjects
 
 Kind = Literal["unit", "town"]
 
@@ -103,7 +103,7 @@ def _counted(context: QueryContext, period: Period, kind: Kind) -> list[SubjectF
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
     }
-    statement = ledger.UNITS if kind == "unit" else ledger.PLACES
+    statement = scored_subjects.UNITS if kind == "unit" else scored_subjects.PLACES
     names = {row["code"]: row["name"] for row in context.read.records(statement, params)}
     facts = {code: dict(_NOTHING) for code in names}
     closed = closed_of_due(context, period, kind)

@@ -21,7 +21,7 @@ from gridctl.operations.queries.whistles import (
     UnitWhistles,
     UnitWhistlesPage,
 )
-from gridctl.storage.queries import ledger
+from gridctl.storage.queries import scored_subjects
 from gridctl.storage.queries import whistles as sql
 
 _PLACES = 2
@@ -46,7 +46,9 @@ def town_page(context: QueryContext, name: str | None) -> TownWhistlesPage:
     last, index = period.last.isoformat(), place_index(context)
     towns = {
         row["id"]
-        for row in context.read.records(ledger.PLACES, {"levels": ("town",), **_days(period)})
+        for row in context.read.records(
+            scored_subjects.PLACES, {"levels": ("town",), **_days(period)}
+        )
     }
     rules = whistle_rules(context, index.only_county())
     named = (index.on(town, last) for town in towns | figures.keys())

@@ -19,7 +19,6 @@ from gridctl.storage.queries.ticket_figures import (
     PUBLIC,
     REDONE,
     REPEAT,
-    STANDS,
     TIMED,
     VERDICT,
     first_cycle,
@@ -157,14 +156,15 @@ _OF_UNIT = "(max(due_marks) | max(turn_marks))"
 _SIGNED_BOTH = DUE_MARKS["signed_on_time"] | DUE_MARKS["signed_late"]
 _DUE_SIDE = f"""{_OF_UNIT} - CASE WHEN {_OF_UNIT} & {_SIGNED_BOTH} = {_SIGNED_BOTH}
            THEN {DUE_MARKS["signed_on_time"]} ELSE 0 END"""
-_PLACE = {
+#: What a ticket says of units and places that are scored.
+SUBJECT_PLACE = {
     "unit": "t.lead_unit_id",
     "town": "t.town_id",
     "community": "t.village_id",
     "grid": "t.grid_id",
 }
-# Who held the grid when the ticket was reported answers for it (domain.md 3.3).
-_POSTS = """JOIN post o ON o.grid_id = t.grid_id AND o.role = 'gridworker'
+#: Who held the grid when the ticket was reported answers for it (domain.md 3.3).
+POSTS_THEN = """JOIN post o ON o.grid_id = t.grid_id AND o.role = 'gridworker'
         AND o.valid_from <= t.reported_on AND o.valid_to > t.reported_on
         AND o.withdrawn = false"""
 FILL = Statement(
@@ -180,10 +180,10 @@ FILL = Statement(
     GROUP BY subject_id, category_id, reported_at, ticket_id
     """,
     parts={
-        "subject": {"gridworker": "t.reporter_id", **_PLACE},
-        "responsible": {"gridworker": "o.staff_id", **_PLACE},
+        "subject": {"gridworker": "t.reporter_id", **SUBJECT_PLACE},
+        "responsible": {"gridworker": "o.staff_id", **SUBJECT_PLACE},
         "posts": {
-            "post": _POSTS,
+            "post": POSTS_THEN,
             "none": "",
         },
         # A return is charged to the unit that returned, not to the one that had it last.
@@ -248,8 +248,8 @@ REPEATS = Statement(
     ORDER BY t.id
     """,
     parts={
-        "responsible": {"gridworker": "o.staff_id", **_PLACE},
-        "posts": {"post": _POSTS, "none": ""},
+        "responsible": {"gridworker": "o.staff_id", **SUBJECT_PLACE},
+        "posts": {"post": POSTS_THEN, "none": ""},
     },
     whole=True,
 )
@@ -268,150 +268,4 @@ TICKETS = Statement(
     FROM assessment_ticket a JOIN ticket t ON t.id = a.ticket_id
     WHERE a.assessment_id = :run AND a.subject_id = :subject ORDER BY t.serial_no
     """,
-)
-
-_IN_PERIOD = "e.withdrawn = false AND e.on_date >= :first AND e.on_date <= :last"
-#: Tasks, checks, revisits: how many, and how many well. A place or unit has those of its tickets.
-EVIDENCE = Statement(
-    "ledger.evidence",
-    f"""
-    SELECT {{subject}} AS subject_id, e.kind, e.outcome, e.task, e.level, count(*) AS number,
-           sum(CASE WHEN e.resolved = true THEN 1 ELSE 0 END) AS resolved,
-           CAST(sum(coalesce(e.points, 0)) AS BIGINT) AS points,
-           sum(coalesce(e.quantity, 0)) AS quantity, sum(coalesce(e.expected, 0)) AS expected,
-           sum(CASE WHEN e.expected IS NULL THEN 0 ELSE 1 END) AS expected_known
-    FROM evidence e {{join}}
-    WHERE {_IN_PERIOD} AND {{subject}} IS NOT NULL
-    GROUP BY {{subject}}, e.kind, e.outcome, e.task, e.level
-    """,
-    parts={
-        "subject": {"gridworker": "e.staff_id", **_PLACE},
-        "join": {
-            "none": "",
-            "ticket": "JOIN ticket t ON t.id = e.ticket_id AND t.withdrawn = false",
-        },
-    },
-)
-#: The condition of the index of ordered visits, to the letter.
-_ORDERS = "'send_verify', 'send_check'"
-# Listed once, not looked for at every visit: evidence has no order by ticket.
-_ENTERED = """SELECT v.ticket_id FROM evidence v
-    WHERE v.kind = 'task' AND v.task = '{task}' AND v.withdrawn = false
-      AND v.ticket_id IS NOT NULL"""
-#: The site visits a span of time ordered, each with the step that ended it, whom it counts for,
-#: and whether evidence tells of the same. For gridworkers a row for each who may answer for it.
-VISITS = Statement(
-    "ledger.visits",
-    f"""
-    SELECT b.id, b.verb AS "order", b.at AS given_at, b.facts AS given, e.at AS ended_at,
-           e.verb AS ended_by, e.facts AS told, t.serial_no, t.county_id,
-           {{subject}} AS subject_id,
-           CASE b.verb WHEN 'send_verify' THEN b.ticket_id IN ({_ENTERED.format(task="verify")})
-               ELSE b.ticket_id IN ({_ENTERED.format(task="check")}) END AS replaced
-    FROM ticket_event b JOIN ticket t ON t.id = b.ticket_id AND t.withdrawn = false {{posts}}
-    LEFT JOIN ticket_event e ON e.id = (
-        SELECT min(n.id) FROM ticket_event n
-        WHERE n.ticket_id = b.ticket_id AND n.id > b.id AND n.from_state = b.to_state
-          AND n.to_state <> n.from_state AND {STANDS.format(event="n")})
-    WHERE b.verb IN ({_ORDERS}) AND b.at >= CAST(:since AS BIGINT) AND b.at < CAST(:until AS BIGINT)
-      AND {STANDS.format(event="b")}
-    ORDER BY b.id, subject_id
-    """,
-    parts={
-        "subject": {"gridworker": "o.staff_id", **_PLACE},
-        "posts": {"post": f"LEFT {_POSTS}", "none": ""},
-    },
-)
-#: Merits and decisions of people, with the unit each belongs to and the places held that day.
-MERITS = Statement(
-    "ledger.merits",
-    f"""
-    SELECT e.id, e.outcome, e.level, e.points, e.on_date, s.unit_id, o.grid_id
-    FROM evidence e JOIN staff s ON s.id = e.staff_id
-    LEFT JOIN post o ON o.staff_id = e.staff_id AND o.withdrawn = false
-        AND o.valid_from <= e.on_date AND o.valid_to > e.on_date
-    WHERE {_IN_PERIOD} AND e.kind = 'merit' ORDER BY e.id, o.id
-    """,
-)
-#: What was entered by hand, as evidence keeps it: ``found_by`` is the group of raters and
-#: ``quantity`` the seat.
-ENTRIES = Statement(
-    "ledger.entries",
-    f"""
-    SELECT {{subject}} AS subject_id, e.id, e.item, e.found_by AS rater, e.quantity AS seat,
-           e.points, e.document, e.approver
-    FROM evidence e
-    WHERE {_IN_PERIOD} AND e.kind = 'mark' AND {{subject}} IS NOT NULL ORDER BY e.id
-    """,
-    parts={
-        "subject": {
-            "gridworker": "e.staff_id",
-            "unit": "e.unit_id",
-            "town": "e.grid_id",
-            "community": "e.grid_id",
-            "grid": "e.grid_id",
-        }
-    },
-)
-#: Totals of earlier periods, frozen.
-EARLIER = Statement(
-    "ledger.earlier",
-    """
-    SELECT a.id, a.period, a.result_digest, s.subject_id, s.total
-    FROM assessment a JOIN assessment_subject s ON s.assessment_id = a.id
-    WHERE a.state = 'frozen' AND a.scheme_id = :scheme AND a.subject = :subject
-      AND a.period IN (:periods*) AND s.total IS NOT NULL
-    """,
-)
-#: A matter opened in an earlier month still stands against its person.
-OPEN_DISCIPLINE = Statement(
-    "ledger.open_discipline",
-    """
-    SELECT e.staff_id, count(*) FROM evidence e
-    WHERE e.withdrawn = false AND e.kind = 'merit' AND e.outcome = 'open_discipline'
-      AND e.on_date <= :last AND e.staff_id IS NOT NULL
-    GROUP BY e.staff_id
-    """,
-)
-
-WORKERS = Statement(
-    "ledger.workers",
-    """
-    SELECT s.id, s.staff_no, s.name, s.employment, o.grid_id, v.kind AS grid_kind,
-           o.valid_from, o.valid_to
-    FROM post o
-    JOIN staff s ON s.id = o.staff_id
-    -- A grid that was closed in the period still had its worker: take its last version.
-    LEFT JOIN grid_version v ON v.id = (
-        SELECT w.id FROM grid_version w WHERE w.grid_id = o.grid_id AND w.valid_from <= :last
-        ORDER BY w.valid_from DESC LIMIT 1)
-    WHERE o.role = 'gridworker' AND o.withdrawn = false AND s.withdrawn = false
-      AND o.valid_from <= :last
-    ORDER BY s.staff_no, o.valid_to DESC, o.valid_from DESC, o.grid_id
-    """,
-)
-PLACES = Statement(
-    "ledger.places",
-    """
-    SELECT g.id, g.code, v.name, v.kind, v.households
-    FROM grid g JOIN grid_version v ON v.id = (
-        SELECT w.id FROM grid_version w
-        WHERE w.grid_id = g.id AND w.valid_from <= :last AND w.valid_to > :first
-        ORDER BY w.valid_from DESC LIMIT 1)
-    WHERE g.withdrawn = false AND g.level IN (:levels*)
-    ORDER BY g.code
-    """,
-)
-#: The grids of a day; a micro grid is part of one.
-GRIDS = Statement(
-    "ledger.grids",
-    """
-    SELECT g.id FROM grid g JOIN grid_version v ON v.grid_id = g.id
-    WHERE g.withdrawn = false AND g.level = 'grid'
-      AND v.valid_from <= :last AND v.valid_to > :last
-    """,
-)
-UNITS = Statement(
-    "ledger.units",
-    "SELECT id, code, name, level FROM unit WHERE withdrawn = false ORDER BY code",
 )
