@@ -22,6 +22,11 @@ _DAYS_TO_1904 = 1_462
 
 _ISO_LENGTHS = frozenset((10, 16, 19))
 _FULL_LENGTH = 19
+#: What follows the day of a deadline that a day alone was named for.
+DAY_OVER = "T24:00:00"
+_MIDNIGHT = "T00:00:00"
+#: A time of day, be it midnight; the commonest way to write a day has none.
+_NAMES_TIME = re.compile(r"[:时点]|\d{12}")
 _SPAN = (str(FIRST_YEAR), str(LAST_YEAR + 1))
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
@@ -83,6 +88,17 @@ def read_datetime(text: str, year: int | None = None, *, epoch_1904: bool = Fals
     if len(text) == _FULL_LENGTH and _iso(text) and _SPAN[0] <= text < _SPAN[1]:
         return f"{text[:10]}T{text[11:]}"
     return read_moment(text, year, epoch_1904=epoch_1904).isoformat("T", "seconds")
+
+
+def read_deadline(text: str, year: int | None = None, *, epoch_1904: bool = False) -> str:
+    """Return the moment a text names as :func:`read_datetime` does; a day alone ends at 24:00.
+
+    Raises:
+        Unfit: as :func:`read_moment`.
+    """
+    moment = read_datetime(text, year, epoch_1904=epoch_1904)
+    whole = moment.endswith(_MIDNIGHT) and not _NAMES_TIME.search(fold(text))
+    return moment.removesuffix(_MIDNIGHT) + DAY_OVER if whole else moment
 
 
 def read_period(text: str, year: int | None = None, *, epoch_1904: bool = False) -> str:

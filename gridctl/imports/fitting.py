@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from gridctl.domain.errors import Param
 from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.problems import Problem
-from gridctl.imports.dates import FIRST_YEAR, LAST_YEAR
+from gridctl.imports.dates import DAY_OVER, FIRST_YEAR, LAST_YEAR
 from gridctl.imports.kinds import Field, load_kind
 from gridctl.imports.texts import is_phone
 
@@ -29,7 +29,8 @@ _DAY, _MOMENT = 10, 19
 #: What is wrong with a value of a type.
 _CODES = {
     "integer": "not_a_number", "money": "not_a_number", "decimal4": "not_a_number",
-    "date": "not_a_date", "datetime": "not_a_date", "period": "not_a_date",
+    "date": "not_a_date", "datetime": "not_a_date", "deadline": "not_a_date",
+    "period": "not_a_date",
     "yes_no": "not_yes_no", "phone": "not_a_phone", "choice": "unknown_choice",
     "limit": "limit_unreadable",
 }  # fmt: skip
@@ -91,6 +92,7 @@ def test_of(field: Field) -> Test:
         "yes_no": _is_yes_no,
         "date": _is_date,
         "datetime": _is_moment,
+        "deadline": _is_deadline,
         "period": _is_period,
         "limit": partial(_is_limit, limit),
     }
@@ -166,6 +168,12 @@ def _is_moment(value: Any) -> bool:
         and value[_DAY] == "T"
         and _is_day(value[:_DAY])
         and _is_clock(value[_DAY + 1 :])
+    )
+
+
+def _is_deadline(value: Any) -> bool:
+    return _is_moment(value) or (
+        isinstance(value, str) and value[_DAY:] == DAY_OVER and _is_day(value[:_DAY])
     )
 
 

@@ -21,7 +21,7 @@ from gridctl.imports.words import fold, plain
 
 FieldType = Literal[
     "text", "prose", "name", "code", "integer", "money", "decimal4", "date", "datetime",
-    "period", "limit", "yes_no", "phone", "list", "choice",
+    "deadline", "period", "limit", "yes_no", "phone", "list", "choice",
 ]  # fmt: skip
 
 #: Greatest number of characters of a text whose field sets no limit.

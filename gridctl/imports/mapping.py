@@ -20,7 +20,8 @@ from gridctl.imports.words import fold, header_words
 Chosen: TypeAlias = abc.Mapping[str, str]
 # Columns of at least this many filled cells, none of which fits, are not what they are called.
 _ENOUGH = 5
-_DATED = frozenset({"date", "datetime"})
+_MOMENTS = frozenset({"datetime", "deadline"})
+_DATED = _MOMENTS | {"date"}
 # Anything fits these, so that a closer type is tried first.
 _LOOSE = frozenset({"text", "prose"})
 _TEN_THOUSAND = "万"
@@ -251,7 +252,7 @@ def _clock_columns(
     by_index = {heading.index: heading for heading in found}
     taken = {column.index for column in columns}
     for column in columns:
-        if kind.fields[column.fields[0]].type != "datetime" or column.part:
+        if kind.fields[column.fields[0]].type not in _MOMENTS or column.part:
             continue
         for step, (names, part) in enumerate(parts, 1):
             heading = by_index.get(column.index + step)

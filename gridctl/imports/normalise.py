@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from gridctl.domain.problems import Problem
-from gridctl.imports.dates import read_date, read_datetime, read_period
+from gridctl.imports.dates import read_date, read_datetime, read_deadline, read_period
 from gridctl.imports.fitting import misfit, test_of
 from gridctl.imports.kinds import Field
 from gridctl.imports.limits import read_limit, unit_of
@@ -164,5 +164,6 @@ _PLAIN: dict[str, Callable[[str], Value]] = {
 _DATED: dict[str, Callable[..., Value]] = {
     "date": read_date,
     "datetime": read_datetime,
+    "deadline": read_deadline,
     "period": read_period,
 }

@@ -9,13 +9,17 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
 
+from gridctl.domain.deadlines import deadline_text
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 
-Kind = Literal["text", "int", "percent", "instant", "date", "money", "state"]
+Kind = Literal[
+    "text", "int", "percent", "instant", "date", "deadline", "due_day", "money", "state"
+]  # fmt: skip
 WidthClass = Literal["narrow", "normal", "wide"]
 
 YES, NO = N_("yes"), N_("no")
+_DAY = len("2026-10-31")
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Column:
             ``wide`` gives way first.
         wide_only: left out of ``table`` and ``md``, shown by ``wide`` and in data formats.
         kind: how a table writes the value. ``money`` is an int in fen, shown in yuan;
-            ``percent`` a Decimal of per cent; ``instant`` is shown in the office's zone.
+            ``percent`` a Decimal of per cent; ``instant`` is shown in the office's zone, a
+            ``deadline`` at midnight as 24:00, ``due_day`` as the day a deadline ends.
         labels: words (English, marked with ``N_``) of the values that are codes.
         parts: columns told one after another in this one's cell, each behind its header; what
             was said already is not said again. Only sections of a record have such columns.
@@ -138,5 +143,12 @@ def _typed(kind: Kind, value: Any, code: str) -> str:
         return f"{value:,}"
     if isinstance(value, datetime):
         local = value.astimezone(OFFICE_ZONE) if value.tzinfo else value
-        return f"{local:%Y-%m-%d}" if kind == "date" else f"{local:%Y-%m-%d %H:%M}"
+        return _timed(kind, local)
     return code
+
+
+def _timed(kind: Kind, local: datetime) -> str:
+    if kind in ("deadline", "due_day"):
+        text = deadline_text(local)
+        return text if kind == "deadline" else text[:_DAY]
+    return f"{local:%Y-%m-%d}" if kind == "date" else f"{local:%Y-%m-%d %H:%M}"

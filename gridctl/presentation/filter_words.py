@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gridctl.domain.filters.vocabulary import FilterField, load_vocabulary
+from gridctl.domain.filters.vocabulary import DATED, FilterField, load_vocabulary
 from gridctl.foundation.i18n import N_, _, language, said
 
 #: Spans of days that have a word.
@@ -29,7 +29,7 @@ def _value(field: FilterField, value: str) -> str:
     # The lists of codes are those of all nouns; a screen that shows none needs none of them.
     from gridctl.domain.filters.values import CHOICES
 
-    labels = CHOICES.get(field.choices, _SPANS if field.kind in ("day", "instant") else {})
+    labels = CHOICES.get(field.choices, _SPANS if field.kind in DATED else {})
     return _(labels[value]) if value in labels else value
 
 

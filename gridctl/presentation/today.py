@@ -21,7 +21,7 @@ COLUMNS = (
     Column("task", N_("To do"), labels=TASK_NAMES, width="narrow"),
     Column("number", N_("Number"), width="narrow"),
     Column("title", N_("Title"), width="wide"),
-    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("deadline_at", N_("Deadline"), kind="deadline", width="narrow"),
     Column("lead_unit", N_("Handled by")),
     Column("card", N_("Card"), labels=COLOUR_NAMES, width="narrow", sparse=True),
     Column("urgency", N_("Class"), labels=URGENCY_COLOURS, width="narrow", sparse=True),

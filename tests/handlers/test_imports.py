@@ -310,6 +310,23 @@ def test_who_had_left_before_the_day_of_the_list_is_not_posted_then(gateway: Gat
     assert post.valid_to == date(2026, 3, 1)
 
 
+def test_a_deadline_that_names_a_day_alone_ends_with_it(gateway: Gateway, send) -> None:
+    """The same file comes again as the same tickets, whether they have a number or not."""
+    send(DIVISIONS, "division")
+    rows = (
+        "工单编号,上报时间,截止日期,乡镇,标题\n"
+        "D1,2026-10-09 09:00,2026-10-31,澄江街道,垃圾\n"
+        ",2026-10-09 09:00,2026-10-31,澄江街道,噪音\n"
+    )
+    send(rows, "ticket")
+    over = datetime(2026, 11, 1, tzinfo=OFFICE_ZONE)
+    assert [row.deadline_at for row in gateway.send(ListTickets()).items] == [over, over]
+    months = gateway.send(ShowStats(by="month")).items
+    assert [(each.key, each.due_to_close) for each in months] == [("2026-10", 2)]
+    again = send(rows, "ticket")
+    assert (again.counts.new, again.counts.same) == (0, 2)
+
+
 def test_a_time_limit_in_the_place_of_a_deadline_is_counted_by_the_calendar(
     gateway: Gateway, send
 ) -> None:

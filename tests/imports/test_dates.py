@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from gridctl.imports.dates import join_parts, read_date, read_datetime, read_period
+from gridctl.imports.dates import (
+    join_parts,
+    read_date,
+    read_datetime,
+    read_deadline,
+    read_period,
+)
 from gridctl.imports.unfit import Unfit
 
 
@@ -135,3 +141,23 @@ def test_parts_in_several_columns_become_one_moment(
     parts: tuple[str, str, str, str], text: str
 ) -> None:
     assert join_parts(*parts) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("2026-10-31", "2026-10-31T24:00:00"),
+        ("2026年10月31日 星期六", "2026-10-31T24:00:00"),
+        ("20261031", "2026-10-31T24:00:00"),
+        ("46326", "2026-10-31T24:00:00"),
+        ("2026-10-31 17:30", "2026-10-31T17:30:00"),
+        ("2026-10-31 00:00:00", "2026-10-31T00:00:00"),
+        ("2026年10月31日0时", "2026-10-31T00:00:00"),
+        ("20261031000000", "2026-10-31T00:00:00"),
+        ("2026-10-31 24:00", "2026-11-01T00:00:00"),
+    ],
+)
+def test_a_deadline_that_names_a_day_alone_lasts_until_the_day_is_over(
+    text: str, deadline: str
+) -> None:
+    assert read_deadline(text) == deadline

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gridctl.domain.filters.syntax import parse_filter
 from gridctl.domain.filters.values import CHOICES, DAY_WORDS
-from gridctl.domain.filters.vocabulary import FilterField, Vocabulary, folded
+from gridctl.domain.filters.vocabulary import DATED, FilterField, Vocabulary, folded
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import _, language
 from gridctl_tui.offers import Offer
@@ -113,7 +113,7 @@ def _values(field: FilterField, typed: Typed, month: str) -> Iterator[Candidate]
             if _fits(typed.value, (said, code)):
                 value = said if not any(sign in said for sign in _APART) else code
                 yield Candidate(f"{typed.before}{value} ", said, code)
-    elif field.kind in ("day", "instant"):
+    elif field.kind in DATED:
         for word in (*DAY_WORDS[_short()], month):
             if word and _fits(typed.value, (word,)):
                 yield Candidate(f"{typed.before}{word} ", word)

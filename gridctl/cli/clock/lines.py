@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.domain.calendar.adoption import KIND_NAMES
 from gridctl.domain.clocks.explaining import MESSAGES
 from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import _, said
 
@@ -21,7 +22,7 @@ def lines(view: ClockView) -> Iterator[dict[str, Any]]:
     for stretch in view.explained:
         yield {
             "begin": f"{stretch.begin:%Y-%m-%d %H:%M}",
-            "end": f"{stretch.end:%Y-%m-%d %H:%M}" if stretch.end else _("now"),
+            "end": deadline_text(stretch.end) if stretch.end else _("now"),
             "minutes": stretch.minutes,
             "so_far": stretch.so_far,
             "what": _stretch_words(stretch),

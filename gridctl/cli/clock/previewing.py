@@ -22,8 +22,8 @@ Affected = Annotated[
 ]
 _SHIFTS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
-    Column("before", N_("Deadline before"), kind="instant", width="narrow"),
-    Column("after", N_("Deadline then"), kind="instant", width="narrow"),
+    Column("before", N_("Deadline before"), kind="deadline", width="narrow"),
+    Column("after", N_("Deadline then"), kind="deadline", width="narrow"),
     Column("late_before", N_("Overdue before"), width="narrow"),
     Column("late_after", N_("Overdue then"), width="narrow"),
 )

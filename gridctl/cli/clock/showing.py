@@ -31,7 +31,7 @@ _HEAD = (
     Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("lamp", N_("Lamp"), labels=LAMP_NAMES, width="narrow"),
     Column("standing", N_("Clock"), labels=STANDING_NAMES, width="narrow"),
-    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("deadline_at", N_("Deadline"), kind="deadline", width="narrow"),
     Column("limit.amount", N_("Time allowed"), width="narrow"),
     Column("limit.kind", N_("Counts"), labels=CLOCK_NAMES),
     Column("used_minutes", N_("Minutes used"), kind="int", width="narrow"),
@@ -82,7 +82,7 @@ _SOURCES = (
 _ASSISTS = (
     Column("unit", N_("Unit")),
     Column("since", N_("Since"), kind="instant", width="narrow"),
-    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("deadline_at", N_("Deadline"), kind="deadline", width="narrow"),
     Column("used_minutes", N_("Minutes used"), kind="int", width="narrow"),
     Column("left_minutes", N_("Minutes left"), kind="int", width="narrow"),
     Column("late", N_("Overdue"), width="narrow"),
@@ -93,7 +93,7 @@ _PROVISIONAL = (
     Column("title", N_("Title"), width="wide"),
     Column("state", N_("State"), kind="state", labels=STATE_LABELS, width="narrow"),
     Column("lead_unit", N_("Handled by")),
-    Column("deadline_at", N_("Deadline"), kind="instant", width="narrow"),
+    Column("deadline_at", N_("Deadline"), kind="deadline", width="narrow"),
     Column("years", N_("Years in doubt"), width="narrow"),
 )
 

@@ -29,7 +29,7 @@ _RECEIPT = (
     Column("check_code", N_("Check code")),
     Column("category", N_("Category")),
     Column("reported_at", N_("Reported"), kind="instant"),
-    Column("deadline_at", N_("Deadline"), kind="instant"),
+    Column("deadline_at", N_("Deadline"), kind="deadline"),
 )
 
 _Verdict = Annotated[

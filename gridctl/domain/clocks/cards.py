@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gridctl.domain.calendar import Calendar
-from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.categories import SEPARATOR
 from gridctl.domain.clocks.stages import Overrun
+from gridctl.domain.deadlines import due_day
 from gridctl.domain.loop import Colour
 
 _TENTH = Decimal("0.1")
@@ -100,7 +100,7 @@ def _earned(
         rule = _closest(rules, each.stage, *place)
         if rule is None:
             continue
-        days = Decimal(each.over) / calendar.day_seconds(office_day(each.deadline))
+        days = Decimal(each.over) / calendar.day_seconds(due_day(each.deadline))
         if days >= rule.yellow:
             colour: Colour = "red" if days >= rule.red else "yellow"
             overrun = days.quantize(_TENTH, ROUND_DOWN)

@@ -16,11 +16,13 @@ from gridctl.foundation.resources import config_path
 
 Kind = Literal[
     "choice", "word", "yes_no", "place", "unit", "category", "staff",
-    "day", "instant", "number", "serial", "text",
+    "day", "instant", "deadline", "number", "serial", "text",
 ]  # fmt: skip
 
 #: Kinds whose values have an order.
-ORDERED = ("day", "instant", "number")
+ORDERED = ("day", "instant", "deadline", "number")
+#: Kinds whose values are days or spans of them.
+DATED = ("day", "instant", "deadline")
 TEXT = "text"
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from gridctl.domain.deadlines import due_day
 from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
 from gridctl.domain.tickets import (
     CLOSED,
@@ -79,7 +80,7 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
         tags="\n".join(operation.tags),
         reported_at=to_epoch(reported),
         reported_on=day.isoformat(),
-        due_on=local_date(operation.deadline_at or reported).isoformat(),
+        due_on=(due_day(deadline) if (deadline := facts["deadline_at"]) else day).isoformat(),
         closed_on=local_date(operation.closed_at).isoformat() if operation.closed_at else None,
     )
     ticket.centre = _centre(ticket, context)
@@ -143,8 +144,8 @@ def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:
     if operation.place:
         changes |= _place(operation.place, date.fromisoformat(ticket.reported_on), context)
     if operation.deadline_at:
-        changes["deadline_at"] = to_epoch(operation.deadline_at)
-        changes["due_on"] = local_date(operation.deadline_at).isoformat()
+        deadline = to_epoch(operation.deadline_at)
+        changes |= {"deadline_at": deadline, "due_on": due_day(deadline).isoformat()}
     if "duty_item" in given:
         reported = date.fromisoformat(ticket.reported_on)
         changes["duty_item_id"] = _duty_item(operation.duty_item, reported, context)

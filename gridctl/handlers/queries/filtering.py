@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from gridctl.domain.deadlines import day_end
 from gridctl.domain.filters import Clause, FilterField, load_vocabulary
 from gridctl.domain.filters.values import code_of, days_of, numbers_of, yes_or_no
 from gridctl.domain.grids import PlaceLevelDiffers, PlaceNotFound
@@ -126,6 +127,13 @@ def _instant(clause: Clause, context: QueryContext) -> Bound:
     return Bound(clause.field.filter, {"first": begin, "last": end})
 
 
+def _deadline(clause: Clause, context: QueryContext) -> Bound:
+    first, last = _days(clause, context)
+    begin = _EVER if first == date.min else _begin(first) + 1
+    end = _FOREVER if last == date.max else day_end(last)
+    return Bound(clause.field.filter, {"first": begin, "last": end})
+
+
 def _days(clause: Clause, context: QueryContext) -> tuple[date, date]:
     return days_of(clause, _single(clause), context.today(), office_calendar(context))
 
@@ -187,6 +195,7 @@ _KINDS: Mapping[str, Callable[[Clause, QueryContext], Bound]] = {
     "serial": _serial,
     "day": _day,
     "instant": _instant,
+    "deadline": _deadline,
     "place": _place,
     "unit": _unit,
     "category": _category,

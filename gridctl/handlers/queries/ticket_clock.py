@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from gridctl.domain.calendar import Calendar
 from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.clocks import ClockRules, Happening, Reading, Segment, read_clock
+from gridctl.domain.deadlines import due_day
 from gridctl.domain.limits import Limit, deadline_at, parse_limit
 from gridctl.domain.projection import UNMOVED
 from gridctl.domain.workflow import Workflow
@@ -47,9 +48,13 @@ class ClockOfTicket(NamedTuple):
 
     def columns(self) -> dict[str, Any]:
         """Return the columns that follow from the clock: the deadline and the day it counts in."""
-        deadline = self.deadline
-        day = deadline if deadline is not None else self.ticket["reported_at"]
-        return {"deadline_at": deadline, "due_on": office_day(day).isoformat()}
+        deadline, held = self.deadline, self.ticket
+        if deadline is None:
+            return {"deadline_at": None, "due_on": office_day(held["reported_at"]).isoformat()}
+        # A deadline that does not move stays in the month it counted in, whatever came with it.
+        moves = deadline != held["deadline_at"]
+        day = due_day(deadline).isoformat() if moves else held["due_on"]
+        return {"deadline_at": deadline, "due_on": day}
 
     def seconds_before(self, at: int) -> int | None:
         """Return how long the state that was left at an instant had lasted, on its clock."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from gridctl.domain.chain import canonical
+from gridctl.domain.deadlines import day_end
 from gridctl.domain.loop import LEVELS, rank
 from gridctl.domain.today import BANDS, CALL_TASKS, REVIEW_TASKS, WAITS_FOR, Task
-from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.parties import Party, acting_party
 from gridctl.handlers.queries.places import place_index
@@ -52,7 +51,6 @@ def show_today(operation: ShowToday, context: QueryContext) -> TodayPage:
 
 def _scope(party: Party, context: QueryContext) -> dict[str, Any]:
     """Return the parameters that say what is the party's."""
-    tomorrow = context.today() + timedelta(days=1)
     posts = sorted(party.places) if party.kind == "staff" else []
     return {
         "party": party.name,
@@ -65,7 +63,7 @@ def _scope(party: Party, context: QueryContext) -> dict[str, Any]:
         "any_named": '{"staff":%',
         "day": context.today().isoformat(),
         "now": context.now(),
-        "tonight": to_epoch(datetime.combine(tomorrow, time(), OFFICE_ZONE)) - 1,
+        "tonight": day_end(context.today()),
     }
 
 

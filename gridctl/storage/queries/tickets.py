@@ -59,7 +59,7 @@ _FILTERS = {
     "due_since": "t.due_on >= :due_since",
     "due_until": "t.due_on <= :due_until",
     "reported": "t.reported_on BETWEEN :reported_first AND :reported_last",
-    "due": "t.deadline_at BETWEEN CAST(:due_first AS BIGINT) AND CAST(:due_last AS BIGINT)",
+    "due": "(t.deadline_at IS NOT NULL AND t.due_on BETWEEN :due_first AND :due_last)",
     **{name: counted(name, condition) for name, condition in (DUE_FIGURES | FURTHER).items()},
     **{
         name: f"({condition} AND t.reported_on BETWEEN :{name}_first AND :{name}_last)"

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from gridctl.domain.clocks.explaining import MESSAGES
 from gridctl.domain.clocks.lamps import LAMP_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
+from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
 from gridctl.operations.queries.clocks import ClockView, SegmentView
@@ -58,7 +59,7 @@ def clock_lines(view: ClockView, room: int) -> Iterator[list[Piece]]:
     late = "bold $error" if view.late else "bold $success"
     lamp = [(_(LAMP_NAMES[view.lamp]), late)]
     if view.deadline_at:
-        due = {"at": f"{view.deadline_at:%Y-%m-%d %H:%M}"}
+        due = {"at": deadline_text(view.deadline_at)}
         lamp.append(("  " + word(_("deadline {at}"), due), "bold"))
     yield [(_("Clock"), "bold $accent"), ("  ", ""), *lamp]
     yield [(_amounts(view), "$dim")]

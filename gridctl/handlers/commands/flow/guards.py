@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.limits import parse_limit
 from gridctl.domain.loop import (
     SUPERVISION_NAMES,
@@ -119,7 +120,9 @@ def _before_deadline(case: Case) -> None:
     if deadline is None:
         raise NothingToExtend(ticket=case.ticket.serial_no)
     if case.at > deadline:
-        raise ExtensionTooLate(ticket=case.ticket.serial_no, deadline=_shown(deadline))
+        raise ExtensionTooLate(
+            ticket=case.ticket.serial_no, deadline=deadline_text(from_epoch(deadline))
+        )
 
 
 def _extension_limits(case: Case) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from gridctl.domain.chain import canonical
 from gridctl.domain.clocks.happenings import UNSIGNED
 from gridctl.domain.clocks.stages import stage_deadline
+from gridctl.domain.deadlines import due_day
 from gridctl.domain.limits import deadline_at, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.domain.tickets import match_key
@@ -33,6 +34,7 @@ from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.handlers.queries.workflows import office_policy
+from gridctl.imports.dates import DAY_OVER
 from gridctl.storage.bulk import BulkWriter, StagedRow, Written
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
@@ -162,7 +164,9 @@ class TicketLoader(RowLoader):
             columns["sign_due_at"] = _sign_due(merged, run)
         deadline = merged.get("deadline_at")
         columns["due_on"] = (
-            _day(deadline) if deadline else merged.get("closed_on") or merged["reported_on"]
+            due_day(deadline).isoformat()
+            if deadline
+            else merged.get("closed_on") or merged["reported_on"]
         )
         return columns
 
@@ -218,7 +222,11 @@ def _key(values: Values, run: Run) -> str:
     external, serial = text(values, "external_no"), text(values, "serial_no")
     content = ""
     if not external and not serial:
-        content = canonical({k: v for k, v in values.items() if not k.startswith("contact_")})
+        told = {k: v for k, v in values.items() if not k.startswith("contact_")}
+        if deadline := text(values, "deadline_at"):
+            # A day alone once was its first instant; the keys of those days are still known.
+            told["deadline_at"] = deadline.replace(DAY_OVER, "T00:00:00")
+        content = canonical(told)
     return match_key(serial=serial, external=external, system=run.system, content=content)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from gridctl.domain.calendar import Calendar, CalendarMissing
 from gridctl.domain.chain import canonical
-from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
+from gridctl.domain.deadlines import day_end
+from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.storage.queries import clocks as sql
@@ -51,10 +52,9 @@ def _at_work(calendar: Calendar, now: datetime) -> bool:
 def _bodies(context: CommandContext, day: str, told: list[int]) -> dict[int | None, dict[str, Any]]:
     """Return what each unit is told that was not; None stands for the centre, 0 in ``told``."""
     bodies: dict[int | None, dict[str, Any]] = defaultdict(_empty)
-    tomorrow = datetime.combine(context.today() + timedelta(days=1), time(), OFFICE_ZONE)
     now = context.now()
     left_out: Params = {"told": told or None}
-    pressing = {"tonight": to_epoch(tomorrow) - 1, **left_out}
+    pressing = {"tonight": day_end(context.today()), **left_out}
     for unit, serial, deadline in context.read.stream(sql.PRESSING, pressing):
         _count(bodies[unit], "late" if deadline < now else "due", serial)
     for unit, serial, stage, colour in context.read.stream(
