@@ -117,6 +117,7 @@ _MARKS = (
     Column("important", N_("Important")),
     Column("historic", N_("Left over from the past")),
     Column("confidential", N_("Confidential")),
+    Column("repeat", N_("Repeat")),
     Column("forced", N_("Closed by force")),
     Column("exempt", N_("Exempt")),
     Column("return_count", N_("Returned"), kind="int"),

@@ -114,6 +114,8 @@ def _kinds(draft: Draft, view: BulletinView, words: Words) -> None:
     draft.write("body", _verdicts_sentence(view.totals, words))
     if view.totals.solved:
         draft.write("body", _solved_sentence(view.totals, words))
+    if view.totals.repeats:
+        draft.write("body", _repeats_sentence(view.totals, words))
     _breakdown(draft, _("By source"), _("Source"), view.by_source, words)
     _breakdown(draft, _("By type"), _("Type"), view.by_type, words)
 
@@ -154,6 +156,29 @@ def _solved_sentence(totals: TicketTotals, words: Words) -> str:
     )
     return _("Of those closed, {share} were solved at town or village: {parts}.").format(
         share=words.percent(percent(below, totals.closed)), parts=parts
+    )
+
+
+def _repeats_sentence(totals: TicketTotals, words: Words) -> str:
+    """Return how many had to report a matter again, and how content they are."""
+    _ = words.say
+    rated, content = totals.repeats_rated, totals.repeats_content
+    told = _(
+        "Of those received, {repeats} repeat an earlier report of the same caller and matter, "
+        "a repeat rate of {rate}."
+    )
+    if rated:
+        told = _(
+            "Of those received, {repeats} repeat an earlier report of the same caller and matter, "
+            "a repeat rate of {rate}; of the {rated} of them the callers gave a verdict on, "
+            "{content} satisfied them at least basically, which is {satisfaction}."
+        )
+    return told.format(
+        repeats=totals.repeats,
+        rate=words.percent(percent(totals.repeats, totals.received)),
+        rated=rated,
+        content=content,
+        satisfaction=words.percent(percent(content, rated)),
     )
 
 

@@ -101,6 +101,9 @@ def _check_totals(totals: TicketTotals) -> None:
     confirm_equal("totals.close_rate", totals.close_rate, percent(closed, due))
     confirm_equal("totals.on_time_rate", totals.on_time_rate, percent(on_time, due))
     confirm_equal("totals.verdicts", verdicts, due)
+    confirm_within("totals.repeats", totals.repeats, totals.received)
+    confirm_within("totals.repeats_rated", totals.repeats_rated, totals.repeats)
+    confirm_within("totals.repeats_content", totals.repeats_content, totals.repeats_rated)
 
 
 def _check_breakdown(name: str, breakdown: Breakdown) -> None:

@@ -30,6 +30,8 @@ from gridctl.operations.commands.awards import (
 )
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff, EditStaff, PostStaff
+from gridctl.operations.commands.ticket_closing import RevisitTicket
+from gridctl.operations.commands.ticket_handling import FeedbackTicket
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.assessments import ExplainScore
@@ -44,6 +46,7 @@ from gridctl.operations.queries.tickets import ShowStats
 from tests.assessed_office import at, begin
 from tests.beginnings import Beginning
 from tests.conftest import NOW
+from tests.gateways import ActingGateway
 
 MONTH = "2026-10"
 AFTER_PUBLICITY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -182,6 +185,32 @@ def test_the_bulletin_has_the_figures_of_the_ticket_statistics(month: Gateway) -
     assert "stated by its source in 2 cases and computed from the time limits in 24." in text
     for row in month.send(ShowStats(by="source", period=MONTH)).items:
         assert f"| {row.name or '(not given)'} | {row.count} |" in text
+
+
+def test_the_bulletin_tells_of_repeats_what_the_statistics_do(month: Gateway) -> None:
+    assert "repeat rate" not in bulletin(month)
+    unit = ActingGateway(month, "城市管理局")
+    for day, verdict in ((8, None), (9, "satisfied"), (10, "dissatisfied"), (12, None)):
+        ticket = month.send(
+            CreateTicket(
+                title="垃圾", place="文定社区", category="暴露垃圾", reported_at=at(day),
+                state="handling", lead_unit="城市管理局", contact_phone="13800001111",
+            )
+        )  # fmt: skip
+        if verdict:
+            unit.send(FeedbackTicket(ticket=ticket.serial_no, reply="已清"))
+            wish = {"ticket": ticket.serial_no, "outcome": verdict, "opinion": "电话回访"}
+            month.send(RevisitTicket.model_validate(wish))
+    figures = month.send(ShowStats(by="source", period=MONTH, indicators=True)).sum
+    assert figures.indicators is not None
+    assert (figures.count, figures.indicators.repeat_rate) == (30, Decimal("10.00"))
+    text = bulletin(month)
+    assert (
+        "Of those received, 3 repeat an earlier report of the same caller and matter, a repeat "
+        "rate of 10.00%; of the 2 of them the callers gave a verdict on, 1 satisfied them at least "
+        "basically, which is 50.00%."
+    ) in text
+    assert "重复诉求3件，重复诉求率10.00%" in bulletin(month, language="zh_CN")
 
 
 def test_what_was_never_due_does_not_raise_the_closing_rate(month: Gateway) -> None:

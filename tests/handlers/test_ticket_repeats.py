@@ -24,8 +24,9 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.audits import VerifyChain, VerifyRows
 from gridctl.operations.queries.ticket_repeats import ListRepeats, SimilarTickets
-from gridctl.operations.queries.tickets import ListTickets, ShowStats, TicketView
+from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
 from tests.beginnings import Beginning
+from tests.gateways import ActingGateway
 from tests.handlers.clock_desk import clock_setter
 
 CHINA = timezone(timedelta(hours=8))
@@ -109,8 +110,6 @@ def _judged(county: Gateway, ticket: TicketView, outcome: str) -> None:
     number = ticket.serial_no
     county.send(FileTicket(ticket=number))
     county.send(DispatchTicket(ticket=number, unit="城管局", limit="2工作日"))
-    from tests.gateways import ActingGateway
-
     unit = ActingGateway(county, "城管局")
     unit.send(SignTicket(ticket=number))
     unit.send(FeedbackTicket(ticket=number, reply="已清"))
@@ -143,6 +142,17 @@ def test_repeats_of_a_caller_are_grouped_and_their_satisfaction_told_apart(
     # The report of August repeats nothing before it.
     august = county.send(ListRepeats(since=first.reported_at.date(), until=date(2026, 8, 31)))
     assert (august.items, august.others.tickets) == ((), 1)
+
+
+def test_a_ticket_tells_that_it_is_a_repeat_and_not_of_whom(county: Gateway) -> None:
+    first = _entered(county, "垃圾", at(1), contact_phone=PHONE)
+    again = _entered(county, "垃圾又来", at(2), contact_phone="+86 138 0000 1111")
+    assert (first.repeat, again.repeat) == (False, True)
+    assert county.send(ShowTicket(ticket=again.serial_no)).repeat
+    county.send(EditTicket(ticket=again.serial_no, confidential=True))
+    # Whoever may not read the words of a confidential ticket learns nothing of its caller.
+    others = ActingGateway(county, "城管局").send(ShowTicket(ticket=again.serial_no))
+    assert (others.title, others.repeat) == ("***", False)
 
 
 def test_after_ninety_days_it_is_a_new_matter(county: Gateway) -> None:

@@ -132,6 +132,18 @@ def test_more_on_time_than_closed_is_refused(bulletin: BulletinView) -> None:
     assert caught.value.params["part"] == 22_345
 
 
+def test_more_repeats_than_reports_are_refused(bulletin: BulletinView) -> None:
+    with pytest.raises(PartExceedsWhole) as caught:
+        describe(_with_totals(bulletin, repeats=26_899), "en")
+    assert caught.value.params["figure"] == "totals.repeats"
+
+
+def test_repeats_nobody_called_back_have_no_satisfaction(bulletin: BulletinView) -> None:
+    text = _text(_with_totals(bulletin, repeats=269))
+    assert "a repeat rate of 1.00%." in text
+    assert "gave a verdict" not in text
+
+
 def test_closing_more_than_was_due_is_possible(bulletin: BulletinView) -> None:
     view = _with_totals(bulletin, closed=25_000, close_rate=Decimal("100.27"))
     assert "a closing rate of 100.27%" in _text(view)

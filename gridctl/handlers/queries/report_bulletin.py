@@ -83,6 +83,7 @@ def _totals(context: QueryContext, period: Period, found: StatsRow) -> TicketTot
         verdicts_stated=found.stated,
         verdicts_computed=found.due_to_close - found.stated,
         solved=_solved(context, period, closed),
+        **_repeats(context, period),
     )
 
 
@@ -95,6 +96,12 @@ def _solved(context: QueryContext, period: Period, closed: int) -> tuple[SolvedS
         for level in _LEVELS
         if level in counts
     )
+
+
+def _repeats(context: QueryContext, period: Period) -> dict[str, int]:
+    """Return how many of those received are repeats, were rated by the caller, and how well."""
+    params = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return context.read.record(sql.REPEATS_OF_RECEIVED, params) or {}
 
 
 def _breakdown(now: StatsPage, earlier: StatsPage, language: str) -> Breakdown:

@@ -66,7 +66,7 @@ def discretion(context: QueryContext) -> Callable[[Row], Row]:
     def hide(row: Row) -> Row:
         if not row["confidential"] or (unit_id is not None and row["lead_unit_id"] == unit_id):
             return row
-        hidden = dict.fromkeys(_WORDS, HIDDEN) | dict.fromkeys(_VALUES, None)
+        hidden = dict.fromkeys(_WORDS, HIDDEN) | dict.fromkeys(_VALUES, None) | {"repeat": False}
         return row | {name: value for name, value in hidden.items() if row.get(name)}
 
     return hide

@@ -163,6 +163,8 @@ class TicketTotals(View):
     """The month's tickets; every due ticket has a verdict, stated by its source or computed.
 
     ``solved`` is of ``closed``; what nobody is known to have handled is in no level of it.
+    Of those received, ``repeats`` are reports of a caller who had reported the matter before;
+    ``repeats_content`` of the ``repeats_rated`` are (basically) satisfied.
     """
 
     received: Count
@@ -176,6 +178,9 @@ class TicketTotals(View):
     verdicts_stated: Count
     verdicts_computed: Count
     solved: tuple[SolvedShare, ...] = ()
+    repeats: Count = 0
+    repeats_rated: Count = 0
+    repeats_content: Count = 0
 
 
 class TopRow(View):

@@ -108,6 +108,7 @@ class AttachmentView(View):
 class TicketView(TicketRow):
     """Everything about one ticket; contact values are masked.
 
+    ``repeat`` says that the same caller had reported the matter before, not who that is.
     ``similar`` and ``warnings`` are told once, when the ticket is entered.
     """
 
@@ -163,6 +164,7 @@ class TicketView(TicketRow):
     events: tuple[TicketEventView, ...]
     duty_item: str | None = None
     duty_item_name: str | None = None
+    repeat: bool = False
     similar: tuple[SimilarRow, ...] = ()
     warnings: tuple[Finding, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.ticket_figures import DUE, IS_CLOSED, SOLVED
+from gridctl.storage.queries.ticket_figures import CONTENT, DUE, IS_CLOSED, RATED, REPEAT, SOLVED
 
 #: A withdrawn unit's code may live on in another unit, which then comes last and counts.
 UNIT_HOMES = Statement(
@@ -33,4 +33,14 @@ CLOSED_OF_DUE = Statement(
 SOLVED_OF_DUE = Statement(
     "reports.solved_of_due",
     f"SELECT {SOLVED} AS level, count(*) FROM ticket t WHERE {_CLOSED_OF_DUE} GROUP BY 1",
+)
+#: Of those received in the period: who had to report a matter again, and how content they are.
+REPEATS_OF_RECEIVED = Statement(
+    "reports.repeats_of_received",
+    f"""
+    SELECT count(*) AS repeats, count(CASE WHEN {RATED} THEN 1 END) AS repeats_rated,
+           count(CASE WHEN {CONTENT} THEN 1 END) AS repeats_content
+    FROM ticket t
+    WHERE t.withdrawn = false AND t.reported_on >= :first AND t.reported_on <= :last AND {REPEAT}
+    """,
 )

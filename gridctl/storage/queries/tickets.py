@@ -170,7 +170,7 @@ FULL = Statement(
            c.name AS category, c.path AS category_path, c.code AS category_code,
            u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
            g.code AS grid_code, parent.serial_no AS parent_serial,
-           k.name AS contact_name, k.phone AS contact_phone,
+           k.name AS contact_name, k.phone AS contact_phone, {REPEAT} AS repeat,
            duty.code AS duty_item, duty.name AS duty_item_name
     {_JOINS}
     LEFT JOIN duty_item duty ON duty.id = t.duty_item_id
