@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 #: Where one number ends and another, or an extension, begins.
-_APART = re.compile(r"[、,,;;/|转]|ext", re.IGNORECASE)
+_APART = re.compile(r"[、,,;;/|转]|ext|(?<=\d{7})-(?=\d{1,6}$)", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"\D")
 #: What is dialled before the eleven digits of a mobile number.
 _BEFORE_MOBILE = re.compile(r"^(?:0086|86|0)(?=1\d{10}$)")

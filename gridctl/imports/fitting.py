@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 from gridctl.domain.errors import Param
 from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.problems import Problem
+from gridctl.domain.telephones import is_telephones
 from gridctl.imports.dates import DAY_OVER, FIRST_YEAR, LAST_YEAR
 from gridctl.imports.kinds import Field, load_kind
-from gridctl.imports.texts import is_phone
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -138,7 +138,7 @@ def _is_code(limit: int, value: Any) -> bool:
 
 
 def _is_phone(limit: int, value: Any) -> bool:
-    return _is_line(limit, value) and is_phone(value)
+    return _is_line(limit, value) and is_telephones(value)
 
 
 def _is_list(limit: int, value: Any) -> bool:

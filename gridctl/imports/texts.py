@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from gridctl.domain.telephones import TelephoneUnfit, telephones
 from gridctl.imports.numbers import EXACT_DIGITS
 from gridctl.imports.unfit import Unfit
 from gridctl.imports.words import fold, plain, value_words
@@ -22,17 +23,6 @@ _MIDDLE_DOT = re.compile(r"\s*[·•・‧∙⋅●.．｡]\s*(?=\S)")
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff·])\s+"
                       r"(?=[\u3400-\u9fff\U00020000-\U0003ffff·])")  # fmt: skip
 _SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
-_PHONE_SEPARATORS = re.compile(r"[、,;/|\n]+|(?<=\d{7})\s+(?=1[3-9]\d{9})")
-_EXTENSION = re.compile(r"转(?:分机)?|\)")
-_COUNTRY = re.compile(r"\+?86-?(?=1[3-9]\d{9}$)")
-_SPACED_MOBILE = re.compile(r"(1\d{2})-(\d{4})-(\d{4})")
-_PHONE = re.compile(
-    r"(?:1[3-9]\d{9}"  # mobile
-    r"|1\d{2}\*{4}\d{4}"  # mobile, masked by whoever exported it
-    r"|(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?"  # fixed line, with an extension
-    r"|[48]00-?\d{3,4}-?\d{3,4}"
-    r"|(?:0\d{2,3}-?)?(?:1[0-2]\d|1[0-9]{4}|9\d{4}))"  # short numbers of services
-)
 
 
 def read_text(text: str) -> str:
@@ -96,8 +86,15 @@ def read_phone(text: str) -> str:
     Raises:
         Unfit: ``not_a_phone``, or ``precision_lost`` for a number shown with an exponent.
     """
-    numbers = _PHONE_SEPARATORS.split(unicodedata.normalize("NFKC", text).strip())
-    return "、".join(_one_phone(number) for number in numbers if number)
+    number = unicodedata.normalize("NFKC", text).strip()
+    if _POINT_ZERO.fullmatch(number):
+        number = number.partition(".")[0]
+    elif match := _SCIENTIFIC.fullmatch(number):
+        number = _unfold(*match.groups())
+    try:
+        return telephones(number)
+    except TelephoneUnfit as refused:
+        raise Unfit("not_a_phone") from refused
 
 
 def read_list(text: str) -> list[str]:
@@ -137,11 +134,6 @@ def read_choice(text: str, codes: Mapping[str, str], known: str) -> str:
     return code
 
 
-def is_phone(text: str) -> bool:
-    """Tell whether a text is what :func:`read_phone` returns."""
-    return all(map(_PHONE.fullmatch, text.split("、")))
-
-
 def _unfold(first: str, rest: str | None, exponent: str) -> str:
     """Return the digits of a number with an exponent, if it gives them all."""
     digits = first + (rest or "")
@@ -149,16 +141,3 @@ def _unfold(first: str, rest: str | None, exponent: str) -> str:
     if len(digits) < length or length > EXACT_DIGITS or digits[length:].strip("0"):
         raise Unfit("precision_lost")
     return digits[:length]
-
-
-def _one_phone(text: str) -> str:
-    number = "".join(text.split()).replace("(", "")
-    number = re.sub("-+", "-", _EXTENSION.sub("-", number)).strip("-")
-    number = _SPACED_MOBILE.sub(r"\1\2\3", _COUNTRY.sub("", number))
-    if _POINT_ZERO.fullmatch(number):
-        number = number.partition(".")[0]
-    elif match := _SCIENTIFIC.fullmatch(number):
-        number = _unfold(*match.groups())
-    if not _PHONE.fullmatch(number):
-        raise Unfit("not_a_phone")
-    return number

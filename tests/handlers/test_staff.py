@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from gridctl.domain.errors import Conflict
 from gridctl.domain.grids import PlaceClosed, PlaceStaffed
@@ -21,6 +20,7 @@ from gridctl.domain.staff import (
     StaffExists,
     StaffNotFound,
 )
+from gridctl.domain.telephones import TelephoneUnfit
 from gridctl.foundation.clock import FixedClock
 from gridctl.handlers.queries.context import Actor, QueryContext
 from gridctl.handlers.queries.person_index import PersonIndex, person_index
@@ -298,9 +298,12 @@ def test_a_phone_is_masked_and_stands_in_no_log(gateway: Gateway, office: Path) 
     connection.close()
 
 
-def test_a_phone_is_made_of_digits() -> None:
-    with pytest.raises(ValidationError):
-        CreateStaff(name="李娜", employment="full", phone="不详")
+def test_a_phone_is_normalised_and_what_is_none_is_refused(gateway: Gateway) -> None:
+    entered = gateway.send(CreateStaff(name="李娜", employment="full", phone="+86 138-0000-1111"))
+    assert entered.phone == "138****1111"
+    with pytest.raises(TelephoneUnfit):
+        gateway.send(EditStaff(staff_no=entered.staff_no, phone="不详"))
+    assert gateway.send(ShowStaff(staff=entered.staff_no)).phone == "138****1111"
 
 
 def test_rows_are_recognised_by_number_or_by_name_place_and_day(

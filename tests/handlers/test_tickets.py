@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from gridctl.domain.telephones import TelephoneUnfit
 from gridctl.domain.tickets import (
     ClosingUnfit,
     CountyUnknown,
@@ -18,6 +19,7 @@ from gridctl.domain.tickets import (
     TicketNotFound,
 )
 from gridctl.operations.base import Gateway
+from gridctl.operations.commands.contacts import ShowTicketContact
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.staff import CreateStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
@@ -119,6 +121,19 @@ def test_helpers_and_contact_are_corrected_with_an_event_and_a_revision(county: 
     assert (cleared.assist_units, cleared.contact_name, cleared.contact_phone) == ((), None, None)
     same = county.send(EditTicket(ticket=serial, assist_units=(), contact_phone=""))
     assert (same.revision, len(same.events)) == (3, 3)
+
+
+def test_a_callers_number_is_normalised_and_what_is_none_is_refused(county: Gateway) -> None:
+    facts = {"title": "路灯", "place": "文定社区"}
+    serial = county.send(CreateTicket(**facts, contact_phone="0510-8888 1234 转 12")).serial_no
+    assert county.send(ShowTicketContact(ticket=serial, purpose="回访")).phone == "0510-88881234-12"
+    with pytest.raises(TelephoneUnfit):
+        county.send(CreateTicket(**facts, contact_phone="1380000111"))
+    with pytest.raises(TelephoneUnfit):
+        county.send(EditTicket(ticket=serial, contact_phone="无"))
+    assert county.send(ListTickets()).total == 1
+    edited = county.send(EditTicket(ticket=serial, contact_phone="１３８００００１１１１"))
+    assert edited.contact_phone == "138****1111"
 
 
 def test_contact_values_stand_nowhere_but_beside_the_ticket(county: Gateway, office: Path) -> None:

@@ -15,6 +15,7 @@ from gridctl.domain.staff import (
     check_post,
     next_staff_no,
 )
+from gridctl.domain.telephones import telephones
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.places import find_place, place_index
@@ -38,7 +39,7 @@ def create_staff(operation: CreateStaff, context: CommandContext) -> StaffView:
     facts: dict[str, Any] = operation.model_dump(include={"name", "employment", "note"})
     facts["unit_id"] = find_unit(context, operation.unit) if operation.unit else None
     staff = members.create(staff_no, facts)
-    members.set_phone(staff, operation.phone)
+    members.set_phone(staff, _phone(operation))
     return _view(context, staff, context.today())
 
 
@@ -54,9 +55,13 @@ def edit_staff(operation: EditStaff, context: CommandContext) -> StaffView:
     if "unit" in given:
         changes["unit_id"] = find_unit(context, operation.unit) if operation.unit else None
     changed = members.change(staff, changes)
-    if "phone" in given and members.set_phone(staff, operation.phone) and not changed:
+    if "phone" in given and members.set_phone(staff, _phone(operation)) and not changed:
         members.touch(staff)
     return _view(context, staff, context.today())
+
+
+def _phone(operation: CreateStaff | EditStaff) -> str | None:
+    return telephones(operation.phone) if operation.phone else None
 
 
 def post_staff(operation: PostStaff, context: CommandContext) -> StaffView:

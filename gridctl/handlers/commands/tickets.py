@@ -8,6 +8,7 @@ from typing import Any
 
 from gridctl.domain.deadlines import due_day
 from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
+from gridctl.domain.telephones import telephones
 from gridctl.domain.tickets import (
     CLOSED,
     ClosingUnfit,
@@ -204,7 +205,8 @@ def _put_contact(ticket: Ticket, contact: dict[str, str], context: CommandContex
 
 
 def _contact(operation: CreateTicket | EditTicket) -> dict[str, str]:
-    given = {"name": operation.contact_name, "phone": operation.contact_phone}
+    phone = operation.contact_phone
+    given = {"name": operation.contact_name, "phone": phone and telephones(phone)}
     return {name: value for name, value in given.items() if value is not None}
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from gridctl.domain.staff import Employment, Role
 from gridctl.operations.base import Command, Slug
 from gridctl.operations.queries.staff import StaffView
 
 #: One or several telephone numbers.
-Phone = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9+() /,;-]{2,58}[0-9]$")]
+Phone = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class CreateStaff(
