@@ -61,6 +61,8 @@ _HEAD = (
     Column("duty_item", N_("Duty item")),
     Column("duty_item_name", N_("Name of the duty item")),
     Column("parent_serial", N_("Merged into")),
+    Column("merged_through", N_("By way of")),
+    Column("merged_tickets", N_("Merged with it")),
     Column("whistle_no", N_("Whistle call")),
     Column("revision", N_("Revision"), kind="int"),
 )

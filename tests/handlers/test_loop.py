@@ -331,6 +331,28 @@ def test_a_duplicate_is_merged_and_both_logs_stay(county: Gateway, ticket: str) 
     assert (parent.events[-1].verb, parent.events[-1].opinion) == ("merged_in", twin.serial_no)
 
 
+def test_what_was_merged_twice_names_the_ticket_that_stands_for_it(
+    county: Gateway, acting: As, ticket: str
+) -> None:
+    said = {"place": "文定社区", "reported_at": at(9, 10)}
+    first, second, third = (
+        county.send(CreateTicket(title=title, **said)).serial_no for title in ("一", "二", "三")
+    )
+    county.send(intake.MergeTicket(ticket=first, parent=second))
+    county.send(intake.MergeTicket(ticket=second, parent=third))
+    county.send(intake.MergeTicket(ticket=third, parent=ticket))
+    shown = county.send(ShowTicket(ticket=first))
+    assert (shown.parent_serial, shown.merged_through) == (ticket, (second, third))
+    # What was done then stays as it was done.
+    assert [e.receivers for e in shown.events if e.verb == "merge"] == [(second,)]
+    survivor = county.send(ShowTicket(ticket=ticket))
+    assert (survivor.parent_serial, survivor.merged_tickets) == (None, (first, second, third))
+    county.send(UndoEntry())
+    shown = county.send(ShowTicket(ticket=first))
+    assert (shown.parent_serial, shown.merged_through) == (third, (second,))
+    assert county.send(ShowTicket(ticket=ticket)).merged_tickets == ()
+
+
 def test_instants_keep_their_order(county: Gateway, ticket: str) -> None:
     with pytest.raises(refused.StepTooEarly):
         county.send(intake.FileTicket(ticket=ticket, at=at(8)))

@@ -60,6 +60,7 @@ def view_ticket(context: QueryContext, ticket_id: int) -> TicketView:
             _event(context, event) for event in context.read.records(sql.EVENTS, params)
         ),
     }
+    row |= _stands_for(context, row) | {"merged_tickets": _merged_here(context, row)}
     return TicketView(**standing(timed(row)))
 
 
@@ -76,6 +77,22 @@ def _places(context: QueryContext, row: dict[str, Any]) -> dict[str, str | None]
         "community": name(row["village_id"]),
         "grid": name(row["grid_id"]),
     }
+
+
+def _stands_for(context: QueryContext, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the ticket that stands for a merged one, and those between."""
+    if row["parent_id"] is None:
+        return {"parent_serial": None}
+    *between, last = context.read.rows(sql.MERGED_INTO, {"id": row["id"]}) or [(None,)]
+    return {"parent_serial": last[0], "merged_through": tuple(serial for (serial,) in between)}
+
+
+def _merged_here(context: QueryContext, row: dict[str, Any]) -> tuple[str, ...]:
+    """Return the tickets a ticket stands for, of which few have any."""
+    if not any(event.verb == "merged_in" for event in row["events"]):
+        return ()
+    rows = context.read.rows(sql.MERGED_HERE, {"id": row["id"]})
+    return tuple(serial for (serial,) in rows)
 
 
 def _event(context: QueryContext, row: dict[str, Any]) -> TicketEventView:

@@ -108,6 +108,9 @@ class AttachmentView(View):
 class TicketView(TicketRow):
     """Everything about one ticket; contact values are masked.
 
+    ``parent_serial`` is the ticket that stands for a merged one. Where the one it was merged into
+    was merged itself, that is the last of them, and ``merged_through`` names those between, the
+    nearest first; ``merged_tickets`` are all this one stands for, oldest first.
     ``repeat`` says that the same caller had reported the matter before, not who that is.
     ``similar`` and ``warnings`` are told once, when the ticket is entered.
     """
@@ -164,6 +167,8 @@ class TicketView(TicketRow):
     events: tuple[TicketEventView, ...]
     duty_item: str | None = None
     duty_item_name: str | None = None
+    merged_through: tuple[str, ...] = ()
+    merged_tickets: tuple[str, ...] = ()
     repeat: bool = False
     similar: tuple[SimilarRow, ...] = ()
     warnings: tuple[Finding, ...] = ()

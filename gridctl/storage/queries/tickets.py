@@ -169,14 +169,13 @@ FULL = Statement(
     SELECT t.*, {VERDICT} AS verdict, {BASIS} AS basis, {STANDING}, {SOLVED} AS solved,
            c.name AS category, c.path AS category_path, c.code AS category_code,
            u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
-           g.code AS grid_code, parent.serial_no AS parent_serial,
+           g.code AS grid_code,
            k.name AS contact_name, k.phone AS contact_phone, {REPEAT} AS repeat,
            duty.code AS duty_item, duty.name AS duty_item_name
     {_JOINS}
     LEFT JOIN duty_item duty ON duty.id = t.duty_item_id
     LEFT JOIN staff s ON s.id = t.reporter_id
     LEFT JOIN grid g ON g.id = coalesce(t.grid_id, t.village_id, t.town_id, t.county_id)
-    LEFT JOIN ticket parent ON parent.id = t.parent_id
     LEFT JOIN ticket_contact k ON k.ticket_id = t.id
     WHERE t.id = :id
     """,
@@ -206,6 +205,31 @@ EVENTS = Statement(
     LEFT JOIN unit u ON u.id = e.unit_id
     LEFT JOIN unit receiver ON receiver.id = e.to_unit_id
     WHERE e.ticket_id = :id ORDER BY e.id
+    """,
+)
+#: The ticket one was merged into, the one that was merged into, and so on.
+MERGED_INTO = Statement(
+    "tickets.merged_into",
+    """
+    WITH RECURSIVE line(step, id) AS (
+        SELECT 1, t.parent_id FROM ticket t WHERE t.id = :id
+        UNION ALL SELECT line.step + 1, t.parent_id FROM line JOIN ticket t ON t.id = line.id
+    )
+    SELECT t.serial_no FROM line JOIN ticket t ON t.id = line.id ORDER BY line.step
+    """,
+)
+#: The tickets merged into one, and those merged into them; found by the log, which has an index.
+MERGED_HERE = Statement(
+    "tickets.merged_here",
+    """
+    WITH RECURSIVE below(id) AS (
+        SELECT t.id FROM ticket t WHERE t.id = :id
+        UNION SELECT c.id FROM below
+        JOIN ticket_event e ON e.ticket_id = below.id AND e.verb = 'merged_in'
+        JOIN ticket c ON c.withdrawn = false AND c.serial_no = e.opinion AND c.parent_id = below.id
+    )
+    SELECT t.serial_no FROM below JOIN ticket t ON t.id = below.id
+    WHERE t.id <> :id ORDER BY t.id
     """,
 )
 ASSISTS = Statement(
