@@ -1,8 +1,8 @@
 """What a request may cost: bytes, time to arrive, and how many at once.
 
 Only what has arrived as a whole takes a place among the requests that are worked on. Bodies on
-their way wait outside, few from one address: whoever opens connections and sends nothing keeps
-nobody else out.
+their way wait outside, so many bytes from one address: whoever opens connections and sends nothing
+keeps nobody else out, and a whole office behind one address is let in.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from gridctl.server.addresses import is_probe, is_public
 from gridctl.server.failures import answer
 from gridctl.server.observing import seen
 
-_MIB = 2**20
+_KIB, _MIB = 2**10, 2**20
+#: What a body on its way counts as at least: that it is waited for costs something too.
+_LEAST_BYTES = 64 * _KIB
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Limits:
             resident writes.
         arrival_s: seconds a body may take to arrive as a whole.
         stranger_s: the same where no token is looked at before.
-        arriving: bodies on their way from one address at the same time; more are told to come
-            again.
+        arriving_bytes: of all bodies on their way from one address at the same time, as they say
+            of themselves; more are told to come again.
         answer_s: seconds until a client is told that its answer takes too long.
         wait_s: seconds until one that asks again is told that its command is still at work; less
             than the minute after which proxies cut a line.
@@ -50,12 +52,12 @@ class Limits:
     stranger_bytes: int = 32 * _MIB
     arrival_s: float = 60.0
     stranger_s: float = 60.0
-    arriving: int = 32
+    arriving_bytes: int = 256 * _MIB
     answer_s: float = 900.0
     wait_s: float = 20.0
     at_once: int = 256
     threads: int = 8
-    head_bytes: int = 32 * 1024
+    head_bytes: int = 32 * _KIB
     head_s: float = 20.0
     unread_s: int = 60
 
@@ -91,7 +93,7 @@ class Limited:
         body = _Body(receive, self._crowd, source, most, within_s)
         try:
             _check(headers, most)
-            body.begin(whole=_is_whole(headers))
+            body.begin(_announced(headers, most))
         except GridctlError as refusal:
             await answer(refusal, seen(scope))(scope, receive, send)
             return
@@ -129,32 +131,32 @@ def _check(headers: Headers, most: int) -> None:
         raise RequestTooLarge(limit=most // _MIB)
 
 
-def _is_whole(headers: Headers) -> bool:
-    """Tell whether a request has no body, so that it is here with its headers."""
-    return "transfer-encoding" not in headers and int(headers.get("content-length", "0")) == 0
+def _announced(headers: Headers, most: int) -> int:
+    """Return how many bytes a body may come to by what its headers say; 0 where there is none."""
+    return most if "transfer-encoding" in headers else int(headers.get("content-length", "0"))
 
 
 class _Crowd:
-    """How many requests are worked on, and how many bodies are on their way, by address."""
+    """How many requests are worked on, and how many bytes are on their way, by address."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._taken = 0
         self._arriving: Counter[str] = Counter()
 
-    def arrive(self, source: str) -> None:
+    def arrive(self, source: str, size: int) -> None:
         """Count a body that begins to arrive.
 
         Raises:
-            ServerBusy: too many are on their way from there.
+            ServerBusy: too much is on its way from there.
         """
-        if self._arriving[source] >= self._limits.arriving:
+        if self._arriving[source] + size > self._limits.arriving_bytes:
             raise ServerBusy
-        self._arriving[source] += 1
+        self._arriving[source] += size
 
-    def arrived(self, source: str) -> None:
+    def arrived(self, source: str, size: int) -> None:
         """Count it no longer: it is here, or its sender went away."""
-        self._arriving[source] -= 1
+        self._arriving[source] -= size
         if not self._arriving[source]:
             del self._arriving[source]
 
@@ -186,25 +188,30 @@ class _Body:
         self._within_s = within_s
         self._bytes = 0
         self._until: float | None = None
-        self._arriving = self._taken = False
+        self._arriving = 0
+        self._taken = False
 
-    def begin(self, *, whole: bool) -> None:
+    def begin(self, announced: int) -> None:
         """Take a place: among those worked on, or outside until the body is here.
+
+        Args:
+            announced: bytes it may have; 0 where it is here with its headers.
 
         Raises:
             ServerBusy: there is none.
         """
-        if whole:
+        if not announced:
             self._crowd.take()
             self._taken = True
         else:
-            self._crowd.arrive(self._source)
-            self._arriving = True
+            size = max(announced, _LEAST_BYTES)
+            self._crowd.arrive(self._source, size)
+            self._arriving = size
 
     def end(self) -> None:
         """Give the place back."""
         if self._arriving:
-            self._crowd.arrived(self._source)
+            self._crowd.arrived(self._source, self._arriving)
         if self._taken:
             self._crowd.leave()
 
@@ -228,8 +235,8 @@ class _Body:
         if self._bytes > self._most:
             raise RequestTooLarge(limit=self._most // _MIB)
         if not message.get("more_body", False):
-            self._arriving = False
-            self._crowd.arrived(self._source)
+            self._crowd.arrived(self._source, self._arriving)
+            self._arriving = 0
             self._crowd.take()
             self._taken = True
         return message

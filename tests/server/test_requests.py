@@ -133,8 +133,10 @@ class _Line:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
 
-    async def ask(self, method: str, path: str, source: str, *, hung: bool = False) -> int:
-        length = b"1000" if hung else b"0"
+    async def ask(
+        self, method: str, path: str, source: str, *, body: bytes = b"", hung: bool = False
+    ) -> int:
+        length = b"1000" if hung else str(len(body)).encode()
         scope = {
             "type": "http", "method": method, "path": path, "raw_path": path.encode(),
             "query_string": b"", "headers": [(b"content-length", length)], "root_path": "",
@@ -146,7 +148,7 @@ class _Line:
         async def receive() -> Any:
             if hung:
                 await asyncio.Event().wait()
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: Any) -> None:
             told.append(message)
@@ -156,7 +158,7 @@ class _Line:
 
 
 def test_bodies_that_never_come_keep_nobody_out(host: Host) -> None:
-    line = _Line(_limited(host, at_once=2, arriving=3))
+    line = _Line(_limited(host, at_once=2, arriving_bytes=3 * 64 * 1024))
 
     def nobody(_caller: Caller) -> Gateway:
         raise NotSignedIn(profile="")
@@ -179,6 +181,19 @@ def test_bodies_that_never_come_keep_nobody_out(host: Host) -> None:
             each.cancel()
 
     asyncio.run(asyncio.wait_for(attack(), 30))
+
+
+def test_an_office_behind_one_address_sends_all_at_once_and_nobody_is_turned_away(
+    host: Host,
+) -> None:
+    line = _Line(_limited(host))
+
+    async def rush() -> list[int]:
+        # They all begin in one turn of the loop, as after the work of another request.
+        asked = [line.ask("POST", "/units", "10.0.0.1", body=b"{}") for _clerk in range(200)]
+        return await asyncio.gather(*asked)
+
+    assert asyncio.run(asyncio.wait_for(rush(), 60)) == [422] * 200
 
 
 def test_an_unforeseen_failure_names_the_request_and_nothing_else(
