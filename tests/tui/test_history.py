@@ -111,3 +111,56 @@ def test_a_closed_ticket_is_found_behind_one(opened: Any) -> None:
             await seen.shows("1 of 5")
 
     run(scene())
+
+
+def test_esc_leads_from_what_was_opened_behind_a_number_back_to_the_number(
+    opened: Any, kind: str
+) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("[Not closed]", "1 of 5")
+            await seen.press("1")
+            towns = seen.app.screen.query_one("#towns", RowWindow)
+            await seen.until(lambda: towns.row is not None)
+            towns.focus()
+            await seen.press("enter")
+            await seen.shows("town:320281001000", "1 of 3", "Esc Back")
+            await seen.press("f3")
+            await seen.type("占道经营")
+            await seen.press("enter")
+            await seen.shows("1 of 1")
+            # What was typed on top of it goes first, then what was opened.
+            await seen.press("escape")
+            await seen.shows("1 of 3", "Esc Back")
+            await seen.press("f3")
+            await seen.type("占道经营")
+            await seen.shows("1 of 1")
+            await seen.press("escape")
+            await seen.shows("1 of 3")
+            await seen.press("escape")
+            await seen.shows("[1 Today]", "澄江街道")
+            # The list of the tab is the one that was left for it.
+            await seen.press("2")
+            await seen.shows("[Not closed]", "1 of 5")
+            assert "Esc Back" not in seen.text
+            await seen.press("left_square_bracket", "left_square_bracket")
+            await seen.shows("town:320281001000", "1 of 3")
+            await seen.press("escape")
+            await seen.shows("[1 Today]")
+
+    run(scene())
+
+
+def test_a_kept_filter_of_ones_own_is_taken_away_with_esc(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("[Not closed]", "1 of 5")
+            await seen.press("f3")
+            await seen.type("state:filed")
+            await seen.press("enter")
+            await seen.shows("1 of 1", "Esc Back")
+            await seen.press("escape")
+            await seen.shows("[All tickets]", "1 of 5")
+            assert "Esc Back" not in seen.text
+
+    run(scene())

@@ -24,7 +24,7 @@ from gridctl_tui.stylesheet import KeptStylesheet
 from gridctl_tui.tabs import TABS
 from gridctl_tui.terminal import mind_terminal
 from gridctl_tui.themes import THEMES
-from gridctl_tui.trail import Place
+from gridctl_tui.trail import Crumb, Place
 from gridctl_tui.widgets.masthead import Facts
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ class Dashboard(OfficeApp):
     async def show_tickets(self, terms: str) -> None:
         """Open the tickets a filter lets through, from a number on another screen."""
         self.history.leave()
-        cast("TicketsScreen", await self.show_tab("tickets")).show_filter(terms)
+        tab = self.current_mode
+        tickets = cast("TicketsScreen", await self.show_tab("tickets"))
+        tickets.show_filter(terms, crumb=Crumb(tab, terms, tickets.showing()))
         self.history.arrive()
 
     @work

@@ -27,9 +27,14 @@ class History:
     @property
     def here(self) -> Place:
         """Return where one is."""
-        stack = [each for each in self._app.screen_stack if isinstance(each, OfficeScreen)]
+        return self._at(self._app.current_mode)
+
+    def _at(self, tab: str) -> Place:
+        """Return the place a tab stands at."""
+        open_ = self._app.get_screen_stack(tab) if tab in self._app._screen_stacks else []
+        stack = [each for each in open_ if isinstance(each, OfficeScreen)]
         ticket = stack[-1].ticket if stack else ""
-        return Place(self._app.current_mode, stack[0].showing() if stack else None, ticket)
+        return Place(tab, stack[0].showing() if stack else None, ticket)
 
     def leave(self) -> None:
         """Remember the place one is at as it is; called before it becomes another."""
@@ -59,6 +64,10 @@ class History:
         from gridctl_tui.screens.ticket import show_ticket
 
         app = self._app
+        if self._at(place.tab) == place:
+            # As it was left, with all that was opened from it.
+            await app.switch_mode(place.tab)
+            return
         screen = await app.show_tab(place.tab)
         if place.showing is not None and isinstance(screen, OfficeScreen):
             screen.show_again(place.showing)

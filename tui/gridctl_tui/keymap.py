@@ -85,8 +85,9 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             "f3,slash", "filter", N_("Narrow"),
             N_("Narrow the list as you type; Enter keeps it, Esc clears it."), shown=True,
         ),
-        "list.clear_filter": Key(
-            "escape", "clear_filter", N_("Clear"), N_("Take away the filter that was kept."),
+        "list.back": Key(
+            "escape", "back", N_("Back"),
+            N_("Take away what was typed, then go back to what the list was opened from."),
             shown=True,
         ),
         "list.mark": Key(

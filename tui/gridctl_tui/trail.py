@@ -19,6 +19,20 @@ class Place(NamedTuple):
     ticket: str = ""
 
 
+class Crumb(NamedTuple):
+    """Where a list was opened from, to which Esc leads back.
+
+    Attributes:
+        tab: the tab it was opened from.
+        terms: the filter it was opened with.
+        before: what its screen showed until then.
+    """
+
+    tab: str
+    terms: str
+    before: object
+
+
 class Trail:
     """The places one has been to, in order."""
 

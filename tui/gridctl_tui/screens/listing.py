@@ -22,6 +22,7 @@ from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.run import Run, Slice
 from gridctl_tui.screens.listed import Listed
+from gridctl_tui.trail import Crumb
 from gridctl_tui.widgets.filter_bar import FilterBar
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.record_pane import RecordPane
@@ -41,6 +42,7 @@ class ListScreen(Listed):
         VIEWS: views everybody has; the list begins with the first.
         SECTIONS: parts of the record beside the list.
         BOTH_WAYS: whether the office gives the list from its end as well.
+        crumb: where the list was opened from, None where nothing leads back.
     """
 
     VIEWS: ClassVar[BuiltIn] = ()
@@ -48,7 +50,7 @@ class ListScreen(Listed):
     SECTIONS: ClassVar[Sequence[Section]] = ()
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "list.filter", "list.clear_filter", "list.view_left", "list.view_right", "list.save_view",
+        "list.filter", "list.back", "list.view_left", "list.view_right", "list.save_view",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,6 +60,7 @@ class ListScreen(Listed):
             for name, label, terms in self.VIEWS
         ]
         self.view, _label, self.terms = self.views[0]
+        self.crumb: Crumb | None = None
 
     # -- parts
 
@@ -188,14 +191,14 @@ class ListScreen(Listed):
         self._show_view(event.name)
 
     def showing(self) -> object:
-        """Return view and filter."""
-        return self.view, self.terms
+        """Return view, filter, and where it was opened from."""
+        return self.view, self.terms, self.crumb
 
     def show_again(self, showing: object) -> None:
         """Show a view or filter again; the rows stay where it is the one at hand."""
         if showing != self.showing() and isinstance(showing, tuple):
-            view, terms = showing
-            self.show_filter(terms, view=view)
+            view, terms, crumb = showing
+            self.show_filter(terms, view=view, crumb=crumb)
 
     def _show_view(self, wanted: str) -> None:
         terms = next((terms for name, _label, terms in self.views if name == wanted), "")
@@ -203,11 +206,18 @@ class ListScreen(Listed):
         self.show_filter(terms, view=wanted)
         self.dashboard.history.arrive()
 
-    def show_filter(self, terms: str, view: str = "") -> None:
-        """Show what a filter lets through; ``view`` is its name where it has one."""
-        self.view, self.terms = view, terms
+    def show_filter(self, terms: str, view: str = "", crumb: Crumb | None = None) -> None:
+        """Show what a filter lets through.
+
+        Args:
+            terms: the filter.
+            view: its name where it has one.
+            crumb: where it is opened from, None where nothing leads back.
+        """
+        self.view, self.terms, self.crumb = view, terms, crumb
         self._show_views()
         self.filter_bar.put("" if view else terms)
+        self.filter_bar.ground = crumb.terms if crumb else ""
         self._ask()
 
     def action_filter(self) -> None:
@@ -216,15 +226,20 @@ class ListScreen(Listed):
         self.filter_bar.open(f"{self.terms} " if self.terms else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out taking a filter away where none was kept."""
-        if action == "clear_filter":
+        """Leave out going back where no filter was kept and nothing leads back."""
+        if action == "back":
             return any(each.text for each in self.query(FilterBar))
         return super().check_action(action, parameters)
 
-    def action_clear_filter(self) -> None:
-        """Take the filter away that was kept."""
-        self.dashboard.history.leave()
-        self.filter_bar.action_clear()
+    def action_back(self) -> None:
+        """Take away the filter that was kept; go back to what the list was opened from."""
+        crumb = self.crumb
+        if crumb is None or self.terms != crumb.terms:
+            self.dashboard.history.leave()
+            self.filter_bar.action_clear()
+        else:
+            self.dashboard.action_tab(crumb.tab)
+            self.show_again(crumb.before)
 
     @on(FilterBar.Changed)
     def _filtered(self, event: FilterBar.Changed) -> None:
@@ -233,6 +248,7 @@ class ListScreen(Listed):
             return
         self.terms = event.text
         self.view = "" if event.text else "all"
+        self.crumb = self.crumb if event.text else None
         self._show_views()
         self._ask()
 

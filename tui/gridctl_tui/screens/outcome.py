@@ -161,18 +161,13 @@ class Outcome(ActingScreen):
             return
         name = str(pick(event.row.record, shown.columns[0].key))
         if shown.behind is not None:
-            self._to_tickets(shown.behind(event.row.record))
+            self.dashboard.show_tickets(shown.behind(event.row.record))
         elif self.noun() == "ticket":
             from gridctl_tui.screens.ticket import open_ticket
 
             await open_ticket(self.dashboard, name)
         else:
             self.take("show", [name])
-
-    def _to_tickets(self, terms: str) -> None:
-        """List the tickets behind a row of figures."""
-        self.dismiss()
-        self.dashboard.show_tickets(terms)
 
     @on(RowWindow.Moved)
     def _moved(self, event: RowWindow.Moved) -> None:

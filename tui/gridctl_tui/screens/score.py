@@ -241,9 +241,7 @@ class ScoreScreen(OfficeScreen):
         if len(numbers) > _MOST:
             told: dict[str, Param] = {"most": _MOST, "count": f"{len(numbers):,}"}
             self.notify(word(_("The first {most} of {count} are listed."), told))
-        terms = term("ticket", "no", ",".join(numbers[:_MOST]))
-        self.dismiss()
-        self.dashboard.show_tickets(terms)
+        self.dashboard.show_tickets(term("ticket", "no", ",".join(numbers[:_MOST])))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out objections to what is frozen."""

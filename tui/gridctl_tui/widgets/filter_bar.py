@@ -37,6 +37,7 @@ class FilterBar(Vertical):
     Attributes:
         noun: whose fields it knows.
         asked: the filter the list was last asked with, or that was set elsewhere.
+        ground: what stays where what was typed is taken away.
 
     Args:
         noun: whose fields it knows.
@@ -73,7 +74,7 @@ class FilterBar(Vertical):
         self.noun = noun
         self._find, self._month = find, month
         self._offers: list[Candidate] = []
-        self.asked = ""
+        self.asked = self.ground = ""
 
     def compose(self) -> Iterator[Widget]:
         """Yield the line and what opens under it."""
@@ -209,11 +210,11 @@ class FilterBar(Vertical):
             self._shut()
 
     def action_clear(self) -> None:
-        """Take the filter away and leave."""
+        """Take what was typed away and leave."""
         self.workers.cancel_group(self, "filter")
-        self.query_one(Input).value = ""
+        self.query_one(Input).value = self.ground
         self.wrong(None)
-        self._say("")
+        self._say(self.ground)
         self._shut()
 
     def _shut(self) -> None:
