@@ -125,6 +125,13 @@ def test_names_are_found_by_pinyin(desk: Gateway) -> None:
         assert hits(desk.send(SearchAll(words=words, kinds=("place",)))) == [("place", "澄江街道")]
 
 
+def test_a_place_spelled_so_comes_before_one_that_only_begins_so(desk: Gateway) -> None:
+    desk.send(CreateGrid(name="璜土镇", code="320281100000"))
+    desk.send(CreateGrid(name="华士镇", code="320281110000"))
+    found = hits(desk.send(SearchAll(words="hua", level="town")))
+    assert found == [("place", "华士镇"), ("place", "璜土镇")]
+
+
 def test_names_are_found_by_aliases_and_by_where_they_belong(desk: Gateway) -> None:
     for words in ("老华", "澄江 新华", "澄江街道新华", "xhsq 江阴", "澄江街道/新华社区居委会"):
         found = desk.send(SearchAll(words=words, kinds=("place",))).items

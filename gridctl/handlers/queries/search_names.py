@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.names import place_key, unit_key
-from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.domain.pinyin import Closeness, closeness, is_spelled, is_typed
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.person_index import person_index
@@ -64,12 +64,19 @@ class Named(NamedTuple):
             mine or _found(word, self.above) for word, mine in zip(words, own, strict=True)
         )
 
-    def rank(self, words: Sequence[Word]) -> int:
-        """Return 0 where a word is a name or the key, 1 where one begins so, else 2."""
+    def closeness(self, words: Sequence[Word]) -> Closeness:
+        """Return how close the closest of some words comes to a name or the key."""
+        return min(map(self._closeness, words))
+
+    def _closeness(self, word: Word) -> Closeness:
         told = [each.casefold() for each in (self.key, *self.names)]
-        if any(word.text in told or word.key in self.keys for word in words):
-            return 0
-        return 1 if any(each.startswith(word.text) for word in words for each in told) else 2
+        if word.text in told or word.key in self.keys:
+            return Closeness.WHOLE
+        if any(each.startswith(word.text) for each in told):
+            return Closeness.SYLLABLES
+        if word.spelled:
+            return min(closeness(name, word.text) for name in self.names)
+        return Closeness.INSIDE
 
     def _is_own(self, word: Word) -> bool:
         if word.text in self.key.casefold() or word.key in self.keys or _found(word, self.names):
@@ -95,7 +102,7 @@ def search_names(
     parts = (part for word in words for part in _STEP.split(word) if part)
     sought = [Word.of(part, source.fold) for part in parts]
     found = [each for each in source.read(context, level) if each.holds(sought)]
-    for each in sorted(found, key=lambda each: each.rank(sought)):
+    for each in sorted(found, key=lambda each: each.closeness(sought)):
         called = source.called(each, context)
         yield SearchHit(
             kind=kind, key=each.key, called=called, name=each.names[0], detail=each.detail

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from gridctl.domain.errors import GridctlError
-from gridctl.domain.pinyin import is_spelled, is_typed, spellings
+from gridctl.domain.pinyin import is_spelled, is_typed, spell
 from gridctl.foundation.i18n import LANGUAGES, _, translator
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.keymap import bindings
@@ -148,7 +148,7 @@ class Choice(NamedTuple):
         """Learn how it is spelled in pinyin, so that looking for it takes no time."""
         for name in self._found_by:
             if not name.isascii():
-                spellings(name)
+                spell(name)
 
     def found_as(self, other: Choice | None) -> Choice:
         """Return it, found by the words of another as well."""
