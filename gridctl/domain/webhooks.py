@@ -58,9 +58,13 @@ SIGNATURE_HEADER = "X-Gridctl-Signature"
 EVENT_HEADER = "X-Gridctl-Event"
 ID_HEADER = "X-Gridctl-Delivery"
 
-# Translated to inside addresses on the way: NAT64, 6to4, Teredo.
-_TRANSLATED = tuple(
-    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+# Inside, though no longer called so: site-local. Translated to inside addresses on the way: those
+# with an IPv4 address at their end, NAT64, 6to4, Teredo.
+_INSIDE = tuple(
+    map(
+        ipaddress.ip_network,
+        ("fec0::/10", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"),
+    )
 )
 
 
@@ -165,7 +169,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if any(ip in network for network in _TRANSLATED):
+        if any(ip in network for network in _INSIDE):
             return False
     return ip.is_global and not ip.is_multicast
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,7 @@ class Receiver(HTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.told: list[tuple[dict[str, str], str]] = []
-        self.answers: list[int] = []
+        self.answers: list[int | bytes] = []
 
     @property
     def url(self) -> str:
@@ -45,10 +47,22 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.told.append((dict(self.headers), body))
         status = self.server.answers.pop(0) if self.server.answers else 200
+        if isinstance(status, bytes):
+            self._go_on_and_on(status)
+            return
         self.send_response(status)
         if status == 302:
             self.send_header("Location", self.server.url)
         self.end_headers()
+
+    def _go_on_and_on(self, drop: bytes) -> None:
+        """Send the same again and again, until nobody listens."""
+        self.close_connection = True
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n" if drop == b"X" else b"")
+            while True:
+                self.wfile.write(drop)
+                time.sleep(0.05)
 
     def log_message(self, *_arguments: Any) -> None:
         """Say nothing."""
@@ -91,7 +105,7 @@ def test_it_arrives_signed(told: Gateway, receiver: Receiver) -> None:
     assert deliver(told, inside=True) == {"delivered": 0, "failed": 0}
 
 
-@pytest.mark.parametrize("answer", [302, 404, 500])
+@pytest.mark.parametrize("answer", [302, 404, 500, 999])
 def test_any_other_answer_is_none(told: Gateway, receiver: Receiver, answer: int) -> None:
     receiver.answers = [answer]
     assert deliver(told, inside=True) == {"delivered": 0, "failed": 1}
@@ -100,12 +114,33 @@ def test_any_other_answer_is_none(told: Gateway, receiver: Receiver, answer: int
     assert (kept.state, kept.status, kept.trouble) == ("pending", answer, "status")
 
 
+@pytest.mark.parametrize("drop", [b"X", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_an_answer_that_comes_drop_by_drop_keeps_nobody_waiting(
+    told: Gateway, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, drop: bytes
+) -> None:
+    monkeypatch.setattr("gridctl.gateway.courier.ANSWER_S", 0.5)
+    receiver.answers = [drop]
+    assert deliver(told, inside=True) == {"delivered": 0, "failed": 1}
+    (kept,) = told.send(ListDeliveries()).items
+    assert (kept.state, kept.status, kept.trouble) == ("pending", None, "timeout")
+
+
 @pytest.mark.parametrize("found", [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"]])
 def test_addresses_inside_are_not_told(told: Gateway, receiver: Receiver, found: list[str]) -> None:
     assert deliver(told, look=lambda _host, _port: found) == {"delivered": 0, "failed": 1}
     assert receiver.told == []
     (kept,) = told.send(ListDeliveries()).items
     assert kept.trouble == "inside"
+
+
+def test_a_run_goes_on_to_the_end_of_a_long_journal(
+    told: Gateway, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl.handlers.commands.webhook_events._ENTRIES", 1)
+    for number, name in enumerate(("月城镇", "青阳镇"), 100):
+        told.send(CreateGrid(name=name, code=f"320281{number}000"))
+    told.send(CreateTicket(title="井盖", place="江阴市"))
+    assert deliver(told, inside=True) == {"delivered": 2, "failed": 0}
 
 
 def test_who_gives_no_answer_is_asked_once_and_the_rest_waits(told: Gateway) -> None:

@@ -16,13 +16,14 @@ from gridctl.storage.repositories.webhooks import Webhooks
 _ENTRIES = 500
 
 
-def read_journal(context: CommandContext) -> None:
+def read_journal(context: CommandContext) -> bool:
     """Read the journal on for every webhook, and keep what each is to be told.
 
     What was read and what came of it are kept in one transaction, so that an event becomes
-    exactly one delivery.
+    exactly one delivery. Returns whether there is more to read.
     """
     head = int(context.read.value(sql.HEAD))
+    more = False
     for webhook_id, events, after in context.read.rows(sql.LISTENING):
         last = min(head, after + _ENTRIES)
         if last > after:
@@ -31,6 +32,8 @@ def read_journal(context: CommandContext) -> None:
             names = events.split()
             told = [e for e in _happened(after, last, context) if concerns(names, e["event"])]
             Webhooks(context.uow).read_on(webhook_id, last, told)
+            more = more or last < head
+    return more
 
 
 def envelope(

@@ -108,7 +108,7 @@ def take_deliveries(operation: TakeDeliveries, context: CommandContext) -> Tasks
     """Read the journal on and take what is due."""
     # While one process hands the work over to another, both may ask.
     context.uow.alone("webhook")
-    read_journal(context)
+    more = read_journal(context)
     _forget(context)
     webhooks, now = Webhooks(context.uow), context.now()
     tasks = []
@@ -130,7 +130,7 @@ def take_deliveries(operation: TakeDeliveries, context: CommandContext) -> Tasks
             SIGNATURE_HEADER: signature(secret, now, delivery.body),
         }
         tasks.append(TaskView(delivery=delivery_id, url=url, headers=headers, body=delivery.body))
-    return TasksView(items=tuple(tasks))
+    return TasksView(items=tuple(tasks), more=more)
 
 
 def note_delivery(operation: NoteDelivery, context: CommandContext) -> DeliveryView:

@@ -23,9 +23,13 @@ class TaskView(View):
 
 
 class TasksView(View):
-    """What is due now, each taken by whoever asked."""
+    """What is due now, each taken by whoever asked.
+
+    ``more`` tells that the journal was not read to its end: who asks again may be given some.
+    """
 
     items: tuple[TaskView, ...]
+    more: bool = False
 
 
 class CreateWebhook(
@@ -97,5 +101,5 @@ class NoteDelivery(
     """Note how a delivery ended: the status of the answer, or what kept it from arriving."""
 
     delivery: int
-    status: int | None = Field(default=None, ge=100, le=599)
+    status: int | None = Field(default=None, ge=100, le=999)
     trouble: str = Field(default="", pattern=f"^({'|'.join(TROUBLE_NAMES)})?$")
