@@ -180,6 +180,17 @@ def _check_proxies(proxies: str) -> None:
             raise ProxyUnnamed(proxy=proxy[:60])
 
 
+def _believed(proxies: str) -> list[str]:
+    """Return the proxies as a port sees them: one for both families sees the old inside the new."""
+    named = [ip_network(proxy) for proxy in filter(None, map(str.strip, proxies.split(",")))]
+    inside = [
+        f"::ffff:{each.network_address}/{96 + each.prefixlen}"
+        for each in named
+        if each.version == 4
+    ]
+    return [*map(str, named), *inside]
+
+
 def _reason(path: Path) -> int:
     import errno
 
@@ -197,7 +208,7 @@ def _config(listening: Listening, app: Callable[[], FastAPI]) -> Config:
         access_log=False,
         server_header=False,
         proxy_headers=bool(listening.proxies),
-        forwarded_allow_ips=listening.proxies or "",
+        forwarded_allow_ips=_believed(listening.proxies),
         ssl_certfile=listening.certificate,
         ssl_keyfile=listening.key,
         timeout_graceful_shutdown=listening.stop_s,

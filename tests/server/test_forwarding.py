@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -79,6 +80,15 @@ def test_a_proxy_is_believed_as_far_as_it_can_know(serve: Serve, office: Path) -
     # What stands in front of the proxy's own word came from the client.
     assert _networks(office) == {"203.0.113.0/24"}
     assert _endpoints(served) == {f"{served.url.replace('http:', 'https:')}/open311/v2"}
+    _quiet(served)
+
+
+def test_a_proxy_is_known_on_a_port_of_both_families(serve: Serve, office: Path) -> None:
+    options = ("--host", "::", "--plain-http", "--behind-proxy", "127.0.0.1")
+    served = serve("--no-periodic", *options, sign_in=True)
+    _fail_to_sign_in(replace(served, url=served.url.replace("localhost", "127.0.0.1")))
+    _fail_to_sign_in(replace(served, url=served.url.replace("localhost", "[::1]")))
+    assert _networks(office) == {"203.0.113.0/24", "::/56"}  # the second is nobody's proxy
     _quiet(served)
 
 
