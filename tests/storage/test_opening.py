@@ -317,3 +317,33 @@ def test_what_lies_at_the_path_now_is_worked_on(office: Path, clock: Clock) -> N
     gateway.send(CreateUnit(name="文化馆"))
     assert [unit.name for unit in gateway.send(ListUnits()).items] == ["文化馆"]
     gateway.close()
+
+
+#: Enough to put in order that it does not stay in memory.
+_MUCH = """
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
+    SELECT hex(randomblob(100)) AS words FROM n ORDER BY words
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="tells no open files")
+def test_what_readers_put_in_order_lies_where_nobody_else_can_open_it(office: Path) -> None:
+    before = os.umask(0)
+    try:
+        with closing(sqlite.connect(office, write=False)) as reader:
+            rows = reader.execute(_MUCH)
+            rows.fetchone()
+            used = [each for each in Path("/proc/self/fd").iterdir() if "etilqs_" in _name(each)]
+            assert used
+            for each in used:
+                held = each.stat()
+                assert (held.st_nlink, held.st_uid, held.st_mode & 0o777) == (
+                    0, os.geteuid(), 0o600,
+                )  # fmt: skip
+    finally:
+        os.umask(before)
+
+
+def _name(descriptor: Path) -> str:
+    """Return what an open file was called; the one the folder was read by is closed meanwhile."""
+    return str(descriptor.readlink()) if descriptor.is_symlink() else ""
