@@ -217,9 +217,10 @@ def propose(
 @app.command(
     "admit",
     cls=ChangeCommand,
-    help=N_("Put a proposed item on the list; not by who proposed it."),
+    help=N_("Put a proposed item on the list, or leave it there longer; not by who proposed it."),
     epilog="gridctl duty admit D0001 --document 澄社治〔2026〕8号 --until 2027-09-30\n"
-    "gridctl duty admit D0001 --document 8号 --by 市社会治理委员会 --on 2026-09-28",
+    "gridctl duty admit D0001 --document 8号 --by 市社会治理委员会 --on 2026-09-28\n"
+    "gridctl duty admit D0001 --document 12号 --until 2028-09-30",
 )
 @sends("duty_items.AdmitDutyItem")
 def admit(
@@ -271,7 +272,7 @@ def refuse(
 @app.command(
     "end",
     cls=ChangeCommand,
-    help=N_("Take an item off the list after a day; tickets entered before stay."),
+    help=N_("Take an item off the list, sooner than decided; tickets entered before stay."),
     epilog="gridctl duty end D0001 --until 2026-12-31 --opinion 部门收回",
 )
 @sends("duty_items.EndDutyItem")

@@ -58,13 +58,28 @@ class DutyItemDecided(Conflict):
     """An item is decided on once."""
 
     message = N_("Duty item {item} was decided on already: {standing}.")
-    hint = N_("End it and propose it anew, or take the decision back with '<undo>'.")
+    hint = N_(
+        "Admit it until a later day to prolong it, end it and propose it anew, or take the decision"
+        " back with '<undo>'."
+    )
 
 
 class DutyItemNotOnList(Conflict):
     """Only what was admitted can be taken off the list."""
 
     message = N_("Duty item {item} is not on the list: {standing}.")
+
+
+class DutyItemEndsBefore(Conflict):
+    """Ending an item may shorten its stay on the list and never prolong it."""
+
+    message = N_(
+        "Duty item {item} is on the list until {last} and cannot be ended later, on {day}."
+    )
+    hint = N_(
+        "A longer stay is decided like an admission:"
+        " '<duty admit {item}>'< with --until {day} and --document|, with its document>."
+    )
 
 
 class DutySelfDecision(Forbidden):

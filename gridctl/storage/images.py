@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_json
+
+from gridctl.domain.deadlines import due_day
 
 #: Signs of a digest: 128 bits, which nobody finds a second row for.
 LENGTH = 32
@@ -63,6 +65,8 @@ ADDED: Mapping[int, Mapping[str, frozenset[str]]] = {
     },
     14: {"assessment": frozenset({"counting"})},
 }
+#: The first format in which a deadline at midnight counts in the day it ends, not the one it opens.
+MIDNIGHT_ENDS = 17
 
 
 def image_digest(values: Sequence[Any]) -> str:
@@ -81,3 +85,15 @@ def added_after(number: int, table: str) -> frozenset[str]:
     """Return the columns a table got in formats later than one."""
     later = (added.get(table, frozenset()) for each, added in ADDED.items() if each > number)
     return frozenset().union(*later)
+
+
+def written_in(number: int, table: str, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the forms a row, as it is now, may have had when it was written in a format."""
+    later = added_after(number, table)
+    known = {name: value for name, value in row.items() if name not in later}
+    yield known
+    deadline = known.get("deadline_at")
+    if number < MIDNIGHT_ENDS and "due_on" in known and deadline is not None:
+        ended, opened = due_day(deadline), due_day(deadline + 1)
+        if opened != ended and known["due_on"] == ended.isoformat():
+            yield {**known, "due_on": opened.isoformat()}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from gridctl.storage.images import FOLLOWED, LENGTH, added_after, row_digest
+from gridctl.storage.images import FOLLOWED, LENGTH, row_digest, written_in
 from gridctl.storage.queries import audits as sql
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
@@ -103,12 +103,10 @@ class RowCheck:
         if trace.digest is None or trace.format is None:
             self.unsealed += 1
             return ""
-        later = added_after(trace.format, table)
-        known = {name: value for name, value in row.items() if name not in later}
-        if row_digest(known) == trace.digest:
-            return ""
         entries = {trace.entry} | ({seal.entry} if seal else set())
-        if entries & self._undone and _before_withdrawal(known) == trace.digest:
+        undone = bool(entries & self._undone)
+        forms = written_in(trace.format, table, row)
+        if any(_is_of(trace.digest, form, undone=undone) for form in forms):
             return ""
         return "row_altered"
 
@@ -150,6 +148,11 @@ def _missing(table: str, traces: Mapping[Any, _Trace]) -> Iterator[RowDifference
     for key, trace in sorted(traces.items()):
         if not trace.gone:
             yield RowDifference(table, str(key), "row_missing")
+
+
+def _is_of(digest: str, row: Row, *, undone: bool) -> bool:
+    """Tell whether a digest is of a row, or of what it was before an import was undone."""
+    return row_digest(row) == digest or (undone and _before_withdrawal(row) == digest)
 
 
 def _before_withdrawal(row: Row) -> str:

@@ -110,12 +110,62 @@ def test_a_refused_item_says_who_refused_it_and_why(county: Gateway, item: str) 
         county.send(duty.EndDutyItem(item=item, last_day=date(2026, 12, 31)))
 
 
+def test_ending_never_prolongs(county: Gateway, item: str) -> None:
+    county.send(duty.AdmitDutyItem(item=item, document_no="8号", by="委员会"))
+    before = county.send(ShowDutyItem(item=item))
+    with pytest.raises(refused.DutyItemEndsBefore) as caught:
+        county.send(duty.EndDutyItem(item=item, last_day=date(2026, 11, 1)))
+    assert caught.value.params == {"item": item, "last": "2026-10-31", "day": "2026-11-01"}
+    assert county.send(ShowDutyItem(item=item)) == before
+    county.send(duty.EndDutyItem(item=item, last_day=date(2026, 10, 31)))
+    county.send(duty.EndDutyItem(item=item, last_day=date(2026, 10, 20)))
+    # What was taken off the list comes back by a decision alone.
+    with pytest.raises(refused.DutyItemEndsBefore):
+        county.send(duty.EndDutyItem(item=item, last_day=date(2026, 10, 31)))
+
+
+def test_a_longer_stay_is_decided_like_an_admission(county: Gateway, item: str) -> None:
+    county.send(duty.AdmitDutyItem(item=item, document_no="8号", by="委员会"))
+    first = county.send(ShowDutyItem(item=item))
+    longer = duty.AdmitDutyItem(item=item, document_no="9号", last_day=date(2026, 12, 31))
+    with pytest.raises(refused.DutySelfDecision):
+        county.send(longer.model_copy(update={"by": first.proposed_by}))
+    again = county.send(longer.model_copy(update={"by": "委员会"}))
+    assert (again.document_no, again.last_day) == ("9号", date(2026, 12, 31))
+    assert again.valid_from == first.valid_from
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {},
+        {"last_day": date(2026, 10, 31)},
+        {"last_day": date(2026, 10, 30)},
+        {"last_day": date(2026, 12, 31), "valid_from": date(2026, 10, 2)},
+    ],
+)
+def test_a_decision_that_prolongs_nothing_is_none(
+    county: Gateway, item: str, days: dict[str, date]
+) -> None:
+    county.send(duty.AdmitDutyItem(item=item, document_no="8号", by="委员会"))
+    with pytest.raises(refused.DutyItemDecided):
+        county.send(duty.AdmitDutyItem(item=item, document_no="9号", by="委员会", **days))
+
+
 def test_a_draft_is_handed_in_only_while_its_item_is_open(county: Gateway, item: str) -> None:
     county.send(duty.AdmitDutyItem(item=item, document_no="8号", by="委员会"))
     draft = _ticket(county, at(10, 31), duty_item=item, state="draft", category="九小场所")
     with pytest.raises(refused.DutyItemEnded):
         county.send(ReportTicket(ticket=draft.serial_no))
-    county.send(duty.EndDutyItem(item=item, last_day=date(2026, 11, 30), opinion="延长一月"))
+    county.send(
+        duty.AdmitDutyItem(
+            item=item,
+            document_no="9号",
+            by="委员会",
+            last_day=date(2026, 11, 30),
+            opinion="延长一月",
+        )
+    )
     assert county.send(ReportTicket(ticket=draft.serial_no)).state == "reported"
     freed = county.send(EditTicket(ticket=draft.serial_no, duty_item=""))
     assert freed.duty_item is None

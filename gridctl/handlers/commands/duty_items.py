@@ -8,6 +8,7 @@ from typing import Any
 from gridctl.domain.duty_items import (
     DutyDaysInvalid,
     DutyItemDecided,
+    DutyItemEndsBefore,
     DutyItemExists,
     DutyItemNotOnList,
     DutySelfDecision,
@@ -53,7 +54,7 @@ def propose_duty_item(operation: ProposeDutyItem, context: CommandContext) -> Du
 
 
 def admit_duty_item(operation: AdmitDutyItem, context: CommandContext) -> DutyItemView:
-    """Put a proposed item on the list."""
+    """Put a proposed item on the list, or decide that one stays on it for longer."""
     return _decide(operation, "admitted", context)
 
 
@@ -68,6 +69,10 @@ def end_duty_item(operation: EndDutyItem, context: CommandContext) -> DutyItemVi
     item = _item(operation, items, context)
     if item.state != "admitted":
         raise DutyItemNotOnList(item=item.code, standing=item.state)
+    if _day_after(operation.last_day) > item.valid_to:
+        raise DutyItemEndsBefore(
+            item=item.code, last=_last(item.valid_to), day=operation.last_day.isoformat()
+        )
     changes: dict[str, Any] = _span(item.valid_from, _day_after(operation.last_day))
     if operation.opinion:
         changes["opinion"] = operation.opinion
@@ -80,7 +85,7 @@ def _decide(
 ) -> DutyItemView:
     items = DutyItems(context.uow)
     item = _item(operation, items, context)
-    if item.state != "proposed":
+    if item.state != "proposed" and not _prolongs(operation, item):
         today = context.today().isoformat()
         stands = standing(item.state, item.valid_from, item.valid_to, today)
         raise DutyItemDecided(item=item.code, standing=stands)
@@ -97,6 +102,14 @@ def _decide(
         changes |= _admitted(operation, item, changes["decided_on"])
     items.change(item, changes)
     return view_duty_item(context, item.id or 0)
+
+
+def _prolongs(operation: AdmitDutyItem | RefuseDutyItem, item: DutyItem) -> bool:
+    """Tell whether a decision is about a longer stay of what is, or was, on the list."""
+    if isinstance(operation, RefuseDutyItem) or item.state != "admitted":
+        return False
+    longer = operation.last_day is not None and _day_after(operation.last_day) > item.valid_to
+    return longer and operation.valid_from is None
 
 
 def _admitted(operation: AdmitDutyItem, item: DutyItem, decided_on: str) -> dict[str, str]:
@@ -136,9 +149,12 @@ def _days(operation: ProposeDutyItem | AdmitDutyItem, item: DutyItem | None) -> 
 
 def _span(start: str, end: str) -> dict[str, str]:
     if start >= end:
-        last = date.fromisoformat(end) - timedelta(1)
-        raise DutyDaysInvalid(start=start, last=last.isoformat())
+        raise DutyDaysInvalid(start=start, last=_last(end))
     return {"valid_from": start, "valid_to": end}
+
+
+def _last(end: str) -> str:
+    return (date.fromisoformat(end) - timedelta(1)).isoformat()
 
 
 def _day_after(day: date) -> str:

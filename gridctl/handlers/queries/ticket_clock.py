@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from gridctl.domain.calendar import Calendar
+from gridctl.domain.calendar import Calendar, CalendarMissing
 from gridctl.domain.calendar.scale import office_day
 from gridctl.domain.clocks import ClockRules, Happening, Reading, Segment, read_clock
 from gridctl.domain.deadlines import due_day
@@ -27,6 +28,8 @@ Log = list[dict[str, Any]]
 
 #: The verbs whose events name others that stand no more, or again.
 TAKEN_BACK = ("undo", "redo")
+#: Fact of a suspension: the deadline that came with the ticket, before and since.
+GIVEN = "given"
 #: What of an event moves a clock.
 _MOVE = itemgetter("verb", "from_state", "to_state", "to_unit_id", "outcome", "until", "limit_text")
 
@@ -202,8 +205,9 @@ def happened(
 def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, frame: Frame) -> int | None:
     """Return the deadline that came with a ticket, moved on by what its last event granted.
 
-    There is no limit to derive it from: it is moved where a suspension ends or an extension is
-    granted, and stays as it is otherwise. The deadline of a unit that has given the ticket back
+    There is no limit to derive it from: it is moved where a suspension begins, by what that takes
+    until its day, where one ends on another day, or where an extension is granted, and stays as it
+    is otherwise. The deadline of a unit that has given the ticket back
     binds nobody else: with the limit it followed from it is gone. Nor is it that of a later cycle.
     """
     deadline = ticket["deadline_at"]
@@ -216,12 +220,38 @@ def _given(ticket: Mapping[str, Any], log: Log, reading: Reading, frame: Frame) 
         return None
     if last["verb"] == "extend" and last["limit_text"]:
         return deadline_at(deadline, _limit(last["limit_text"]), frame.calendar)
+    if pauses(last, frame.stages):
+        with suppress(CalendarMissing):
+            return _paused(int(deadline), last["at"], last["until"], frame.calendar)
+        # The calendar does not reach so far yet: it moves when the suspension ends.
+        return int(deadline)
     pause = _pause_ended(ticket, log, reading, frame.stages)
-    if pause is not None and pause.end is not None and deadline > pause.begin:
-        scale = frame.calendar.scale
-        left = scale.working_seconds(pause.begin, deadline)
-        return max(int(deadline), scale.add_working_seconds(pause.end, left))
-    return int(deadline)
+    if pause is None or pause.end is None:
+        return int(deadline)
+    begun = next((e for e in reversed(log) if pauses(e, frame.stages)), last)
+    before, moved = begun["facts"].get(GIVEN, (None, None))
+    if moved != deadline:
+        return _paused(int(deadline), pause.begin, pause.end, frame.calendar)
+    # It ended when it was known to end: what was shown since it began stands.
+    as_known = pause.end == begun["until"]
+    return int(moved if as_known else _paused(before, pause.begin, pause.end, frame.calendar))
+
+
+def pauses(event: Mapping[str, Any], stages: Mapping[str, str]) -> bool:
+    """Tell whether an event of a log suspends the ticket."""
+    moves = event["to_state"] != event["from_state"] and event["outcome"] not in UNMOVED
+    return moves and stages.get(event["to_state"]) == "paused"
+
+
+def _paused(deadline: int, begin: int, end: int | None, calendar: Calendar) -> int:
+    """Return a deadline moved by a pause: what was left when it began is left when it ends.
+
+    What was over stays, and none comes nearer.
+    """
+    if end is None or deadline <= begin:
+        return deadline
+    left = calendar.scale.working_seconds(begin, deadline)
+    return max(deadline, calendar.scale.add_working_seconds(end, left))
 
 
 def _pause_ended(

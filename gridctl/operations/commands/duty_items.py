@@ -34,7 +34,8 @@ class AdmitDutyItem(
     """Put a proposed item on the list, by another than who proposed it.
 
     ``valid_from`` and ``last_day`` go before what was proposed; ``by`` is who decides, where it
-    is not the party that acts.
+    is not the party that acts. An item that was admitted stays longer by another such decision,
+    with a later ``last_day``.
     """
 
     item: Slug
@@ -63,7 +64,10 @@ class RefuseDutyItem(
 class EndDutyItem(
     Command[DutyItemView], route="POST /duty-items/{item}/end", permission="duty.decide"
 ):
-    """Take an item off the list after ``last_day``; tickets entered before stay."""
+    """Take an item off the list after ``last_day``; tickets entered before stay.
+
+    ``last_day`` is not after the one it was admitted until.
+    """
 
     item: Slug
     last_day: date

@@ -17,9 +17,12 @@ _DONE = ", ".join(f"'{state}'" for state in (*CLOSED, *FED_BACK))
 DECIDED = f"CASE WHEN t.state IN ({_DONE}) THEN coalesce(t.fed_back_at, t.closed_at) END"
 # Computed where both instants are known, else as the source stated it; never mixed silently.
 _COMPUTABLE = f"t.deadline_at IS NOT NULL AND {DECIDED} IS NOT NULL"
+#: A ticket is suspended and its day has not come; after that its clock runs, whoever notes it when.
+PAUSED = """(t.state = 'suspended'
+        AND (t.suspended_until IS NULL OR t.suspended_until > CAST(:now AS BIGINT)))"""
 # Until when the clock of an open ticket has run: while it is suspended, until that began. One that
 # came in suspended has been so since its report, as far as anybody knows.
-_HAS_RUN = """CASE WHEN t.state = 'suspended' THEN (
+_HAS_RUN = f"""CASE WHEN {PAUSED} THEN (
         SELECT CASE WHEN e.from_state = '' THEN t.reported_at ELSE e.at END FROM ticket_event e
         WHERE e.ticket_id = t.id AND e.to_state = 'suspended' AND e.from_state <> 'suspended'
         ORDER BY e.id DESC LIMIT 1)
@@ -57,7 +60,7 @@ EARLIER_CYCLES = """SELECT b.id, c.cycle, b.withdrawn, b.county_id, b.town_id, b
         b.grid_id, b.category_id, b.source, b.nature, b.serial_no, b.external_no, b.title,
         b.description, b.address, b.urgent, b.urgency, b.important, b.historic, b.confidential,
         c.satisfaction, c.resolved, c.revisited_at, c.sign_due_at, b.filed_at,
-        CAST(NULL AS TEXT) AS solved_level,
+        CAST(NULL AS TEXT) AS solved_level, CAST(NULL AS BIGINT) AS suspended_until,
         b.supervision_level, b.centre, b.nudge_count, b.reporter_id,
         b.reported_at, b.reported_on, c.closed_on, c.lead_unit_id, c.state, c.stated, c.forced,
         c.exempt, c.deadline_at, c.due_on, c.dispatched_at, c.signed_at, c.handled_at,

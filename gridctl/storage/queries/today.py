@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridctl.domain.today import CALL_TASKS, DESK, HOLDER, WORKER
 from gridctl.domain.whistles.words import UNIT_HEADS
 from gridctl.storage.queries.compose import Statement
-from gridctl.storage.queries.ticket_figures import PASSED
+from gridctl.storage.queries.ticket_figures import PASSED, PAUSED
 from gridctl.storage.queries.tickets import STANDING
 from gridctl.storage.queries.whistles import PLACES, SITE
 
@@ -24,7 +24,7 @@ _CENTRAL = {
     "place": f"(t.centre IN (:levels*) AND {_IN.format(places='central')})",
 }
 _PRESSING = f"""t.deadline_at <= CAST(:tonight AS BIGINT)
-        AND (t.state <> 'suspended' OR {PASSED})"""
+        AND (NOT {PAUSED} OR {PASSED})"""
 _PRESSED = f"""(t.state NOT IN ('handling', 'suspended') OR ({_PRESSING})
         OR t.suspended_until <= :now)"""
 _BAND = f"""CASE WHEN {PASSED} THEN 0 WHEN {_PRESSING} THEN 1

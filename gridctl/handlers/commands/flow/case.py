@@ -33,7 +33,14 @@ from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.closed_months import stays_closed
 from gridctl.handlers.queries.parties import Party, acting_party
-from gridctl.handlers.queries.ticket_clock import ClockOfTicket, Log, read_log, reading_of
+from gridctl.handlers.queries.ticket_clock import (
+    GIVEN,
+    ClockOfTicket,
+    Log,
+    pauses,
+    read_log,
+    reading_of,
+)
 from gridctl.handlers.queries.ticket_view import find_ticket, view_ticket
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.handlers.queries.workflows import office_policy, office_workflow
@@ -149,6 +156,8 @@ class Case:
             event.working_seconds = reading.seconds_before(self.at)
             event.overdue = reading.overdue(self.at)
         changes |= self._due(reading)
+        if (shift := self._given_moved(event, changes)) is not None:
+            event.facts = canonical({**self.step.facts, GIVEN: shift})
         if "dispatched_at" in changes:
             changes |= self._signing(changes, event.to_state)
             self._end_turn(event.verb)
@@ -170,6 +179,16 @@ class Case:
             return due
         without = reading_of(self.context, held.model_dump(), self.log, self.at)
         return {} if without.columns() == due else due
+
+    def _given_moved(
+        self, event: TicketEvent, changes: Mapping[str, Any]
+    ) -> tuple[int, int] | None:
+        """Return a deadline without a limit before and after a suspension that moves it."""
+        before, after = self.ticket.deadline_at, changes.get("deadline_at")
+        stages = {code: state.clock for code, state in self.workflow.states.items()}
+        if before in (None, after) or after is None or not pauses(event.model_dump(), stages):
+            return None
+        return before, after
 
     def _signing(self, changes: Mapping[str, Any], state: str) -> dict[str, Any]:
         """Return until when the unit that has the ticket by a step is to sign for it."""
