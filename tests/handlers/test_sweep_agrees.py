@@ -19,7 +19,7 @@ from gridctl.operations.queries.audits import VerifyRows
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 from tests.beginnings import Beginning
-from tests.handlers.clock_desk import As, at, clock_setter, set_up
+from tests.handlers.clock_desk import CHINA, As, at, clock_setter, set_up
 
 
 @pytest.fixture
@@ -163,3 +163,33 @@ def _walk(county: Gateway, acting: As, ticket: str, pick: random.Random) -> None
         end = at(when.day, 0) + timedelta(days=1)
         early = when + (end - when) * pick.random()
         acting("城管局").send(handling.ResumeTicket(ticket=ticket, at=early.replace(microsecond=0)))
+
+
+@pytest.mark.parametrize("limit", ["", "2工作日"])
+def test_a_suspension_into_a_year_without_a_calendar_stops_no_sweep(
+    county: Gateway, acting: As, at_instant: Callable[[datetime], None], limit: str
+) -> None:
+    at_instant(datetime(2026, 12, 2, 9, tzinfo=CHINA))
+    ticket, when = _latest(county, acting, limit)
+    suspend(county, acting, ticket, date(2027, 3, 1), when)
+    at_instant(datetime(2027, 3, 2, 9, tzinfo=CHINA))
+    swept = county.send(SweepClock())
+    assert swept.resumed == 0
+    assert county.send(ListTickets()).items[0].state == "suspended"
+
+
+def _latest(county: Gateway, acting: As, limit: str) -> tuple[str, datetime]:
+    """A ticket of December 2026, whose calendar is the last there is."""
+    begun = datetime(2026, 12, 1, 9, tzinfo=CHINA)
+    ticket = county.send(
+        CreateTicket(
+            title="垃圾未清", place="文定社区", category="市容环境", reported_at=begun,
+            deadline_at=begun + timedelta(days=9),
+        )
+    ).serial_no  # fmt: skip
+    county.send(intake.FileTicket(ticket=ticket, at=begun))
+    county.send(
+        handling.DispatchTicket(ticket=ticket, unit="城管局", limit=limit or None, at=begun)
+    )
+    acting("城管局").send(handling.SignTicket(ticket=ticket, at=begun))
+    return ticket, begun + timedelta(hours=1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from gridctl.domain.calendar import CalendarMissing
 from gridctl.domain.loop import TIMER, ClockBehind
 from gridctl.domain.workflow import VerbNotAllowed, VerbUnknown
 from gridctl.handlers.commands.context import CommandContext
@@ -32,8 +33,9 @@ def resume_suspended(context: CommandContext, limit: int) -> int:
 
 def _resume(context: CommandContext, ticket_id: int) -> bool:
     ticket = Tickets(context.uow).get(ticket_id)
-    # Where its last step is still to come by this clock, a later sweep resumes it.
-    with suppress(VerbNotAllowed, VerbUnknown, ClockBehind):
+    # Where its last step is still to come by this clock, or the year has no calendar yet, a later
+    # sweep resumes it.
+    with suppress(VerbNotAllowed, VerbUnknown, ClockBehind, CalendarMissing):
         case = prepare(context, ticket, "resume", _Said(), Step())
         over = ticket.suspended_until or case.at
         replace(case, party=Party("office", TIMER), at=over).record()
