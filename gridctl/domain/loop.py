@@ -233,6 +233,15 @@ class AwaitsArbiter(Conflict):
     hint = N_("Use '<ticket arbitrate {ticket} --unit UNIT>'.")
 
 
+class ArbitratedTooSoon(Conflict):
+    """The arbiter decides after so many returns: whom it names has no right to return."""
+
+    message = N_(
+        "Ticket {ticket} was returned {count} times; the arbiter decides after {most} returns."
+    )
+    hint = N_("Until then give it to a unit: '<ticket dispatch {ticket} --unit UNIT>'.")
+
+
 class ArbitratedAlready(Conflict):
     """Whom the arbiter has named does not return the ticket."""
 

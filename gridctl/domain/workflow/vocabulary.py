@@ -73,6 +73,7 @@ GUARDS: Mapping[str, str] = {
     "filing_condition_chosen": N_("a filing condition is chosen"),
     "parent_open": N_("the other ticket is open or was closed lately"),
     "unit_given": N_("a unit is named"),
+    "awaits_arbiter": N_("the ticket was returned so often that the arbiter decides"),
     "awaits_no_arbiter": N_("the arbiter is not waited for"),
     "holder": N_("only who has the ticket acts"),
     "sign_pending": N_("it is not signed for yet"),

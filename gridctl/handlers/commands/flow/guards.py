@@ -14,6 +14,7 @@ from gridctl.domain.loop import (
     AppealTooLate,
     AppealUnfit,
     ArbitratedAlready,
+    ArbitratedTooSoon,
     AwaitsArbiter,
     CheckFailed,
     ExtensionsUsed,
@@ -101,8 +102,19 @@ def _return_limit(case: Case) -> None:
 def _awaits_no_arbiter(case: Case) -> None:
     """A third return goes to the arbiter by itself."""
     count = case.ticket.return_count
-    if count >= case.policy.returns_before_arbiter and case.ticket.state == "returned":
+    if _arbiter_decides(case) and case.ticket.state == "returned":
         raise AwaitsArbiter(ticket=case.ticket.serial_no, count=count)
+
+
+def _awaits_arbiter(case: Case) -> None:
+    """Before the third return the next unit keeps its own right to return (domain.md 5.7)."""
+    if not _arbiter_decides(case):
+        ticket, most = case.ticket, case.policy.returns_before_arbiter
+        raise ArbitratedTooSoon(ticket=ticket.serial_no, count=ticket.return_count, most=most)
+
+
+def _arbiter_decides(case: Case) -> bool:
+    return case.ticket.return_count >= case.policy.returns_before_arbiter
 
 
 def _ground_listed(case: Case) -> None:
@@ -293,6 +305,7 @@ def _duty_item_open(case: Case) -> None:
 GUARDS: Mapping[str, Guard] = {
     "appeal_once": _appeal_once,
     "appeal_window_over": _appeal_window_over,
+    "awaits_arbiter": _awaits_arbiter,
     "awaits_no_arbiter": _awaits_no_arbiter,
     "before_deadline": _before_deadline,
     "category_known": _category_known,
