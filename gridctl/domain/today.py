@@ -8,12 +8,12 @@ from typing import Literal
 from gridctl.foundation.i18n import N_
 
 Band = Literal["late", "due", "urgent", "waiting"]
-#: What a line is about: a ticket, or a whistle call.
-Subject = Literal["ticket", "whistle"]
+#: What a line is about: a ticket, a whistle call, or an objection to a draft assessment.
+Subject = Literal["ticket", "whistle", "objection"]
 Task = Literal[
     "accept", "verify", "dispatch", "sign", "handle", "redo", "resume", "judge", "check",
     "call_back", "decide", "read", "assist", "check_off", "note_progress", "card", "review_call",
-    "arrive", "resolve", "score", "close_call",
+    "arrive", "resolve", "score", "close_call", "decide_objection",
 ]  # fmt: skip
 
 #: In the order of urgency, as stored rows are ranked.
@@ -24,7 +24,9 @@ BAND_NAMES: Mapping[str, str] = {
     "urgent": N_("urgent"),
     "waiting": N_("waiting"),
 }
-NOUN_NAMES: Mapping[str, str] = {"ticket": N_("ticket"), "whistle": N_("whistle call")}
+NOUN_NAMES: Mapping[str, str] = {
+    "ticket": N_("ticket"), "whistle": N_("whistle call"), "objection": N_("objection"),
+}  # fmt: skip
 TASK_NAMES: Mapping[str, str] = {
     "accept": N_("accept"),
     "verify": N_("verify"),
@@ -47,6 +49,7 @@ TASK_NAMES: Mapping[str, str] = {
     "resolve": N_("resolve call"),
     "score": N_("score the other side"),
     "close_call": N_("close call"),
+    "decide_objection": N_("decide objection"),
 }
 #: What a ticket in a state waits for (domain.md 5.2).
 WAITS_FOR: Mapping[str, Task] = {

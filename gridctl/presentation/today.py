@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridctl.domain import objections
 from gridctl.domain.loop import COLOUR_NAMES, URGENCY_COLOURS, VERB_NAMES
 from gridctl.domain.reviews import KIND_NAMES as REVIEW_NAMES
 from gridctl.domain.tickets import STATE_NAMES
@@ -14,7 +15,7 @@ from gridctl.presentation.columns import Column
 _SUBJECTS = OfficeLabels(
     "verbs", {**VERB_NAMES, **REVIEW_NAMES, **COLOUR_NAMES, **whistles.KIND_NAMES}
 )
-_STATES = OfficeLabels("states", {**whistles.STATE_NAMES, **STATE_NAMES})
+_STATES = OfficeLabels("states", {**objections.STATE_NAMES, **whistles.STATE_NAMES, **STATE_NAMES})
 
 COLUMNS = (
     Column("band", N_("Why"), labels=BAND_NAMES, width="narrow"),

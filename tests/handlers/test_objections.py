@@ -39,6 +39,7 @@ from gridctl.operations.queries.audits import VerifyRows
 from gridctl.operations.queries.evidence import ListEvidence
 from gridctl.operations.queries.objections import ListObjections, ObjectionPage
 from gridctl.operations.queries.tickets import ListTickets
+from gridctl.operations.queries.today import ShowToday
 from tests.assessed_office import begin
 from tests.beginnings import Beginning
 from tests.gateways import RightsGateway
@@ -126,6 +127,27 @@ def test_a_town_is_asked_again_where_its_figures_changed(gateway: Gateway) -> No
     assert states(gateway) == {TOWN: "confirmed", OTHER: "changed"}
 
 
+def test_an_undecided_objection_waits_for_whoever_decides(gateway: Gateway) -> None:
+    def waiting(asking: Gateway) -> list[tuple[str, str, str | None]]:
+        rows = asking.send(ShowToday()).items
+        return [(row.number, row.title, row.assessment) for row in rows if row.noun == "objection"]
+
+    acting(gateway, TOWN).send(ObjectScore(assessment=MONTH, key="李四", opinion="已按期回复"))
+    gateway.send(RunAssessment(period=MONTH))
+    assert waiting(acting(gateway, "")) == [("1", "李四：已按期回复", "A1")]
+    # A town does not decide, nor does a role that may not, nor who objected.
+    held = shipped_roles().one("town_office").permissions
+    town = Rights("li", "town_office", held, "place", _id(gateway, OTHER), "town")
+    assert waiting(RightsGateway(gateway, town)) == []
+    for account, role, count in (
+        ("审计", "auditor", 0), ("县办", "county_office", 1), ("王芳", "county_office", 0),
+    ):  # fmt: skip
+        rights = Rights(account, role, shipped_roles().one(role).permissions)
+        assert len(waiting(RightsGateway(gateway, rights))) == count
+    gateway.send(FreezeAssessment(assessment="A2", despite="县委已定"))
+    assert waiting(gateway) == []
+
+
 def test_a_month_is_frozen_over_objections_only_for_a_stated_reason(gateway: Gateway) -> None:
     gateway.send(ObjectScore(assessment=MONTH, key="张三", opinion="少计1件"))
     gateway.send(FreezeAssessment(assessment="A1", despite="举证期已过"))
@@ -162,6 +184,27 @@ def test_an_account_does_not_decide_what_it_objected_to_in_another_s_name(
     with pytest.raises(OwnObjection):
         RightsGateway(gateway, wang).send(decide)
     assert RightsGateway(gateway, li).send(decide).state == "dismissed"
+
+
+def test_a_town_sees_the_evidence_behind_its_own_scores_and_no_other(gateway: Gateway) -> None:
+    held = shipped_roles().one("town_office").permissions
+    town = RightsGateway(
+        gateway, Rights("li", "town_office", held, "place", _id(gateway, OTHER), "town")
+    )
+    whole = gateway.send(ExplainScore(assessment=MONTH, key="李四"))
+    shown = town.send(ExplainScore(assessment=MONTH, key="李四"))
+    assert whole.evidence
+    assert (shown.evidence, shown.tickets) == (whole.evidence, whole.tickets)
+    with pytest.raises(SubjectNotFound):
+        town.send(ExplainScore(assessment=MONTH, key="张三"))
+    # What was withdrawn since the draft is marked for the town as for the office.
+    (duty,) = acting(gateway, "王主任").send(ListEvidence(kind="duty", staff="李四")).items
+    gateway.send(WithdrawEvidence(evidence_id=duty.id, reason="重复"))
+    told = town.send(ExplainScore(assessment=MONTH, key="李四")).evidence
+    assert [each.since for each in told if each.kind == "duty"] == ["gone"]
+    # Reading evidence as such stays the office's.
+    with pytest.raises(PermissionMissing):
+        town.send(ListEvidence())
 
 
 def test_an_item_is_named_as_the_scheme_names_it(gateway: Gateway) -> None:

@@ -28,6 +28,7 @@ from gridctl.operations.commands.whistles import (
     ReviewWhistle,
     ScoreWhistle,
 )
+from gridctl.operations.queries.tickets import ShowTicket
 from gridctl.operations.queries.today import ShowToday
 from tests.beginnings import Beginning
 from tests.gateways import ActingGateway
@@ -148,6 +149,21 @@ def test_what_a_unit_was_told_waits_to_be_read(desk: Gateway, acting: As) -> Non
     assert [(row.title, row.subject) for row in unread] == [("LATER", "nudge")]
     unit.send(signals.ReadTicket(ticket="LATER"))
     assert not [row for row in unit.send(ShowToday()).items if row.task == "read"]
+
+
+def test_what_was_done_in_time_or_is_over_is_not_late(desk: Gateway, acting: As) -> None:
+    # Fed back on the 3rd at 10:00, before its deadline of that day; the centre looks on the 5th.
+    acting("城管局").send(handling.FeedbackTicket(ticket="DUE", reply="已处理"))
+    clock_setter(desk)(datetime(2026, 11, 5, 10, tzinfo=CHINA))
+    assert desk.send(ShowTicket(ticket="DUE")).verdict == "on_time"
+    bands = {row.title: row.band for row in desk.send(ShowToday()).items}
+    assert (bands["LATE"], bands["DUE"]) == ("late", "waiting")
+    # An appeal against a late closing is about a ticket that is over.
+    acting("城管局").send(handling.FeedbackTicket(ticket="LATE", reply="已处理"))
+    desk.send(closing.CloseTicket(ticket="LATE"))
+    acting("城管局").send(closing.AppealTicket(ticket="LATE", opinion="受暴雨影响"))
+    (appeal,) = (row for row in desk.send(ShowToday()).items if row.title == "LATE")
+    assert (appeal.task, appeal.band) == ("decide", "waiting")
 
 
 def test_the_list_comes_in_pages(desk: Gateway) -> None:

@@ -44,7 +44,9 @@ def test_an_objection_is_made_decided_and_the_town_confirms(opened: Any, kind: s
         async with opened(kind, tab="assess", size=(120, 40)) as seen:
             await _object(seen)
             await seen.press("f4")
-            await seen.shows("Objections to decide: 1", "Not confirmed yet: 2 of 2")
+            await seen.shows(
+                "Objections to the draft A1", "Objections to decide: 1", "Not confirmed yet: 2 of 2"
+            )
             await seen.press("f8")
             await seen.shows("Decide objection 1", "assess decide 1")
             await seen.press("right", "tab")

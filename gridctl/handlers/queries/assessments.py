@@ -144,8 +144,8 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
             # A run keeps the figures its scheme can read, and those there were at its time.
             if fact in facts
         },
-        calls=numbers_from_attributes(Behind.CALLS, attrs),
-        replaced=numbers_from_attributes(Behind.REPLACED, attrs),
+        calls=_numbers(context, Behind.CALLS, attrs),
+        replaced=_numbers(context, Behind.REPLACED, attrs),
         sources={
             fact: FigureSource.model_validate(source._asdict())
             for fact, source in from_attributes(attrs).items()
@@ -175,12 +175,25 @@ def _tickets(
     for serial, marks in context.read.rows(ledger.TICKETS, params):
         for fact in counted_by(marks):
             tickets[fact].append(serial)
-    for fact, serials in numbers_from_attributes(Behind.TICKETS, attrs).items():
+    for fact, serials in _numbers(context, Behind.TICKETS, attrs).items():
         tickets[fact] += serials
     for fact, marked in BEHIND.items():
         if marked in tickets:
             tickets[fact] = tickets[marked]
     return tickets
+
+
+def _numbers(
+    context: QueryContext, behind: Behind, attrs: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of records a subject's attributes hold by fact, those in sight alone."""
+    found = numbers_from_attributes(behind, attrs)
+    rights = context.actor.rights
+    if not found or rights is None or rights.whole:
+        return found
+    named = sorted({number for numbers in found.values() for number in numbers})
+    seen = {number for (number,) in context.read.rows(ledger.IN_SIGHT, {"numbers": named})}
+    return {fact: tuple(no for no in numbers if no in seen) for fact, numbers in found.items()}
 
 
 def verify_assessment(operation: VerifyAssessment, context: QueryContext) -> Verification:

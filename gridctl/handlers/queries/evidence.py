@@ -96,7 +96,11 @@ def evidence_behind(
         "first": first, "last": last, "day": last, "subject": subject_id, "places": [subject_id],
         "run": run,
     }  # fmt: skip
-    rows = context.read.records(sql.BEHIND, params, parts={"whose": kind})
+    parts = {"whose": kind}
+    params["touched"] = [
+        number for (number,) in context.read.rows(sql.TOUCHED, params, parts=parts)
+    ]
+    rows = context.read.records(sql.BEHIND, params, parts=parts)
     images = _images(context, run, [row["id"] for row in rows])
     for row in rows:
         then = _then(row, images)

@@ -18,6 +18,11 @@ from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
 from gridctl.storage.queries import today as sql
 
 _KEY = ("band", "until", "ticket_id", "kind", "item_id")
+#: What a line about no ticket says of one.
+_NO_TICKET: Mapping[str, Any] = {
+    "card": None, "urgency": "", "urgent": False, "confidential": False,
+}  # fmt: skip
+_DECIDES = "assess.decide"
 _TASKS: Mapping[str, Task] = {
     "request": "decide", "notice": "read", "assist": "assist", "card": "card",
 }  # fmt: skip
@@ -64,6 +69,18 @@ def _scope(party: Party, context: QueryContext) -> dict[str, Any]:
         "day": context.today().isoformat(),
         "now": context.now(),
         "tonight": day_end(context.today()),
+        **_decider(party, context),
+    }
+
+
+def _decider(party: Party, context: QueryContext) -> dict[str, Any]:
+    """Return the parameters that say which objections the party may decide."""
+    actor = context.actor
+    may = actor.rights is None or actor.rights.may(_DECIDES)
+    return {
+        "decides": int(party.kind == "office" and may),
+        "decider": actor.behalf or actor.name,
+        "account": "" if actor.rights is None else actor.name,
     }
 
 
@@ -79,11 +96,15 @@ def _cursor(row: dict[str, Any]) -> str:
 
 
 def _rows(rows: Iterable[dict[str, Any]], context: QueryContext) -> Iterator[TodayRow]:
-    """Yield the lines of the list, of tickets and of whistle calls."""
+    """Yield the lines of the list, of tickets, of whistle calls and of objections."""
     hide = discretion(context)
     for row in rows:
-        of_call = row["kind"] in CALL_TASKS
-        facts = _of_call(row, context) if of_call else _of_ticket(hide(row))
+        if row["kind"] in CALL_TASKS:
+            facts = _of_call(row, context)
+        elif row["kind"] == "decide_objection":
+            facts = _of_objection(row)
+        else:
+            facts = _of_ticket(hide(row))
         yield TodayRow.model_validate({**facts, "band": BANDS[row["band"]]})
 
 
@@ -120,8 +141,21 @@ def _of_call(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:
         "deadline_at": instant(row["until"]) if row["until"] < sql.NEVER else None,
         "lead_unit": row["leader"],
         **{level: each and places.on(each, day).name for level, each in named.items()},
-        "card": None,
-        "urgency": "",
+        **_NO_TICKET,
         "urgent": row["subject"] == "emergency",
-        "confidential": False,
+    }
+
+
+def _of_objection(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is shown of an objection: for whom it was made, and what it says."""
+    return {
+        **row,
+        **_NO_TICKET,
+        "noun": "objection",
+        "number": str(row["item_id"]),
+        "task": row["kind"],
+        "title": f"{row['objected_for']}：{row['opinion']}",
+        "state": "undecided",
+        "town": row["part_name"] or None,
+        "assessment": f"A{row['assessment_id']}",
     }

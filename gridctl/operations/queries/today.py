@@ -19,8 +19,9 @@ class TodayRow(View):
     ``band`` says why it stands where it stands, ``task`` what is to be done and ``subject`` what
     it is about: a verb of the loop where the task is to decide or to read, a kind of review where
     one is due, a colour where it is a card, the kind of call where units are called.
-    ``number`` is that of the ticket or, as ``noun`` says, of the whistle call; ``serial_no`` the
-    ticket's, null of a call without one. ``card`` is the worst card of the ticket's present cycle.
+    ``number`` is that of the ticket or, as ``noun`` says, of the whistle call or of the objection
+    to the draft ``assessment``; ``serial_no`` the ticket's, null of what is about none. ``card``
+    is the worst card of the ticket's present cycle.
     """
 
     band: Band
@@ -40,6 +41,7 @@ class TodayRow(View):
     urgency: Literal["", "red", "orange", "yellow"]
     confidential: bool
     stands: tuple[Standing, ...] = ()
+    assessment: str | None = None
 
 
 class TodayPage(Page):
@@ -62,7 +64,8 @@ class ShowToday(Query[TodayPage], route="GET /today", permission="ticket.read"):
     """Show what is late, due today, or waits for the acting party, in order of urgency.
 
     Beside tickets these are whistle calls: a unit called is to come, the lead unit to resolve,
-    both sides are to score, the county is to review and to close (domain.md 8).
+    both sides are to score, the county is to review and to close (domain.md 8). Whoever may decide
+    objections to drafts finds those nobody has decided, their own left out.
 
     The party is the unit or member of staff acted for, else the office. Nobody's list holds what
     another has to do, but a centre sees what is late or due below it.

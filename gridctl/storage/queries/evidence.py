@@ -62,9 +62,38 @@ ONE = Statement(
     """,
 )
 _RUN = "(SELECT a.journal_id FROM assessment a WHERE a.id = CAST(:run AS INTEGER))"
+#: Whose evidence it is: a place or unit has that of its tickets, and the merits of its people
+#: (domain.md 9.7).
+_WHOSE = {
+    "whose": {
+        "gridworker": "e.staff_id = :subject",
+        "unit": """((e.kind <> 'merit' AND t.lead_unit_id = :subject AND t.withdrawn = false)
+            OR (e.kind = 'merit' AND s.unit_id = :subject))""",
+        **{
+            level: f"""((e.kind <> 'merit' AND t.{column} = :subject AND t.withdrawn = false)
+                OR (e.kind = 'merit' AND EXISTS (
+                    SELECT 1 FROM post o WHERE o.staff_id = e.staff_id AND o.withdrawn = false
+                      AND o.valid_from <= e.on_date AND o.valid_to > e.on_date
+                      AND o.grid_id IN ({below("places")}))))"""
+            for level, column in _PLACES.items()
+        },
+    }
+}
+#: Evidence of a subject that was changed since a run, as it may have stood behind its score then.
+#: Which it is does not depend on who asks; what it says is read by the two statements below.
+TOUCHED = Statement(
+    "evidence.touched",
+    f"""
+    SELECT e.id {_EVIDENCE}
+    WHERE e.kind <> 'mark' AND {{whose}} AND EXISTS (
+        SELECT 1 FROM change c WHERE c.table_name = 'evidence' AND c.row_id = e.id
+          AND c.journal_id > {_RUN})
+    """,
+    parts=_WHOSE,
+    whole=True,
+)
 #: What stands behind the score of a subject: its own of a period, and matters still open; and
-#: what was changed since the run, as it may have stood behind it then. ``run_entry`` is the run's.
-#: A place or unit has that of its tickets, and the merits of its people (domain.md 9.7).
+#: what was changed since the run. ``run_entry`` is the run's.
 BEHIND = Statement(
     "evidence.behind",
     f"""
@@ -73,25 +102,10 @@ BEHIND = Statement(
     WHERE e.kind <> 'mark' AND {{whose}} AND (
         (e.withdrawn = false AND e.on_date <= :last
          AND (e.on_date >= :first OR e.outcome = 'open_discipline'))
-        OR EXISTS (SELECT 1 FROM change c WHERE c.table_name = 'evidence' AND c.row_id = e.id
-                   AND c.journal_id > {_RUN}))
+        OR e.id IN (:touched*))
     ORDER BY e.on_date, e.id
     """,
-    parts={
-        "whose": {
-            "gridworker": "e.staff_id = :subject",
-            "unit": """((e.kind <> 'merit' AND t.lead_unit_id = :subject AND t.withdrawn = false)
-                OR (e.kind = 'merit' AND s.unit_id = :subject))""",
-            **{
-                level: f"""((e.kind <> 'merit' AND t.{column} = :subject AND t.withdrawn = false)
-                    OR (e.kind = 'merit' AND EXISTS (
-                        SELECT 1 FROM post o WHERE o.staff_id = e.staff_id AND o.withdrawn = false
-                          AND o.valid_from <= e.on_date AND o.valid_to > e.on_date
-                          AND o.grid_id IN ({below("places")}))))"""
-                for level, column in _PLACES.items()
-            },
-        }
-    },
+    parts=_WHOSE,
 )
 #: What became of some evidence after a run, the first change first.
 SINCE = Statement(

@@ -269,3 +269,11 @@ TICKETS = Statement(
     WHERE a.assessment_id = :run AND a.subject_id = :subject ORDER BY t.serial_no
     """,
 )
+#: Which of the numbers a run keeps beside the ledger name tickets or calls in sight.
+IN_SIGHT = Statement(
+    "ledger.in_sight",
+    """
+    SELECT serial_no FROM ticket WHERE serial_no IN (:numbers*)
+    UNION ALL SELECT whistle_no FROM whistle WHERE whistle_no IN (:numbers*)
+    """,
+)

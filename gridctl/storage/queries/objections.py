@@ -11,7 +11,8 @@ _OF_MONTH = """JOIN assessment a ON a.id = s.assessment_id
       AND s.withdrawn = false"""
 _STEP = """s.id, s.assessment_id, s.verb, s.actor, s.behalf, s.at, s.document_no, s.opinion,
     s.subject_id, s.key, s.name, s.part_code, s.part_name, s.item, s.answers_id, s.digest"""
-_UNANSWERED = """NOT EXISTS (SELECT 1 FROM assessment_step d
+#: Nobody has decided the objection ``s``.
+UNANSWERED = """NOT EXISTS (SELECT 1 FROM assessment_step d
     WHERE d.answers_id = s.id AND d.withdrawn = false)"""
 
 STEPS = Statement(
@@ -25,7 +26,7 @@ STEPS = Statement(
 ONE = Statement(
     "objections.one",
     f"""
-    SELECT {_STEP}, {_UNANSWERED} AS undecided FROM assessment_step s
+    SELECT {_STEP}, {UNANSWERED} AS undecided FROM assessment_step s
     WHERE s.id = :id AND s.verb = 'object' AND s.withdrawn = false
     """,
 )
@@ -33,7 +34,7 @@ ONE = Statement(
 UNDECIDED = Statement(
     "objections.undecided",
     f"""
-    SELECT count(*) FROM assessment_step s {_OF_MONTH} AND s.verb = 'object' AND {_UNANSWERED}
+    SELECT count(*) FROM assessment_step s {_OF_MONTH} AND s.verb = 'object' AND {UNANSWERED}
     """,
     whole=True,
 )

@@ -7,9 +7,8 @@ put such a table into the statement as if its condition had been written in plac
 
 Which rows are in sight (domain.md section 12): a place sees itself and all below it, and the
 places above it by name; a unit sees the tickets it leads, had in hand, helps with or was told
-about. A
-confidential ticket is counted, and tells its words to the unit that leads it and to the centre
-that has it.
+about. A confidential ticket is counted, and tells its words to the unit that leads it and to the
+centre that has it. Evidence is in sight with whom or what it is about.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ OPEN = frozenset(
 WHOLE = frozenset(
     {
         "account", "account_secret", "award", "award_list", "award_step", "batch", "bulk_seal",
-        "change", "contact_before", "evidence", "journal", "office_secret", "progress_guess",
+        "change", "contact_before", "journal", "office_secret", "progress_guess",
         "rejected_row", "set_up_code", "sign_in_attempt", "staged_chunk", "staged_row", "token",
         "token_secret", "undone_entry", "webhook", "webhook_delivery", "webhook_secret",
     }
@@ -68,10 +67,12 @@ HANGING: Mapping[str, tuple[str, str]] = {
 #: Tables with a condition of their own, those they rest on first.
 OWN = (
     "grid", "grid_version", "grid_alias", "staff", "post", "ticket", "whistle", "digest",
-    "assessment_subject", "assessment_ticket", "assessment_step",
+    "assessment_subject", "assessment_ticket", "assessment_step", "evidence",
 )  # fmt: skip
 #: Those of them that ask whether a member of staff is in sight.
-_OF_STAFF = frozenset({"post", "assessment_subject", "assessment_ticket", "assessment_step"})
+_OF_STAFF = frozenset(
+    {"post", "assessment_subject", "assessment_ticket", "assessment_step", "evidence"}
+)
 #: Words a confidential ticket keeps for itself: column -> what stands instead.
 _KEPT: Mapping[str, Mapping[str, str]] = {
     "ticket": {
@@ -175,6 +176,10 @@ class Scope:
             "assessment_step": f"""CASE WHEN r.subject_id IS NOT NULL THEN {scored}
                 ELSE r.part_code = '' OR EXISTS (SELECT 1 FROM {{schema}}.grid g
                     WHERE g.code = r.part_code AND g.id IN ({below})) END""",
+            # Behind a score somebody sees stands what is known of the person or the ticket. What
+            # raters gave one by one is the office's.
+            "evidence": """(r.kind <> 'mark' AND (r.staff_id IN (SELECT o.id FROM staff o)
+                OR r.ticket_id IN (SELECT o.id FROM ticket o)))""",
         }  # fmt: skip
 
     def _scored(self, below: str) -> str:
@@ -251,6 +256,7 @@ def _needed(named: frozenset[str]) -> list[str]:
     """Return tables in an order in which each comes after those it rests on."""
     resting = {record for table, (_, record) in HANGING.items() if table in named}
     resting |= {"staff"} if named & _OF_STAFF else set()
+    resting |= {"ticket"} if "evidence" in named else set()
     wanted = named | resting
     return [table for table in (*OWN, *WHOLE, *HANGING) if table in wanted]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from gridctl.domain.tickets import CLOSED, FED_BACK, NOT_DUE
 from gridctl.domain.today import CALL_TASKS, DESK, HOLDER, WORKER
 from gridctl.domain.whistles.words import UNIT_HEADS
 from gridctl.storage.queries.compose import Statement
+from gridctl.storage.queries.objections import UNANSWERED
 from gridctl.storage.queries.ticket_figures import PASSED, PAUSED
 from gridctl.storage.queries.tickets import STANDING
 from gridctl.storage.queries.whistles import PLACES, SITE
@@ -23,12 +25,17 @@ _CENTRAL = {
     "office": "true",
     "place": f"(t.centre IN (:levels*) AND {_IN.format(places='central')})",
 }
+#: The deadline still decides: who handles it is not done, or was not done in time.
+_RUNS = f"""(t.state NOT IN ({_listed((*FED_BACK, *CLOSED, *NOT_DUE))})
+        OR (t.state IN ({_listed(FED_BACK)})
+            AND coalesce(t.fed_back_at, {NEVER}) > t.deadline_at))"""
 _PRESSING = f"""t.deadline_at <= CAST(:tonight AS BIGINT)
-        AND (NOT {PAUSED} OR {PASSED})"""
+        AND (NOT {PAUSED} OR {PASSED}) AND {_RUNS}"""
 _PRESSED = f"""(t.state NOT IN ('handling', 'suspended') OR ({_PRESSING})
         OR t.suspended_until <= :now)"""
-_BAND = f"""CASE WHEN {PASSED} THEN 0 WHEN {_PRESSING} THEN 1
-        WHEN t.urgent THEN 2 ELSE 3 END"""
+#: Of what is over nothing is late or urgent any more.
+_BAND = f"""CASE WHEN t.state IN ({_listed((*CLOSED, *NOT_DUE))}) THEN 3
+        WHEN {PASSED} AND {_RUNS} THEN 0 WHEN {_PRESSING} THEN 1 WHEN t.urgent THEN 2 ELSE 3 END"""
 _KEY = f"""{_BAND} AS band, coalesce(t.deadline_at, {NEVER}) AS until"""
 #: The condition of the index of open tickets.
 _OPEN = "t.state NOT IN ('closed', 'archived', 'self_closed', 'merged')"
@@ -48,10 +55,8 @@ _TICKETS = f"""SELECT {_KEY}, t.id AS ticket_id, 'step' AS kind, 0 AS item_id, t
 _REQUESTS = f"""SELECT {_KEY}, t.id, 'request', r.id, r.verb
     FROM ticket_request r JOIN ticket t ON t.id = r.ticket_id
     WHERE r.state = 'pending' AND r.asked_by <> :party AND t.withdrawn = false AND {{scope}}"""
-#: Reading a ticket reads all its notices, so the latest stands for them; of what is closed
-#: nothing is late.
-_NOTICES = f"""SELECT CASE WHEN {_OPEN} THEN {_BAND} ELSE 3 END AS band,
-        coalesce(t.deadline_at, {NEVER}) AS until, t.id, 'notice', n.id, n.verb
+#: Reading a ticket reads all its notices, so the latest stands for them.
+_NOTICES = f"""SELECT {_KEY}, t.id, 'notice', n.id, n.verb
     FROM ticket_notice n JOIN ticket t ON t.id = n.ticket_id
     WHERE n.read_at IS NULL AND n.unit_id = CAST(:unit AS INTEGER) AND t.withdrawn = false
       AND NOT EXISTS (SELECT 1 FROM ticket_notice later
@@ -126,12 +131,22 @@ _CALLS = "\n    UNION ".join(
                               AND (({_UNSCORED_UNIT}) OR ({_UNSCORED_CALLER})))"""),
     )
 )  # fmt: skip
+#: Objections to a month's drafts that nobody has decided; who objected does not decide.
+_OBJECTIONS = f"""SELECT 3 AS band, {NEVER} AS until, 0 AS ticket_id, 'decide_objection' AS kind,
+        s.id AS item_id, '' AS subject
+    FROM assessment_step s JOIN assessment a ON a.id = s.assessment_id
+    WHERE CAST(:decides AS INTEGER) = 1 AND s.verb = 'object' AND s.withdrawn = false
+      AND {UNANSWERED} AND s.actor <> :account
+      AND :decider <> CASE WHEN s.behalf = '' THEN s.actor ELSE s.behalf END
+      AND NOT EXISTS (SELECT 1 FROM assessment f WHERE f.period = a.period
+          AND f.scheme_id = a.scheme_id AND f.subject = a.subject AND f.state = 'frozen')"""
 _ALL = f"""{_TICKETS}
     UNION ALL {_ASSISTS}
     UNION ALL {_REVIEWS}
     UNION ALL {_REQUESTS}
     UNION ALL {_NOTICES}
     UNION ALL {_CARDS}
+    UNION ALL {_OBJECTIONS}
     UNION ALL SELECT * FROM ({_CALLS}) calls"""
 #: Of the card's colours the worse one is the lesser word.
 _WORST = "(SELECT min(c.colour) FROM card c WHERE c.ticket_id = t.id AND c.cycle = t.cycle)"
@@ -150,11 +165,13 @@ LIST = Statement(
            {_NAME_ON.format(place="village")} AS community, {_WORST} AS card,
            h.whistle_no, h.title AS call, h.state AS call_state, h.place_id, h.called_on,
            (SELECT n.name FROM whistle_unit x JOIN unit n ON n.id = x.unit_id
-            WHERE x.whistle_id = h.id AND x.lead = true) AS leader
+            WHERE x.whistle_id = h.id AND x.lead = true) AS leader,
+           o.name AS objected_for, o.opinion, o.part_name, o.assessment_id
     FROM (SELECT w.* FROM ({_ALL}) w WHERE true {{where}} ORDER BY {{order}} LIMIT :limit) w
     LEFT JOIN ticket t ON t.id = w.ticket_id
     LEFT JOIN unit u ON u.id = t.lead_unit_id
     LEFT JOIN whistle h ON h.id = w.item_id AND w.kind IN ({_listed(CALL_TASKS)})
+    LEFT JOIN assessment_step o ON o.id = w.item_id AND w.kind = 'decide_objection'
     ORDER BY {_BY_PRESSURE}
     """,
     filters={"band": "w.band = :band"},

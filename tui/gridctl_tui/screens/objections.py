@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.objections import ListObjections, ObjectionPage
 from gridctl.presentation.objections import (
     COLUMNS,
@@ -29,8 +29,26 @@ from gridctl_tui.screens.saving import SavedList, list_of
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.row_window import RowWindow
 
+if TYPE_CHECKING:
+    from gridctl_tui.app import Dashboard
+
+#: State of the assessment -> what stands above the objections to it.
+_TITLES = {
+    "draft": N_("Objections to the draft {assessment} of {period}: {count}"),
+    "frozen": N_("Objections to the frozen {assessment} of {period}: {count}"),
+}
 #: What is still to be done stands out.
 _TONES = {"undecided": "due", "objected": "due", "changed": "due", "outstanding": "dim"}
+
+
+async def open_objections(app: Dashboard, assessment: str) -> None:
+    """Open what was objected to a draft; say so where that cannot be read."""
+    try:
+        page = await app.desk.send(ListObjections(assessment=assessment))
+    except Exception as error:
+        app.tell(error)
+        return
+    await app.push_screen(ObjectionsScreen(page))
 
 
 class ObjectionsScreen(OfficeScreen):
@@ -73,7 +91,7 @@ class ObjectionsScreen(OfficeScreen):
         told: dict[str, Param] = {
             "assessment": page.assessment, "period": page.period, "count": len(page.items),
         }  # fmt: skip
-        title = word(_("Objections to {assessment} of {period}: {count}"), told)
+        title = word(_(_TITLES[page.state]), told)
         self.query_one("#heading", Static).update(line([(f" {title}", "bold $accent")]))
         notes: list[list[Piece]] = [[(f" {note}", "")] for note in page_lines(page)]
         if page.despite:

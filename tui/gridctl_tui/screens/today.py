@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gridctl.domain.errors import GridctlError
-from gridctl.domain.today import BANDS, Band
+from gridctl.domain.today import BAND_NAMES, BANDS, Band
 from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.tickets import ShowStats, StatsRow
 from gridctl.operations.queries.today import ShowToday, TodayPage, TodayRow
@@ -55,10 +55,10 @@ _ROOM = 100
 _WHOLE = "all"
 _BANDS: dict[str, tuple[str, str]] = {
     _WHOLE: (N_("in all"), "$foreground"),
-    "late": (N_("late and open"), "$error"),
-    "due": (N_("due today"), "$soon"),
-    "urgent": (N_("urgent"), "$warning"),
-    "waiting": (N_("waiting"), "$foreground"),
+    "late": (BAND_NAMES["late"], "$error"),
+    "due": (BAND_NAMES["due"], "$soon"),
+    "urgent": (BAND_NAMES["urgent"], "$warning"),
+    "waiting": (BAND_NAMES["waiting"], "$foreground"),
 }
 #: Band of the list -> its tone.
 _TONES = {"late": "late", "due": "due", "urgent": "due"}
@@ -272,6 +272,7 @@ class TodayScreen(SteppingScreen):
     @on(RowWindow.Opened)
     async def _opened(self, event: RowWindow.Opened) -> None:
         """Open the ticket, or the tickets behind a figure."""
+        from gridctl_tui.screens.objections import open_objections
         from gridctl_tui.screens.ticket import open_ticket
 
         if isinstance(event.row, StatsRow):
@@ -280,6 +281,8 @@ class TodayScreen(SteppingScreen):
             self.dashboard.show_tickets(terms)
         elif isinstance(event.row, FigureRow):
             self.dashboard.show_tickets(event.row.terms)
+        elif event.row.noun == "objection":
+            await open_objections(self.dashboard, event.row.assessment)
         elif event.row.serial_no:
             await open_ticket(self.dashboard, event.row.serial_no)
 
