@@ -63,6 +63,15 @@ _Quantity = Annotated[int | None, _text(N_("Days on duty."), "N")]
 _Expected = Annotated[int | None, _text(N_("Days of duty expected."), "N")]
 
 
+#: Why some of what was drawn is given to nobody.
+_UNASSIGNED = N_("Without a checker, as nobody named may check them: {unassigned}.")
+_NO_CHECKERS = N_(
+    "No checker was named: {unassigned} checks are given to nobody. Take the draw back with"
+    " '<undo>' and draw again with the seed {seed} <and --checker STAFF|and checkers>, or name who"
+    " checked when the outcome is recorded."
+)
+
+
 class ReasonMissing(Usage):
     """A piece of evidence is taken out only with a reason."""
 
@@ -237,9 +246,7 @@ def draw(
         )
     )
     if drawn.unassigned:
-        session.note(
-            word(_("Without a checker, as nobody named may check them: {unassigned}."), traced)
-        )
+        session.note(word(_(_UNASSIGNED if checkers else _NO_CHECKERS), traced))
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
 

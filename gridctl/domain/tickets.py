@@ -143,6 +143,16 @@ class TicketExists(Conflict):
     hint = N_("Change it with '<ticket edit {serial}>'.")
 
 
+class TicketNumberTaken(Conflict):
+    """The external number is taken by a ticket out of sight."""
+
+    message = N_("The external number {number} is taken, by a ticket you do not see.")
+    hint = N_(
+        "Check the number and the system it comes from; if they are right, the office above has"
+        " the ticket already."
+    )
+
+
 class CountyUnknown(Invalid):
     """A serial number needs a county."""
 

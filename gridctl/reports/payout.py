@@ -25,7 +25,7 @@ def describe(view: PayoutView, words: Words) -> Report:
         _("{list_name}: |payment sheet of {place}, {period}"),
         place=view.place,
         period=words.period(view.period),
-        list_name=view.list_name,
+        list_name=words.beside_period(view.list_name, view.period),
     )
     draft.line(
         _("Reporting unit: {unit}").format(unit=view.unit),

@@ -29,7 +29,7 @@ def describe(view: PublicityView, words: Words) -> Report:
         _("Notice: {list_name} |of {place}, {period}"),
         place=view.place,
         period=words.period(view.period),
-        list_name=view.list_name,
+        list_name=words.beside_period(view.list_name, view.period),
     )
     draft.write("body", _opening(view, words))
     draft.table(_table(view, words))

@@ -24,7 +24,7 @@ def describe(view: RankingView, words: Words) -> Report:
         _("{subject}: |ranking of {place}, {period}"),
         place=view.place,
         period=period,
-        subject=view.scheme_title,
+        subject=words.beside_period(view.scheme_title, view.period),
     )
     draft.line(
         _("Reporting unit: {unit}").format(unit=view.unit),

@@ -23,6 +23,8 @@ _MONTHS = (
     N_("November"),
     N_("December"),
 )
+#: What titles of a quarter or half a year call it, by the letter of its code.
+_KINDS = {"Q": "季度", "H": "半年度"}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -52,6 +54,16 @@ class Words:
         if part:
             return _("{month} {year}").format(year=year, month=_(_MONTHS[int(part) - 1]))
         return _("the year {year}").format(year=year)
+
+    def beside_period(self, title: str, code: str) -> str:
+        """Return a title without the word of its kind of period, for a line that names the period.
+
+        In Chinese both stand side by side: 2026年10月 and 月度十佳 would read 10月月度十佳.
+        """
+        if self.language != "zh_CN":
+            return title
+        _year, _dash, part = code.partition("-")
+        return title.replace(_KINDS.get(part[:1], "月度" if part else "年度"), "")
 
     def numeral(self, number: int) -> str:
         """Return a number from 1 to 99 as a heading counts: 一, 二 … in Chinese, else digits."""

@@ -63,3 +63,13 @@ def test_the_list_takes_a_month_or_a_quarter(office_of_one: Any) -> None:
 
     assert days("上月") == ["2026-10-01"]
     assert days("2026-Q4") == ["2026-11-02", "2026-10-01"]
+
+
+def test_a_draw_without_checkers_says_what_to_do_about_it(office_of_one: Any) -> None:
+    facts = ("--title", "井盖", "--place", "文定社区", "--state", "closed", "--closed-at", "now")
+    assert office_of_one("ticket", "create", *facts).code == 0
+    draw = ("evidence", "draw", "--count", "1", "--per", "all", "--seed", "7")
+    ran = office_of_one(*draw)
+    assert ran.code == 0, ran.err
+    assert "No checker was named: 1 checks are given to nobody." in ran.err
+    assert "draw again with the seed 7 and --checker STAFF" in ran.err

@@ -86,6 +86,14 @@ def test_likely_duplicates_are_told_at_entry(county: Gateway) -> None:
     assert not other.similar[0].same_category
 
 
+def test_of_many_likely_duplicates_the_likest_are_told_and_how_many(county: Gateway) -> None:
+    for number in range(7):
+        _entered(county, f"垃圾{number}", at(8))
+    entered = _entered(county, "垃圾", at(8, 12))
+    assert (len(entered.similar), entered.similar_total) == (5, 7)
+    assert county.send(SimilarTickets(ticket=entered.serial_no)).total == 7
+
+
 def test_another_village_class_or_day_is_no_duplicate(county: Gateway) -> None:
     _entered(county, "文定路12号门口垃圾堆放", at(8))
     words = "文定路12号门口垃圾堆放"

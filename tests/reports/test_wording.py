@@ -9,9 +9,17 @@ import pytest
 
 from gridctl.domain.reports import REMARKS, official_number
 from gridctl.foundation.i18n import translator
-from gridctl.operations.queries.reports import BulletinView, PublicityView, RankingRow
+from gridctl.operations.queries.reports import BulletinView, PublicityView, RankingRow, RankingView
 from gridctl.reports.documents import describe
-from gridctl.reports.structure import Column, Table, column_widths, display_width, plain, shown
+from gridctl.reports.structure import (
+    Column,
+    Paragraph,
+    Table,
+    column_widths,
+    display_width,
+    plain,
+    shown,
+)
 from gridctl.reports.wording import Words
 
 needs_catalogue = pytest.mark.skipif(
@@ -26,6 +34,31 @@ needs_catalogue = pytest.mark.skipif(
 def test_headings_count_in_chinese(number: int, expected: str) -> None:
     assert Words("zh_CN").numeral(number) == expected
     assert Words("en").numeral(number) == str(number)
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "expected"),
+    [
+        ("2026-10", "月度十佳网格员绩效激励方案", "十佳网格员绩效激励方案"),
+        ("2026-Q3", "吹哨报到镇街季度考评", "吹哨报到镇街考评"),
+        ("2026-H1", "半年度考评", "考评"),
+        ("2026", "年度十佳网格员", "十佳网格员"),
+        ("2026-Q3", "月度十佳网格员", "月度十佳网格员"),
+    ],
+)
+def test_a_title_beside_a_period_does_not_name_its_kind_again(
+    code: str, title: str, expected: str
+) -> None:
+    assert Words("zh_CN").beside_period(title, code) == expected
+    assert Words("en").beside_period(title, code) == title
+
+
+@needs_catalogue
+def test_the_title_of_a_ranking_reads_as_one(ranking: RankingView) -> None:
+    view = ranking.model_copy(update={"scheme_title": "月度十佳网格员绩效激励方案"})
+    title = describe(view, "zh_CN").blocks[0]
+    assert isinstance(title, Paragraph)
+    assert title.text == "江阴市2026年6月十佳网格员绩效激励方案排名表"
 
 
 @pytest.mark.parametrize(

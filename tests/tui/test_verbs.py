@@ -223,6 +223,19 @@ def test_what_a_verb_needs_and_what_it_refuses_is_told_in_its_form(opened: Any) 
     run(scene())
 
 
+def test_a_field_the_office_calls_otherwise_is_called_as_the_form_calls_it(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "staff edit")
+            await _fill(seen, person="G" * 300, name="张三")
+            await seen.press("ctrl+s")
+            await seen.shows("must have at most")
+            assert "Staff number or name: must have at most" in seen.text
+
+    run(scene())
+
+
 def test_a_record_is_edited_from_what_it_says(opened: Any) -> None:
     async def scene() -> None:
         async with opened() as seen:

@@ -14,7 +14,7 @@ from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import instant_option
 from gridctl.cli.ticket.app import app
 from gridctl.cli.ticket.declared import STATE_COLUMN, mark, text
-from gridctl.cli.ticket.onward import tell_code, tell_next
+from gridctl.cli.ticket.onward import tell_code, tell_next, tell_similar
 from gridctl.domain.money import parse_yuan
 from gridctl.domain.tickets import BEGINNING_NAMES
 from gridctl.foundation.i18n import N_
@@ -107,6 +107,7 @@ def create(
     )  # fmt: skip
     view = session.send(CreateTicket.model_validate(facts))
     show_change(session, view, COLUMNS, SECTIONS)
+    tell_similar(session, view)
     tell_code(session, view.serial_no)
     tell_next(session, view)
 

@@ -30,6 +30,14 @@ def tell_next(session: Session, view: TicketView) -> None:
             return
 
 
+def tell_similar(session: Session, view: TicketView) -> None:
+    """Say how many more may be about the same matter than were shown, and where they are."""
+    more = view.similar_total - len(view.similar)
+    if more > 0 and not session.options.dry_run:
+        said = _("{count} more may be the same matter: <ticket similar {ticket}>")
+        session.note(word(said, {"count": more, "ticket": view.serial_no}))
+
+
 def tell_code(session: Session, serial: str) -> None:
     """Say a ticket's check code: who reported it follows it with number and code."""
     if session.options.dry_run or session.style.format not in ("table", "wide"):

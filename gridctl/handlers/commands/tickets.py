@@ -16,6 +16,7 @@ from gridctl.domain.tickets import (
     DispatchedAlready,
     NotClosed,
     TicketExists,
+    TicketNumberTaken,
     match_key,
 )
 from gridctl.foundation.clock import OFFICE_ZONE, local_date, to_epoch
@@ -41,7 +42,6 @@ from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.tickets import TicketView
 from gridctl.storage.queries import offices
 from gridctl.storage.queries import tickets as sql
-from gridctl.storage.queries.scope import HIDDEN
 from gridctl.storage.repositories.contacts import Contacts
 from gridctl.storage.repositories.tickets import Tickets
 from gridctl.storage.tables.tickets import Ticket, TicketEvent
@@ -53,6 +53,8 @@ _PLAIN = {
 #: What the loop decides from the dispatch on, and the steps that give a ticket to a unit.
 _BY_STEPS = {"lead_unit", "assist_units", "deadline_at"}
 _DISPATCHING = ("dispatch", "arbitrate", "reopen")
+#: So many likely duplicates are told when a ticket is entered; the likest are first.
+_SUGGESTED = 5
 _MOMENT = timedelta(minutes=5)
 
 
@@ -184,7 +186,8 @@ def _remarks(ticket: Ticket, context: CommandContext) -> dict[str, Any]:
     warnings: tuple[Finding, ...] = ()
     if ticket.duty_item_id is None:
         warnings = category_warnings(context, ticket.category_id, ticket.reported_on)
-    return {"similar": similar_to(context, ticket.model_dump()), "warnings": warnings}
+    found = similar_to(context, ticket.model_dump())
+    return {"similar": found[:_SUGGESTED], "similar_total": len(found), "warnings": warnings}
 
 
 def _save_beside(ticket: Ticket, operation: EditTicket, context: CommandContext) -> bool:
@@ -231,7 +234,9 @@ def _key(operation: CreateTicket, serial: str, context: CommandContext) -> str:
     if context.uow.read.rows(sql.BY_KEY, {"key": key}):
         # It is taken, whoever may see by what.
         seen = context.read.rows(sql.BY_KEY, {"key": key})
-        raise TicketExists(number=operation.external_no, serial=seen[0][0] if seen else HIDDEN)
+        if not seen:
+            raise TicketNumberTaken(number=operation.external_no)
+        raise TicketExists(number=operation.external_no, serial=seen[0][0])
     return key
 
 

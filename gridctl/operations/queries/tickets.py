@@ -112,7 +112,8 @@ class TicketView(TicketRow):
     was merged itself, that is the last of them, and ``merged_through`` names those between, the
     nearest first; ``merged_tickets`` are all this one stands for, oldest first.
     ``repeat`` says that the same caller had reported the matter before, not who that is.
-    ``similar`` and ``warnings`` are told once, when the ticket is entered.
+    ``similar`` (the likest of ``similar_total``) and ``warnings`` are told once, when the ticket
+    is entered.
     """
 
     description: str
@@ -171,6 +172,7 @@ class TicketView(TicketRow):
     merged_tickets: tuple[str, ...] = ()
     repeat: bool = False
     similar: tuple[SimilarRow, ...] = ()
+    similar_total: int = 0
     warnings: tuple[Finding, ...] = ()
 
 

@@ -55,5 +55,8 @@ class EntryForm(Form):
         if view.similar:
             alike = {"number": view.similar[0].serial_no, "title": view.similar[0].title}
             told += " " + word(_("It may be the same matter as {number}, {title}."), alike)
+        if view.similar_total > 1:
+            more = {"count": view.similar_total - 1}
+            told += " " + word(_("So may {count} more: see them in the ticket."), more)
         self.dashboard.notify(told, markup=False)
         return True

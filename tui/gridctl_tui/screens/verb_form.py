@@ -190,6 +190,19 @@ class AskForm(Correcting):
             told = (_(" and ").join(map(self._label, way)) for way in ways.ways)
             raise Unsettled(ways=_("; ").join(told))
 
+    def _called(self, field: str) -> str:
+        """Return what the form calls a field of the operation, which has names of its own.
+
+        ``tags`` is asked for as ``tag``, ``amount_fen`` as ``amount``; what has no likeness to
+        anything asked for is the record the verb is about.
+        """
+        asked = self._form.fields
+        same = [each for each in asked if field in (each.name, each.into)]
+        alike = [each for each in asked if field.startswith(each.name)]
+        about = [each for each in asked if not each.flags]
+        meant = same or sorted(alike, key=lambda each: -len(each.name)) or about
+        return meant[0].called if meant else field
+
     def _label(self, field: str) -> str:
         return next(each for each in self._form.fields if each.name == field).called
 
