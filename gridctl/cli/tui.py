@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -107,11 +106,11 @@ def open_dashboard(
         raise NoTerminal
     if not paged and not can_draw():
         raise PlainTerminal(kind=os.environ["TERM"])
+    from gridctl.foundation.garbage import tidied
     from gridctl_tui.app import Dashboard
 
     dashboard = Dashboard(_opening(session, theme, tab, animations))
-    # What is loaded by now stays: looking through it for garbage holds a key up for 0.1 s.
-    gc.freeze()
+    tidied()
     dashboard.run()
     if dashboard.return_code:
         raise typer.Exit(dashboard.return_code)

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 
 #: New containers between two looks; the default of 700 looks at every page of rows many times.
 _SELDOM = 200_000
+#: Looks at what is young before Python looks through all by itself where :func:`tidy` does so
+#: sooner, and after how many it does.
+_LATE, _DUE = 100, 10
 
 
 @contextmanager
@@ -22,3 +25,18 @@ def rarely_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def tidied() -> None:
+    """Keep what is there now, and look through all that comes only in :func:`tidy`.
+
+    It takes a tenth of a second, which who waits for a key should not.
+    """
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], _LATE)
+
+
+def tidy() -> None:
+    """Look through all that came, where there is much of it; called in quiet moments."""
+    if gc.get_count()[2] >= _DUE:
+        gc.collect()

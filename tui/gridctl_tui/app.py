@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.binding import BindingType
+from textual.worker import get_current_worker
 
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import lead_by
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from gridctl_tui.screens.tickets import TicketsScreen
+
+#: Seconds after the frame by which the first tab mostly stands, with its rows.
+_SETTLED_S = 1.0
 
 
 class Dashboard(OfficeApp):
@@ -90,6 +94,15 @@ class Dashboard(OfficeApp):
         self.type_ahead.begin()
         self.history.arrive(Place(first))
         self.begin_following()
+        self.set_timer(_SETTLED_S, self._load_tabs)
+
+    @work(thread=True, group="load", exit_on_error=False)
+    def _load_tabs(self) -> None:
+        """Load what the other tabs are made of, so that opening one waits for its drawing only."""
+        worker = get_current_worker()
+        for tab in self.tabs():
+            if not worker.is_cancelled:
+                tab.load()
 
     # -- actions
 

@@ -10,6 +10,7 @@ from textual import work
 from textual.reactive import reactive
 
 from gridctl.domain.errors import GridctlError, Unreachable, word
+from gridctl.foundation.garbage import tidy
 from gridctl.foundation.i18n import _
 from gridctl.presentation.troubles import INTERNAL, Trouble, tell_trouble
 from gridctl_tui import signs
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Seconds after which a wait is said to be one.
 _SLOW = 0.2
+#: Seconds without a key after which the next one is not expected at once.
+_REST = 1.0
 
 
 class OfficeApp(TypingApp):
@@ -72,6 +75,7 @@ class OfficeApp(TypingApp):
         self.read_facts()
         self.read_rights()
         self.set_interval(0.2, self._look_busy)
+        self.set_interval(_REST, self._tidy_at_rest)
         if self.opening.poll_seconds:
             self.follow()
             self.set_interval(self.opening.poll_seconds, self.follow)
@@ -162,6 +166,10 @@ class OfficeApp(TypingApp):
         busy = since is not None and monotonic() - since >= _SLOW
         if busy != self.facts.busy:
             self.facts = replace(self.facts, busy=busy)
+
+    def _tidy_at_rest(self) -> None:
+        if monotonic() - self.type_ahead.latest >= _REST:
+            tidy()
 
     # -- telling
 

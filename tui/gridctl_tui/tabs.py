@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple, cast
 
 from textual.screen import Screen
@@ -11,7 +12,7 @@ from gridctl.foundation.i18n import N_
 
 
 class Tab(NamedTuple):
-    """A tab; its screen's module is loaded when it is opened first.
+    """A tab; its screen's module is loaded when it is opened first, or before, in a quiet moment.
 
     Attributes:
         permission: without which its screen would show nothing.
@@ -28,10 +29,13 @@ class Tab(NamedTuple):
     verbs: tuple[str, ...] = ()
     short: str = ""
 
+    def load(self) -> ModuleType:
+        """Return the module of its screen."""
+        return import_module(f"gridctl_tui.screens.{self.module}")
+
     def make(self) -> Screen[None]:
         """Return a new screen."""
-        module = import_module(f"gridctl_tui.screens.{self.module}")
-        return cast("Screen[None]", getattr(module, self.screen)())
+        return cast("Screen[None]", getattr(self.load(), self.screen)())
 
 
 TABS: tuple[Tab, ...] = (

@@ -48,7 +48,11 @@ class Passed(Message):
 
 
 class TypeAhead:
-    """The keys that were typed and not handed on yet."""
+    """The keys that were typed and not handed on yet.
+
+    Attributes:
+        latest: when the last one came, in seconds of the machine.
+    """
 
     def __init__(self, app: App[None], hand_on: Callable[[Event], Awaitable[None]]) -> None:
         self._app, self._hand_on = app, hand_on
@@ -56,6 +60,7 @@ class TypeAhead:
         self._asking: set[Worker[Any]] = set()
         self._task: asyncio.Task[None] | None = None
         self._open = False
+        self.latest = monotonic()
 
     def begin(self) -> None:
         """Hand keys on from here: there is a screen to hand them to."""
@@ -64,7 +69,8 @@ class TypeAhead:
 
     def take(self, event: Event) -> None:
         """Take a key, or text that was pasted."""
-        self._typed.append((monotonic(), event))
+        self.latest = monotonic()
+        self._typed.append((self.latest, event))
         self._go_on()
 
     def forget(self, keys: Collection[str]) -> None:

@@ -58,11 +58,15 @@ class OfficeScreen(Screen[None]):
     TAB: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     caught_up = 0
+    _left = False
 
     def compose(self) -> ComposeResult:
         """Yield the frame and what the screen puts into it."""
         # What it asks for from here on is what the changes so far have made.
         self.caught_up = self.dashboard.changes
+        # Known before its parts are: otherwise each is given its style again for the width.
+        width = self.dashboard.size.width
+        self.add_class(next(name for least, name in reversed(BREAKPOINTS) if width >= least))
         yield Masthead()
         yield OfficeTabs([], self.tab(), id="tabs")
         yield from self.body()
@@ -116,10 +120,16 @@ class OfficeScreen(Screen[None]):
         await self.renew()
 
     @on(events.ScreenResume)
-    def _shown_again(self) -> None:
+    def _shown_again(self, event: events.ScreenResume) -> None:
         """Ask again where the office changed while another screen was shown."""
+        # Until it is left, its parts have the style they were given when they were put together.
+        event.refresh_styles = self._left
         if self.caught_up != self.dashboard.changes:
             self.run_worker(self.catch_up(), group="renew", exit_on_error=False)
+
+    @on(events.ScreenSuspend)
+    def _shown_no_more(self) -> None:
+        self._left = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what the office would refuse to who is at the screen."""
