@@ -70,3 +70,45 @@ def test_a_name_as_typed_that_is_not_one_record_offers_what_may_be_meant(opened:
             await seen.until(lambda: rows.row is not None and rows.row.state == "dispatched")
 
     asyncio.run(scene())
+
+
+def test_the_list_stays_while_a_term_is_unfinished(opened: Any, kind: str) -> None:
+    unfinished = "Not complete yet: the list stays as it was."
+
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            await seen.shows("1 of 5")
+            await seen.press("f3")
+            # A field without a value, the beginning of a name, the beginning of a word.
+            for text in ("unit:", "unit:cg", "overdu"):
+                await seen.type(text)
+                await seen.shows(text, unfinished)
+                assert "井盖缺失" in await seen.still()
+                await seen.press("ctrl+u")
+                await seen.until(lambda: unfinished not in seen.text)
+            await seen.type("unit:城管局")
+            await seen.shows("1 of 3")
+            assert unfinished not in seen.text
+            # What is no beginning of anything finds nothing, and says so.
+            await seen.press("ctrl+u")
+            await seen.type("水管")
+            await seen.shows("Nothing found.")
+            assert unfinished not in seen.text
+
+    asyncio.run(scene())
+
+
+def test_a_term_that_is_left_is_taken_as_it_stands(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("1 of 5")
+            await seen.press("f3")
+            await seen.type("unit:西城")
+            await seen.shows("Not complete yet", "There is no unit 西城")
+            assert "井盖缺失" in seen.text
+            await seen.press("down")
+            await seen.until(lambda: "Not complete yet" not in seen.text)
+            await seen.shows("There is no unit 西城")
+            assert "井盖缺失" not in seen.text
+
+    asyncio.run(scene())

@@ -26,6 +26,7 @@ from gridctl_tui.trail import Crumb
 from gridctl_tui.widgets.filter_bar import FilterBar
 from gridctl_tui.widgets.lines import Piece, line
 from gridctl_tui.widgets.record_pane import RecordPane
+from gridctl_tui.widgets.row_list import Question
 from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.widgets.tab_bar import TabBar, TabName
 
@@ -108,12 +109,16 @@ class ListScreen(Listed):
     # -- the list
 
     def _ask(self) -> None:
+        # What was typed before it is followed no further.
+        self.workers.cancel_group(self, "typed")
         self.filter_bar.wrong(None)
-        terms = self.terms or None
+        self.filter_bar.stay(False)
+        self.rows.ask(self._question(self.terms))
 
+    def _question(self, terms: str) -> Question:
         def question(backwards: bool) -> Run:
             async def fetch(after: str | None, limit: int) -> Slice:
-                wanted = {"filter": terms, "after": after, "limit": limit}
+                wanted = {"filter": terms or None, "after": after, "limit": limit}
                 page: Slice = await self.dashboard.desk.send(
                     self.query_page(wanted, backwards=backwards)
                 )
@@ -121,7 +126,7 @@ class ListScreen(Listed):
 
             return Run(fetch, one_way=not self.BOTH_WAYS)
 
-        self.rows.ask(question)
+        return question
 
     async def renew(self) -> None:
         """Read the rows at hand again, the record beside them, and what the screen needs."""
@@ -246,11 +251,39 @@ class ListScreen(Listed):
         # One may have gone to another view or back meanwhile.
         if event.text != self.filter_bar.asked:
             return
-        self.terms = event.text
-        self.view = "" if event.text else "all"
-        self.crumb = self.crumb if event.text else None
+        if event.typing:
+            self._follow(event.text)
+            return
+        if event.text != self.terms or self.filter_bar.unfinished:
+            self._settle(event.text)
+            self._ask()
+
+    @work(exclusive=True, group="typed", exit_on_error=False)
+    async def _follow(self, terms: str) -> None:
+        """Show what a filter lets through while it is typed; what is unfinished changes nothing."""
+        bar, question = self.filter_bar, self._question(terms)
+        run = question(False)
+        try:
+            await run.read(0)
+        except (Usage, NotFound) as error:
+            bar.wrong(error)
+            bar.stay(True)
+            return
+        except GridctlError as error:
+            self.dashboard.tell(error)
+            return
+        bar.wrong(None)
+        # The beginning of a word of the language is in no text.
+        bar.stay(not run.known and bar.offering)
+        if not bar.unfinished:
+            self._settle(terms)
+            self.rows.take(question, run)
+
+    def _settle(self, terms: str) -> None:
+        self.terms = terms
+        self.view = "" if terms else "all"
+        self.crumb = self.crumb if terms else None
         self._show_views()
-        self._ask()
 
     @on(FilterBar.Left)
     def _back_to_list(self) -> None:

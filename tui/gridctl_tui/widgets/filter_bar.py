@@ -53,6 +53,8 @@ class FilterBar(Vertical):
     FilterBar OptionList.-open { display: block; }
     FilterBar .rest { color: $dim; height: 1; padding: 0 1; display: none; }
     FilterBar .rest.-open { display: block; }
+    FilterBar .unfinished { color: $dim; height: 1; padding: 0 1; display: none; }
+    FilterBar.-unfinished .unfinished { display: block; }
     FilterBar .trouble { color: $error; height: auto; padding: 0 1; display: none; }
     FilterBar .trouble.-open { display: block; }
     FilterBar.-offering .trouble { display: none; }
@@ -60,11 +62,11 @@ class FilterBar(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter.*")
 
     class Changed(Message):
-        """The filter reads otherwise and can be asked with."""
+        """The filter reads otherwise and can be asked with; ``typing`` may still go on."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, *, typing: bool) -> None:
             super().__init__()
-            self.text = text
+            self.text, self.typing = text, typing
 
     class Left(Message):
         """The keyboard goes back to the list."""
@@ -82,6 +84,8 @@ class FilterBar(Vertical):
         yield OptionList()
         yield Static(classes="rest")
         yield Static(classes="trouble")
+        told = _("Not complete yet: the list stays as it was.")
+        yield Static(line([(told, "")]), classes="unfinished")
 
     @property
     def text(self) -> str:
@@ -109,6 +113,7 @@ class FilterBar(Vertical):
         """Take a filter as asked; what was typed before it is followed no further."""
         self.workers.cancel_group(self, "filter")
         self.asked = text.strip()
+        self.stay(False)
 
     # -- typing
 
@@ -127,7 +132,9 @@ class FilterBar(Vertical):
         self._offer(list(candidates(vocabulary, text, self._month())))
         await asyncio.sleep(_PAUSE)
         if self._readable(text, typing=True):
-            self._say(text)
+            self._say(text, typing=True)
+        else:
+            self.stay(True)
         if (wanted := record_kind(vocabulary, text)) is not None:
             found = await self._find(*wanted)
             self._offer([named(text, each) for each in found.items], more=found.more)
@@ -151,10 +158,24 @@ class FilterBar(Vertical):
             told = tell_trouble(error, str)
             place.update(line([(" ".join([*told.lines, told.hint]), "")]))
 
-    def _say(self, text: str) -> None:
-        if text.strip() != self.asked:
+    @property
+    def unfinished(self) -> bool:
+        """Return whether the list does not follow what is typed until more of it is."""
+        return self.has_class("-unfinished")
+
+    def stay(self, unfinished: bool) -> None:
+        """Say that the list stays as it was while something is unfinished, or that it follows."""
+        self.set_class(unfinished, "-unfinished")
+
+    @property
+    def offering(self) -> bool:
+        """Return whether something is offered that can follow."""
+        return bool(self._offers)
+
+    def _say(self, text: str, *, typing: bool = False) -> None:
+        if text.strip() != self.asked or not typing:
             self.asked = text.strip()
-            self.post_message(self.Changed(text.strip()))
+            self.post_message(self.Changed(self.asked, typing=typing))
 
     # -- what is offered
 
@@ -227,5 +248,9 @@ class FilterBar(Vertical):
         self.call_later(self._close_if_left)
 
     def _close_if_left(self) -> None:
-        if not self.has_focus_within:
-            self._offer([])
+        if self.has_focus_within:
+            return
+        self._offer([])
+        if self.unfinished and self._readable(self.text):
+            # Who goes to the list has typed all there is.
+            self._say(self.text)

@@ -81,11 +81,19 @@ class RowList(Widget, can_focus=True):
         self._question = question
         self._start(backwards=False)
 
+    def take(self, question: Question, run: Run) -> None:
+        """Show another list from its beginning, which has been read already."""
+        self._question = question
+        self._show(run)
+
     def hold(self, rows: Sequence[Any], at: int = 0) -> None:
         """Show rows that are all at hand, the cursor on one of them."""
-        self.run = Held(rows)
+        self._show(Held(rows), at)
+
+    def _show(self, run: Run, at: int = 0) -> None:
+        self.run = run
         self.backwards, self._trouble, self._told = False, "", _NOTHING
-        self.set_reactive(RowList.cursor, max(0, min(at, len(rows) - 1)))
+        self.set_reactive(RowList.cursor, max(0, min(at, run.known - 1)))
         self._arrived(first=True)
         self._go(self.cursor)
 

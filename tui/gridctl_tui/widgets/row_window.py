@@ -15,7 +15,7 @@ from textual.strip import Strip
 from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column
 from gridctl_tui.keymap import bindings
-from gridctl_tui.run import PAGE
+from gridctl_tui.run import PAGE, Run
 from gridctl_tui.widgets.lines import padded
 from gridctl_tui.widgets.row_list import Question, RowList
 from gridctl_tui.widgets.row_paint import GUTTER, PARTS, RowPainter, Tone
@@ -62,6 +62,11 @@ class RowWindow(RowList):
         """Show another list from its beginning; marks go."""
         self.marks.clear()
         super().ask(question)
+
+    def take(self, question: Question, run: Run) -> None:
+        """Show another list that has been read already; marks go."""
+        self.marks.clear()
+        super().take(question, run)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns, from the rows asked for or held next."""
