@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 
 from gridctl.domain.filters.vocabulary import load_vocabulary
+from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.presentation.edits import EDITS
+from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.completion import candidates, named, record_kind
-from gridctl_tui.offers import Offer, rest_of
+from gridctl_tui.offers import Offer, Offers, rest_of
+from gridctl_tui.widgets.facts import field_of
 from gridctl_tui.widgets.fields import RecordField
 from gridctl_tui.widgets.row_window import RowWindow
 
@@ -112,3 +116,48 @@ def test_a_term_that_is_left_is_taken_as_it_stands(opened: Any) -> None:
             assert "井盖缺失" not in seen.text
 
     asyncio.run(scene())
+
+
+def test_sources_there_are_are_offered_in_the_form_and_in_the_filter(
+    opened: Any, kind: str
+) -> None:
+    async def scene() -> None:
+        async with opened(kind) as seen:
+            for source in ("12345热线", "走访"):
+                await seen.app.desk.send(CreateTicket(title="井盖", source=source))
+            await seen.shows("1 of")
+            await seen.press("insert")
+            await seen.shows("New ticket", "Down offers those there are")
+            source = next(
+                each for each in seen.app.screen.query(RecordField) if each.field == "source"
+            )
+            source.begin()
+            await seen.press("down")
+            await seen.shows("12345热线", "走访")
+            await seen.type("zf")
+            await seen.until(lambda: "12345热线" not in seen.text and "走访" in seen.text)
+            await seen.press("enter")
+            await seen.until(lambda: source.text == "走访")
+            # One that is new is taken as well.
+            source.write("网上信访")
+            await seen.until(lambda: "--source 网上信访" in seen.text)
+            source.write("")
+            await seen.press("escape")
+            await seen.press("f3")
+            await seen.type("source:123")
+            await seen.shows("12345热线")
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("fact", ["source", "template", "duty_item"])
+def test_facts_of_few_words_offer_them(fact: str) -> None:
+    facts = [*EDITS["ticket"].facts.items()]
+    facts += [pair for step in STEPS.values() for pair in step.facts.items()]
+    made = [field_of(name, each, nowhere) for name, each in facts if name == fact]
+    assert made
+    assert all(isinstance(each, RecordField) and each.offers_all for each in made)
+
+
+async def nowhere(_kind: str, _words: str) -> Offers:
+    return Offers()

@@ -10,7 +10,7 @@ from gridctl.domain.filters.values import CHOICES, DAY_WORDS
 from gridctl.domain.filters.vocabulary import DATED, FilterField, Vocabulary, folded
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import _, language
-from gridctl_tui.offers import Offer
+from gridctl_tui.offers import FEW, Offer
 
 _SEPARATORS = " 　"
 #: Signs that end a value, so that one with them is quoted.
@@ -18,6 +18,8 @@ _APART = f"{_SEPARATORS},，"
 _OPERATORS = ":：<>=＜＞＝≤≥"
 #: Kinds of fields whose values are records -> the kind a search finds them by.
 RECORDS = {"place": "place", "unit": "unit", "category": "category", "staff": "staff"}
+#: Kinds whose records can be found by what is typed.
+FINDABLE = {*RECORDS.values(), *FEW}
 
 
 class Candidate(NamedTuple):
@@ -67,9 +69,10 @@ def record_kind(vocabulary: Vocabulary, text: str) -> tuple[str, str, str] | Non
     """Return the kind of record the end of a filter names, what was typed, and its level."""
     typed = Typed.of(text)
     field = field_of(vocabulary, typed.name) if typed.name else None
-    if field is None or field.kind not in RECORDS or not typed.value.strip():
+    if field is None or not typed.value.strip():
         return None
-    return RECORDS[field.kind], typed.value, field.level
+    kind = RECORDS.get(field.kind, field.name)
+    return (kind, typed.value, field.level) if kind in FINDABLE else None
 
 
 def candidates(vocabulary: Vocabulary, text: str, month: str = "") -> Iterator[Candidate]:

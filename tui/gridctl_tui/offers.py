@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from gridctl.domain.errors import word
+from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import _
+from gridctl.operations.queries.duty_items import ListDutyItems
+from gridctl.operations.queries.reply_templates import ListTemplates
 from gridctl.operations.queries.search import SearchAll, SearchHit
+from gridctl.operations.queries.tickets import ShowStats
 from gridctl_tui.desk import Desk
 
 #: Records offered at once; there may be more.
@@ -44,6 +48,9 @@ async def find_records(desk: Desk, kind: str, words: str, level: str = "") -> Of
     Raises:
         GridctlError: the office refused, or does not answer.
     """
+    if kind in FEW:
+        found = [each for each in await FEW[kind](desk) if fits(each, words)]
+        return Offers(found[:_MOST], len(found) > _MOST)
     wanted = {"words": words, "kinds": [kind], "level": level or None, "limit": _MOST}
     page = await desk.send(SearchAll.model_validate(wanted))
     return Offers([_offer(hit) for hit in page.items], page.next is not None)
@@ -63,3 +70,33 @@ def rest_of(count: int, shown: int, *, more: bool) -> str:
         )
     told = _("{count} fit: Down goes on, more signs leave fewer")
     return word(told, {"count": count}) if count > shown else ""
+
+
+def fits(offer: Offer, words: str) -> bool:
+    """Tell whether some words, or pinyin initials, are in what is shown of a record."""
+    text = f"{offer.shown} {offer.note}"
+    spelled = is_typed(words) and is_spelled(text, words)
+    return spelled or all(word in text.casefold() for word in words.casefold().split())
+
+
+async def _sources(desk: Desk) -> Sequence[Offer]:
+    """Return where tickets came from so far, the most frequent first."""
+    page = await desk.send(ShowStats(by="source"))
+    rows = sorted(page.items, key=lambda row: -row.count)
+    return [Offer(row.key, row.key, f"{row.count:,}") for row in rows if row.key]
+
+
+async def _templates(desk: Desk) -> Sequence[Offer]:
+    page = await desk.send(ListTemplates())
+    return [Offer(row.name, row.name, row.body) for row in page.items]
+
+
+async def _duty_items(desk: Desk) -> Sequence[Offer]:
+    page = await desk.send(ListDutyItems())
+    return [Offer(row.code, row.name, row.code) for row in page.items]
+
+
+#: Kinds of which an office has few: all of them are read, and offered before anything is typed.
+FEW: Mapping[str, Callable[[Desk], Awaitable[Sequence[Offer]]]] = {
+    "source": _sources, "template": _templates, "duty_item": _duty_items,
+}  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import Usage
-from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import LANGUAGES, N_, translator
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.columns import cell_text, pick
@@ -32,13 +31,6 @@ class Unsettled(Usage):
     """Of several things a verb can be about, not one is said, or more than one."""
 
     message = N_("One of these is needed, the others stay empty: {ways}.")
-
-
-def fits(offer: Offer, words: str) -> bool:
-    """Tell whether some words, or pinyin initials, are in what is shown of a record."""
-    text = f"{offer.shown} {offer.note}"
-    spelled = is_typed(words) and is_spelled(text, words)
-    return spelled or all(word in text.casefold() for word in words.casefold().split())
 
 
 async def offered(app: Dashboard) -> Sequence[Verb]:

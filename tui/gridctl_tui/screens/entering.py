@@ -12,6 +12,7 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.presentation.columns import NO, YES
 from gridctl_tui.screens.form import Form
+from gridctl_tui.widgets.facts import few_field
 from gridctl_tui.widgets.fields import FieldLine, RecordField, StoryLine, YesNoField
 from gridctl_tui.workflow import typed
 
@@ -31,7 +32,7 @@ class EntryForm(Form):
         yield RecordField("category", _("Category"), "category", self.find)
         yield StoryLine("description", _("Description"))
         yield FieldLine("address", _("Address"))
-        yield FieldLine("source", _("Source"))
+        yield few_field("source", _("Source"), "source", self.find)
         yield RecordField("reporter", _("Reported by"), "staff", self.find)
         yield FieldLine("contact_name", _("Contact"))
         yield FieldLine("contact_phone", _("Telephone"))

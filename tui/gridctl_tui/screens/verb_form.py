@@ -15,7 +15,7 @@ from gridctl.foundation.i18n import _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.verbs import VerbForm
 from gridctl_tui.keymap import bindings
-from gridctl_tui.offers import Offers
+from gridctl_tui.offers import Offers, fits
 from gridctl_tui.screens.correcting import Correcting
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
@@ -220,7 +220,7 @@ class AskForm(Correcting):
         """Return records of a noun that fit some words, with where they belong."""
         if kind in SEARCHED:
             return await super().find(SEARCHED[kind], words)
-        from gridctl_tui.verbing import fits, listed
+        from gridctl_tui.verbing import listed
 
         return Offers([each for each in await listed(self.dashboard, kind) if fits(each, words)])
 

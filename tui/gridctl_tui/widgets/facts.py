@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.at_hand import own_names
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.own_words import GROUND_LABELS
 from gridctl.presentation.ticket_steps import Fact
+from gridctl_tui.offers import FEW
 from gridctl_tui.widgets.fields import (
     ChoiceField,
     FieldLine,
@@ -30,6 +31,7 @@ _PLAIN = {
 }  # fmt: skip
 #: Kinds of facts that are records found by name.
 _RECORDS = ("unit", "staff", "place", "category")
+_OFFERED = N_("Down offers those there are")
 
 
 def field_of(
@@ -59,4 +61,15 @@ def field_of(
         return ManyRecordsField(name, label, "unit", find, value, needed=needed)
     if fact.kind in _RECORDS:
         return RecordField(name, label, fact.kind, find, value, needed=needed)
+    if fact.kind in FEW:
+        return few_field(name, label, fact.kind, find, value, needed=needed)
     return _PLAIN.get(fact.kind, FieldLine)(name, label, value, needed=needed)
+
+
+def few_field(
+    name: str, label: str, kind: str, find: Find, value: str = "", *, needed: bool = False
+) -> RecordField:
+    """Return the field of something the office has few of, all of which Down offers."""
+    made = RecordField(name, label, kind, find, value, needed=needed)
+    made.offers_all, made.hint = True, _(_OFFERED)
+    return made
