@@ -195,6 +195,11 @@ def test_a_change_is_tried_first_and_leaves_nothing(opened: Any, kind: str) -> N
             await seen.press("f9")
             await seen.shows("Only tried", "U0002")
             assert len((await seen.app.desk.send(ListUnits())).items) == 1
+            # The unit is not there: nothing can be done with it, and it cannot be opened.
+            keys = (await seen.still()).splitlines()[-1]
+            assert not [each for each in ("Act", "New", "Open", "Edit") if each in keys]
+            await seen.press("enter", "f9", "insert")
+            assert "Only tried" in await seen.still()
             await seen.press("escape")
             await seen.shows("unit create --name 水利局")
 

@@ -99,6 +99,7 @@ class Outcome(ActingScreen):
     def _show(self) -> None:
         self._tell()
         if self._list is not None:
+            self.rows.opens = self._there
             self.rows.ask(lambda _backwards: Run(self._page, one_way=True))
 
     async def _page(self, after: str | None, limit: int) -> Any:
@@ -128,6 +129,15 @@ class Outcome(ActingScreen):
         return self.query_one("#rows", RowWindow)
 
     # -- the records in it
+
+    @property
+    def _there(self) -> bool:
+        """Return whether the records shown are in the office: what was only tried made none."""
+        return not self._tried or self._form.named is not None
+
+    def held(self) -> Mapping[str, Sequence[str]]:
+        """Return the records shown, where they are in the office."""
+        return super().held() if self._there else {}
 
     def noun(self) -> str:
         """Return the noun of the records shown."""
@@ -213,6 +223,9 @@ class Outcome(ActingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what this verb or these records cannot take."""
+        if self._tried and action in ("verbs", "new_record", "edit"):
+            # What was tried stands in its form, which is gone back to.
+            return False
         if action == "ask":
             return not self._form.verb.changes and bool(self._form.fields)
         if action == "save":

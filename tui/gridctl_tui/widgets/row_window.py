@@ -26,6 +26,7 @@ class RowWindow(RowList):
 
     Attributes:
         marks: the marked rows by their key.
+        opens: whether there is something to open behind a row.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-window--{part}" for part in PARTS}
@@ -55,6 +56,7 @@ class RowWindow(RowList):
     ) -> None:
         super().__init__(key, id=id)
         self.marks: dict[str, Any] = {}
+        self.opens = True
         self._tone = tone or (lambda _row, _key: "")
         self._paint = RowPainter(columns, self._tone)
 
@@ -106,6 +108,12 @@ class RowWindow(RowList):
 
     # -- opening and the mouse
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out opening where nothing stands behind the rows."""
+        if action == "open" and not self.opens:
+            return False
+        return super().check_action(action, parameters)
+
     def action_open(self) -> None:
         """Open the row under the cursor."""
         if (row := self.row) is not None:
@@ -116,7 +124,7 @@ class RowWindow(RowList):
         place = self._at(event.y)
         if place is not None:
             self._go(place)
-            if event.chain > 1:
+            if event.chain > 1 and self.opens:
                 self.action_open()
 
     def on_mouse_scroll_down(self) -> None:
