@@ -9,9 +9,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from gridctl import __version__
 from gridctl.operations.registry import all_operations
-from gridctl.server import examples, failures, interface, pages
+from gridctl.server import description, failures, pages
 from gridctl.server.limits import Limited, Limits
 from gridctl.server.metrics import Metrics
 from gridctl.server.observing import Observed
@@ -19,7 +18,7 @@ from gridctl.server.open311 import add_open311
 from gridctl.server.probes import add_probes
 from gridctl.server.progress import add_progress
 from gridctl.server.routes import Endpoint, GatewayFor, Workbench
-from gridctl.server.switchboard import Switchboard
+from gridctl.server.switchboard import Switchboard, add_refusals
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -28,12 +27,8 @@ class Application(FastAPI):
     """The application; what it says of itself has headers and examples."""
 
     def openapi(self) -> dict[str, Any]:
-        """Return the description of all operations, made once."""
-        if self.openapi_schema is None:
-            page = super().openapi()
-            interface.add_headers(page, all_operations().values())
-            examples.add_examples(page)
-        return super().openapi()
+        """Return the description of all operations, made when it is first asked for."""
+        return description.page()
 
 
 @dataclass(frozen=True)
@@ -62,9 +57,6 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     """Return the application that carries every operation out through ``gateway_for``."""
     site = site or Site()
     app = Application(
-        title="gridctl",
-        version=__version__,
-        description=interface.PREFACE,
         root_path=site.prefix,
         lifespan=site.lifespan,
         docs_url=None,
@@ -74,8 +66,7 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     endpoints = {
         operation.route: Endpoint(operation, bench) for operation in all_operations().values()
     }
-    for endpoint in endpoints.values():
-        _describe(app, endpoint)
+    add_refusals(app, endpoints)
     add_probes(app, site.metrics, site.ready)
     add_open311(app, bench)
     add_progress(app, bench)
@@ -86,20 +77,3 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     app.add_middleware(Limited, limits=site.limits)
     app.add_middleware(Observed, metrics=site.metrics)
     return app
-
-
-def _describe(app: FastAPI, endpoint: Endpoint) -> None:
-    """Have the page of the interface tell of an operation; the switchboard answers for it."""
-    operation = endpoint.operation
-    method, path = operation.route.split(" ")
-    app.add_api_route(
-        path,
-        endpoint,
-        methods=[method],
-        operation_id=endpoint.name,
-        summary=interface.summary(operation),
-        description=interface.description(operation),
-        tags=[operation.noun()],
-        response_model=operation.result_type(),
-        responses=interface.without_result(operation),
-    )

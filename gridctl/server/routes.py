@@ -31,7 +31,7 @@ from gridctl.gateway import wire
 from gridctl.gateway.identity import STRANGERS
 from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.registry import operation_name
-from gridctl.server import failures, interface
+from gridctl.server import failures
 from gridctl.server.caller import Caller, caller_of
 from gridctl.server.conditions import Conditions
 from gridctl.server.limits import Limits
@@ -92,12 +92,6 @@ class Endpoint:
         self._several = {n for n, f in fields if _several(f.annotation)}
         self._days = {n for n, f in fields if {date, datetime} & _kinds(f.annotation)}
         self._conditional = bench.conditions.apply_to(operation)
-        self.__name__ = operation.__name__
-        self.__signature__ = interface.signature(operation)
-
-    def __call__(self, **_fields: Any) -> None:
-        """Stand for the operation where FastAPI reads the signature; nothing calls it."""
-        raise NotImplementedError
 
     async def respond(self, request: Request) -> Response:
         """Carry the operation out and answer."""

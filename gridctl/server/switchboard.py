@@ -7,10 +7,13 @@ long as all the rest of a small answer. Here only those are looked at that begin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gridctl.server.addresses import path_of
@@ -72,3 +75,28 @@ class Switchboard:
             if (fields := pattern.taken(parts)) is not None:
                 return pattern.endpoint, fields
         return None
+
+
+class _Refusal:
+    """Answers at a path of operations what comes by a method none of them takes."""
+
+    def __init__(self, methods: Iterable[str]) -> None:
+        self._allowed = {"Allow": ", ".join(sorted(methods))}
+
+    async def __call__(self, _scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise HTTPException(405, headers=self._allowed)
+
+
+def add_refusals(app: FastAPI, routes: Iterable[str]) -> None:
+    """Have the application tell which methods a path takes where it is asked by another.
+
+    Args:
+        app: what the switchboard passes on to.
+        routes: those of the operations, such as ``GET /grids/{place}``.
+    """
+    methods: dict[str, set[str]] = defaultdict(set)
+    for route in routes:
+        method, path = route.split(" ")
+        methods[path].add(method)
+    for path, taken in methods.items():
+        app.router.routes.append(Route(path, _Refusal(taken), include_in_schema=False))

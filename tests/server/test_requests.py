@@ -73,6 +73,11 @@ def test_what_no_route_takes_is_told_in_our_form(
     assert _error(response).code == "office.unknown_operation"
 
 
+@pytest.mark.parametrize("method", ["PATCH", "HEAD", "OPTIONS"])
+def test_a_path_tells_every_method_it_takes(client: Client, method: str) -> None:
+    assert client.request(method, "/units").headers["Allow"] == "GET, POST"
+
+
 @pytest.mark.parametrize("body", [b"{", b"[]", b"1", b"\xff", b'{"name": NaN}'])
 def test_a_body_that_is_no_object_is_refused(client: Client, body: bytes) -> None:
     response = client.post("/units", content=body)
