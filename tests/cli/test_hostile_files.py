@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -49,20 +50,28 @@ def book(*lines: list[object], merged: tuple[str, ...] = (), failed: tuple[str, 
 GOOD = book(HEADER, ROW)
 
 
-def part(name: str, change: Callable[[bytes], bytes] | None) -> Make:
+def part(name: str, change: Callable[[bytes], bytes] | None) -> Callable[[Path | BytesIO], object]:
     """Return what writes the good workbook with one part changed, or left out."""
 
-    def make(path: Path) -> None:
+    def make(path: Path | BytesIO) -> None:
         with zipfile.ZipFile(BytesIO(GOOD)) as archive:
             parts = {each: archive.read(each) for each in archive.namelist()}
         old = parts.pop(name)
         if change is not None:
             parts[name] = change(old)
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for each, content in parts.items():
                 archive.writestr(each, content)
 
     return make
+
+
+@cache
+def swollen() -> bytes:
+    """Return the good workbook with a sheet of a gigabyte, which takes seconds to fold."""
+    content = BytesIO()
+    part(SHEET, lambda sheet: sheet + b" " * (1 << 30))(content)
+    return content.getvalue()
 
 
 def replaced(old: bytes, new: bytes) -> Make:
@@ -93,7 +102,7 @@ REFUSED: dict[str, tuple[str, Make, int, str]] = {
     "no sheet": ("t.xlsx", part(SHEET, None), 1, "damaged workbook"),
     "no list of parts": ("t.xlsx", part("xl/_rels/workbook.xml.rels", None), 1, "damaged"),
     "a bomb": (
-        "t.xlsx", part(SHEET, lambda c: c + b" " * (1 << 30)), 1, "unfolds to more than 1024 MB",
+        "t.xlsx", lambda path: path.write_bytes(swollen()), 1, "unfolds to more than 1024 MB",
     ),
     "a row far below": ("t.xlsx", replaced(b'row r="2"', b"row r='4294967290'"), 1, "more than"),
     "a cell far below": ("t.xlsx", replaced(b'"A2"', b'"A900000000"'), 1, "cells"),
