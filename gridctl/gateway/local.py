@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gridctl.domain.office import KeyReused, ToldOnce
+from gridctl.domain.requests import ValueUnfit
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock, SystemClock
 from gridctl.foundation.ids import idempotency_key
@@ -32,6 +34,9 @@ T = TypeVar("T")
 #: How often a command is begun that others cross, and after how many seconds it is no more begun
 #: beside them: nobody is in the way of the last time.
 _ATTEMPTS, _LONG_S = 4, 1.0
+
+#: The null sign as JSON has it, and no text that tells of it.
+_NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 _EARLIER = Statement(
     "journal.by_key",
@@ -77,6 +82,7 @@ class LocalGateway:
         """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
         if self._rights is not None:
             self._rights.check(operation.permission, changes=operation.action == "command")
+        _check_signs(operation, reason)
         with in_words(self._store):
             if operation.action == "query":
                 handler = handler_of(type(operation))
@@ -194,6 +200,19 @@ class LocalGateway:
                     # What it looked up is as true as what a question has looked up.
                     kept.update(memory)
         return _silent(operation, result) if dry_run else result
+
+
+def _check_signs(operation: Operation[Any], reason: str) -> None:
+    """Refuse null signs on every engine: one that keeps them would keep an office from others.
+
+    Of staged rows each is judged by itself.
+
+    Raises:
+        ValueUnfit: there is one.
+    """
+    text = wire.encode(operation) if operation.journaled else ""
+    if "\0" in reason or ("u0000" in text and _NULL.search(text)):
+        raise ValueUnfit
 
 
 def _silent(operation: Operation[R], result: R) -> R:

@@ -39,6 +39,7 @@ from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.commands.whistles import CallWhistle
+from gridctl.operations.queries.audits import VerifyRows
 from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.grids import ListGrids, ShowGrid
 from gridctl.operations.queries.offices import ShowHead
@@ -522,6 +523,14 @@ def test_confidential_words_reach_only_the_unit_that_leads(
     counted = {row.serial_no for row in town.send(ListTickets(text="文定")).items}
     assert hidden.serial_no not in counted
     assert hidden.serial_no in {row.serial_no for row in town.send(ListTickets(limit=500)).items}
+
+
+@pytest.mark.parametrize("code", ["administrator", "auditor", "county_office"])
+def test_words_kept_from_whoever_checks_the_rows_are_not_taken_for_altered(
+    gateway: Gateway, code: str
+) -> None:
+    found = _office(gateway, code).send(VerifyRows())
+    assert (found.items, found.tickets) == ((), gateway.send(VerifyRows()).tickets)
 
 
 def test_the_reporter_of_a_confidential_ticket_is_told_like_one_that_is_absent(

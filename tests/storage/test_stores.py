@@ -75,13 +75,18 @@ def test_a_value_no_column_holds_is_refused(gateway: Gateway) -> None:
         gateway.send(ShowEvidence(evidence_id=10**23))
 
 
-@pytest.mark.needs_program
-def test_a_null_sign_is_refused_where_it_cannot_be_stored(postgresql: Server) -> None:
-    with postgresql.database() as name:
-        gateway = LocalGateway(open_store(postgresql.address(name)), actor="test")
+def test_a_null_sign_is_refused_by_every_engine(gateway: Gateway) -> None:
+    """Only one of them could keep it, and its office could never be moved to the other."""
+    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+    for wish, reason in (
+        (CreateUnit(name="城\x00管"), ""), (CreateUnit(name="城管"), "因\x00为"),
+        (CreateTicket(title="垃圾", place="江阴市", contact_name="王\x00"), ""),
+        (ListUnits(text="\x00"), ""),
+    ):  # fmt: skip
         with pytest.raises(ValueUnfit):
-            gateway.send(CreateUnit(name="城\x00管"))
-        gateway.close()
+            gateway.send(wish, reason=reason)
+    told = gateway.send(CreateUnit(name=r"城\u0000管"), reason=r"\\u0000")
+    assert told.name == r"城\u0000管"
 
 
 def test_what_is_remembered_ends_with_the_next_entry_of_anybody(
