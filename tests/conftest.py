@@ -33,6 +33,11 @@ _NEEDED = {"needs_program", "needs_network"}
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: no process is left with it when the others have done."""
+    items.sort(key=lambda item: "lengthy" not in item.keywords)
+
+
 def pytest_collection_finish() -> None:
     """Have what lives as long as the tests looked through no more for garbage.
 

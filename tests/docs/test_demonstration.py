@@ -32,6 +32,8 @@ from gridctl.operations.queries.whistles import ListWhistles
 from tests.docs.conftest import CAPTURE, Demonstration
 from tests.docs.pages import Command, blocks, steps
 
+pytestmark = pytest.mark.lengthy
+
 #: When the month is worked on, and when the publicity is over.
 AT_WORK = datetime(2026, 11, 4, 1, 30, tzinfo=UTC)
 AFTER_PUBLICITY = datetime(2026, 11, 12, 1, 30, tzinfo=UTC)

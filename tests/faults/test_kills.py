@@ -31,6 +31,8 @@ from tests.faults.proof import ROOT, Worker, fill, prove
 from tests.postgresql import MIGRATED, Server, cluster, programs, serving, start
 from tests.server.serving import Served, Serving
 
+pytestmark = pytest.mark.lengthy
+
 #: Chosen once; another seed is another run.
 SEED = 20261103
 postgres = pytest.mark.needs_program

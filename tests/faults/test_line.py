@@ -39,6 +39,8 @@ from tests.faults.line import Fault, FaultyLine
 from tests.faults.proof import make_account, prove_whole, token_of
 from tests.server.serving import Served, Serving
 
+pytestmark = pytest.mark.lengthy
+
 R = TypeVar("R")
 Serve = Callable[..., Served]
 Clerk = Callable[..., AbstractContextManager[RemoteGateway]]

@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.faults.proof import Worker, prove, token_of
 from tests.server.serving import Serving
+
+pytestmark = pytest.mark.lengthy
 
 
 def test_a_restore_in_the_middle_of_work_loses_what_came_after_the_backup_and_no_more(

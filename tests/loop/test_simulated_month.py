@@ -31,6 +31,8 @@ from gridctl.operations.queries.tickets import Indicators, ListTickets, ShowStat
 from tests.gateways import ActingGateway, local_gateway
 from tests.loop.simulation import CHINA, UNITS, run
 
+pytestmark = pytest.mark.lengthy
+
 TICKETS = 104
 #: October 2026 as the notice has it, written down here once more: 1 to 7 off, Saturday 10 works.
 _OFF = {f"2026-10-0{day}" for day in range(1, 8)}

@@ -30,7 +30,10 @@ from tests.postgresql import PostgresGateway
 
 SCHEMES = ("county_top10_v1", "unit_on_time")
 
-pytestmark = pytest.mark.skipif(not CHECKED, reason="takes minutes: in the continuous check")
+pytestmark = [
+    pytest.mark.lengthy,
+    pytest.mark.skipif(not CHECKED, reason="takes minutes: in the continuous check"),
+]
 
 
 class Drawn(NamedTuple):

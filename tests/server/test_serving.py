@@ -18,6 +18,8 @@ from gridctl.operations.queries.units import ListUnits
 from tests.postgresql import Server
 from tests.server.serving import PATIENCE_S, Served, Serving, until
 
+pytestmark = pytest.mark.lengthy
+
 Serve = Callable[..., Served]
 
 

@@ -22,6 +22,8 @@ from gridctl.storage.queries.scope import HANGING, OPEN, OWN, WHOLE, Scope
 from gridctl.storage.queries.ticket_figures import OVER
 from tests.storage.test_statements import Inference, Variant, _of, variants
 
+pytestmark = pytest.mark.lengthy
+
 if TYPE_CHECKING:
     from tests.postgresql import Server
 

@@ -18,6 +18,8 @@ from gridctl.imports.plan import Row
 from gridctl.imports.rows import rows
 from gridctl.imports.sniff import inspect
 
+pytestmark = pytest.mark.lengthy
+
 #: Fields whose column means something else to the engine than to the drawing.
 STATES = {
     "on_time": ("closed", "on_time"),

@@ -17,6 +17,8 @@ from gridctl.cli.demo.recipe import Recipe
 from gridctl.cli.demo.workbooks import WorkbookFile
 from gridctl.imports.kinds import kind_names
 
+pytestmark = pytest.mark.lengthy
+
 WRITE = """
 import sys
 from pathlib import Path
