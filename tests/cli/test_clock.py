@@ -102,13 +102,44 @@ def test_a_policy_says_what_it_would_do_before_it_is_adopted(desk: Any, tmp_path
     assert desk("clock", "lint-policy", str(mine)).code == 0
     effect = desk("clock", "effect", str(mine), "-o", "json")
     assert (effect.json["meta"]["tickets"], effect.json["meta"]["moved"]) == (1, 1)
-    ran = desk("clock", "set-policy", str(mine), "-y")
+    ran = desk("clock", "set-policy", str(mine), "-y", "-o", "json")
     assert ran.code == 0, ran.err
+    # Only what changes, in the words of the check.
+    (told,) = ran.json["items"]
+    assert (told["kind"], told["place"]) == ("changed", "policy.dispatch_to_sign_counts")
+    assert told["text"] == "Time before signing counts: no; before yes"
     assert "1 open tickets: 1 deadlines would move, 0 would turn overdue" in ran.err
     (held,) = desk("clock", "policy", "-o", "json").json["items"]
     assert (held["origin"], held["dispatch_to_sign_counts"]) == ("adopted", False)
     (row,) = desk("clock", "show", T, "-o", "json").json["items"]
     assert row["deadline_at"].startswith("2026-10-12T11:00")
+
+
+def test_a_policy_is_compared_with_the_one_that_holds(desk: Any, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(shipped_policy_text().replace("extensions_max = 3", "extensions_max = 5"))
+    assert desk("clock", "set-policy", str(mine), "-y").code == 0
+    again = desk("clock", "set-policy", str(mine), "-n", "-o", "table")
+    assert (again.code, again.out) == (0, "")
+    assert "No difference from the policy that holds." in again.err
+    mine.write_text(shipped_policy_text())
+    back = desk("clock", "set-policy", str(mine), "-n")
+    assert "Extensions at most: 3; before 5" in back.out
+
+
+def test_a_deadline_that_waits_for_the_signature_says_so(desk: Any, tmp_path: Path) -> None:
+    number = desk("ticket", "create", "--title", "再一件", "--place", "第一网格",
+                  "--category", "市容环境", "-o", "json").json["items"][0]["serial_no"]  # fmt: skip
+    desk("ticket", "file", number)
+    assert desk("ticket", "dispatch", number, "--unit", "市城管局", "--limit", "2工作日").code == 0
+    mine = tmp_path / "mine.toml"
+    mine.write_text(shipped_policy_text().replace("sign_counts = true", "sign_counts = false"))
+    told = desk("clock", "set-policy", str(mine), "-n", "--affected", "-o", "table")
+    (line,) = (line for line in told.out.splitlines() if number in line)
+    assert "from signing on" in line
+    rows = desk("clock", "effect", str(mine), "-o", "json").json["items"]
+    (row,) = (row for row in rows if row["serial_no"] == number)
+    assert (row["after"], row["late_after"]) == ("signature", False)
 
 
 #: What an office changes -> what the check says of it, in the order of the shipped file.

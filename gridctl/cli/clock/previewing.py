@@ -20,10 +20,11 @@ Affected = Annotated[
     bool,
     typer.Option("--affected", help=N_("List the open tickets it would change, instead.")),
 ]
+_WAITS = {"signature": N_("from signing on")}
 _SHIFTS = (
     Column("serial_no", N_("Serial number"), width="narrow"),
-    Column("before", N_("Deadline before"), kind="deadline", width="narrow"),
-    Column("after", N_("Deadline then"), kind="deadline", width="narrow"),
+    Column("before", N_("Deadline before"), kind="deadline", labels=_WAITS, width="narrow"),
+    Column("after", N_("Deadline then"), kind="deadline", labels=_WAITS, width="narrow"),
     Column("late_before", N_("Overdue before"), width="narrow"),
     Column("late_after", N_("Overdue then"), width="narrow"),
 )

@@ -115,7 +115,7 @@ def lint_policy(ctx: typer.Context, file: OwnFile = None, place: HeldPlace = Non
 @app.command(
     "set-policy",
     cls=ChangeCommand,
-    help=N_("Show what a policy would do to open tickets, ask, and adopt it."),
+    help=N_("Show what a policy changes and does to open tickets, ask, and adopt it."),
     epilog="gridctl clock set-policy mine.toml -n\n"
     "gridctl clock set-policy mine.toml -n --affected\n"
     "gridctl clock set-policy mine.toml --from 2027-01-01 -y",
@@ -138,7 +138,8 @@ def set_policy(
         session.check_writable()
         view = session.gateway.send(operation, dry_run=True)
     if not affected:
-        _show(session, view)
+        rows = list(_changes(_held(session, place).text, text))
+        show_findings(session, rows, _("No difference from the policy that holds."))
     tell_warnings(session, view)
     rule = {"kind": "policy", "body": text}
     show_effect(session, [rule], place, from_day, listed=affected)
@@ -186,17 +187,24 @@ def _held(session: Session, place: str | None) -> PolicyView:
 
 def _findings(text: str) -> Iterator[dict[str, Any]]:
     """Yield what is wrong with a policy, and what it changes of the shipped one."""
-    from gridctl.domain.workflow.policy import load_policy, parse_policy
-    from gridctl.domain.workflow.policy_differences import policy_differences
+    from gridctl.domain.workflow.policy import parse_policy, shipped_policy_text
     from gridctl.domain.workflow.policy_lint import ERRORS, FINDINGS, lint
+
+    lines = Lines(text, {})
+    for problem in lint(parse_policy(text)):
+        yield problem_row(problem, lines, FINDINGS, ERRORS)
+    yield from _changes(shipped_policy_text(), text)
+
+
+def _changes(base: str, text: str) -> Iterator[dict[str, Any]]:
+    """Yield what a policy changes of another, both as TOML."""
+    from gridctl.domain.workflow.policy import parse_policy
+    from gridctl.domain.workflow.policy_differences import policy_differences
     from gridctl.presentation.policy_changes import policy_change_words
 
-    shipped, own = load_policy(), parse_policy(text)
-    lines = Lines(text, {})
-    for problem in lint(own):
-        yield problem_row(problem, lines, FINDINGS, ERRORS)
-    for each in policy_differences(shipped, own):
-        yield change_row(each, lines, policy_change_words(each, shipped, own))
+    before, own, lines = parse_policy(base), parse_policy(text), Lines(text, {})
+    for each in policy_differences(before, own):
+        yield change_row(each, lines, policy_change_words(each, before, own))
 
 
 def _show(session: Session, view: PolicyView) -> None:

@@ -15,6 +15,7 @@ from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.shape import instant
 from gridctl.handlers.queries.ticket_clock import ClockOfTicket
 from gridctl.operations.commands.clocks import (
+    Due,
     PreviewRules,
     RuleEffect,
     Shift,
@@ -94,13 +95,19 @@ def _shift(change: Change, now: int) -> Shift | None:
     if change.after is None:
         return None
     late = [_late(clock, now) for clock in (change.before, change.after)]
-    ends = [clock.deadline for clock in (change.before, change.after)]
+    ends = [_due(clock) for clock in (change.before, change.after)]
     if late[0] == late[1] and ends[0] == ends[1]:
         return None
     return Shift(
-        serial_no=change.serial_no, before=instant(ends[0]), after=instant(ends[1]),
+        serial_no=change.serial_no, before=ends[0], after=ends[1],
         late_before=late[0], late_after=late[1],
     )  # fmt: skip
+
+
+def _due(clock: ClockOfTicket) -> Due:
+    """Return when a ticket is due; where its limit waits for a signature, that."""
+    waits = clock.reading.limit is not None and clock.reading.standing == "none"
+    return "signature" if waits else instant(clock.deadline)
 
 
 def _late(clock: ClockOfTicket, now: int) -> bool:

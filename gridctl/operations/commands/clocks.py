@@ -56,12 +56,16 @@ class RuleText(View):
     body: str
 
 
+#: A deadline; where the limit begins with the signature and nobody has signed, that; or none.
+Due = datetime | Literal["signature"] | None
+
+
 class Shift(View):
     """A ticket whose deadline would move, or that would turn late or in time."""
 
     serial_no: str
-    before: datetime | None
-    after: datetime | None
+    before: Due
+    after: Due
     late_before: bool
     late_after: bool
 
