@@ -48,6 +48,7 @@ _IDENTITY_15 = re.compile(rf"{_BEFORE}(?=(?P<number>[1-9](?:{_GAP}[0-9]){{14}}){
 _IDENTITY_WORD = re.compile(r"身份证|证件号|身份号")
 _WORD_REACH = 12
 
+_EXTENSION = re.compile(r"(?<=[0-9]{7})-[0-9]{1,6}$")
 _SEPARATORS = re.compile(r"[ -]+")
 _MOST_GROUPS = 4
 
@@ -163,9 +164,14 @@ def _landlines(plain: str) -> Iterator[Finding]:
 def mask_phone(number: str) -> str:
     """Return a telephone number with its middle hidden: ``138****5678``, ``0510-****5678``.
 
-    What is neither a mobile nor a landline number is hidden altogether.
+    Of several numbers joined by 、 each is, an extension is left out. What is neither a mobile nor
+    a landline number is hidden altogether.
     """
-    plain = number.translate(_SAME_WIDTH).strip()
+    return "、".join(map(_masked_number, number.split("、")))
+
+
+def _masked_number(number: str) -> str:
+    plain = _EXTENSION.sub("", number.translate(_SAME_WIDTH).strip())
     digits = re.sub(r"[^0-9]", "", plain)
     if mobile := re.fullmatch(r"(?:00)?(?:86)?(1[3-9][0-9])[0-9]{4}([0-9]{4})", digits):
         return f"{mobile[1]}****{mobile[2]}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.domain.errors import Param, word
 from gridctl.domain.objections import DECISION_NAMES, STATE_NAMES, TOWN_STATE_NAMES
 from gridctl.foundation.i18n import N_, _, said
+from gridctl.presentation.assessments import STATE_NAMES as RUN_STATES
 from gridctl.presentation.columns import Column
 from gridctl.presentation.sections import Section
 
@@ -47,6 +48,7 @@ _HEAD = (
     Column("assessment", N_("Assessment")),
     Column("period", N_("Period")),
     Column("scheme", N_("Scheme")),
+    Column("state", N_("State"), labels=RUN_STATES),
     Column("undecided", N_("Objections undecided"), kind="int"),
     Column("despite", N_("Frozen all the same, because")),
 )

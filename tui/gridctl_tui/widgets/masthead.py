@@ -130,7 +130,7 @@ def _right(facts: Facts) -> list[Piece]:
     if facts.due:
         pieces.append((f" {word(_('{count} due today'), {'count': facts.due})} ", "$soon"))
     if facts.late is not None:
-        late = word(_("{count} late and open"), {"count": facts.late})
+        late = word(_("{count} late"), {"count": facts.late})
         pieces.append((f" {late} ", "bold $error" if facts.late else "$success"))
     if facts.busy:
         pieces.append((f" {_('working')} ", "$accent"))
