@@ -22,6 +22,8 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed
 from gridctl.presentation.troubles import INTERNAL, report, tell_trouble
 
+#: Options that choose an office, which a verb about none does not take.
+_OF_AN_OFFICE = ("--db", "--profile")
 #: Signs that would move the cursor, colour the screen or turn the line round.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -126,7 +128,9 @@ def _misused(error: typer.TyperException) -> Diagnosis:
         return Diagnosis(ExitCode.USAGE, "usage.incomplete", [str(error)])
     lines, hint = [_usage_text(kind, error)], ""
     near = getattr(error, "possibilities", None)
-    if near:
+    if kind == "NoSuchOption" and error.option_name in _OF_AN_OFFICE:
+        hint = word(_("It is about no office; leave {option} out."), {"option": error.option_name})
+    elif near:
         hint = word(_("Did you mean {nearest}?"), {"nearest": near[0]})
     elif ctx := getattr(error, "ctx", None):
         hint = word(_("'{command} --help' tells more."), {"command": ctx.command_path})

@@ -20,12 +20,12 @@ def describe(view: RankingView, words: Words) -> Report:
     check_ranking(view)
     period = words.period(view.period)
     draft = Draft(words)
-    draft.title(
-        _("{subject}: |ranking of {place}, {period}"),
-        place=view.place,
-        period=period,
-        subject=words.beside_period(view.scheme_title, view.period),
-    )
+    title = _("{subject}: |ranking of {place}, {period}")
+    if view.draft:
+        title = _("{subject}: |ranking of {place}, {period} (draft)")
+    subject = words.beside_period(view.scheme_title, view.period)
+    # 按期结案率排名 and 排名表 would read 排名排名表.
+    draft.title(title, place=view.place, period=period, subject=subject.removesuffix("排名"))
     draft.line(
         _("Reporting unit: {unit}").format(unit=view.unit),
         _("Period: {period}").format(period=period),

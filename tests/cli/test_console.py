@@ -54,6 +54,11 @@ def test_an_option_the_command_cannot_honour_is_refused(run: Any, line: str) -> 
     assert ran.out == ""
 
 
+def test_an_option_of_an_office_is_no_slip_of_the_pen(run: Any) -> None:
+    ran = run("version", "--db", "x.db")
+    assert (ran.code, "leave --db out" in ran.err) == (2, True)
+
+
 def test_a_command_cannot_take_the_name_of_a_shared_option() -> None:
     app = noun()
 

@@ -59,6 +59,10 @@ def test_the_title_of_a_ranking_reads_as_one(ranking: RankingView) -> None:
     title = describe(view, "zh_CN").blocks[0]
     assert isinstance(title, Paragraph)
     assert title.text == "江阴市2026年6月十佳网格员绩效激励方案排名表"
+    unfrozen = view.model_copy(update={"scheme_title": "按期结案率排名", "draft": True})
+    title = describe(unfrozen, "zh_CN").blocks[0]
+    assert isinstance(title, Paragraph)
+    assert title.text == "江阴市2026年6月按期结案率排名表（草稿）"
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,11 @@ from typing import Any
 
 from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.scheme import Scheme
-from gridctl.foundation.i18n import translator
 from gridctl.handlers.queries.assessments import find_assessment
 from gridctl.handlers.queries.awards import scheme_of
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.report_heading import issuer_of, place_of
 from gridctl.handlers.queries.schemes import find_scheme
-from gridctl.operations.queries.assessments import AssessmentView
 from gridctl.operations.queries.reports import (
     RankingColumn,
     RankingRow,
@@ -48,7 +46,8 @@ def ranking_view(operation: RenderRanking, context: QueryContext) -> RankingView
         period=period.name,
         unit=issuer_of(context, operation.issuer),
         scheme_id=scheme.id,
-        scheme_title=_title(scheme, head, operation.language),
+        scheme_title=scheme.title.text(operation.language),
+        draft=head.state != "frozen",
         dated=context.today(),
         ranked_within=scheme.rank.within.value,
         places=scheme.round.score,
@@ -61,12 +60,6 @@ def ranking_view(operation: RenderRanking, context: QueryContext) -> RankingView
 
 def _first_subject(context: QueryContext, scheme_id: str) -> str:
     return find_scheme(context, scheme_id).scheme.subject.types[0].value
-
-
-def _title(scheme: Scheme, head: AssessmentView, language: str) -> str:
-    _ = translator(language)
-    title = scheme.title.text(language)
-    return title if head.state == "frozen" else _("{title} (draft)").format(title=title)
 
 
 def _columns(scheme: Scheme, language: str) -> Iterator[RankingColumn]:

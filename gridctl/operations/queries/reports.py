@@ -73,7 +73,7 @@ class RankingView(View):
     """The ranking table of a period (domain.md 14, 排名表).
 
     ``places`` are the decimals of totals, ``item_places`` those of all other points. An open
-    ledger has no full mark, and its totals may lie below zero.
+    ledger has no full mark, and its totals may lie below zero. ``draft``: it is not frozen.
     """
 
     place: str
@@ -86,6 +86,7 @@ class RankingView(View):
     places: int = 2
     item_places: int = 2
     open_ledger: bool = False
+    draft: bool = False
     columns: tuple[RankingColumn, ...]
     rows: tuple[RankingRow, ...]
 
