@@ -42,7 +42,9 @@ def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
     key = "category" if operation.by == "class" else operation.by
     statement = sql.INDICATORS if operation.indicators else sql.STATS
     names = (*_FIGURES, *(_INDICATORS if operation.indicators else ()))
-    rows = context.read.records(statement, params, parts={"reported_key": key, "due_key": key})
+    choice = f"lasting_{key}" if params.get("lasting") else key
+    parts = dict.fromkeys(statement.parts, choice)
+    rows = context.read.records(statement, params, parts=parts)
     label = _labeller(operation.by, context, min(last, context.today().isoformat()))
     groups: dict[Label, dict[str, int]] = defaultdict(lambda: dict.fromkeys(names, 0))
     for row in rows:
@@ -111,7 +113,9 @@ def _labeller(by: GroupBy, context: QueryContext, day: str) -> Callable[[Any], L
         return lambda key: units.get(key, ("", ""))
     if by in ("category", "class"):
         return _category_labeller(context, roots=by == "class")
-    return lambda key: (key or "", key or "")
+    # A month is read by its days.
+    length = len("2026-11") if by == "month" else None
+    return lambda key: ((key or "")[:length], (key or "")[:length])
 
 
 def _category_labeller(context: QueryContext, *, roots: bool) -> Callable[[Any], Label]:

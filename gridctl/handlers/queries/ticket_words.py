@@ -90,19 +90,25 @@ class TicketSearch:
     def looked_up(self) -> Mapping[str, Any]:
         """Return the parameters of the filter, for going through all its tickets.
 
-        Words not too many hold are looked up, so that the other tickets need not be read.
+        Words not too many hold are looked up, and tickets that are not over, so that the others
+        need not be read.
         """
         if self._words and self._held_by(_MANY) < _MANY:
             return self._looked_up(_MANY)
+        if self._lasting and self._few_last():
+            return {**self._params, "lasting": True}
         return self._params
 
     def _lasting_page(self, place: Mapping[str, Any]) -> Rows:
         """Return the rows of a page of tickets none of which is over, wherever they are."""
-        every = self._read.value(sql.COUNT, {"lasting": True, "bound": _MANY})
-        if every == _MANY:
+        if not self._few_last():
             return self._read.records(sql.LIST, self._params, **place)
         by_index = {**place, "order": f"{place['order']}_of_few"}
         return self._read.records(sql.LIST, {**self._params, "lasting": True}, **by_index)
+
+    def _few_last(self) -> bool:
+        """Tell whether of all tickets only few are not over."""
+        return int(self._read.value(sql.COUNT, {"lasting": True, "bound": _MANY})) < _MANY
 
     @property
     def _lasting(self) -> bool:

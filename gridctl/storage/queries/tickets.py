@@ -254,58 +254,82 @@ _KEYS = {
     "urgency": "t.urgency",
     "level": SOLVED,
 }
-_DUE_KEYS = _KEYS | {"month": "substr(t.due_on, 1, 7)", "day": "t.due_on"}
-_DUE_CASES = f"""0, CASE WHEN {DUE} THEN 1 ELSE 0 END,
-               CASE WHEN {IS_CLOSED} THEN 1 ELSE 0 END,
-               CASE WHEN {DUE_FIGURES["closed_on_time"]} THEN 1 ELSE 0 END,
-               CASE WHEN {DUE_FIGURES["late_of_due"]} THEN 1 ELSE 0 END,
-               CASE WHEN t.exempt = true THEN 1 ELSE 0 END,
-               CASE WHEN {DUE} AND {BASIS} = 'stated' THEN 1 ELSE 0 END"""
+
+
+def _dated(day: str) -> dict[str, str]:
+    """Return the keys with those by a day.
+
+    A month is counted by its days, which an index has in order; who reads them adds them up.
+    """
+    return {**_KEYS, "month": day, "day": day}
+
+
+def _flag(condition: str) -> str:
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
 
 
 def _cases(conditions: Iterable[str]) -> str:
-    return "".join(f", CASE WHEN {each} THEN 1 ELSE 0 END" for each in conditions)
+    return "".join(f", {_flag(each)}" for each in conditions)
+
+
+def _found(day: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return how tickets whose day lies in the span are grouped, and how that is said.
+
+    Each key stands there twice, the second time for tickets the index of those not over finds: no
+    engine goes through an index of days where something, if nothing, is added to the day.
+    """
+    lasting = f"{day} || ''"
+    keys = _dated(day) | {f"lasting_{key}": text for key, text in _dated(lasting).items()}
+    days = {key: lasting if key.startswith("lasting_") else day for key in keys}
+    return keys, {key: f"{text} >= :from_day AND {text} <= :to_day" for key, text in days.items()}
+
+
+#: What the figures of a ticket that is due are made of, worked out once for each.
+_DUE_FACTS = f"""{_flag(DUE)} AS due, {_flag(IS_CLOSED)} AS closed, {VERDICT} AS verdict,
+               {_flag("t.exempt = true")} AS exempt, {_flag(f"{BASIS} = 'stated'")} AS stated"""
 
 
 def _stats(name: str, received: Mapping[str, str], further: Mapping[str, str]) -> Statement:
-    """Return a statement that counts tickets by a key, with further figures of both kinds."""
-    sums = "".join(f", sum({figure}) AS {figure}" for figure in (*received, *further))
-    named = "".join(
-        f", CASE WHEN {condition} THEN 1 ELSE 0 END AS {figure}"
-        for figure, condition in received.items()
-    )
+    """Return a statement that counts tickets by a key, with further figures of both kinds.
+
+    A key may have several rows: of those received, and of those due.
+    """
+    counted = "".join(f", sum({_flag(text)}) AS {figure}" for figure, text in received.items())
     none = "".join(f", 0 AS {figure}" for figure in further)
-    cases = ", 0" * len(received) + _cases(further.values())
+    facts = "".join(f", {_flag(text)} AS {figure}" for figure, text in further.items())
+    sums = ", 0" * len(received) + "".join(f", sum({figure})" for figure in further)
+    reported_key, reported = _found("t.reported_on")
+    due_key, due = _found("t.due_on")
     return Statement(
         name,
         f"""
-    SELECT grouping_key, sum(counted) AS count, sum(due) AS due_to_close, sum(closed) AS closed,
-           sum(on_time) AS closed_on_time, sum(overdue) AS overdue, sum(exempted) AS exempt,
-           sum(stated) AS stated{sums}
+    SELECT {{reported_key}} AS grouping_key, count(*) AS count, 0 AS due_to_close, 0 AS closed,
+           0 AS closed_on_time, 0 AS overdue, 0 AS exempt, 0 AS stated{counted}{none}
+    FROM ticket t
+    WHERE t.withdrawn = false AND {{reported}} {{where}}
+    GROUP BY grouping_key
+    UNION ALL
+    SELECT grouping_key, 0, sum(due), sum(closed),
+           sum({_flag("due = 1 AND closed = 1 AND verdict = 'on_time'")}),
+           sum({_flag("due = 1 AND verdict = 'overdue'")}), sum(exempt),
+           sum({_flag("due = 1 AND stated = 1")}){sums}
     FROM (
-        SELECT {{reported_key}} AS grouping_key, 1 AS counted, 0 AS due, 0 AS closed, 0 AS on_time,
-               0 AS overdue, 0 AS exempted, 0 AS stated{named}{none}
+        SELECT {{due_key}} AS grouping_key, {_DUE_FACTS}{facts}
         FROM ticket t
-        WHERE t.withdrawn = false AND t.reported_on >= :from_day AND t.reported_on <= :to_day
-        {{where}}
+        WHERE t.withdrawn = false AND {{due}} {first_cycle(":from_day", ":to_day")} {{where}}
         UNION ALL
-        SELECT {{due_key}}, {_DUE_CASES}{cases}
-        FROM ticket t
-        WHERE t.withdrawn = false AND t.due_on >= :from_day AND t.due_on <= :to_day
-        {first_cycle(":from_day", ":to_day")} {{where}}
-        UNION ALL
-        SELECT {{due_key}}, {_DUE_CASES}{cases}
+        SELECT {{due_key}}, {_DUE_FACTS}{facts}
         FROM ({EARLIER_CYCLES}) t
-        WHERE t.due_on >= :from_day AND t.due_on <= :to_day
-        {first_cycle(":from_day", ":to_day")} {{where}}
+        WHERE {{due}} {first_cycle(":from_day", ":to_day")} {{where}}
     ) AS members
     GROUP BY grouping_key
     """,
         filters=_FILTERS,
         parts={
-            "reported_key": _KEYS
-            | {"month": "substr(t.reported_on, 1, 7)", "day": "t.reported_on"},
-            "due_key": _DUE_KEYS,
+            "reported_key": reported_key,
+            "reported": reported,
+            "due_key": due_key,
+            "due": due,
         },
     )
 
@@ -347,7 +371,7 @@ TIMED_OF_DUE = Statement(
     ) AS members ORDER BY id
     """,
     filters=_FILTERS,
-    parts={"due_key": _DUE_KEYS},
+    parts={"due_key": _dated("t.due_on")},
 )
 UNIT_NAMES = Statement("tickets.unit_names", "SELECT id, code, name FROM unit")
 CATEGORY_NAMES = Statement(
