@@ -203,3 +203,22 @@ def test_names_give_way_on_a_short_first_line_the_offices_first(
 ) -> None:
     names = [(" 江阴市社会治理中心 ", ""), (" 代东宏村网格工作站 ", "")]
     assert [text.strip() for text, _style in fitted(names, room)] == shown
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24)])
+def test_a_stroke_tells_which_part_of_the_screen_has_the_keyboard(
+    opened: Any, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene() -> None:
+        async with opened(size=size) as seen:
+            await seen.shows("占道经营", "Serial number")
+            assert not any("| " in each for each in (await seen.still()).splitlines())
+            await seen.press("tab")
+            stroke = [each for each in (await seen.still()).splitlines() if "|" in each]
+            assert len(stroke) == seen.app.screen.query_one("#preview").size.height
+            await seen.press("shift+tab")
+            assert "|" not in await seen.still()
+
+    asyncio.run(scene())

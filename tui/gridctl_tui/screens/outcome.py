@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,6 +26,7 @@ from gridctl_tui.screens.listing import place_in
 from gridctl_tui.screens.saving import SavedList, save
 from gridctl_tui.stage import DeskStage, ShownList, ShownRow
 from gridctl_tui.widgets.lines import Piece, line, lines
+from gridctl_tui.widgets.pane import Pane
 from gridctl_tui.widgets.parts import part_lines
 from gridctl_tui.widgets.record_pane import RecordPane
 from gridctl_tui.widgets.row_window import RowWindow
@@ -74,7 +75,7 @@ class Outcome(ActingScreen):
         """Yield heading, what was told, the list and the row at its cursor."""
         yield Static(self._heading(), id="heading")
         shown = self._list
-        with VerticalScroll(id="told", classes="" if shown else "-whole"):
+        with Pane(id="told", classes="" if shown else "-whole"):
             yield Static(id="text")
         if shown is not None:
             with Container(id="split"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,17 +16,16 @@ from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
 from gridctl.operations.queries.clocks import ClockView, SegmentView
 from gridctl_tui.widgets.lines import Piece, folded, lines
+from gridctl_tui.widgets.pane import Pane
 
 #: Signs of a stretch that counts against the limit, and of one that does not.
 _COUNTS, _STANDS = "=", "."
 
 
-class ClockPane(VerticalScroll):
+class ClockPane(Pane):
     """Shows deadline, what is used and left, and the stretches."""
 
-    DEFAULT_CSS = """
-    ClockPane { background: $panel; padding: 0 1; height: auto; scrollbar-size-vertical: 1; }
-    """
+    DEFAULT_CSS = "ClockPane { background: $panel; height: auto; }"
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

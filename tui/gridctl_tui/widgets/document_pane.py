@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.widgets import Static
 
 from gridctl_tui.widgets.lines import Piece, cells, folded, lines, padded
+from gridctl_tui.widgets.pane import WidePane
 
 _ESCAPED = re.compile(r"\\(.)")
 _HEAD = re.compile(r"(#{1,3}) (.*)")
@@ -21,14 +21,10 @@ _GAP = 2
 _FULL_MARK = re.compile(r"(?=[（(])")
 
 
-class DocumentPane(ScrollableContainer):
+class DocumentPane(WidePane):
     """Shows a document, or says in words why there is none; arrows scroll it."""
 
-    DEFAULT_CSS = """
-    DocumentPane { background: $surface; padding: 0 1; scrollbar-size: 1 1; }
-    DocumentPane:focus { background: $panel; }
-    DocumentPane Static { width: auto; height: auto; }
-    """
+    DEFAULT_CSS = "DocumentPane Static { width: auto; height: auto; }"
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

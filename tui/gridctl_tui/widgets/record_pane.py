@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,18 +12,14 @@ from gridctl.foundation.i18n import _
 from gridctl.presentation.columns import Column, cell_text, pick, told
 from gridctl.presentation.sections import Section
 from gridctl_tui.widgets.lines import Piece, cells, folded, lines, padded
+from gridctl_tui.widgets.pane import Pane
 
 #: A record's lists are told in lines of at least this many cells.
 _NARROWEST = 24
 
 
-class RecordPane(VerticalScroll):
+class RecordPane(Pane):
     """Shows a record; scrolls where it is longer than the pane."""
-
-    DEFAULT_CSS = """
-    RecordPane { background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
-    RecordPane:focus { background: $panel; }
-    """
 
     def __init__(self, sections: Sequence[Section], id: str | None = None) -> None:
         super().__init__(id=id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords
 from gridctl.presentation.scores import figures_of, standing, tells, who
 from gridctl_tui.widgets.lines import Piece, folded, lines, padded
+from gridctl_tui.widgets.pane import Pane
 
 _NARROWEST = 30
 _POINTS = 15
@@ -24,13 +24,8 @@ _POINTS = 15
 _SIGNS = {"item": "", "bonus": "+", "penalty": ""}
 
 
-class ScorePane(VerticalScroll):
+class ScorePane(Pane):
     """Shows how one subject came to its points."""
-
-    DEFAULT_CSS = """
-    ScorePane { background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
-    ScorePane:focus { background: $panel; }
-    """
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
