@@ -44,7 +44,7 @@ class Paper(NamedTuple):
     required: tuple[str, ...] = ()
 
 
-_SCHEME = Fact(N_("Scheme; county_top10_v1 if left out."), metavar="ID")
+_SCHEME = Fact(N_("Scheme; county_top10_v1 if left out."), "scheme", metavar="ID")
 _ISSUER = Fact(N_("Who issues it; the office if left out."), metavar="NAME")
 _REPORTING = Fact(N_("Reporting unit; the office if left out."))
 _BASIS = Fact(N_("The document it rests on, with its number."))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FactKind = Literal[
     "text", "story", "choice", "number", "yes_no", "day", "instant", "yuan", "unit", "units",
     "names", "staff", "place", "category", "ticket", "paragraphs", "ground", "source", "template",
-    "duty_item",
+    "duty_item", "scheme",
 ]  # fmt: skip
 
 
@@ -32,8 +32,8 @@ class Fact(NamedTuple):
         help: what it is.
         kind: how it is entered; ``story`` is text of several lines, ``units`` several units,
             ``names`` several short texts, ``paragraphs`` several texts, each on a line of its own,
-            ``ground`` one of those a return may have; ``source``, ``template`` and ``duty_item``
-            are text, and those the office has are offered.
+            ``ground`` one of those a return may have; ``source``, ``template``, ``duty_item`` and
+            ``scheme`` are text, and those the office has are offered.
         metavar: stands for the value in help; "" for the kind's own.
         labels: code -> English label, of a choice.
         flags: spellings of the option, where the field's name will not do.

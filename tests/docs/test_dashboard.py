@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gridctl.foundation import i18n
-from gridctl_tui.keymap import GROUPS, caps
+from gridctl_tui.keymap import caps
+from gridctl_tui.keys import GROUPS
 from tests.docs.pages import text_of
 
 

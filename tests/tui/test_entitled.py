@@ -18,7 +18,8 @@ from gridctl.foundation.settings import Target
 from gridctl.operations.commands.accounts import CreateAccount
 from gridctl.operations.registry import all_permissions, operation_class
 from gridctl_tui.entitled import Entitlement
-from gridctl_tui.keymap import KEYS, sent_by
+from gridctl_tui.keymap import sent_by
+from gridctl_tui.keys import KEYS
 from gridctl_tui.tabs import TABS
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway

@@ -116,7 +116,7 @@ def test_rejected_rows_are_saved_in_the_file_itself_and_as_a_list(
             await seen.press("f9")
             await seen.shows("Save the rejected rows as", ".xlsx is the file itself")
             await seen.press("enter")
-            await seen.shows("1 rows saved to")
+            await seen.shows("Rows saved: 1")
             await seen.press("f9")
             await seen.shows("Save the rejected rows as")
             await seen.press("ctrl+u")

@@ -18,7 +18,8 @@ from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import translator
 from gridctl.foundation.settings import SettingsError
 from gridctl_tui.app import Dashboard
-from gridctl_tui.keymap import KEYS, cap, caps
+from gridctl_tui.keymap import cap, caps
+from gridctl_tui.keys import KEYS
 from gridctl_tui.own_keys import KeyTaken, UnknownKey, UnknownKeyName, read_keymap
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.widgets.row_window import RowWindow

@@ -17,7 +17,7 @@ from gridctl.domain.loop import ReplyMissing
 from gridctl.domain.workflow.errors import StepHasCommand
 from gridctl.foundation.i18n import use_language
 from gridctl.foundation.pointers import command_line, lead_by
-from gridctl_tui.keymap import KEYS
+from gridctl_tui.keys import KEYS
 from gridctl_tui.leading import Lead
 from gridctl_tui.screens.office import OfficeScreen
 from gridctl_tui.tabs import TABS

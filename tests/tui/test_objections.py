@@ -95,3 +95,16 @@ def test_it_is_drawn_as_before(opened: Any, lang: str) -> None:
             return await seen.drawn()
 
     compare("objections", lang, asyncio.run(drawn()))
+
+
+def test_a_town_has_nothing_to_open(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="assess", size=(120, 40)) as seen:
+            await _object(seen)
+            await seen.press("f4")
+            await seen.shows("Objections to decide: 1", "Enter Open")
+            await seen.press("tab")
+            await seen.until(lambda: seen.app.screen.focused.id == "towns")
+            assert "Enter Open" not in await seen.still()
+
+    asyncio.run(scene())

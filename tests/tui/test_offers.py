@@ -15,8 +15,10 @@ from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.completion import candidates, named, record_kind
 from gridctl_tui.offers import Offer, Offers, rest_of
 from gridctl_tui.widgets.facts import field_of
-from gridctl_tui.widgets.fields import RecordField
+from gridctl_tui.widgets.fields import ChoiceField, FieldLine
+from gridctl_tui.widgets.record_fields import RecordField
 from gridctl_tui.widgets.row_window import RowWindow
+from gridctl_tui.widgets.verb_fields import PickField, choice_field
 
 TICKETS = load_vocabulary("ticket")
 
@@ -161,3 +163,11 @@ def test_facts_of_few_words_offer_them(fact: str) -> None:
 
 async def nowhere(_kind: str, _words: str) -> Offers:
     return Offers()
+
+
+@pytest.mark.parametrize(("words", "field"), [(3, ChoiceField), (9, PickField)])
+def test_words_that_do_not_fit_beside_each_other_are_offered_as_a_list(
+    words: int, field: type[FieldLine]
+) -> None:
+    labels = {str(number): f"valid reports {number}" for number in range(words)}
+    assert isinstance(choice_field("item", "Item", labels), field)

@@ -47,7 +47,7 @@ def test_a_list_is_saved_as_a_workbook_with_words(opened: Any, kind: str, tmp_pa
     async def scene() -> None:
         async with opened(kind) as seen:
             await save_as(seen, file)
-            await seen.shows("5 rows saved to")
+            await seen.shows("Rows saved: 5")
 
     run(scene())
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(file).active.iter_rows()]
@@ -65,7 +65,7 @@ def test_a_list_is_saved_as_the_command_line_writes_it(opened: Any, tmp_path: Pa
     async def scene() -> None:
         async with opened() as seen:
             await save_as(seen, file)
-            await seen.shows("5 rows saved to")
+            await seen.shows("Rows saved: 5")
             await save_as(seen, other)
             await seen.until(other.exists)
 
@@ -89,7 +89,7 @@ def test_a_file_that_is_there_is_replaced_only_on_demand(opened: Any, tmp_path: 
             await seen.press("enter")
             await seen.shows("Replace the file?")
             await seen.press("y")
-            await seen.shows("5 rows saved to")
+            await seen.shows("Rows saved: 5")
 
     run(scene())
     assert len(file.read_text().splitlines()) == 6
@@ -117,7 +117,7 @@ def test_marked_rows_alone_are_saved(opened: Any, tmp_path: Path) -> None:
             await seen.shows("Save the 2 marked rows to a file")
             await seen.type(str(file))
             await seen.press("enter")
-            await seen.shows("2 rows saved to")
+            await seen.shows("Rows saved: 2")
 
     run(scene())
     assert len(file.read_text().splitlines()) == 2
@@ -150,7 +150,7 @@ def test_what_takes_long_shows_how_far_it_is_and_stops_without_a_file(
             go.set()
             await seen.shows("Stopped; no file was written.")
             await save_as(seen, file)
-            await seen.shows("5 rows saved to")
+            await seen.shows("Rows saved: 5")
 
     run(scene())
     assert [each.name for each in tmp_path.glob("*long*")] == ["long.csv"]
@@ -167,7 +167,7 @@ def test_other_lists_are_saved_too(opened: Any, tmp_path: Path, tab: str, words:
             await seen.shows("Save the whole list to a file")
             await seen.type(str(file))
             await seen.press("enter")
-            await seen.shows("rows saved to")
+            await seen.shows("Rows saved")
 
     run(scene())
     assert words in file.read_text(encoding="utf-8")

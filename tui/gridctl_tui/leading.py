@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import command_line
-from gridctl_tui.keymap import KEYS, cap
+from gridctl_tui.keymap import cap
+from gridctl_tui.keys import KEYS
 from gridctl_tui.screens.office import OfficeScreen
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from gridctl.domain.errors import word
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.domain.units import LEVEL_NAMES
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, said
+from gridctl.operations.queries.assessments import ListSchemes
 from gridctl.operations.queries.duty_items import ListDutyItems
 from gridctl.operations.queries.reply_templates import ListTemplates
 from gridctl.operations.queries.search import SearchAll, SearchHit
@@ -96,7 +97,12 @@ async def _duty_items(desk: Desk) -> Sequence[Offer]:
     return [Offer(row.code, row.name, row.code) for row in page.items]
 
 
+async def _schemes(desk: Desk) -> Sequence[Offer]:
+    page = await desk.send(ListSchemes())
+    return [Offer(row.scheme, row.scheme, said(row.title)) for row in page.items]
+
+
 #: Kinds of which an office has few: all of them are read, and offered before anything is typed.
 FEW: Mapping[str, Callable[[Desk], Awaitable[Sequence[Offer]]]] = {
-    "source": _sources, "template": _templates, "duty_item": _duty_items,
+    "source": _sources, "template": _templates, "duty_item": _duty_items, "scheme": _schemes,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from gridctl.domain.errors import Usage
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
 from gridctl.foundation.settings import SettingsError
-from gridctl_tui.keymap import COMMON, GROUPS, KEYS
+from gridctl_tui.keys import COMMON, GROUPS, KEYS
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 _NAMED = frozenset({str(key.value) for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()))

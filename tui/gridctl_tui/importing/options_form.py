@@ -16,7 +16,8 @@ from gridctl.gateway.sending import Wish
 from gridctl.presentation.columns import NO, YES
 from gridctl_tui.importing.draft import Choices, Draft
 from gridctl_tui.screens.form import Form
-from gridctl_tui.widgets.fields import ChoiceField, FieldLine, NumberLine, YesNoField
+from gridctl_tui.widgets.fields import FieldLine, NumberLine, YesNoField
+from gridctl_tui.widgets.verb_fields import choice_field
 
 #: Kinds whose rows say of a place or a person since when something holds.
 _DATED = frozenset({"division", "grid", "staff"})
@@ -46,7 +47,7 @@ class OptionsForm(Form):
         choices, plan = self.draft.choices, self.draft.plan
         if self.draft.sheets:
             sheets = {"": N_("the best fitting"), **{each: each for each in self.draft.sheets}}
-            yield ChoiceField("sheet", _("Sheet"), sheets, value=choices.sheet or "")
+            yield choice_field("sheet", _("Sheet"), sheets, value=choices.sheet or "")
         found = word(_("found: {what}"), {"what": plan.header_rows[0]}) if plan else ""
         row = " ".join(filter(None, (_("Row of the header, counted from 1"), found)))
         yield NumberLine("header_row", row, str(choices.header_row or ""))

@@ -48,7 +48,9 @@ class OutcomePane(Vertical):
         yield Static(line([(f" {self._empty}", "$dim")]), classes="heading counts")
         yield Static(classes="told findings")
         yield Input(placeholder=_("rejected, changed, new, or words of a row"), classes="words")
-        yield PickList(OUTCOME, "number", _tone)
+        rows = PickList(OUTCOME, "number", _tone)
+        rows.opens = False
+        yield rows
         yield Static(classes="told hint")
 
     @property

@@ -84,7 +84,8 @@ class AssessingScreen(ComparingScreen):
     # -- choosing what to do
 
     def _acts(self) -> Iterator[Choice]:
-        from gridctl_tui.keymap import KEYS, cap
+        from gridctl_tui.keymap import cap
+        from gridctl_tui.keys import KEYS
 
         for name, key in KEYS.items():
             if (

@@ -17,7 +17,8 @@ from gridctl.presentation.awards import LIST_COLUMNS, SECTIONS, sheet_record
 from gridctl.presentation.columns import Column
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.ask import Choice, Chooser
-from gridctl_tui.screens.listing import BuiltIn, ListScreen
+from gridctl_tui.screens.listing import ListScreen
+from gridctl_tui.screens.narrowing import BuiltIn
 from gridctl_tui.widgets.row_window import RowWindow
 
 

@@ -18,7 +18,8 @@ from gridctl.presentation.filter_words import spoken
 from gridctl_tui.figures import back
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.acting import ActingScreen
-from gridctl_tui.screens.listing import BuiltIn, ListScreen
+from gridctl_tui.screens.listing import ListScreen
+from gridctl_tui.screens.narrowing import BuiltIn
 from gridctl_tui.widgets.row_window import RowWindow
 
 #: Noun -> the field of a row that names what the evidence is about, the nearest first.

@@ -17,7 +17,8 @@ from gridctl.operations.registry import operation_name
 from gridctl.presentation.tickets import asked_for
 from gridctl_tui.screens.form import Form
 from gridctl_tui.screens.several import take_many
-from gridctl_tui.widgets.fields import FieldLine, RecordField, StoryLine
+from gridctl_tui.widgets.fields import FieldLine, StoryLine
+from gridctl_tui.widgets.record_fields import RecordField
 from gridctl_tui.workflow import options, typed
 
 _BEHALF = "behalf"

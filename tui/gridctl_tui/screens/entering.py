@@ -13,7 +13,8 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.presentation.columns import NO, YES
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.facts import few_field
-from gridctl_tui.widgets.fields import FieldLine, RecordField, StoryLine, YesNoField
+from gridctl_tui.widgets.fields import FieldLine, StoryLine, YesNoField
+from gridctl_tui.widgets.record_fields import RecordField
 from gridctl_tui.workflow import typed
 
 _YES_NO = {"yes": YES, "no": NO}

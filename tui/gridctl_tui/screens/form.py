@@ -21,9 +21,10 @@ from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.screens.ask import Confirm
-from gridctl_tui.widgets.fields import FieldLine, RecordField
+from gridctl_tui.widgets.fields import FieldLine
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import line, lines
+from gridctl_tui.widgets.record_fields import RecordField
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard

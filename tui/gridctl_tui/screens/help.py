@@ -13,7 +13,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from gridctl.foundation.i18n import _
-from gridctl_tui.keymap import COMMON, GROUPS, bindings, cap
+from gridctl_tui.keymap import bindings, cap
+from gridctl_tui.keys import COMMON, GROUPS
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import Piece, folded, lines, padded
 

@@ -188,7 +188,7 @@ class LookingBackScreen(OfficeScreen):
             self.dashboard.tell(error)
             return
         told: dict[str, Param] = {"count": f"{batch.counts.rejected:,}", "file": str(file)}
-        self.notify(word(_("{count} rows saved to {file}."), told), markup=False)
+        self.notify(word(_("Rows saved: {count}, to {file}."), told), markup=False)
 
     async def savable(self) -> SavedList | None:
         """Return the rows that are listed, or the imports there were."""

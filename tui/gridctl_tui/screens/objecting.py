@@ -32,6 +32,7 @@ from gridctl.presentation.objections import (
 from gridctl.presentation.scores import who
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.fields import ChoiceField, FieldLine, StoryLine
+from gridctl_tui.widgets.verb_fields import choice_field
 from gridctl_tui.workflow import options, typed
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class ObjectionForm(StepForm):
         """Yield what is wrong, of which item, with which ticket."""
         items = {each.item: said(each.label) for each in self._found.columns}
         yield StoryLine("opinion", _(OBJECTED).rstrip(".。"), needed=True)
-        yield ChoiceField("item", _(ITEM).rstrip(".。"), items, value=self._item)
+        yield choice_field("item", _(ITEM).rstrip(".。"), items, value=self._item)
         yield FieldLine("ticket", _(TICKET).rstrip(".。"), self._ticket)
 
     def operation(self, facts: Mapping[str, Any]) -> ObjectScore:

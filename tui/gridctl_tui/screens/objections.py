@@ -70,7 +70,9 @@ class ObjectionsScreen(OfficeScreen):
         yield Static(id="notes")
         yield RowWindow(COLUMNS, "number", _tone, id="objections")
         yield Static(line([(f" {_('Towns')}", "bold $accent")]), id="between")
-        yield RowWindow(TOWN_COLUMNS, "number", _tone, id="towns")
+        towns = RowWindow(TOWN_COLUMNS, "number", _tone, id="towns")
+        towns.opens = False
+        yield towns
 
     @property
     def _objections(self) -> RowWindow:

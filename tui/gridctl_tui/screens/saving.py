@@ -142,7 +142,7 @@ async def save(app: Dashboard, wanted: SavedList) -> None:
         app.tell(error)
     else:
         told: dict[str, Param] = {"count": f"{reading.count:,}", "file": str(file.absolute())}
-        app.notify(word(_("{count} rows saved to {file}."), told), markup=False)
+        app.notify(word(_("Rows saved: {count}, to {file}."), told), markup=False)
     finally:
         reading.stop.set()
 

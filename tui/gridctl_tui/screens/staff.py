@@ -20,7 +20,8 @@ from gridctl.presentation.ticket_figures import behind
 from gridctl_tui.figures import so_far
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.acting import ActingScreen
-from gridctl_tui.screens.listing import BuiltIn, ListScreen
+from gridctl_tui.screens.listing import ListScreen
+from gridctl_tui.screens.narrowing import BuiltIn
 from gridctl_tui.standing import read_day
 from gridctl_tui.widgets.row_window import RowWindow
 

@@ -16,7 +16,8 @@ from gridctl.presentation.ticket_steps import OWN_STEP, step_of
 from gridctl_tui.screens.form import Form
 from gridctl_tui.screens.several import take_many
 from gridctl_tui.widgets.facts import field_of
-from gridctl_tui.widgets.fields import RecordField, StoryLine
+from gridctl_tui.widgets.fields import StoryLine
+from gridctl_tui.widgets.record_fields import RecordField
 from gridctl_tui.workflow import Steppable, command_line, verb_name
 
 #: Field that is no fact of the step: who is acted for.

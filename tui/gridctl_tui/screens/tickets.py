@@ -17,7 +17,8 @@ from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketRo
 from gridctl.presentation.columns import Column
 from gridctl.presentation.tickets import COLUMNS, SECTIONS
 from gridctl_tui.keymap import bindings
-from gridctl_tui.screens.listing import BuiltIn, ListScreen
+from gridctl_tui.screens.listing import ListScreen
+from gridctl_tui.screens.narrowing import BuiltIn
 from gridctl_tui.screens.stepping import SteppingScreen
 from gridctl_tui.widgets.row_window import RowWindow
 

@@ -9,20 +9,17 @@ from gridctl.presentation.own_words import GROUND_LABELS
 from gridctl.presentation.ticket_steps import Fact
 from gridctl_tui.offers import FEW
 from gridctl_tui.widgets.fields import (
-    ChoiceField,
     FieldLine,
-    Find,
     InstantLine,
     ManyLine,
-    ManyRecordsField,
     MoneyLine,
     NumberLine,
     ParagraphsLine,
-    RecordField,
     StoryLine,
     YesNoField,
 )
-from gridctl_tui.widgets.verb_fields import PickField
+from gridctl_tui.widgets.record_fields import Find, ManyRecordsField, RecordField
+from gridctl_tui.widgets.verb_fields import PickField, choice_field
 
 #: Kinds of facts that need nothing but a label.
 _PLAIN = {
@@ -48,7 +45,7 @@ def field_of(
     """
     label = _(fact.help).rstrip(".。")
     if fact.kind == "choice":
-        return ChoiceField(name, label, fact.labels, needed=needed, value=value)
+        return choice_field(name, label, fact.labels, needed=needed, value=value)
     if fact.kind == "ground":
         # A policy of the office's own has its own grounds, and none besides.
         grounds = {

@@ -1,33 +1,24 @@
-"""The fields of forms: a label, and text, a choice, or a record found by name."""
+"""The fields of forms: a label, and a text or a choice under it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from textual import events, on, work
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static, TextArea
 
-from gridctl.domain.errors import GridctlError
 from gridctl.domain.money import parse_yuan
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _
 from gridctl_tui.keymap import bindings
-from gridctl_tui.offers import Offer, Offers, rest_of
 from gridctl_tui.widgets.lines import Piece, line
-
-Find = Callable[[str, str], Awaitable[Offers]]
-#: Offers that stand there at once; the others are gone to.
-_SHOWN = 6
-_PAUSE = 0.2
 
 
 class FieldLine(Vertical):
@@ -45,10 +36,6 @@ class FieldLine(Vertical):
     FieldLine { height: auto; }
     FieldLine .label { height: auto; color: $dim; }
     FieldLine:focus-within .label { color: $accent; text-style: bold; }
-    FieldLine OptionList { height: auto; max-height: 6; display: none; background: $surface; }
-    FieldLine OptionList.-open { display: block; }
-    FieldLine .rest { height: 1; padding: 0 1; color: $dim; display: none; }
-    FieldLine .rest.-open { display: block; }
     FieldLine TextArea { height: 3; }
     FieldLine ChoiceLine { height: 1; background: $boost; padding: 0 1; }
     FieldLine ChoiceLine:focus { background: $cursor; }
@@ -192,7 +179,7 @@ class ManyLine(FieldLine):
     @property
     def value(self) -> Any:
         """Return the names."""
-        return _parts(self.text) or None
+        return parts(self.text) or None
 
 
 class ChoiceLine(Widget, can_focus=True):
@@ -275,163 +262,11 @@ class YesNoField(ChoiceField):
         return {"yes": True, "no": False}.get(self.text)
 
 
-class RecordField(FieldLine):
-    """A record by its name: typing offers names, Enter takes one.
-
-    Attributes:
-        offers_all: whether Down offers all there are before anything is typed.
-    """
-
-    offers_all = False
-
-    def __init__(
-        self, field: str, label: str, kind: str, find: Find, value: str = "", *,
-        needed: bool = False,
-    ) -> None:  # fmt: skip
-        super().__init__(field, label, value, needed=needed)
-        self._kind, self._find = kind, find
-        self._offers: Sequence[Offer] = ()
-        self._taken, self._whose = value, ""
-
-    def write(self, text: str) -> None:
-        """Put a name there without looking it up."""
-        self._taken, self._whose = text, ""
-        super().write(text)
-
-    def entry(self) -> Iterator[Widget]:
-        """Yield the name and what is offered."""
-        yield Input(self._first, placeholder=self.hint or _("name, code or pinyin initials"))
-        yield OptionList()
-        yield Static(classes="rest")
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        words = self._sought(event.value)
-        if words and event.value != self._taken:
-            self._look(words)
-        else:
-            self._offer(Offers())
-
-    @work(exclusive=True, group="look", exit_on_error=False)
-    async def _look(self, words: str) -> None:
-        await asyncio.sleep(_PAUSE)
-        try:
-            self._offer(await self._find(self._kind, words))
-        except GridctlError:
-            # Sending the form tells what is wrong; typing goes on.
-            self._offer(Offers())
-
-    def _offer(self, offers: Offers) -> None:
-        self._offers = offers.items
-        shown = self.query_one(OptionList)
-        shown.clear_options()
-        shown.add_options(
-            Option(line([(each.shown, "bold"), (f"  {each.note}", "$dim")]))
-            for each in offers.items
-        )
-        shown.highlighted = 0 if offers.items else None
-        shown.set_class(bool(offers.items), "-open")
-        whose = self._whose if self.text == self._taken else ""
-        rest = rest_of(len(offers.items), _SHOWN, more=offers.more) or whose
-        told = self.query_one(".rest", Static)
-        told.update(line([(rest, "")]))
-        told.set_class(bool(rest), "-open")
-
-    def on_key(self, event: events.Key) -> None:
-        """Move in what is offered, and take from it with Enter."""
-        shown = self.query_one(OptionList)
-        if self.offers_all and event.key == "down" and not self._offers:
-            self._look("")
-            event.stop()
-        if not self._offers or not self.query_one(Input).has_focus:
-            return
-        if event.key in ("down", "up"):
-            (shown.action_cursor_down if event.key == "down" else shown.action_cursor_up)()
-            event.stop()
-        elif event.key == "escape":
-            self._offer(Offers())
-            event.stop()
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        shown = self.query_one(OptionList)
-        if self._offers and shown.highlighted is not None:
-            self._take(shown.highlighted)
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._take(event.option_index)
-        self.screen.focus_next()
-
-    def _take(self, number: int) -> None:
-        offer = self._offers[number]
-        self._taken = self._filled(offer.text)
-        # A number alone tells nobody who it is.
-        self._whose = "" if offer.text == offer.shown else f"{offer.shown}  {offer.note}".rstrip()
-        typed = self.query_one(Input)
-        typed.value = self._taken
-        typed.cursor_position = len(self._taken)
-        self._offer(Offers())
-
-    def turn_to(self, name: str) -> bool:
-        """Make a name the one that is looked for; tell whether it stands there at all."""
-        return bool(name) and self.text == name
-
-    async def settle(self, name: str) -> str:
-        """Take the one record that fits a name, or offer the several.
-
-        Returns:
-            The record that was taken, "" where there is none or more than one.
-
-        Raises:
-            GridctlError: the office refused, or does not answer.
-        """
-        self.workers.cancel_group(self, "look")
-        self.begin()
-        self._offer(await self._find(self._kind, name))
-        if len(self._offers) != 1:
-            return ""
-        taken = self._offers[0].shown
-        self._take(0)
-        return taken
-
-    def _sought(self, typed: str) -> str:
-        """Return the words names are looked for with."""
-        return typed.strip()
-
-    def _filled(self, name: str) -> str:
-        """Return what stands there once a name is taken."""
-        return name
-
-
-class ManyRecordsField(RecordField):
-    """Several records by their names, commas between; the last one typed is looked for."""
-
-    @property
-    def value(self) -> Any:
-        """Return the names."""
-        return _parts(self.text) or None
-
-    def turn_to(self, name: str) -> bool:
-        """Make a name the last one, which is looked for."""
-        parts = _parts(self.text)
-        if name in parts:
-            self.write(", ".join([*(each for each in parts if each != name), name]))
-        return name in parts
-
-    def _sought(self, typed: str) -> str:
-        return _level(typed).rpartition(",")[2].strip()
-
-    def _filled(self, name: str) -> str:
-        before = _parts(_level(self.text).rpartition(",")[0])
-        return ", ".join([*before, name])
-
-
-def _level(text: str) -> str:
+def level(text: str) -> str:
     """Return a text with the commas of an input method made plain ones."""
     return text.replace("，", ",").replace("、", ",")
 
 
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in _level(text).split(",") if part.strip()]
+def parts(text: str) -> list[str]:
+    """Return the names in a text with commas between."""
+    return [part.strip() for part in level(text).split(",") if part.strip()]

@@ -10,17 +10,9 @@ from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.offers import Offer, Offers
-from gridctl_tui.widgets.fields import (
-    ChoiceField,
-    FieldLine,
-    Find,
-    ManyLine,
-    ManyRecordsField,
-    ParagraphsLine,
-    RecordField,
-    YesNoField,
-)
+from gridctl_tui.widgets.fields import ChoiceField, FieldLine, ManyLine, ParagraphsLine, YesNoField
 from gridctl_tui.widgets.lines import cells
+from gridctl_tui.widgets.record_fields import Find, ManyRecordsField, RecordField
 
 _YES_NO = {"yes": YES, "no": NO}
 #: Cells of the words of a choice that stand beside each other; more of them are offered as a list.
@@ -61,7 +53,13 @@ class PickField(RecordField):
     """One of many codes: typing offers their words."""
 
     def __init__(
-        self, field: str, label: str, labels: Mapping[str, str], *, needed: bool, value: str = ""
+        self,
+        field: str,
+        label: str,
+        labels: Mapping[str, str],
+        *,
+        needed: bool = False,
+        value: str = "",
     ) -> None:
         self._labels = labels
         super().__init__(field, label, "", self._fitting, self._said(value), needed=needed)
@@ -83,7 +81,23 @@ class PickField(RecordField):
         """Return the code; other words are left to the verb, which knows more of them."""
         said = self.text.casefold()
         codes = (code for code, label in self._labels.items() if _(label).casefold() == said)
-        return next(codes, self.text or None)
+        return next(codes, self.text) or None
+
+
+def choice_field(
+    name: str, label: str, labels: Mapping[str, str], *, needed: bool = False, value: str = ""
+) -> FieldLine:
+    """Return the field of one of some codes: their words side by side where they fit, else a list.
+
+    Args:
+        name: field of the operation.
+        label: what it is called.
+        labels: code -> English label.
+        needed: whether it cannot be left blank.
+        value: the code it begins with.
+    """
+    beside = sum(cells(_(each)) + 2 for each in labels.values()) <= _BESIDE
+    return (ChoiceField if beside else PickField)(name, label, labels, needed=needed, value=value)
 
 
 def first_text(asked: VerbField, value: Any) -> str:
@@ -111,9 +125,7 @@ def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
         made.hint = _(_ALL) if made.offers_all else ""
         return made
     if asked.kind == "choice" and not asked.many:
-        beside = sum(cells(_(each)) + 2 for each in asked.labels.values()) <= _BESIDE
-        chosen = ChoiceField if beside else PickField
-        return chosen(name, label, asked.labels, needed=needed, value=first)
+        return choice_field(name, label, asked.labels, needed=needed, value=first)
     if asked.many and asked.kind in _WITH_COMMAS:
         return ParagraphsLine(name, label, first, needed=needed)
     line = (ManyLine if asked.many else FieldLine)(name, label, first, needed=needed)
