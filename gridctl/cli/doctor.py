@@ -24,7 +24,7 @@ from gridctl.domain.errors import Forbidden, GridctlError, Param, word
 from gridctl.domain.office import OfficeMissing
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _, language
-from gridctl.foundation.paths import project_config_file, user_config_file
+from gridctl.foundation.paths import is_within_reach, project_config_file, user_config_file
 from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Origin, Settings, SettingsError, Value
 
@@ -64,7 +64,7 @@ def doctor(ctx: typer.Context) -> ExitCode:
 def _settings(session: Session) -> Iterator[Finding]:
     """Yield what the settings files are; broken ones are left out of what follows."""
     files = [project_config_file(Path.cwd()), user_config_file()]
-    read = [str(file) for file in files if file and file.is_file()]
+    read = [str(file) for file in files if file and is_within_reach(file)]
     try:
         target = session.target
     except SettingsError as error:

@@ -28,9 +28,17 @@ def default_database() -> Path:
     return user_data_path("gridctl", appauthor=False) / "gridctl.db"
 
 
+def is_within_reach(file: Path) -> bool:
+    """Tell whether a file is there; one in a folder that is shut to this account is not.
+
+    The home of a service may be shut to it, as ``ProtectHome`` of systemd does.
+    """
+    return os.path.isfile(file)
+
+
 def project_config_file(start: Path) -> Path | None:
     """Return the nearest ``.gridctl.toml`` in ``start`` or a folder above it, or None."""
     for folder in (start, *start.parents):
-        if (candidate := folder / PROJECT_FILE).is_file():
+        if is_within_reach(candidate := folder / PROJECT_FILE):
             return candidate
     return None

@@ -30,7 +30,12 @@ from typing import Any, Literal, NamedTuple, get_args
 from gridctl.foundation import own_files
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
-from gridctl.foundation.paths import default_database, project_config_file, user_config_file
+from gridctl.foundation.paths import (
+    default_database,
+    is_within_reach,
+    project_config_file,
+    user_config_file,
+)
 
 Layer = Literal["flag", "environment", "project", "user", "default"]
 
@@ -231,7 +236,7 @@ def load(
     files: list[tuple[Layer, Path]] = []
     if project := project_config_file(cwd):
         files.append(("project", project))
-    if (user := user_config_file(environ)).is_file():
+    if is_within_reach(user := user_config_file(environ)):
         files.append(("user", user))
     layers = [_flag_layer(flags or {}, cwd), _environment_layer(environ, cwd)]
     profiles: dict[str, Target] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -49,6 +50,17 @@ def test_the_project_file_is_found_in_a_folder_above(
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
     assert load(cwd=deep).target().address == str(tmp_path / "data" / "east.db")
+
+
+def test_a_home_that_is_shut_has_no_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(path: str | Path, **_options: object) -> os.stat_result:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "stat", shut)
+    settings = load({}, environ={"GRIDCTL_CONFIG": str(tmp_path / "config.toml")}, cwd=tmp_path)
+    assert settings.profiles == {}
 
 
 def test_without_any_setting_there_is_a_default_database() -> None:
