@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -65,6 +68,21 @@ def test_a_command_line_of_a_page_parses(command: Command) -> None:
     # A page of help ends the parsing.
     with suppress(typer.Exit):
         assert parse(command.own, typed=command.typed) == []
+
+
+#: How a service, a container and whoever prepares them call the program.
+_STARTED = re.compile(
+    r"^(?:ExecStart=|runuser -u gridctl -- )/opt/gridctl/bin/gridctl (.+)$|^CMD (\[.+\])$",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("page", ["docs/server.md", "docs/server.zh-CN.md"])
+def test_what_starts_a_service_or_a_container_parses(page: str) -> None:
+    started = _STARTED.findall(text_of(page))
+    assert len(started) == 3
+    for line, words in started:
+        assert parse(tuple(json.loads(words) if words else shlex.split(line))) == []
 
 
 @pytest.mark.parametrize("line", WRONG)
