@@ -128,8 +128,9 @@ def _misused(error: typer.TyperException) -> Diagnosis:
         return Diagnosis(ExitCode.USAGE, "usage.incomplete", [str(error)])
     lines, hint = [_usage_text(kind, error)], ""
     near = getattr(error, "possibilities", None)
-    if kind == "NoSuchOption" and error.option_name in _OF_AN_OFFICE:
-        hint = word(_("It is about no office; leave {option} out."), {"option": error.option_name})
+    option = getattr(error, "option_name", "")
+    if kind == "NoSuchOption" and option in _OF_AN_OFFICE:
+        hint = word(_("It is about no office; leave {option} out."), {"option": option})
     elif near:
         hint = word(_("Did you mean {nearest}?"), {"nearest": near[0]})
     elif ctx := getattr(error, "ctx", None):
