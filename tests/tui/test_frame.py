@@ -71,7 +71,7 @@ def test_the_first_line_tells_office_month_overdue_and_who_is_acted_for(opened: 
     async def scene() -> None:
         async with opened(behalf="城管局") as seen:
             await seen.shows("office", "江阴中心", "as 城管局", "2026-11", "calendar official")
-            await seen.shows(" late ")
+            await seen.shows("0 late")
 
     run(scene())
 
