@@ -108,6 +108,12 @@ class ChangesDigest:
         *values, after = row
         self._rows.update(canonical(values if after is None else [*values, after]).encode())
 
+    def copy(self) -> ChangesDigest:
+        """Return one of its own that has taken in the same rows."""
+        other = ChangesDigest()
+        other._rows = self._rows.copy()
+        return other
+
     def of(self, bulk: str) -> str:
         """Return the digest of the rows and of what was written in bulk."""
         whole = self._rows.copy()

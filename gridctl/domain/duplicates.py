@@ -24,8 +24,7 @@ def likeness(one: str, other: str) -> Decimal:
     Chinese; width, case and blanks do not count. Texts without a pair are not like any.
     """
     first, second = _pairs(one), _pairs(other)
-    common = sum(min(count, second[pair]) for pair, count in first.items() if pair in second)
-    return percent(2 * common, first.total() + second.total()) or Decimal("0.00")
+    return percent(2 * len(first & second), len(first) + len(second)) or Decimal("0.00")
 
 
 def is_similar(like: Decimal, *, same_category: bool, same_place: bool) -> bool:
@@ -38,6 +37,11 @@ def is_similar(like: Decimal, *, same_category: bool, same_place: bool) -> bool:
 
 # Of a neighbourhood some hundred reports are compared with each new one.
 @lru_cache(maxsize=512)
-def _pairs(text: str) -> Counter[str]:
-    plain = unit_key(text)
-    return Counter(map("".join, pairwise(plain)))
+def _pairs(text: str) -> frozenset[tuple[str, int]]:
+    """Return the pairs of a text, each with how often it has come before."""
+    before: Counter[str] = Counter()
+    found = set()
+    for pair in map("".join, pairwise(unit_key(text))):
+        found.add((pair, before[pair]))
+        before[pair] += 1
+    return frozenset(found)

@@ -107,12 +107,8 @@ class BulkWriter:
         self._digest = hashlib.sha256()
         names = ("id", "match_key", *table.defaults)
         self._image = _imager(table.name, names)
-        places = ", ".join("?" * len(names))
         # Column names are the table's own, never text from a file.
-        self._insert = (
-            f"INSERT INTO {table.name} (revision, withdrawn, {', '.join(names)})"
-            f" VALUES (1, false, {places})"
-        )
+        self._columns = (*names, "revision", "withdrawn")
 
     def pages(self) -> Iterator[list[StagedRow]]:
         """Yield the staged rows in file order with what is there under their keys."""
@@ -171,13 +167,17 @@ class BulkWriter:
         """Insert new rows; tickets of SQLite go into the search index a page at a time."""
         paged = self._uow.read.engine == "sqlite" and self._table.name == search.TICKETS
         if not (paged and inserts):
-            self._uow.execute_many(self._insert, inserts)
+            self._insert(inserts)
             return
         cursor = self._uow.driver.cursor()
         cursor.execute(search.PAUSE)
-        self._uow.execute_many(self._insert, inserts)
+        self._insert(inserts)
         cursor.execute(search.RESUME)
         cursor.execute(search.FILL_SPAN, (inserts[0][0], inserts[-1][0]))
+
+    def _insert(self, inserts: list[tuple[Any, ...]]) -> None:
+        rows = ((*row, 1, False) for row in inserts)
+        self._uow.insert_many(self._table.name, self._columns, rows)
 
     def _seal(self, inserts: list[tuple[Any, ...]]) -> None:
         """Keep the digests of new rows; theirs goes into the digest of the whole."""

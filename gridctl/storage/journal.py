@@ -5,20 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from gridctl.domain.chain import ChangesDigest, Entry, entry_hash
+from gridctl.domain.chain import Entry, entry_hash
 from gridctl.storage.overtaking import refuse_overtaken
-from gridctl.storage.queries.compose import Statement
 from gridctl.storage.sqlite import FORMAT
 from gridctl.storage.stores.memory import newest
 from gridctl.storage.unit_of_work import UnitOfWork
-
-_CHANGES = Statement(
-    "journal.changes",
-    """
-    SELECT table_name, row_id, action, before, after_digest FROM change
-    WHERE journal_id = :entry ORDER BY id
-    """,
-)
 
 _COLUMNS = [each.name for each in fields(Entry) if each.name != "id"]
 _INSERT = (
@@ -32,7 +23,7 @@ def open_entry(uow: UnitOfWork, entry: Entry) -> Entry:
     """Reserve the entry of this command, so that its changes and events can point to it."""
     # Past the session: it would take a third of all a command costs there.
     entry.id = uow.execute(_INSERT, _values(entry)).fetchone()[0]
-    uow.entry = entry
+    uow.open(entry)
     return entry
 
 
@@ -57,9 +48,7 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     """
     entry = uow.entry
     assert entry is not None
-    changes = ChangesDigest()
-    for row in uow.read.stream(_CHANGES, {"entry": entry.id}):
-        changes.add(row)
+    changes = uow.changes_digest()
     # Last before the commit, so that commands wait for each other no longer than that.
     uow.alone("journal")
     head = newest(uow.read)

@@ -81,6 +81,7 @@ class Ground:
         event.listen(session, "do_orm_execute", self._selected)
         event.listen(session, "loaded_as_persistent", self._met)
         event.listen(session, "pending_to_persistent", self._met)
+        event.listen(session, "detached_to_persistent", self._met)
 
     def moved(self, touched: set[str], uow: UnitOfWork) -> bool:
         """Tell whether others have changed it.

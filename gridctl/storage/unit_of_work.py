@@ -10,19 +10,20 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, inspect
-from sqlalchemy.orm import LoaderCallableStatus
+from sqlalchemy.orm import LoaderCallableStatus, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
-from gridctl.domain.chain import Entry, canonical, seal_digest
+from gridctl.domain.chain import ChangesDigest, Entry
+from gridctl.storage.change_log import ChangeLog, Logged
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
 from gridctl.storage.overtaking import Ground, Overtaken, failed_beside
-from gridctl.storage.postgresql import ONE_AT_A_TIME
+from gridctl.storage.postgresql import ONE_AT_A_TIME, copy_in
 from gridctl.storage.queries.reader import Reader
+from gridctl.storage.records import insertion_of, updating
 
 #: Ids in one IN list.
 _AT_ONCE = 500
-
-Logged = tuple[int, str, Mapping[str, Any] | None, str | None]
 
 
 class UnitOfWork:
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.ground = Ground()
         self.touched: set[str] = set()
         self.afterwards: list[Callable[[], object]] = []
+        self._changes: ChangeLog | None = None
 
     def __enter__(self) -> Self:
         self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
@@ -72,10 +74,16 @@ class UnitOfWork:
         if overtaken:
             raise Overtaken from error
 
+    def open(self, entry: Entry) -> None:
+        """Have all changes belong to an entry that was written from now on."""
+        assert entry.id is not None
+        self.entry = entry
+        self._changes = ChangeLog(entry.id, self.execute, self.execute_many)
+
     @property
     def read(self) -> Reader:
-        """The reader on this unit's connection, after a flush."""
-        self.session.flush()
+        """The reader on this unit's connection, which sees all that was changed and logged."""
+        self._flush()
         return self._reader
 
     def alone(self, name: str) -> None:
@@ -87,9 +95,28 @@ class UnitOfWork:
             self._reader.rows(ONE_AT_A_TIME, {"name": name})
 
     def add(self, record: SQLModel) -> None:
-        """Have a new record saved; its id is known at once."""
-        self.session.add(record)
+        """Have a new record saved, or what was set in one; the id of a new one is known at once."""
+        new = inspect(record).transient
+        if not new:
+            self.session.add(record)
         self.session.flush()
+        if new:
+            self._insert(record)
+
+    def change(self, record: SQLModel, changes: Mapping[str, Any]) -> None:
+        """Set columns of a record that was read, and save them at once.
+
+        Raises:
+            Overtaken: it is not there any more.
+        """
+        self.session.flush()
+        # Nothing is set in it that was not saved.
+        before = record.model_dump()
+        if self.execute(*updating(record, changes)).rowcount != 1:
+            raise Overtaken
+        for name, value in changes.items():
+            set_committed_value(record, name, value)
+        self._note(record, "update", before)
 
     def add_all(self, records: Iterable[SQLModel]) -> None:
         """Have many new records of one table saved together; their ids are known afterwards."""
@@ -103,13 +130,22 @@ class UnitOfWork:
         Raises:
             Exception: what was raised inside, after everything since was undone.
         """
-        self.session.flush()
+        self._flush()
         nested = self.session.begin_nested()
+        known = set(self.session.identity_map.keys())
+        log = self._changes
+        digest = None if log is None else log.digest.copy()
         try:
             yield
-            self.session.flush()
+            self._flush()
         except BaseException:
             nested.rollback()
+            if log is not None and digest is not None:
+                log.back_to(digest)
+            for record in self.session.identity_map.values():
+                # What was new inside is not there any more.
+                if inspect(record).key not in known:
+                    self.session.expunge(record)
             # Records changed inside would be written again: they are read anew.
             self.session.expire_all()
             raise
@@ -117,7 +153,7 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""
-        self.session.flush()
+        self._flush()
         self.session.commit()
         for work in self.afterwards:
             work()
@@ -132,33 +168,25 @@ class UnitOfWork:
             self.ground.records |= {(table, row_id) for row_id, _, _ in known}
         after: dict[int, str] = {}
         if table not in UNLOGGED:
-            after = self._digests(table, [row_id for row_id, _, _ in known])
+            after = _digests(self.driver, table, [row_id for row_id, _, _ in known])
         self._log(table, [(*row, after.get(row[0])) for row in known])
 
     def keep_contacts(self, table: str, images: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
         """Keep what contact values were before this entry, beside them and not in the log."""
-        assert self.entry is not None
-        rows = [(self.entry.id, table, row_id, canonical(image)) for row_id, image in images]
-        if rows:
-            self.execute_many(
-                "INSERT INTO contact_before (journal_id, table_name, row_id, image)"
-                " VALUES (?, ?, ?, ?)",
-                rows,
-            )
+        assert self._changes is not None
+        self._changes.keep_contacts(table, images)
 
     def seal(self, table: str, rows: Iterable[tuple[int, str]]) -> str:
         """Keep the digests of a page of new rows, in the order of their ids; return theirs."""
-        assert self.entry is not None
+        assert self._changes is not None
         self.touched.add(table)
-        ordered = sorted(rows)
-        ids = " ".join(str(row_id) for row_id, _ in ordered)
-        digests = "".join(found for _, found in ordered)
-        self.execute_many(
-            "INSERT INTO bulk_seal (journal_id, table_name, first_id, row_ids, digests)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [(self.entry.id, table, ordered[0][0], ids, digests)],
-        )
-        return seal_digest(table, ids, digests)
+        return self._changes.seal(table, rows)
+
+    def changes_digest(self) -> ChangesDigest:
+        """Return the digest of all that was logged so far."""
+        assert self._changes is not None
+        self._flush()
+        return self._changes.digest
 
     def note_bulk(self, digest: str) -> None:
         """Have the entry cover rows that were written in bulk, by their digest."""
@@ -167,7 +195,7 @@ class UnitOfWork:
     def execute(self, sql: str, values: tuple[Any, ...]) -> Any:
         """Run one statement, its places written as ``?``; return the open cursor."""
         cursor = self.driver.cursor()
-        cursor.execute(self._placed(sql), values)
+        cursor.execute(_placed(sql, self._reader.engine), values)
         return cursor
 
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
@@ -176,14 +204,18 @@ class UnitOfWork:
             # Many are sent in a way that has two more answers to wait for.
             return int(self.execute(sql, rows[0]).rowcount)
         cursor = self.driver.cursor()
-        cursor.executemany(self._placed(sql), rows)
+        cursor.executemany(_placed(sql, self._reader.engine), rows)
         return int(cursor.rowcount)
 
-    def _placed(self, sql: str) -> str:
-        """Return a statement with its places as the driver has them."""
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        """Write many new rows, given some of their columns; names are the program's own."""
         if self._reader.engine == "postgresql":
-            return sql.replace("%", "%%").replace("?", "%s")
-        return sql
+            copy_in(self.driver, table, columns, rows)
+            return
+        places = ", ".join("?" * len(columns))
+        self.execute_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
 
     def _stumbled(self, error: BaseException | None) -> bool:
         """Tell whether it was something read that an error came from, and not the database."""
@@ -192,41 +224,35 @@ class UnitOfWork:
         from_driver = self._engine.dialect.loaded_dbapi.Error
         return not isinstance(getattr(error, "orig", None) or error, from_driver)
 
-    def _digests(self, table: str, ids: list[int]) -> dict[int, str]:
-        """Return the digests of rows by id."""
-        found: dict[int, str] = {}
-        for start in range(0, len(ids), _AT_ONCE):
-            # Names of tables and columns are the program's own.
-            some = ", ".join(str(int(row_id)) for row_id in ids[start : start + _AT_ONCE])
-            cursor = self.driver.cursor()
-            cursor.execute(f"SELECT * FROM {table} WHERE id IN ({some})")
-            names = [column[0] for column in cursor.description]
-            rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-            found |= {row["id"]: row_digest(row) for row in rows}
-        return found
-
     def _log(self, table: str, rows: Iterable[Logged]) -> None:
-        assert self.entry is not None
-        assert self.entry.id is not None
-        journal_id = self.entry.id
-        values = [
-            (
-                journal_id,
-                table,
-                row_id,
-                action,
-                None if before is None else canonical(before),
-                after,
-            )
-            for row_id, action, before, after in rows
-        ]
-        if values:
+        assert self._changes is not None
+        if self._changes.add(table, rows):
             self.touched.add(table)
-            self.execute_many(
-                "INSERT INTO change (journal_id, table_name, row_id, action, before, after_digest)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                values,
-            )
+
+    def _flush(self) -> None:
+        """Write what was changed through the session, and what was logged."""
+        self.session.flush()
+        if self._changes is not None:
+            self._changes.write()
+
+    def _insert(self, record: SQLModel) -> None:
+        """Write a new record, which the session knows from then on as one it has read."""
+        insertion = insertion_of(record)
+        cursor = self.execute(insertion.sql, insertion.values(record))
+        if insertion.numbered:
+            set_committed_value(record, "id", cursor.fetchone()[0])
+        make_transient_to_detached(record)
+        self.session.add(record)
+        self._note(record, "insert", _image(record, "insert"))
+
+    def _note(self, record: Any, action: str, image: Mapping[str, Any] | None) -> None:
+        """Put what became of one record into the change log."""
+        table = str(record.__tablename__)
+        if self.entry is None or table in BOOKKEEPING:
+            return
+        if table in UNLOGGED and action != "insert":
+            self.keep_contacts(table, [(_row_id(record), image or {})])
+        self._log(table, [_logged(table, record, action, image)])
 
     def _log_flush(self, session: Session, _context: object) -> None:
         """Put every row the session is flushing into the change log."""
@@ -241,7 +267,8 @@ class UnitOfWork:
             for record in records:
                 table = str(record.__tablename__)
                 if table not in BOOKKEEPING:
-                    touched[table].append(_logged(table, record, action))
+                    image = _image(record, action)
+                    touched[table].append(_logged(table, record, action, image))
                 if table in UNLOGGED and action != "insert":
                     self.keep_contacts(table, [(_row_id(record), _before(record))])
             for table, rows in touched.items():
@@ -253,17 +280,36 @@ def engine_name(engine: Engine) -> Any:
     return engine.dialect.name
 
 
+def _placed(sql: str, engine: str) -> str:
+    """Return a statement with its places as the driver has them."""
+    return sql.replace("%", "%%").replace("?", "%s") if engine == "postgresql" else sql
+
+
+def _digests(driver: Any, table: str, ids: list[int]) -> dict[int, str]:
+    """Return the digests of rows by id."""
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        # Names of tables and columns are the program's own.
+        some = ", ".join(str(int(row_id)) for row_id in ids[start : start + _AT_ONCE])
+        cursor = driver.cursor()
+        cursor.execute(f"SELECT * FROM {table} WHERE id IN ({some})")
+        names = [column[0] for column in cursor.description]
+        rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+        found |= {row["id"]: row_digest(row) for row in rows}
+    return found
+
+
 def _row_id(record: Any) -> int:
     identity = inspect(record).mapper.primary_key_from_instance(record)
     return int(identity[0])
 
 
-def _logged(table: str, record: Any, action: str) -> Logged:
+def _logged(table: str, record: Any, action: str, image: Mapping[str, Any] | None) -> Logged:
     """Return a change of a record; of contact values only that there was one."""
     if table in UNLOGGED:
         return _row_id(record), action, None, None
     after = None if action == "delete" else row_digest(record.model_dump())
-    return _row_id(record), action, _image(record, action), after
+    return _row_id(record), action, image, after
 
 
 def _image(record: Any, action: str) -> dict[str, Any] | None:

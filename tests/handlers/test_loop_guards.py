@@ -17,8 +17,10 @@ from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands import ticket_signals as signals
+from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.policies import AdoptPolicy
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
+from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.audits import ShowTrace, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice
@@ -300,3 +302,24 @@ def test_a_ground_is_given_by_its_name(county: Gateway, acting: As, ticket: str)
     named = {"ground": "非本单位职责", "opinion": "非职责", "at": at(9, 10)}
     back = acting("城管局").send(handling.ReturnTicket.model_validate({"ticket": ticket, **named}))
     assert back.events[-1].ground == "not_competent"
+
+
+def test_a_step_half_taken_leaves_nothing_among_many(county: Gateway) -> None:
+    """What the first one wrote is taken back: numbers, log and journal know of the second alone."""
+    numbers = []
+    for unit in ("城管局", "住建局"):
+        new = CreateTicket(title="垃圾未清", place="文定社区", category="市容环境", lead_unit=unit)
+        numbers.append(county.send(new).serial_no)
+        county.send(intake.FileTicket(ticket=numbers[-1]))
+    facts = {"limit": "2工作日", "assist_units": ["城管局"]}
+    many = TakeSteps(step="ticket_handling.DispatchTicket", tickets=tuple(numbers), facts=facts)
+    done = county.send(many)
+    assert [(row.after, row.error and row.error.code) for row in done.items] == [
+        ("filed", "loop.assists_itself"), ("dispatched", None),
+    ]  # fmt: skip
+    half = county.send(ShowTicket(ticket=numbers[0]))
+    assert (half.state, [event.verb for event in half.events]) == ("filed", ["report", "file"])
+    assert county.send(CheckOffice()).total == 0
+    assert county.send(VerifyRows()).items == ()
+    county.send(UndoEntry())
+    assert county.send(ShowTicket(ticket=numbers[1])).state == "filed"

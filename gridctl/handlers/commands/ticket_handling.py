@@ -8,7 +8,7 @@ from gridctl.domain.limits import parse_limit
 from gridctl.domain.loop import LEVELS, AssistMissing, AssistsItself, rank
 from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.flow.case import Case, Step, open_case
+from gridctl.handlers.commands.flow.case import Case, Step, open_case, ticket_of
 from gridctl.handlers.queries.reply_templates import filled_template
 from gridctl.handlers.queries.ticket_routing import handling_of
 from gridctl.handlers.queries.ticket_view import find_ticket
@@ -29,11 +29,13 @@ from gridctl.operations.commands.ticket_handling import (
 )
 from gridctl.operations.queries.tickets import TicketView
 from gridctl.storage.repositories.tickets import Tickets
+from gridctl.storage.tables.tickets import Ticket
 
 
 def dispatch_ticket(operation: DispatchTicket, context: CommandContext) -> TicketView:
     """Give a ticket to the unit that handles it; its limit is fixed with that."""
-    case = open_case(context, operation, _handling(operation, context))
+    ticket = ticket_of(context, operation)
+    case = open_case(context, operation, _handling(operation, ticket, context), ticket)
     case.record()
     for name in operation.assist_units:
         _help(case, find_unit(context, name), case.step.limit)
@@ -42,7 +44,8 @@ def dispatch_ticket(operation: DispatchTicket, context: CommandContext) -> Ticke
 
 def arbitrate_ticket(operation: ArbitrateTicket, context: CommandContext) -> TicketView:
     """Decide who handles a ticket that was returned too often."""
-    case = open_case(context, operation, _handling(operation, context))
+    ticket = ticket_of(context, operation)
+    case = open_case(context, operation, _handling(operation, ticket, context), ticket)
     case.record()
     return case.view()
 
@@ -143,9 +146,10 @@ def _reply(operation: FeedbackTicket, context: CommandContext) -> str:
     return "\n".join(filter(None, (filled, operation.reply)))
 
 
-def _handling(operation: DispatchTicket | ArbitrateTicket, context: CommandContext) -> Step:
+def _handling(
+    operation: DispatchTicket | ArbitrateTicket, ticket: Ticket, context: CommandContext
+) -> Step:
     """Return the unit and limit a ticket is given out with."""
-    ticket = Tickets(context.uow).get(find_ticket(context, operation.ticket))
     unit_id, limit, routed_by = handling_of(context, ticket.model_dump())
     if operation.unit:
         unit_id, routed_by = find_unit(context, operation.unit), "order"
@@ -160,7 +164,7 @@ def _to_level(
     operation: EscalateTicket | HandDownTicket, context: CommandContext, step: int
 ) -> TicketView:
     """Move a ticket between centres; without a level named, to the next one its place has."""
-    ticket = Tickets(context.uow).get(find_ticket(context, operation.ticket))
+    ticket = ticket_of(context, operation)
     target = rank(ticket.centre) + step
     level = operation.level or (LEVELS[target] if 0 <= target < len(LEVELS) else "")
-    return _plain(open_case(context, operation, Step(facts={"centre": level})))
+    return _plain(open_case(context, operation, Step(facts={"centre": level}), ticket))

@@ -6,7 +6,7 @@ from typing import Any
 
 from gridctl.domain.loop import FactNeeded, WorkerUnfit
 from gridctl.handlers.commands.context import CommandContext
-from gridctl.handlers.commands.flow.case import Step, open_case
+from gridctl.handlers.commands.flow.case import Step, open_case, ticket_of
 from gridctl.handlers.commands.flow.party import is_nearby
 from gridctl.handlers.queries.parties import acting_party
 from gridctl.handlers.queries.person_index import person_index
@@ -60,8 +60,7 @@ def verify_done(operation: VerifyDone, context: CommandContext) -> TicketView:
 
 def file_ticket(operation: FileTicket, context: CommandContext) -> TicketView:
     """Accept a ticket under the filing condition it meets."""
-    tickets = Tickets(context.uow)
-    ticket = tickets.get(find_ticket(context, operation.ticket))
+    ticket = ticket_of(context, operation)
     facts: dict[str, Any] = {}
     if operation.condition is not None:
         rows = context.read.records(sql.CONDITIONS, {"category": ticket.category_id})
@@ -69,7 +68,7 @@ def file_ticket(operation: FileTicket, context: CommandContext) -> TicketView:
         if not found:
             raise FactNeeded(verb="file", ticket=ticket.serial_no, field="condition")
         facts["condition"] = found[0]
-    case = open_case(context, operation, Step(facts=facts))
+    case = open_case(context, operation, Step(facts=facts), ticket)
     case.record()
     return case.view()
 

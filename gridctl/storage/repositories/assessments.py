@@ -47,10 +47,9 @@ class Assessments:
 
     def add_subjects(self, number: int, rows: Iterable[Mapping[str, Any]]) -> None:
         """Save the subjects with their facts and scores."""
-        places = ", ".join("?" * (len(_SUBJECT) + 1))
-        self._uow.execute_many(
-            f"INSERT INTO assessment_subject (assessment_id, {', '.join(_SUBJECT)})"
-            f" VALUES ({places})",
+        self._uow.insert_many(
+            "assessment_subject",
+            ("assessment_id", *_SUBJECT),
             ((number, *(row[name] for name in _SUBJECT)) for row in rows),
         )
 

@@ -59,20 +59,17 @@ class Imports:
     ) -> None:
         """Store a chunk's rows under its number."""
         self._uow.add(StagedChunk(batch_id=batch, number=number, digest=fingerprint, **result))
-        self._uow.execute_many(
-            "INSERT INTO staged_row (batch_id, sheet, number, match_key, payload)"
-            " VALUES (?, ?, ?, ?, ?)",
-            ((batch, *row) for row in rows),
-        )
+        columns = ("batch_id", "sheet", "number", "match_key", "payload")
+        self._uow.insert_many("staged_row", columns, ((batch, *row) for row in rows))
 
     def note(
         self, batch: int, findings: Iterable[FindingTuple], letters: Mapping[str, str]
     ) -> None:
         """Store findings about rows with the column letter of their field."""
-        self._uow.execute_many(
-            "INSERT INTO rejected_row"
-            " (batch_id, sheet, number, letter, field, value, code, params, severity)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._uow.insert_many(
+            "rejected_row",
+            ("batch_id", "sheet", "number", "letter", "field", "value", "code", "params",
+             "severity"),
             (
                 (batch, sheet, number, letters.get(field, ""), field, value, code,
                  json.dumps(params, ensure_ascii=False), severity)

@@ -73,19 +73,9 @@ class Tickets:
     def save(self, ticket: Ticket, changes: dict[str, Any], *, touched: bool = False) -> bool:
         """Set fields that differ; return whether any did, or what stands beside was touched."""
         differing = {k: v for k, v in changes.items() if getattr(ticket, k) != v}
-        for name, value in differing.items():
-            setattr(ticket, name, value)
         if differing or touched:
-            ticket.revision += 1
-            self._session.add(ticket)
-            self._session.flush()
+            self._uow.change(ticket, differing | {"revision": ticket.revision + 1})
         return bool(differing) or touched
-
-    def step(self, ticket: Ticket, event: TicketEvent, changes: dict[str, Any]) -> None:
-        """Append an event to a ticket's log and set what it changes, saved together."""
-        self._session.add(event)
-        if not self.save(ticket, changes):
-            self._session.flush()
 
     def save_due(self, due: Collection[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
         """Set when tickets are due and to be signed for, many at once and past the session.

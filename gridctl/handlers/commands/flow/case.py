@@ -95,7 +95,7 @@ class Case:
     opinion: str
     step: Step
     log: Log
-    attached: int = 0
+    brought: int = 0
 
     @property
     def standing(self) -> Standing:
@@ -114,6 +114,11 @@ class Case:
         if unit_id is None:
             return str(self.workflow.states[self.ticket.state].code)
         return unit_index(self.context).by_id(unit_id).name
+
+    @property
+    def attached(self) -> int:
+        """How many files the ticket has, those the step brings counted."""
+        return self.brought + int(self.context.read.value(sql.ATTACHED, {"ticket": self.ticket_id}))
 
     def not_holder(self) -> NotHolder | HeldByNobody:
         """Return the error for who does not have the ticket.
@@ -161,7 +166,9 @@ class Case:
         if "dispatched_at" in changes:
             changes |= self._signing(changes, event.to_state)
             self._end_turn(event.verb)
-        Tickets(self.context.uow).step(self.ticket, event, changes)
+        tickets = Tickets(self.context.uow)
+        tickets.append(event)
+        tickets.save(self.ticket, changes)
         if event.to_state != event.from_state:
             self._let_lapse()
         return event
@@ -247,21 +254,37 @@ class Case:
         )  # fmt: skip
 
 
+def ticket_of(context: CommandContext, operation: TicketStep) -> Ticket:
+    """Return the ticket a step is about; nobody else changes it until the step is done.
+
+    Of two who take a step at the same time the second one sees what the first has done.
+
+    Raises:
+        TicketNotFound, TicketNumberAmbiguous: none, or several.
+    """
+    return Tickets(context.uow).locked(find_ticket(context, operation.ticket))
+
+
 def open_case(
     context: CommandContext,
     operation: TicketStep,
     step: Step | None = None,
+    ticket: Ticket | None = None,
 ) -> Case:
     """Return the case of a step after all that may forbid it was looked at.
+
+    Args:
+        context: of the command.
+        operation: the step.
+        step: what it says besides.
+        ticket: of the step, where what it says rests on the ticket.
 
     Raises:
         TicketNotFound, TicketNumberAmbiguous, PartyUnknown: who or what is meant is not clear.
         VerbNotAllowed: the state has no such step.
         Forbidden, Conflict, Invalid: a role, an opinion or a guard stands against it.
     """
-    tickets = Tickets(context.uow)
-    # Of two who take a step at the same time the second one sees what the first has done.
-    ticket = tickets.locked(find_ticket(context, operation.ticket))
+    ticket = ticket or ticket_of(context, operation)
     check_seen(ticket, operation, context)
     case = prepare(context, ticket, operation.taken, operation, step or Step())
     _check_role(case)
@@ -271,9 +294,7 @@ def open_case(
     # Guards stand below the cases they look at.
     from gridctl.handlers.commands.flow.guards import GUARDS
 
-    case.attached = len(operation.attachments) + int(
-        context.read.value(sql.ATTACHED, {"ticket": case.ticket_id})
-    )
+    case.brought = len(operation.attachments)
     for guard in case.rule.guards:
         GUARDS[guard](case)
     for found in operation.attachments:

@@ -191,12 +191,11 @@ class TicketLoader(RowLoader):
             before = row.existing.values["state"] if row.existing else ""
             kept = "" if row.existing is None or row.existing.withdrawn else before
             after = row.payload.get("state") or kept or _default_state(row.payload)
-            rows.append((ticket_id, context.entry_id, "import", before, after, actor, now))
-        context.uow.execute_many(
-            "INSERT INTO ticket_event (ticket_id, journal_id, verb, from_state, to_state, actor,"
-            " opinion, at) VALUES (?, ?, ?, ?, ?, ?, '', ?)",
-            rows,
-        )
+            rows.append((ticket_id, context.entry_id, "import", before, after, actor, "", now))
+        columns = (
+            "ticket_id", "journal_id", "verb", "from_state", "to_state", "actor", "opinion", "at",
+        )  # fmt: skip
+        context.uow.insert_many("ticket_event", columns, rows)
 
     def _contacts(self, written: Written, run: Run) -> None:
         contacts = Contacts(run.context.uow)
