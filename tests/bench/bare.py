@@ -31,9 +31,11 @@ def connection(address: str) -> Any:
     """Return this thread's connection, with the settings ours has."""
     if not hasattr(_HERE, "connection"):
         if address.startswith("postgresql://"):
-            import psycopg
+            from gridctl.storage.stores.postgresql import connect
 
-            _HERE.connection = psycopg.connect(address, autocommit=True)
+            # Left to itself, PostgreSQL compiles for a second what takes milliseconds.
+            _HERE.connection = connect(address)
+            _HERE.connection.autocommit = True
             # What is said again names rows that were taken back.
             _HERE.connection.execute("SET session_replication_role = replica")
         else:
