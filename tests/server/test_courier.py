@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +22,7 @@ from gridctl.gateway.courier import deliver
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.tickets import CreateTicket
-from gridctl.operations.commands.webhooks import CreateWebhook
+from gridctl.operations.commands.webhooks import CreateWebhook, EndWebhook, RetryDelivery
 from gridctl.operations.queries.webhooks import ListDeliveries
 from tests.beginnings import Beginning
 from tests.gateways import local_gateway
@@ -103,6 +106,45 @@ def test_it_arrives_signed(told: Gateway, receiver: Receiver) -> None:
     assert json.loads(body)["event"] == headers["X-Gridctl-Event"] == "ticket.report"
     assert headers["Host"] == f"127.0.0.1:{receiver.server_port}"
     assert deliver(told, inside=True) == {"delivered": 0, "failed": 0}
+
+
+@pytest.mark.parametrize("host", ["localhost", "another.example"])
+def test_a_receiver_is_believed_by_the_authority_and_the_name(
+    told: Gateway, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    certificate = _certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    receiver.socket = context.wrap_socket(receiver.socket, server_side=True)
+    address = f"https://{host}:{receiver.server_port}/hook"
+    told.send(EndWebhook(name="大屏"))
+    told.send(CreateWebhook(name="内网", url=address, secret=SECRET))
+    told.send(CreateTicket(title="井盖", place="江阴市"))
+    here = lambda _host, _port: ["127.0.0.1"]  # noqa: E731
+    if host == "localhost":
+        assert deliver(told, inside=True, look=here) == {"delivered": 0, "failed": 1}
+        told.send(RetryDelivery(delivery=told.send(ListDeliveries()).items[0].delivery))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    arrived = int(host == "localhost")
+    found = deliver(told, inside=True, look=here)
+    assert found == {"delivered": arrived, "failed": 1 - arrived}
+    assert len(receiver.told) == arrived
+
+
+def _certificate(folder: Path) -> Path:
+    """Return a file with a key and a certificate of its own authority, for localhost."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl is not installed")
+    file = folder / "receiver.pem"
+    subprocess.run(
+        [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", file, "-out",
+         folder / "own.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    file.write_text(file.read_text() + (folder / "own.pem").read_text())
+    return file
 
 
 @pytest.mark.parametrize("answer", [302, 404, 500, 999])
