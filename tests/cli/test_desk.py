@@ -40,7 +40,10 @@ def test_a_duty_item_goes_its_way(desk: Any) -> None:
     )
     assert late.code == 1
     assert "until 2026-10-31, as 委员会 decided (8号)" in late.err
-    assert desk("duty", "end", "D0001", "--until", "2026-11-30").code == 0
+    longer = desk("duty", "end", "D0001", "--until", "2026-11-30")
+    assert (longer.code, "gridctl duty admit D0001" in longer.err) == (6, True)
+    decided = ("--document", "9号", "--by", "委员会", "--until", "2026-11-30")
+    assert desk("duty", "admit", "D0001", *decided).code == 0
     assert desk("duty", "show", "九小场所巡查", "-o", "json").json["items"][0]["standing"] == "open"
     listed = desk("duty", "list", "--standing", "open", "-o", "json").json["items"]
     assert [row["last_day"] for row in listed] == ["2026-11-30"]
