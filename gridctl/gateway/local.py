@@ -82,9 +82,9 @@ class LocalGateway:
         """Carry out an operation; see :class:`gridctl.operations.base.Gateway`."""
         if self._rights is not None:
             self._rights.check(operation.permission, changes=operation.action == "command")
-        _check_signs(operation, reason)
         with in_words(self._store):
             if operation.action == "query":
+                _check_signs(operation, reason)
                 handler = handler_of(type(operation))
                 with self._store.reading() as reader:
                     result: R = handler(operation, self._context(reader))
@@ -194,6 +194,8 @@ class LocalGateway:
                 scope=scope, prepared=prepared, memory=memory,
             )  # fmt: skip
             result: R = run(command, uow)
+            # Only now: what a command says of such a text itself tells more.
+            _check_signs(operation, reason)
             if not dry_run:
                 uow.commit()
                 if WORK.issuperset(uow.touched):
