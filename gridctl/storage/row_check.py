@@ -166,7 +166,7 @@ def _before_withdrawal(row: Row) -> str:
 def _rows_of(table: str, key: str) -> Statement:
     """Return the statement of a table's rows by their first key; names are the program's own."""
     return Statement(
-        f"row_check.{table}",
+        f"row.check.{table}",
         f"SELECT * FROM {table} WHERE {key} > CAST(:after AS BIGINT) ORDER BY {key} LIMIT :limit",
         # Words kept from whoever asks are compared all the same; none of them is told.
         whole=True,

@@ -482,7 +482,7 @@ def test_what_a_verb_shows_is_saved_to_a_file(opened: Any, tmp_path: Any) -> Non
             await seen.shows("grid-list.xlsx")
             seen.app.screen.query_one("Input").value = str(tmp_path / "places.csv")
             await seen.press("enter")
-            await seen.shows("2 rows saved")
+            await seen.shows("Rows saved: 2")
             assert "澄江街道" in (tmp_path / "places.csv").read_text(encoding="utf-8")
 
     run(scene())
