@@ -5,9 +5,10 @@ question, or the next step of a ticket that two clerks share. A step is taken as
 ticket is looked at, thought about, and the step sent with the revision that was seen. Who comes
 second is told of a conflict, which is no error. Bodies may hold ``%N``, a number never used before.
 
-Prints answers a second, the middle and the slowest hundredth in milliseconds by question, how many
-answers were errors and how many conflicts, how many tickets were entered, and each step that was
-acknowledged: its ticket, its verb, the revision it made. The first error goes to stderr.
+Prints answers a second, the middle and the slowest hundredth in milliseconds by question and of all
+together, how many answers were errors and how many conflicts, how many tickets were entered, and
+each step that was acknowledged: its ticket, its verb, the revision it made. The first error goes to
+stderr.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ import time
 from collections import defaultdict
 from itertools import count
 from typing import Any, NamedTuple
+
+#: All answers together, whatever was asked.
+ALL = "all"
 
 
 class Case:
@@ -53,14 +57,15 @@ class Crowd:
         end = time.perf_counter() + self._told["s"]
         clerks = [Clerk(self, number) for number in range(self._told["users"])]
         await asyncio.gather(*(clerk.work(end) for clerk in clerks))
-        for each in self._took.values():
+        together = [took for each in self._took.values() for took in each]
+        all_took = {ALL: together, **dict(sorted(self._took.items()))}
+        for each in all_took.values():
             each.sort()
-        answers = sum(len(each) for each in self._took.values())
-        p50 = {name: each[len(each) // 2] * 1000 for name, each in sorted(self._took.items())}
-        p99 = {name: each[int(len(each) * 0.99)] * 1000 for name, each in self._took.items()}
+        p50 = {name: each[len(each) // 2] * 1000 for name, each in all_took.items()}
+        p99 = {name: each[int(len(each) * 0.99)] * 1000 for name, each in all_took.items()}
         return [
-            answers / self._told["s"], p50, p99, self._errors, self._conflicts, self._entered,
-            self._acknowledged,
+            len(together) / self._told["s"], p50, p99, self._errors, self._conflicts,
+            self._entered, self._acknowledged,
         ]  # fmt: skip
 
     @property
