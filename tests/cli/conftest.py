@@ -79,9 +79,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "fake_program", module)
     spec.loader.exec_module(module)
+    # Kept here: a test may put another table in its place, and that one is taken back later.
+    commands = cli.COMMANDS
     module.register()
     yield module
-    del cli.COMMANDS["thing"], sys.modules["gridctl.cli.thing"]
+    del commands["thing"], sys.modules["gridctl.cli.thing"]
 
 
 @pytest.fixture
