@@ -223,14 +223,23 @@ class Case:
                 request.state, request.decided_at = "lapsed", self.at
                 self.context.uow.add(request)
 
+    def check_none_waits(self) -> None:
+        """See to it that no request waits on the ticket.
+
+        Raises:
+            RequestPending: with what was asked for.
+        """
+        if waiting := self.context.read.rows(sql.PENDING, {"ticket": self.ticket_id}):
+            request = Tickets(self.context.uow).request(int(waiting[0][0]))
+            raise RequestPending(verb=request.verb, ticket=self.ticket.serial_no)
+
     def ask(self) -> TicketRequest:
         """Put the step down as a request that somebody else decides.
 
         Raises:
             RequestPending: another one waits.
         """
-        if self.context.read.rows(sql.PENDING, {"ticket": self.ticket_id}):
-            raise RequestPending(verb=self.rule.code, ticket=self.ticket.serial_no)
+        self.check_none_waits()
         request = TicketRequest(
             ticket_id=self.ticket_id, cycle=self.ticket.cycle, verb=self.rule.code,
             asked_by=self.party.name, asked_unit_id=self.party.unit_id, asked_at=self.at,

@@ -28,7 +28,6 @@ from gridctl.domain.loop import (
     NothingToExtend,
     ReopenTooLate,
     ReplyMissing,
-    RequestPending,
     ReturnTooLate,
     SupervisedHigher,
     SuspendedBefore,
@@ -264,10 +263,7 @@ def _shown(at: int) -> str:
 
 def _appeal_window_over(case: Case) -> None:
     """What may still be appealed, or was and is not decided, is not put away."""
-    waiting = case.context.read.rows(sql.PENDING, {"ticket": case.ticket_id})
-    if waiting:
-        request = Tickets(case.context.uow).request(int(waiting[0][0]))
-        raise RequestPending(verb=request.verb, ticket=case.ticket.serial_no)
+    case.check_none_waits()
     days = max(case.policy.appeal_within_days, case.policy.archive_after_days)
     last = _days_after_closing(case, days)
     if last is not None and local_date(from_epoch(case.at)) <= last:
