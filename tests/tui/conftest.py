@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,14 @@ class Seen:
     def __init__(self, app: Dashboard, pilot: Pilot[None]) -> None:
         self.app, self.pilot = app, pilot
 
+    def _at_it(self) -> AbstractContextManager[None]:
+        """Return what makes this the dashboard at hand: the pilot runs some of its code itself.
+
+        Beside a second dashboard it would be the one opened last, whose screen is another; a
+        screen's timer made then would find that screen not shown, and never draw it again.
+        """
+        return self.app._context()
+
     @property
     def text(self) -> str:
         """Return the screen's characters, line by line."""
@@ -90,7 +98,8 @@ class Seen:
     async def until(self, check: Callable[[], bool]) -> None:
         """Wait until something holds; fail where it does not come about."""
         for _time in range(400):
-            await self.pilot.pause(0.01)
+            with self._at_it():
+                await self.pilot.pause(0.01)
             if check():
                 return
         raise AssertionError(f"it did not come about; the screen is\n{self.text}")
@@ -106,7 +115,8 @@ class Seen:
 
     async def press(self, *keys: str) -> None:
         """Press keys."""
-        await self.pilot.press(*keys)
+        with self._at_it():
+            await self.pilot.press(*keys)
 
     @property
     def busy(self) -> bool:
@@ -121,7 +131,8 @@ class Seen:
         """Wait until nothing is under way and the screen stays as it is; return it."""
         before, same = "", 0
         while same < 3:
-            await self.pilot.pause(0.02)
+            with self._at_it():
+                await self.pilot.pause(0.02)
             text = "" if self.busy else self.text
             same = same + 1 if text and text == before else 0
             before = text
@@ -143,7 +154,8 @@ class Seen:
         for sign in text:
             target = self.app.screen.focused or self.app.screen
             target.post_message(events.Key("space" if sign == " " else sign, sign))
-        await self.pilot.pause()
+        with self._at_it():
+            await self.pilot.pause()
 
 
 @pytest.fixture
