@@ -16,13 +16,28 @@ from types import MappingProxyType
 #: as ``{list}``, stay.
 Leads = Callable[[str, Mapping[str, str | int | None]], str]
 
+#: How a line begins that works on the office at hand.
+_program: ContextVar[str] = ContextVar("program", default="gridctl")
+
+#: A line that names an office itself, or is about none.
+_OF_ITS_OWN = re.compile(r"--(?:db|profile)\b|^(?:profile|--help)\b")
+
 #: A comparison such as ``<= >`` is none.
 _POINTER = re.compile(r"<( ?[^<>|=\s][^<>|]*)(?:\|([^<>]*))?>")
 
 
 def command_line(line: str, _places: Mapping[str, str | int | None]) -> str:
     """Return a verb as it is typed into a shell."""
-    return f"gridctl {line}"
+    return f"{'gridctl' if _OF_ITS_OWN.search(line) else _program.get()} {line}"
+
+
+def begin_lines(flags: str) -> None:
+    """Have the lines for a shell work on the office this one does, from here on.
+
+    Args:
+        flags: what named it, such as ``--db county.db``; "" where nothing on the line did.
+    """
+    _program.set(f"gridctl {flags}".rstrip())
 
 
 _leads: ContextVar[Leads] = ContextVar("leads", default=command_line)

@@ -271,3 +271,20 @@ def test_the_log_of_a_ticket_fits_a_narrow_screen(
 def test_naming_nothing_says_what_is_missing(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     assert "Nothing was named (Serial number)." in desk("ticket", "show", "-").err
+
+
+def test_what_is_next_is_typed_for_the_office_that_was_named(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--db", "a b.db", "init")
+    monkeypatch.setenv("GRIDCTL_DB", "a b.db")
+    run("grid", "create", "--name", "江阴市", "--code", "320281000000")
+    run("category", "create", "--name", "市容环境")
+    entered = ("ticket", "create", "--title", "垃圾", "--place", "江阴市", "--category", "市容环境")
+    assert "Next: gridctl ticket file" in run(*entered, "-o", "table").err
+    named = run("--db", "a b.db", *entered, "-o", "table")
+    assert "Next: gridctl --db 'a b.db' ticket file" in named.err
+    unknown = run("--db", "a b.db", "assess", "show", "--period", "2026-10")
+    assert "'gridctl --db 'a b.db' assess list'" in unknown.err, unknown.err
+    # A line about profiles is about no office.
+    assert "'gridctl profile add'" in run("--profile", "nobody", "today").err

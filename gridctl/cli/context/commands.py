@@ -28,6 +28,7 @@ from gridctl.cli.help_page import command_page, group_page
 from gridctl.domain.errors import GridctlError, Unreachable, Usage
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
+from gridctl.foundation.pointers import begin_lines
 from gridctl.presentation.at_hand import own_names, settle, use_office
 
 #: The default spares Typer a conversion for which it would import pydantic at every start.
@@ -78,6 +79,7 @@ class LocalCommand(TyperCommand):
         ctx.obj = session = make(options)
         if handed is None:
             use_office(session.own_names)
+            begin_lines(options.office)
         try:
             return super().invoke(ctx)
         except Unreachable:

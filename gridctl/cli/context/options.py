@@ -93,6 +93,14 @@ class Options:
         names = [each.name for each in fields(cls) if each.name in values and each.name in taken]
         return cls(**{name: values.pop(name) for name in names})
 
+    @property
+    def office(self) -> str:
+        """Return the flags that named the office, as they are typed; "" where none did."""
+        import shlex
+
+        named = (("--db", self.db), ("--profile", self.profile))
+        return " ".join(f"{flag} {shlex.quote(value)}" for flag, value in named if value)
+
 
 #: Group -> names of its options, in the order help shows them.
 GROUPS: dict[Takes, tuple[str, ...]] = {

@@ -8,6 +8,7 @@ from gridctl.cli.context import Session
 from gridctl.domain.errors import word
 from gridctl.domain.loop import VERB_NAMES
 from gridctl.foundation.i18n import _
+from gridctl.foundation.pointers import command_line
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.tickets import TicketView
@@ -56,11 +57,11 @@ def _sources(verb: VerbView) -> set[str]:
 
 def _typed(verb: VerbView, view: TicketView) -> str:
     """Return the command: a unit's step is typed for the unit that has the ticket."""
-    words = ["gridctl ticket", verb.verb.replace("_", "-"), view.serial_no]
+    words = ["ticket", verb.verb.replace("_", "-"), view.serial_no]
     if verb.verb not in VERB_NAMES:
-        words = ["gridctl ticket step", view.serial_no, f"--verb {verb.verb}"]
+        words = ["ticket step", view.serial_no, f"--verb {verb.verb}"]
     if verb.verb in _NEEDED:
         words.append(_NEEDED[verb.verb])
     if tuple(verb.roles) == ("unit",) and view.lead_unit:
         words.append(f"--as {view.lead_unit}")
-    return " ".join(words)
+    return command_line(" ".join(words), {})
