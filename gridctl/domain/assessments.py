@@ -54,6 +54,20 @@ class AssessmentFrozen(Conflict):
     hint = N_("A frozen period keeps its result; corrections count in the month they are made.")
 
 
+class PeriodAhead(Conflict):
+    """Nothing can be scored of what has not begun."""
+
+    message = N_("{period} begins on {first}; it is {today}.")
+    hint = N_("Give a period that has begun, such as {current}.")
+
+
+class PeriodRunning(Conflict):
+    """What is not over has no result yet: whatever came after it would never count."""
+
+    message = N_("{period} is not over: it runs until {last}, and it is {today}.")
+    hint = N_("Freeze it from {next} on; until then a draft shows how it stands.")
+
+
 class MonthClosed(Conflict):
     """A rule would reach into a period whose assessment was frozen."""
 

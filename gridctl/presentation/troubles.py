@@ -33,18 +33,39 @@ class Trouble(NamedTuple):
     params: Mapping[str, Param] = {}
 
 
+_WHOLE = N_("must be a whole number")
+_NUMBER = N_("must be a number")
+_TRUTH = N_("must be yes or no")
+_DATE = N_("must be a date such as 2026-06-05")
+_INSTANT = N_("must be an instant such as 2026-06-05T08:30+08:00")
+_OBJECT = N_("must be an object of names and values")
 #: Type of a pydantic finding -> words; the places are those of its context.
 _FINDINGS: dict[str, str] = {
     "missing": N_("is missing"),
     "extra_forbidden": N_("is not known"),
-    "int_parsing": N_("must be a whole number"),
-    "int_type": N_("must be a whole number"),
-    "decimal_parsing": N_("must be a number"),
-    "bool_parsing": N_("must be yes or no"),
-    "date_from_datetime_parsing": N_("must be a date such as 2026-06-05"),
-    "date_parsing": N_("must be a date such as 2026-06-05"),
-    "datetime_from_date_parsing": N_("must be an instant such as 2026-06-05T08:30+08:00"),
-    "datetime_parsing": N_("must be an instant such as 2026-06-05T08:30+08:00"),
+    "string_type": N_("must be text"),
+    "string_unicode": N_("must be text"),
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": N_("is too large"),
+    "decimal_parsing": _NUMBER,
+    "decimal_type": _NUMBER,
+    "finite_number": _NUMBER,
+    "decimal_max_digits": N_("must have at most {max_digits} digits"),
+    "bool_parsing": _TRUTH,
+    "bool_type": _TRUTH,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "datetime_from_date_parsing": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_type": _INSTANT,
+    "timezone_aware": _INSTANT,
+    "tuple_type": N_("must be a list"),
+    "dict_type": _OBJECT,
+    "model_type": _OBJECT,
     "string_too_short": N_("must have at least {min_length} characters"),
     "string_too_long": N_("must have at most {max_length} characters"),
     "string_pattern_mismatch": N_("has a form that is not allowed"),

@@ -11,7 +11,9 @@ import pytest
 from gridctl.domain.assessments import (
     AssessmentFrozen,
     AssessmentNotFound,
+    PeriodAhead,
     PeriodEmpty,
+    PeriodRunning,
     SchemeAdopted,
     SchemeNotFound,
     SchemePeriod,
@@ -212,6 +214,20 @@ def test_what_cannot_be_is_refused(scored: Gateway) -> None:
     for operation, error in refused:
         with pytest.raises(error):
             scored.send(operation)
+
+
+def test_a_month_has_a_result_only_once_it_is_over(scored: Gateway) -> None:
+    """It is November 3rd: of November there is a draft, of December there is nothing."""
+    draft = scored.send(RunAssessment(period="2026-11"))
+    with pytest.raises(PeriodRunning) as early:
+        scored.send(FreezeAssessment(assessment=draft.assessment))
+    assert early.value.params == {
+        "period": "2026-11", "last": "2026-11-30", "today": "2026-11-03", "next": "2026-12-01",
+    }  # fmt: skip
+    assert scored.send(ShowAssessment(assessment=draft.assessment)).assessment.state == "draft"
+    with pytest.raises(PeriodAhead) as ahead:
+        scored.send(RunAssessment(period="2026-12"))
+    assert ahead.value.params["current"] == "2026-11"
 
 
 def test_a_name_not_found_says_who_is_nearest(scored: Gateway) -> None:

@@ -174,21 +174,22 @@ def test_a_mark_left_out_is_not_zero_but_missing(office_with_schemes: Gateway) -
 
 def test_a_quarter_is_made_of_its_frozen_months(office_with_schemes: Gateway) -> None:
     """20 % of 10, 30 % of 20 and 50 % of 40 points are 28."""
-    for month, points in ((10, "10"), (11, "20"), (12, "40")):
+    for month, points in ((7, "10"), (8, "20"), (9, "40")):
         enter(office_with_schemes, date(2026, month, 15), points)
-        run = office_with_schemes.send(RunAssessment(period=f"2026-{month}", scheme="unit_month"))
-        if month < 12:
+        period = f"2026-{month:02}"
+        run = office_with_schemes.send(RunAssessment(period=period, scheme="unit_month"))
+        if month < 9:
             office_with_schemes.send(FreezeAssessment(assessment=run.assessment))
-    office_with_schemes.send(RunAssessment(period="2026-Q4", scheme="unit_quarter"))
+    office_with_schemes.send(RunAssessment(period="2026-Q3", scheme="unit_quarter"))
     lacking = line(office_with_schemes, "A4", "months")
     assert (lacking.treatment, lacking.note.params) == ("no_score", {"fact": "period.months.m3"})
-    december = office_with_schemes.send(FreezeAssessment(assessment="A3"))
-    office_with_schemes.send(RunAssessment(period="2026-Q4", scheme="unit_quarter"))
+    september = office_with_schemes.send(FreezeAssessment(assessment="A3"))
+    office_with_schemes.send(RunAssessment(period="2026-Q3", scheme="unit_quarter"))
     assert line(office_with_schemes, "A5", "months").points == Decimal("28.00")
     found = office_with_schemes.send(ExplainScore(assessment="A5", key="城市管理局"))
     source = found.sources["period.months.m3"]
     assert (source.assessment, source.period, source.digest) == (
-        "A3", "2026-12", december.result_digest,
+        "A3", "2026-09", september.result_digest,
     )  # fmt: skip
     assert office_with_schemes.send(VerifyAssessment(assessment="A5")).same
 

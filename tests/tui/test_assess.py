@@ -171,6 +171,22 @@ def test_it_is_frozen_after_its_period_was_typed_and_verified(opened: Any, kind:
     run(scene())
 
 
+def test_a_month_that_is_not_over_is_drafted_but_not_frozen(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened(tab="assess", size=(120, 40)) as seen:
+            await seen.shows("87.31")
+            await seen.press("ctrl+pagedown")
+            await seen.shows("2026-11", "Draft: none yet")
+            await seen.press("f7")
+            await seen.shows("A2 draft", "2026-11 is not over", "Freeze: not yet")
+            assert "[Freeze" not in seen.text
+            await seen.press("f9")
+            await seen.shows("Other weights")
+            assert "Ctrl-E" not in seen.text
+
+    run(scene())
+
+
 def test_another_scheme_and_other_weights_are_tried(opened: Any) -> None:
     async def scene() -> None:
         async with opened(tab="assess", size=(120, 40)) as seen:

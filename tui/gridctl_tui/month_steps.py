@@ -36,6 +36,7 @@ class MonthState:
         towns: what was objected and confirmed; None where that cannot be seen.
         stands: whether a run made now would give the same; None where nobody looked.
         same: whether it was recomputed to the same bytes; None where nobody looked.
+        running: whether the period is not over, so that nothing can be its result yet.
     """
 
     period: str
@@ -46,6 +47,7 @@ class MonthState:
     towns: ObjectionPage | None = None
     stands: bool | None = None
     same: bool | None = None
+    running: bool = False
 
     @property
     def frozen(self) -> bool:
@@ -54,12 +56,16 @@ class MonthState:
 
     @property
     def now(self) -> str:
-        """Return the step to take now; "" once all are taken."""
+        """Return the step to take now; "" once all are taken that can be."""
         if self.head is None or (not self.frozen and self.outdated):
             return "draft"
         if not self.frozen:
-            return "review" if self.waiting else "towns" if self.with_towns else "freeze"
+            return "review" if self.waiting else "towns" if self.with_towns else self._last
         return "" if self.same else "verify"
+
+    @property
+    def _last(self) -> str:
+        return "" if self.running else "freeze"
 
     @property
     def outdated(self) -> bool:
@@ -163,23 +169,29 @@ def next_line(state: MonthState) -> str:
 def _advice(state: MonthState) -> str:
     if state.head is None:
         return N_("{period}: F6 tells what is missing, F7 makes a draft; a draft binds nobody.")
-    if state.frozen and state.head.state == "draft":
-        return N_("{period} is frozen by another run; {assessment} is kept to look at.")
     if state.frozen:
-        if state.same is False:
-            return N_("{assessment} no longer recomputes: tell whoever looks after the program.")
-        if state.same:
-            return N_("{assessment} is frozen and verified; the award list can be made from it.")
-        return N_("{assessment} is frozen. v recomputes it from what it keeps.")
+        return _frozen(state, state.head)
     if state.outdated:
         return _outdated(state)
     if state.waiting:
         return N_("Requests on tickets wait ({count}); what is decided may change figures.")
     if state.with_towns:
         return _with_towns(state)
+    if state.running:
+        return N_("{period} is not over: {assessment} shows how it stands, and is not frozen yet.")
     if state.missing:
         return N_("Figures are missing, F6 lists them; F9 freezes {assessment} without them.")
     return N_("F6 looks whether {assessment} still stands; F9 compares and freezes it.")
+
+
+def _frozen(state: MonthState, head: AssessmentView) -> str:
+    if head.state == "draft":
+        return N_("{period} is frozen by another run; {assessment} is kept to look at.")
+    if state.same is False:
+        return N_("{assessment} no longer recomputes: tell whoever looks after the program.")
+    if state.same:
+        return N_("{assessment} is frozen and verified; the award list can be made from it.")
+    return N_("{assessment} is frozen. v recomputes it from what it keeps.")
 
 
 def _outdated(state: MonthState) -> str:

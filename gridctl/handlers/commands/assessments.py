@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from gridctl import __version__
 from gridctl.domain.assessments import (
     AssessmentFrozen,
+    PeriodAhead,
     PeriodEmpty,
+    PeriodRunning,
     SchemeAdopted,
     SchemePeriod,
     SchemeSubject,
 )
 from gridctl.domain.ledger import COUNTING
 from gridctl.domain.objections import ObjectionsUndecided
-from gridctl.domain.periods import Period, parse_period
+from gridctl.domain.periods import Period, parse_period, period_of
 from gridctl.domain.scoring.canonical import canonical_text, evaluation_digest, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.parse import parse_scheme
@@ -51,6 +54,7 @@ def run_assessment(operation: RunAssessment, context: CommandContext) -> Assessm
     known = find_scheme(context, operation.scheme)
     period = parse_period(operation.period)
     subject = _subject_kind(known.scheme, period, operation.subject)
+    _refuse_ahead(context, period)
     _refuse_frozen(context, period, known.scheme, subject)
     runs = Assessments(context.uow)
     number = runs.add(_draft(known, period, subject, context))
@@ -84,6 +88,7 @@ def freeze_assessment(operation: FreezeAssessment, context: CommandContext) -> A
     newest = context.read.record(sql.NEWEST, params) or {}
     if newest.get("state") == "frozen":
         raise AssessmentFrozen(period=run.period, assessment=f"A{newest['id']}")
+    _refuse_running(context, parse_period(run.period))
     if undecided := context.read.value(UNDECIDED, params):
         if not operation.despite:
             raise ObjectionsUndecided(period=run.period, count=undecided)
@@ -120,6 +125,24 @@ def _subject_kind(scheme: Scheme, period: Period, wanted: str | None) -> str:
     if wanted and wanted not in kinds:
         raise SchemeSubject(scheme=scheme.id, subject=wanted, choices=", ".join(kinds))
     return wanted or kinds[0]
+
+
+def _refuse_ahead(context: CommandContext, period: Period) -> None:
+    today = context.today()
+    if period.first > today:
+        raise PeriodAhead(
+            period=period.name, first=f"{period.first}", today=f"{today}",
+            current=period_of(period.kind, today).name,
+        )  # fmt: skip
+
+
+def _refuse_running(context: CommandContext, period: Period) -> None:
+    today = context.today()
+    if period.last >= today:
+        raise PeriodRunning(
+            period=period.name, last=f"{period.last}", today=f"{today}",
+            next=f"{period.last + timedelta(days=1)}",
+        )  # fmt: skip
 
 
 def _refuse_frozen(context: CommandContext, period: Period, scheme: Scheme, subject: str) -> None:

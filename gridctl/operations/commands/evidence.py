@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticKnownError
 
 from gridctl.domain.draws import Per
 from gridctl.domain.evidence import Kind, MeritLevel, Task
@@ -53,7 +54,7 @@ class CreateEvidence(Command[EvidenceView], route="POST /evidence", permission="
     @classmethod
     def _above_zero(cls, points: Decimal | None, given: ValidationInfo) -> Decimal | None:
         if points is not None and points <= 0 and given.data.get("kind") != "mark":
-            raise ValueError(points)
+            raise PydanticKnownError("greater_than", {"gt": 0})
         return points
 
 

@@ -117,6 +117,7 @@ class AssessScreen(AssessingScreen):
             )
             runs = [run for run in page.items if run.subject == self.subject]
             head = _looked_at(runs, assessment)
+            running = parse_period(period).last >= await read_day(self.dashboard.desk)
             missing = None if head is None else kept.missing
             if head is not None and (head != kept.head or missing is None):
                 found = await self.dashboard.desk.send(ListMissing(assessment=head.assessment))
@@ -128,6 +129,7 @@ class AssessScreen(AssessingScreen):
         state = MonthState(
             period, runs, head, missing, await self._waiting(), await self._objections(head),
             stands=kept.stands if same_head else None, same=kept.same if same_head else None,
+            running=running,
         )  # fmt: skip
         self.show_state(state)
         if not same_head or self.ranking.rows.run is None:

@@ -79,6 +79,8 @@ class AssessingScreen(ComparingScreen):
         )
         if (ranking and self.state.head is None) or (still_open and self.state.frozen):
             return False
+        if action == "freeze" and self.state.running:
+            return False
         return super().check_action(action, parameters)
 
     # -- choosing what to do
