@@ -272,6 +272,9 @@ def test_what_a_run_lacks_is_told_with_it_and_listed(month: Any, screen: None) -
         assert month("evidence", "withdraw", str(row["id"]), "--reason", "重复", "--yes").code == 0
     ran = month("assess", "run", *MONTH)
     assert "Missing: days on duty by the roster (4). All: gridctl assess missing A2\n" in ran.err
+    frozen = month("assess", "freeze", "A2")
+    assert frozen.code == 2
+    assert frozen.err.startswith("Missing: days on duty by the roster (4).")
     listed = month("assess", "missing", "A2").out
     assert "days on duty by the roster" in listed
     assert "the requirement counts as not met" in listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +30,7 @@ from gridctl.presentation.assessments import COLUMNS, DIFFERENCE_COLUMNS
 from gridctl.presentation.objections import DESPITE
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.assessments import AssessmentRun
+    from gridctl.operations.queries.assessments import MissingFigure
 
 #: Missing figures told of a run; 'assess missing' has all.
 _FEW = 5
@@ -70,25 +71,22 @@ def run(
     fields = given(period=period, scheme=scheme, subject=subject)
     made = session.send(RunAssessment.model_validate(fields))
     show_change(session, made, COLUMNS, _SECTIONS)
-    _tell_missing(session, made)
+    _tell_missing(session, made.missing, "" if session.options.dry_run else made.assessment)
     if not session.options.dry_run:
         places = {"assessment": made.assessment}
         session.note(word(_("The ranking: <assess show {assessment}>"), places))
 
 
-def _tell_missing(session: Session, made: AssessmentRun) -> None:
-    """Tell which figures the run had to do without, those most subjects lack."""
-    if not made.missing:
+def _tell_missing(session: Session, missing: Sequence[MissingFigure], assessment: str) -> None:
+    """Tell which figures a run had to do without, those most subjects lack."""
+    if not missing:
         return
     from gridctl.presentation.scheme_words import fact_label
 
-    kept = not session.options.dry_run
+    figures = (f"{fact_label(each.fact)} ({each.count:,})" for each in missing[:_FEW])
     places: dict[str, Param] = {
-        "figures": _(", ").join(
-            f"{fact_label(each.fact)} ({each.count:,})" for each in made.missing[:_FEW]
-        ),
-        "assessment": made.assessment if kept else None,
-    }
+        "figures": _(", ").join(figures), "assessment": assessment or None,
+    }  # fmt: skip
     text = _("Missing: {figures}.[[ All: <assess missing {assessment}>]]")
     session.note(word(text, places))
 
@@ -102,7 +100,7 @@ def _tell_missing(session: Session, made: AssessmentRun) -> None:
     "gridctl assess freeze --period 2026-10 --scheme unit_on_time --subject unit -n",
 )
 @of_one
-@sends("assessments.FreezeAssessment", "assessments.ShowAssessment")
+@sends("assessments.FreezeAssessment", "assessments.ShowAssessment", "assessments.ListMissing")
 def freeze(
     ctx: typer.Context,
     assessment: Number = None,
@@ -113,11 +111,13 @@ def freeze(
 ) -> None:
     """Freeze an assessment after its period was typed."""
     from gridctl.operations.commands.assessments import FreezeAssessment
-    from gridctl.operations.queries.assessments import ShowAssessment
+    from gridctl.operations.queries.assessments import ListMissing, ShowAssessment
 
     session = Session.of(ctx)
     wanted = named(assessment, period, scheme, subject)
     head = session.send(ShowAssessment(assessment=wanted, limit=1)).assessment
+    lacking = session.send(ListMissing(assessment=head.assessment)).items
+    _tell_missing(session, lacking, head.assessment)
     question = _(
         "Freeze {assessment} as the result of {period} by {scheme} ({subjects} scored)? "
         "It is never computed anew."
