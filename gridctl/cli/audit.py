@@ -185,7 +185,7 @@ def show(
     ctx: typer.Context,
     numbers: Annotated[
         list[str],
-        stdin_too("NUMBER...", N_("Serial or external numbers.")),
+        stdin_too("NUMBER", N_("Serial or external numbers.")),
     ],
 ) -> ExitCode:
     """Show the story of one or several tickets."""

@@ -78,7 +78,7 @@ def hours(ctx: typer.Context, place: Place = None) -> None:
 def set_hours(
     ctx: typer.Context,
     slots: Annotated[
-        list[str], typer.Argument(metavar="SLOT...", help=N_("From when to when, in order."))
+        list[str], typer.Argument(metavar="SLOT", help=N_("From when to when, in order."))
     ],
     season: Annotated[
         str | None,

@@ -89,14 +89,15 @@ def _flags(param: Any) -> Iterator[str]:
 
 def _stands_for_filter(param: Any) -> bool:
     """Tell records that may be left out only because a filter can stand for them."""
-    return bool(param.param_type_name == "argument" and param.metavar == "NUMBER...")
+    several = param.param_type_name == "argument" and param.nargs == -1
+    return bool(several and param.metavar == "NUMBER")
 
 
 def _noun(verb: Verb, param: Any) -> str:
     """Return the noun of the record a parameter names, "" where it names none."""
     if param.name == "ticket":
         return "ticket"
-    value = str(param.metavar).removesuffix("...")
+    value = str(param.metavar)
     if value in _RECORDS:
         return _RECORDS[value]
     named = param.param_type_name == "argument" and value in _NAMES
@@ -111,6 +112,6 @@ def _kind(param: Any) -> FieldKind:
         return "switch" if param.secondary_opts else "flag"
     if takes_paragraphs(param):
         return "paragraph"
-    if kind := _METAVARS.get(str(param.metavar).removesuffix("...")):
+    if kind := _METAVARS.get(str(param.metavar)):
         return kind
     return _TYPES.get(param.type_descriptor.annotation, "text")

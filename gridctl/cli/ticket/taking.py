@@ -21,7 +21,7 @@ from gridctl.presentation.wording import error_words
 
 Numbers = Annotated[
     list[str] | None,
-    stdin_too("NUMBER...", N_("Serial or external numbers.")),
+    stdin_too("NUMBER", N_("Serial or external numbers.")),
 ]
 Filtered = Annotated[
     str | None, text(N_("All tickets this filter lets through, after a question."), "FILTER")
