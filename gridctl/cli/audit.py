@@ -240,7 +240,7 @@ def _told(line: dict[str, Any]) -> str:
     said += [_change(each) for each in line["changes"] if each["field"] not in own]
     if line["undone_by"]:
         said.append(word(_("undone by entry {number}"), {"number": line["undone_by"]}))
-    return "; ".join(part for part in said if part)
+    return _("; ").join(part for part in said if part)
 
 
 def _overrun(line: dict[str, Any]) -> str:

@@ -131,6 +131,8 @@ def _misused(error: typer.TyperException) -> Diagnosis:
     option = getattr(error, "option_name", "")
     if kind == "NoSuchOption" and option in _OF_AN_OFFICE:
         hint = word(_("It is about no office; leave {option} out."), {"option": option})
+    elif kind == "MissingParameter" and (wanted := _expected(getattr(error, "param", None))):
+        hint = wanted
     elif near:
         hint = word(_("Did you mean {nearest}?"), {"nearest": near[0]})
     elif ctx := getattr(error, "ctx", None):
@@ -152,6 +154,18 @@ def _usage_text(kind: str, error: Any) -> str:
     return f"{name}: {reason}" if name else reason
 
 
+def _expected(param: Any) -> str:
+    """Return what is to be given for a parameter that is missing, "" where that is not known."""
+    # Start-up: only what went wrong needs it, and it tells its own errors through this module.
+    from gridctl.cli.context.choices import labels_of, offered
+
+    if param is None:
+        return ""
+    if labels := labels_of(param):
+        return word(_("Give one of: {choices}."), {"choices": offered(labels)})
+    return pointed(_(getattr(param, "help", None) or ""))
+
+
 def spelling(param: Any) -> str:
     """Return a parameter as people type it: its longest option, or its place's name."""
     if param.param_type_name == "option":
@@ -164,7 +178,7 @@ def _wanted(param: Any) -> str:
     if descriptor is None:
         return ""
     if descriptor.choices:
-        choices = ", ".join(str(getattr(c, "value", c)) for c in descriptor.choices)
+        choices = tuple(str(getattr(c, "value", c)) for c in descriptor.choices)
         return word(_("must be one of {choices}"), {"choices": choices})
     if descriptor.annotation is not int:
         return ""

@@ -72,7 +72,7 @@ def _settings(session: Session) -> Iterator[Finding]:
         hint = word(_(error.hint), error.params)
         yield Finding("settings", "fail", word(_(error.message), error.params), hint)
         return
-    told = {"files": ", ".join(read) or _("no file"), "name": target.name}
+    told = {"files": tuple(read) or _("no file"), "name": target.name}
     yield Finding("settings", "ok", word(_("{files}; works with {name}"), told))
 
 

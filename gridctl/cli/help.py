@@ -38,5 +38,5 @@ def topic(
         write_text([page(section(_("Topics"), rows), _("gridctl help TOPIC shows one."))])
         return
     if name not in TOPICS:
-        raise UnknownTopic(topic=name, choices=", ".join(TOPICS))
+        raise UnknownTopic(topic=name, choices=tuple(TOPICS))
     write_text([TOPICS[name].text()])

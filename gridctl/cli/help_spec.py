@@ -17,17 +17,18 @@ from gridctl.foundation.pointers import pointed
 
 def show_spec(root: TyperGroup) -> None:
     """Write the specification of all commands to stdout; loads every noun."""
-    commands = [command_spec(path, command) for path, command in _walk(root, ())]
+    commands = [command_spec(path, command) for path, command in walk(root, ())]
     spec = {"schema": "gridctl-spec/v1", "version": __version__, "commands": commands}
     write_text([json.dumps(spec, ensure_ascii=True, indent=2) + "\n"])
 
 
-def _walk(group: TyperGroup, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def walk(group: TyperGroup, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield every verb behind a group that is shown, with its words."""
     ctx = typer.Context(group)
     for name in group.list_commands(ctx):
         command: Any = group.get_command(ctx, name)
         if isinstance(command, TyperGroup):
-            yield from _walk(command, (*path, name))
+            yield from walk(command, (*path, name))
         elif command is not None and not command.hidden:
             yield (*path, name), command
 

@@ -14,7 +14,7 @@ from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
 from gridctl.domain.saved_views import NOUN_NAMES
-from gridctl.foundation.i18n import N_
+from gridctl.foundation.i18n import N_, names_in
 
 app = noun()
 
@@ -105,7 +105,7 @@ def save(
     from gridctl.operations.commands.saved_views import SaveView
 
     session = Session.of(ctx)
-    chosen = [each.strip() for each in (columns or "").split(",") if each.strip()]
+    chosen = names_in(columns or "")
     facts = given(name=name, subject=on, filter=" ".join(terms), columns=chosen, if_match=if_match)
     operation = SaveView.model_validate(facts | {"shared": shared})
     show_change(session, session.send(operation), COLUMNS, _SECTIONS)

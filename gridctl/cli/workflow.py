@@ -189,7 +189,7 @@ def _page(session: Session, view: WorkflowView, workflow: Workflow) -> Iterator[
     yield f"\n{_('All steps')}\n"
     rows = [_step(verb) for verb in workflow.verbs.values()]
     yield from table(Listing(rows), _STEPS, style)
-    roles = _(", ").join(_(ROLE_NAMES[role]) for role in CENTRE_ROLES)
+    roles = tuple(_(ROLE_NAMES[role]) for role in CENTRE_ROLES)
     one = _(
         "Whoever belongs to the centre that has the ticket, or to one above, is each of: {roles}."
     )
@@ -211,7 +211,7 @@ def _needs(verb: VerbRule) -> Iterator[str]:
     if verb.opinion:
         yield _("an opinion")
     if verb.outcomes:
-        outcomes = ", ".join(_(OUTCOME_NAMES.get(each, each)) for each in verb.outcomes)
+        outcomes = tuple(_(OUTCOME_NAMES.get(each, each)) for each in verb.outcomes)
         yield word(_("one of: {outcomes}"), {"outcomes": outcomes})
     yield from (_(GUARDS.get(guard, guard)) for guard in verb.guards)
     if verb.approval:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from gridctl.domain.errors import Param
+
 # Made once: one with settings of its own is made anew by each call of ``json.dumps``.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -63,7 +65,7 @@ class Broken(NamedTuple):
     """A link that does not hold; ``code`` is a key of ``domain.office.CHECK_MESSAGES``."""
 
     code: str
-    params: dict[str, str | int | None]
+    params: dict[str, Param]
 
 
 def link_hash(link: Link) -> str:
@@ -87,7 +89,7 @@ def broken_links(links: Iterable[Link], *, first: int = 1, before: str = "") -> 
     """
     expected = first
     for link in links:
-        params: dict[str, str | int | None] = {"seq": link.seq, "operation": link.operation}
+        params: dict[str, Param] = {"seq": link.seq, "operation": link.operation}
         if link.seq > expected:
             yield Broken("journal_gap", {"first": expected, "last": link.seq - 1})
         elif link.prev_hash != before:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from gridctl.foundation.i18n import N_
+from gridctl.foundation.i18n import N_, _, in_line
+from gridctl.foundation.i18n import Param as Param
 from gridctl.foundation.pointers import pointed
-
-Param = str | int | None
 
 _registry: dict[str, type[GridctlError]] = {}
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
@@ -50,29 +49,35 @@ class GridctlError(Exception):
 
     def __init__(self, /, **params: Param) -> None:
         self.params: dict[str, Param] = params
-        super().__init__(word(self.message, params))
+        super().__init__(word(self.message, params, N_))
 
 
-class _Missing(dict[str, Param]):
+class _Missing(dict[str, str | int | None]):
     """Leave a place without a parameter readable instead of failing."""
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
 
 
-def word(template: str, params: Mapping[str, Param]) -> str:
-    """Fill the places of a (translated) template.
+def word(template: str, params: Mapping[str, Param], say: Callable[[str], str] = _) -> str:
+    """Fill the places of a (translated) template; several names are listed as its language does.
 
     A passage in double square brackets is left out where a parameter in it is None or blank:
     ``[[Nearest is {nearest}. ]]`` says nothing where nothing is near. What points to a verb is
     said for the face at hand (:mod:`gridctl.foundation.pointers`).
+
+    Args:
+        template: its text, translated.
+        params: what its places stand for.
+        say: the translator it was translated by; that of the language in use where omitted.
     """
+    places = in_line(params, say)
     if "[[" in template:
-        template = _OPTIONAL.sub(lambda passage: _said(passage[1], params), template)
-    return pointed(template, params).format_map(_Missing(params))
+        template = _OPTIONAL.sub(lambda passage: _said(passage[1], places), template)
+    return pointed(template, places).format_map(_Missing(places))
 
 
-def _said(passage: str, params: Mapping[str, Param]) -> str:
+def _said(passage: str, params: Mapping[str, str | int | None]) -> str:
     """Return a passage, or nothing where a parameter in it says nothing."""
     silent = any(params.get(name, name) in (None, "") for name in _PLACE.findall(passage))
     return "" if silent else passage

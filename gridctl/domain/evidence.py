@@ -209,7 +209,7 @@ def evidence_problems(kind: str, facts: Facts) -> Iterator[Problem]:
     for name in sorted((given & _SPECIFIC) - set(rules.fields)):
         yield Problem("foreign_fact", name, str(facts[name]))
     if outcome and rules.outcomes and outcome not in rules.outcomes:
-        choices = ", ".join(rules.outcomes)
+        choices = tuple(rules.outcomes)
         yield Problem("unknown_choice", "outcome", outcome, (("choices", choices),))
     if not given & set(rules.about):
         yield Problem("required", rules.about[0])

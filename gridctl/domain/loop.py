@@ -290,7 +290,10 @@ class MergeUnfit(Conflict):
     """The ticket to merge into must be another one, living and not long closed."""
 
     message = N_("Ticket {ticket} cannot be merged into {parent}.")
-    hint = N_("Name another ticket that is open or was closed lately, and is not merged itself.")
+    hint = N_(
+        "[[{parent} was merged into {survivor} itself; name that one. ]]"
+        "Name another ticket that is open or was closed lately, and is not merged itself."
+    )
 
 
 class ReopenTooLate(Conflict):

@@ -101,11 +101,11 @@ class MarkIndex:
         if not ids:
             return Problem("mark_unknown", "item", item, (("nearest", self._nearest(item)),))
         if len(ids) > 1:
-            return Problem("mark_ambiguous", "item", item, (("choices", ", ".join(ids)),))
+            return Problem("mark_ambiguous", "item", item, (("choices", tuple(ids)),))
         asked = self._by_id[ids[0]]
         fitting = [each for each in asked if subject in each.subjects]
         if not fitting:
-            kinds = ", ".join(dict.fromkeys(kind for each in asked for kind in each.subjects))
+            kinds = tuple(dict.fromkeys(kind for each in asked for kind in each.subjects))
             return Problem("mark_subject", "item", item, (("choices", kinds),))
         # Where schemes share an item, the one that asks most often says for how long it holds.
         return _entry(min(fitting, key=lambda each: _OFTEN.index(each.period)), rater, points)
@@ -131,7 +131,7 @@ def _entry(asked: Asked, rater: str, points: Decimal | None) -> Mark | Problem:
     if groups and not rater:
         return Problem("required", "rater")
     if found is None:
-        return Problem("rater_unknown", "rater", rater, (("choices", ", ".join(groups)),))
+        return Problem("rater_unknown", "rater", rater, (("choices", tuple(groups)),))
     return Mark(asked.item, found, asked.period)
 
 

@@ -42,7 +42,7 @@ def check_places(body: str) -> None:
     """
     for name in _PLACE.findall(body):
         if name not in PLACES:
-            known = ", ".join(f"{{{place}}}" for place in PLACES)
+            known = tuple(f"{{{place}}}" for place in PLACES)
             raise TemplatePlaceUnknown(place=f"{{{name}}}", places=known)
 
 

@@ -133,7 +133,7 @@ def check_events(names: Iterable[str]) -> None:
     """
     for name in names:
         if not any(concerns((name,), event) for event in event_names()):
-            choices = ", ".join(("ticket.dispatch", "ticket.close", *PUBLICATIONS.values()))
+            choices = ("ticket.dispatch", "ticket.close", *PUBLICATIONS.values())
             raise EventUnknown(event=name, choices=choices)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from gridctl.foundation.resources import locale_path
@@ -17,12 +17,19 @@ from gridctl.foundation.resources import locale_path
 LANGUAGES = ("zh_CN", "en")
 DEFAULT_LANGUAGE = "zh_CN"
 
+#: What a place of a message stands for; several names are listed the way the language lists them.
+Param = str | int | tuple[str, ...] | None
+
 _language = DEFAULT_LANGUAGE
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark a message for the catalogues without translating it here."""
     return message
+
+
+#: Stands between the names of a list.
+_BETWEEN = N_(", ")
 
 
 @cache
@@ -35,6 +42,36 @@ def translator(language: str) -> Callable[[str], str]:
 def _(message: str) -> str:
     """Return ``message`` in the language in use."""
     return translator(_language)(message)
+
+
+def listed(names: Iterable[str], say: Callable[[str], str] = _) -> str:
+    """Return several names in one line: ``A, B``, and 甲、乙 in Chinese.
+
+    Args:
+        names: already in the language.
+        say: puts words into the language; the one in use where omitted.
+    """
+    return say(_BETWEEN).join(names)
+
+
+def plain_commas(text: str) -> str:
+    """Return a typed list with the separators of Chinese made plain commas."""
+    return text.replace("，", ",").replace("、", ",")
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a list as people type it: what :func:`listed` shows, and with commas."""
+    return [name for each in plain_commas(text).split(",") if (name := each.strip())]
+
+
+def in_line(
+    places: Mapping[str, Param], say: Callable[[str], str] = _
+) -> dict[str, str | int | None]:
+    """Return what the places of a message stand for, several names as one line (:func:`listed`)."""
+    return {
+        place: listed(found, say) if isinstance(found, tuple) else found
+        for place, found in places.items()
+    }
 
 
 def language() -> str:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
 
+from gridctl.foundation.i18n import Param
+
 #: Tells how one gets to a verb, given by its words and what its places stand for; the places, such
 #: as ``{list}``, stay.
-Leads = Callable[[str, Mapping[str, str | int | None]], str]
+Leads = Callable[[str, Mapping[str, Param]], str]
 
 #: How a line begins that works on the office at hand.
 _program: ContextVar[str] = ContextVar("program", default="gridctl")
@@ -26,7 +28,7 @@ _OF_ITS_OWN = re.compile(r"--(?:db|profile)\b|^(?:profile|--help)\b")
 _POINTER = re.compile(r"<( ?[^<>|=\s][^<>|]*)(?:\|([^<>]*))?>")
 
 
-def command_line(line: str, _places: Mapping[str, str | int | None]) -> str:
+def command_line(line: str, _places: Mapping[str, Param]) -> str:
     """Return a verb as it is typed into a shell."""
     return f"{'gridctl' if _OF_ITS_OWN.search(line) else _program.get()} {line}"
 
@@ -48,7 +50,7 @@ def lead_by(leads: Leads) -> None:
     _leads.set(leads)
 
 
-def pointed(text: str, places: Mapping[str, str | int | None] = MappingProxyType({})) -> str:
+def pointed(text: str, places: Mapping[str, Param] = MappingProxyType({})) -> str:
     """Return a (translated) text with its pointers said for the face at hand.
 
     Args:

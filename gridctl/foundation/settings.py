@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from gridctl.foundation import own_files
-from gridctl.foundation.i18n import N_
+from gridctl.foundation.i18n import N_, Param, in_line
 from gridctl.foundation.nearest import nearest
 from gridctl.foundation.paths import (
     default_database,
@@ -58,9 +58,9 @@ class SettingsError(Exception):
     code = "settings.invalid"
     exit_code = 2
 
-    def __init__(self, message: str, hint: str = "", **params: str | int | None) -> None:
+    def __init__(self, message: str, hint: str = "", **params: Param) -> None:
         self.message, self.hint, self.params = message, hint, params
-        super().__init__(message.format_map(params))
+        super().__init__(message.format_map(in_line(params, N_)))
 
 
 class Key(NamedTuple):
@@ -210,7 +210,7 @@ class Settings:
                 N_("There is no profile {name}."),
                 N_("Known profiles: {choices}. '<profile add>' makes one."),
                 name=name,
-                choices=", ".join(sorted(self.profiles)) or "-",
+                choices=tuple(sorted(self.profiles)) or "-",
             )
         return self.profiles[name]
 
@@ -291,7 +291,7 @@ def _value(name: str, text: str, origin: Origin, folder: Path) -> Value:
             place=origin.place,
             key=key.spelling,
             value=text,
-            choices=", ".join(key.choices),
+            choices=tuple(key.choices),
         )
     return Value(text, origin)
 
@@ -354,7 +354,7 @@ def _unknown_key(file: Path, key: str, known: tuple[str, ...]) -> SettingsError:
         place=f"{file}:{_line_of(file, key)}",
         key=key,
         nearest=nearest(key, known),
-        choices=", ".join(known),
+        choices=tuple(known),
     )
 
 

@@ -95,5 +95,12 @@ def decode_error(body: Any, target: str) -> GridctlError:
     if isinstance(content, Mapping) and isinstance(params := content.get("params"), Mapping):
         code = str(content.get("code", ""))
         found = error_class(code)
-        return found(**params) if found else Unexplained(code=code)
+        return found(**_places(params)) if found else Unexplained(code=code)
     return ProtocolMismatch(target=target)
+
+
+def _places(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of an error as they were: JSON knows no tuple."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in params.items()
+    }

@@ -38,12 +38,12 @@ def check_letters(chosen: Mapping[str, str], layout: Layout, path: Path) -> None
     letters = [letter(each.index) for each in layout.headings if each.levels]
     for column in chosen:
         if column not in letters:
-            raise UnknownColumn(file=path.name, column=column, columns=", ".join(letters))
+            raise UnknownColumn(file=path.name, column=column, columns=tuple(letters))
 
 
 def _field(kind: Kind, wanted: str) -> str:
     for field in kind.fields.values():
         if fold(wanted) in {fold(name) for name in (field.name, *field.labels.values())}:
             return field.name
-    near, fields = nearest(wanted.lower(), kind.fields), ", ".join(kind.fields)
+    near, fields = nearest(wanted.lower(), kind.fields), tuple(kind.fields)
     raise UnknownField(kind=kind.name, field=wanted, nearest=near, fields=fields)

@@ -106,7 +106,7 @@ def misfit(field: Field, value: Any) -> Problem:
     if type(value) is int and code == "not_a_number":
         code = "negative" if value < 0 and field.type != "decimal4" else "too_large"
     if code == "unknown_choice":
-        known = "、".join(next(iter(words), each) for each, words in field.choices.items())
+        known = tuple(next(iter(words), each) for each, words in field.choices.items())
         params = (("choices", known),)
     longest = max(map(_length, value), default=0) if isinstance(value, list) else _length(value)
     if code == "value_malformed" and "\0" in str(value):

@@ -119,7 +119,7 @@ def load_kind(name: str) -> Kind:
         if fold(name) in {fold(label) for label in (kind.name, *kind.labels.values())}:
             return kind
     near = nearest(name.lower(), names)
-    raise UnknownKind(kind=name, nearest=near, kinds=", ".join(names))
+    raise UnknownKind(kind=name, nearest=near, kinds=tuple(names))
 
 
 @cache

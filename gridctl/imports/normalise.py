@@ -140,7 +140,7 @@ def _reader(
 
 def _choice_reader(field: Field, column: Column) -> Callable[[str], Value]:
     codes = dict(_spellings(field)) | dict(column.reads)
-    known = "、".join(next(iter(words), code) for code, words in field.choices.items())
+    known = tuple(next(iter(words), code) for code, words in field.choices.items())
     return partial(read_choice, codes=codes, known=known)
 
 

@@ -164,8 +164,8 @@ def _column_missing(plan: Plan) -> ColumnMissing:
         # A table that is only looked at is of one kind.
         kind="--kind" if plan.kind.key else None,
         field="/".join(plan.missing),
-        expected="、".join(dict.fromkeys(expected)),
-        headers="、".join(headers[:_SHOWN_HEADERS]),
+        expected=tuple(dict.fromkeys(expected)),
+        headers=tuple(headers[:_SHOWN_HEADERS]),
     )
 
 

@@ -117,7 +117,7 @@ def read_yes_no(text: str) -> bool:
     raise Unfit("not_yes_no")
 
 
-def read_choice(text: str, codes: Mapping[str, str], known: str) -> str:
+def read_choice(text: str, codes: Mapping[str, str], known: tuple[str, ...]) -> str:
     """Return the code a spelling stands for; what stands in brackets does not matter.
 
     Args:

@@ -63,7 +63,7 @@ def read_sheet(book: CalamineWorkbook, name: str, path: Path, package: Package |
         SheetMissing: no sheet has this name.
     """
     if name not in book.sheet_names:
-        raise SheetMissing(file=path.name, sheet=name, sheets=", ".join(sheet_names(book)))
+        raise SheetMissing(file=path.name, sheet=name, sheets=tuple(sheet_names(book)))
     place = book.sheet_names.index(name)
     sheet = book.get_sheet_by_index(place)
     failures = package.sheets[place].failures if package and place < len(package.sheets) else {}

@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Generic, Literal, Protocol, Self, T
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from gridctl.domain.errors import Param
 from gridctl.domain.problems import Problem
 
 R = TypeVar("R", covariant=True)
@@ -74,7 +75,7 @@ class Finding(View):
     code: str
     field: str = ""
     value: str = ""
-    params: dict[str, str | int | None] = Field(default_factory=dict)
+    params: dict[str, Param] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, problem: Problem) -> Self:

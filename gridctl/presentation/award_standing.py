@@ -48,7 +48,7 @@ def ties(sheet: AwardSheet) -> list[tuple[list[Awardee], int]]:
     for person in sheet.items:
         if person.standing == "tied_at_cut":
             found.setdefault(person.reason.params.get("tie"), []).append(person)
-    return [(people, int(people[0].reason.params["places"] or 0)) for people in found.values()]
+    return [(people, int(str(people[0].reason.params["places"] or 0))) for people in found.values()]
 
 
 def vacancies(sheet: AwardSheet) -> int:
@@ -120,7 +120,7 @@ def fund_told(fen: int, people: int, template: str) -> str:
 
 def _ties_told(sheet: AwardSheet) -> Iterator[str]:
     for people, places in ties(sheet):
-        names = ", ".join(person.name for person in people)
+        names = tuple(person.name for person in people)
         facts: dict[str, Param] = {"people": names, "places": places}
         told = _("{people} share a rank, free places: {places}. Mark with Space who is taken.")
         yield word(told, facts)
@@ -129,7 +129,7 @@ def _ties_told(sheet: AwardSheet) -> Iterator[str]:
 def _before_final(sheet: AwardSheet, today: date) -> Iterator[str]:
     """Yield what stands between a public list and the final one."""
     if objections := open_objections(sheet):
-        names = ", ".join(step.name or "" for step in objections)
+        names = tuple(step.name or "" for step in objections)
         facts: dict[str, Param] = {"count": len(objections), "names": names}
         yield word(_("Objections to decide: {count} ({names})."), facts)
     if free := vacancies(sheet):

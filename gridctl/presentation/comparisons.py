@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.i18n import N_, _, said
+from gridctl.foundation.i18n import N_, _, listed, said
 from gridctl.presentation.assessments import STANDING_NAMES
 from gridctl.presentation.scheme_words import TREATMENTS, SchemeWords
 
@@ -62,7 +62,7 @@ def weight_record(item: ItemWeight) -> dict[str, Any]:
 
 
 def _named(places: Sequence[TopPlace]) -> str:
-    return _(", ").join(f"{each.name} ({each.rank})" for each in places)
+    return listed(f"{each.name} ({each.rank})" for each in places)
 
 
 def comparison_lines(found: Comparison) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from gridctl.domain.errors import word
@@ -18,7 +18,7 @@ from gridctl.domain.scoring.expression import (
 )
 from gridctl.domain.scoring.rules import Band, Measure, Rule
 from gridctl.domain.scoring.scheme import Item
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, language, listed
 
 Label = Callable[[str], str]
 
@@ -126,23 +126,19 @@ def _special(rule: Rule, label: Label) -> str:
             places = {
                 "measure": _measured(rule.measure, label),
                 "volume": _measured(rule.volume, label),
-                "coefficients": _list(map(plain, rule.coefficients)),
+                "coefficients": listed(map(plain, rule.coefficients)),
             }
             template = _("minus {measure}, weighted by the rank in {volume} ({coefficients})")
             return word(template, places)
         case rules.Panel():
-            raters = _list(
+            raters = listed(
                 f"{rater.called.text(language())} {plain(rater.weight)}%" for rater in rule.raters
             )
             return word(_("marks of raters: {raters}"), {"raters": raters})
         case rules.MultiPeriod():
-            periods = _list(f"{each.id} {plain(each.weight)}%" for each in rule.periods)
+            periods = listed(f"{each.id} {plain(each.weight)}%" for each in rule.periods)
             return word(_("scores of earlier periods: {periods}"), {"periods": periods})
     return _("entered by hand, with document and approver")
-
-
-def _list(texts: Iterable[str]) -> str:
-    return _(", ").join(texts)
 
 
 def _measured(measure: Measure, label: Label) -> str:

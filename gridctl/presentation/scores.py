@@ -11,7 +11,7 @@ from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.scoring.expression import plain
 from gridctl.domain.scoring.facts import is_points
 from gridctl.domain.scoring.rules import Ratio, RatioCapped, measures
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, listed
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import Explanation, FigureSource, ScoreLine
@@ -34,7 +34,7 @@ _SHARES = (Ratio.name, RatioCapped.name)
 def who(found: Explanation) -> str:
     """Return whose score it is: name, number, town."""
     score = found.score
-    return _(", ").join(text for text in (score.name, score.key, score.group_name) if text)
+    return listed(text for text in (score.name, score.key, score.group_name) if text)
 
 
 def standing(found: Explanation, words: SchemeWords) -> str:
@@ -65,7 +65,7 @@ def value_of(line: ScoreLine, words: SchemeWords) -> str:
 
 def figures_of(line: ScoreLine, words: SchemeWords) -> str:
     """Return the value of a line with the figures it comes from."""
-    figures = _(", ").join(
+    figures = listed(
         f"{words.label(name)} {_amount(name, count)}" for name, count in line.inputs.items()
     )
     if line.raw is None:

@@ -37,6 +37,7 @@ class Fact(NamedTuple):
         metavar: stands for the value in help; "" for the kind's own.
         labels: code -> English label, of a choice.
         flags: spellings of the option, where the field's name will not do.
+        words: columns of the imports whose spellings are understood too.
     """
 
     help: str
@@ -44,6 +45,7 @@ class Fact(NamedTuple):
     metavar: str = ""
     labels: Mapping[str, str] = {}
     flags: tuple[str, ...] = ()
+    words: str = ""
 
 
 class Step(NamedTuple):
@@ -65,12 +67,8 @@ class Step(NamedTuple):
 
 #: The operation that takes what no other operation stands for.
 OWN_STEP = "ticket_own.TakeOwnStep"
-_FOUND = {
-    "exist": N_("it is so"),
-    "not_exist": N_("it is not so"),
-    "unable": N_("could not be found out"),
-}
-_CHECKED = {"pass": N_("pass"), "fail": N_("fail"), "unable": N_("could not be found out")}
+_FOUND = {code: OUTCOME_NAMES[code] for code in ("exist", "not_exist", "unable")}
+_CHECKED = {code: OUTCOME_NAMES[code] for code in ("pass", "fail", "unable")}
 _LEVELS = {level: LEVEL_NAMES[level] for level in LEVELS}
 
 _REPLY = Fact(N_("What was done; may be published."), "story")
@@ -79,7 +77,9 @@ _LIMIT = Fact(N_("Time allowed, such as 5工作日 or 4小时."), metavar="LIMIT
 _STAFF = Fact(N_("Who is to go there: number or name."), "staff", "STAFF")
 _GROUND = Fact(N_("Why, in words or by the list of grounds."), metavar="GROUND")
 _LISTED_GROUND = _GROUND._replace(kind="ground")
-_LEVEL = Fact(N_("Level; the next one if left out."), "choice", labels=_LEVELS)
+_LEVEL = Fact(
+    N_("Level; the next one if left out."), "choice", labels=_LEVELS, words="division.level"
+)
 _UNIT_AND_LIMIT = {"unit": _UNIT, "limit": _LIMIT}
 
 #: Verb of ``gridctl ticket`` -> step.
@@ -188,7 +188,7 @@ STEPS: Mapping[str, Step] = {
     "check-done": Step(
         "ticket_closing.CheckDone",
         N_("Say what was found after handling."),
-        {"outcome": Fact(N_("What was found."), "choice", labels=_CHECKED)},
+        {"outcome": Fact(N_("What was found."), "choice", labels=_CHECKED, words="check.outcome")},
         ("outcome",),
     ),
     "rework": Step(
@@ -198,7 +198,12 @@ STEPS: Mapping[str, Step] = {
         "ticket_closing.RevisitTicket",
         N_("Record the call-back: what the caller says."),
         {
-            "outcome": Fact(N_("What the caller says."), "choice", labels=SATISFACTION_NAMES),
+            "outcome": Fact(
+                N_("What the caller says."),
+                "choice",
+                labels=SATISFACTION_NAMES,
+                words="revisit.outcome",
+            ),
             "resolved": Fact(
                 N_("Whether the matter is resolved."),
                 "yes_no",

@@ -14,6 +14,7 @@ from gridctl.domain.loop import (
 )
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, VERDICT_NAMES
 from gridctl.domain.units import LEVEL_NAMES
+from gridctl.domain.workflow import vocabulary
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import Column
 from gridctl.presentation.own_words import GROUND_LABELS, STATE_LABELS, VERB_LABELS
@@ -129,10 +130,8 @@ _MARKS = (
 )
 #: What a check, a call-back or a request can come to.
 OUTCOME_NAMES = {
-    **SATISFACTION_NAMES, "asked": N_("asked for"), "granted": N_("granted"),
-    "refused": N_("refused"), "lapsed": N_("lapsed"), "exist": N_("it is so"),
-    "not_exist": N_("it is not so"), "unable": N_("could not be found out"),
-    "pass": N_("pass"), "fail": N_("fail"),
+    **vocabulary.OUTCOME_NAMES, "asked": N_("asked for"), "granted": N_("granted"),
+    "refused": N_("refused"), "lapsed": N_("lapsed"),
 }  # fmt: skip
 #: What named the unit of a dispatch; the number of a route stands as it is.
 ROUTED_BY = {

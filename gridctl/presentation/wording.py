@@ -78,14 +78,15 @@ def worded(params: Mapping[str, Param]) -> dict[str, Param]:
 
 def _word_of(name: str, value: Param) -> Param:
     labels = _CODES.get(name, {})
-    if not isinstance(value, str) or not labels:
-        return value
-    # Several codes are listed with commas between; one of the office's own is no word of ours.
-    codes = value.split(", ")
-    named = ((code, _(labels[code]) if code in labels else code) for code in codes)
-    return ", ".join(
-        _TYPED[name](code, label) if name in _TYPED else label for code, label in named
-    )
+    if isinstance(value, tuple):
+        return tuple(_label_of(name, code, labels) for code in value)
+    return _label_of(name, value, labels) if isinstance(value, str) else value
+
+
+def _label_of(name: str, code: str, labels: Mapping[str, str]) -> str:
+    """Return the word for a code; one of the office's own is no word of ours."""
+    label = _(labels[code]) if code in labels else code
+    return _TYPED[name](code, label) if name in _TYPED else label
 
 
 def _typed(code: str, label: str) -> str:

@@ -18,7 +18,7 @@ from gridctl.domain.workflow.vocabulary import (
     OUTCOME_NAMES,
     ROLE_NAMES,
 )
-from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.i18n import N_, _, language, listed
 
 _GROUPS = {OPEN: N_("every open state"), ANY: N_("every state")}
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -74,7 +74,7 @@ def _swapped(text: str, names: Mapping[str, str]) -> Callable[[Any, Any], str]:
 
 
 def _named(names: Mapping[str, str], codes: Iterable[str]) -> str:
-    return _(", ").join(_(names.get(code, code)) for code in codes if code) or "-"
+    return listed(_(names.get(code, code)) for code in codes if code) or "-"
 
 
 def _roles(before: tuple[str, ...], after: tuple[str, ...]) -> str:

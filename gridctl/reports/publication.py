@@ -21,7 +21,7 @@ def refuse_personal(report: Report) -> None:
     found = list(_findings(report))
     if found:
         places = list(dict.fromkeys(place for place, _finding in found))
-        raise PersonalDataInPublication(count=len(found), where=", ".join(places[:_NAMED_PLACES]))
+        raise PersonalDataInPublication(count=len(found), where=tuple(places[:_NAMED_PLACES]))
 
 
 def _findings(report: Report) -> Iterator[tuple[str, Finding]]:

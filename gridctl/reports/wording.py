@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from gridctl.foundation.i18n import N_, translator
+from gridctl.foundation.i18n import N_, listed, translator
 from gridctl.reports.structure import shown
 
 _MONTHS = (
@@ -75,8 +75,7 @@ class Words:
 
     def listing(self, texts: Iterable[str]) -> str:
         """Return texts in a row, separated as the language separates short items."""
-        _ = self.say
-        return _(", ").join(texts)
+        return listed(texts, self.say)
 
     def clauses(self, texts: Iterable[str]) -> str:
         """Return clauses in a row, separated as the language separates longer ones."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 from fastapi import Body, Path, Query
 from pydantic import BaseModel, ConfigDict, create_model
 
+from gridctl.domain.errors import Param
 from gridctl.gateway import wire
 from gridctl.gateway.identity import STRANGERS
 from gridctl.operations.base import Operation
@@ -36,7 +37,7 @@ class Failure(BaseModel):
     """What went wrong: a code that stays the same for good, and its parameters."""
 
     code: str
-    params: dict[str, str | int | None]
+    params: dict[str, Param]
 
 
 class FailureBody(BaseModel):

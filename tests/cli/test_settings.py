@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gridctl.domain.errors import word
 from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.settings import SettingsError, load, remember
 
@@ -113,7 +114,7 @@ def test_a_wrong_file_is_told_with_file_line_and_what_is_meant(
         load()
     assert str(files[0]) in str(caught.value)
     assert message in str(caught.value)
-    assert hint in caught.value.hint.format_map(caught.value.params)
+    assert hint in word(caught.value.hint, caught.value.params)
 
 
 def test_a_wrong_variable_is_told_by_its_name() -> None:
@@ -136,7 +137,7 @@ def test_an_unknown_profile_is_told_with_those_there_are(files: tuple[Path, Path
     files[1].write_text('[profile.city]\nurl = "https://x.example"\n')
     with pytest.raises(SettingsError) as caught:
         load({"profile": "town"}).target()
-    assert caught.value.params["choices"] == "city"
+    assert caught.value.params["choices"] == ("city",)
 
 
 def test_remembering_keeps_comments_and_makes_a_private_file(files: tuple[Path, Path]) -> None:

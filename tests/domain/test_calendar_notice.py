@@ -203,7 +203,7 @@ def test_a_yearly_notice_that_was_cut_off_is_refused() -> None:
     cut = text[: text.index("国庆节")]
     with pytest.raises(NoticeIncomplete) as caught:
         read_notice(cut)
-    assert caught.value.params == {"year": 2026, "holidays": "国庆节、中秋节"}
+    assert caught.value.params == {"year": 2026, "holidays": ("国庆节", "中秋节")}
 
 
 def test_days_over_new_year_without_their_years() -> None:

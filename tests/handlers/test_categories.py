@@ -56,7 +56,7 @@ def test_found_by_path_code_and_unique_name(table: Gateway) -> None:
     assert table.send(ShowCategory(category="公用设施/供水/燃气管道")).code == "0199"
     with pytest.raises(CategoryAmbiguous) as several:
         table.send(ShowCategory(category="其他"))
-    assert several.value.params["choices"] == "公用设施/其他 (0198), 市容环境/其他 (0199)"
+    assert several.value.params["choices"] == ("公用设施/其他 (0198)", "市容环境/其他 (0199)")
     with pytest.raises(CategoryNotFound) as missing:
         table.send(ShowCategory(category="私搭乱盖"))
     assert missing.value.params["nearest"] == "市容环境/私搭乱建"

@@ -181,7 +181,7 @@ def test_points_are_exact_and_above_zero() -> None:
 def test_facts_and_outcomes_belong_to_their_kind(county: Gateway) -> None:
     with pytest.raises(OutcomeUnknown) as unknown:
         _enter(county, outcome="satisfied")
-    assert unknown.value.params["choices"] == "to_check, pass, fail, na"
+    assert unknown.value.params["choices"] == ("to_check", "pass", "fail", "na")
     for foreign in ({"points": "2"}, {"resolved": False}, {"quantity": 0}, {"level": "town"}):
         with pytest.raises(FactForeign) as refused:
             _enter(county, **foreign)
@@ -347,12 +347,12 @@ def test_a_place_beside_a_person_only_tells_who_is_meant(marked: Gateway) -> Non
         ({"points": "40.0001"}, MarkOutOfRange, ("high", "40")),
         ({"points": "-1", "item": "absence"}, MarkOutOfRange, ("low", "0")),
         ({"points": "10.5", "item": "absence"}, MarkOutOfRange, ("high", "10")),
-        ({"staff": None, "place": "江阴市"}, MarkSubject, ("choices", "gridworker, grid")),
+        ({"staff": None, "place": "江阴市"}, MarkSubject, ("choices", ("gridworker", "grid"))),
         ({"rater": "office", "seat": 1}, FactForeign, ("field", "rater")),
         ({"item": "review"}, FactMissing, ("field", "rater")),
         ({"item": "review", "rater": "office"}, FactMissing, ("field", "seat")),
         ({"item": "review", "rater": "工会", "seat": 1}, RaterUnknown,
-         ("choices", "office, residents")),
+         ("choices", ("office", "residents"))),
         ({"document": ""}, FactMissing, ("field", "document")),
         ({"approver": ""}, FactMissing, ("field", "approver")),
     ],

@@ -346,6 +346,12 @@ def test_what_was_merged_twice_names_the_ticket_that_stands_for_it(
     )
     county.send(intake.MergeTicket(ticket=first, parent=second))
     county.send(intake.MergeTicket(ticket=second, parent=third))
+    with pytest.raises(refused.MergeUnfit) as gone:
+        county.send(intake.MergeTicket(ticket=ticket, parent=first))
+    assert gone.value.params == {"ticket": ticket, "parent": first, "survivor": third}
+    with pytest.raises(refused.MergeUnfit) as round_about:
+        county.send(intake.MergeTicket(ticket=third, parent=first))
+    assert round_about.value.params["survivor"] is None
     county.send(intake.MergeTicket(ticket=third, parent=ticket))
     shown = county.send(ShowTicket(ticket=first))
     assert (shown.parent_serial, shown.merged_through) == (ticket, (second, third))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from gridctl.domain import loop as refused
+from gridctl.domain.errors import GridctlError
+from gridctl.foundation import i18n
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
@@ -19,6 +22,7 @@ from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ShowTicket
+from gridctl.presentation.troubles import tell_trouble
 from tests.beginnings import Beginning
 from tests.handlers.loop_desk import TOWN, As, at, closed, filed, fill, handled
 
@@ -31,6 +35,18 @@ def beginning() -> Beginning:
 @pytest.fixture
 def county(gateway: Gateway) -> Gateway:
     return gateway
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> Callable[[GridctlError, str], list[str]]:
+    """Return what a face says of an error in a language, and what to do about it."""
+
+    def tell(error: GridctlError, language: str) -> list[str]:
+        monkeypatch.setattr(i18n, "_language", language)
+        told = tell_trouble(error, str)
+        return [*told.lines, told.hint]
+
+    return tell
 
 
 @pytest.fixture
@@ -81,6 +97,25 @@ def test_a_request_dies_with_the_unit_s_time(county: Gateway, acting: As, ticket
         handling.DispatchTicket(ticket=ticket, unit="住建局", limit="2工作日", at=at(9, 14))
     )
     assert (shown.extension_count, shown.lead_unit) == (0, "住建局")
+
+
+def test_who_tries_a_step_while_a_request_waits_is_told_which_one(
+    county: Gateway, acting: As, ticket: str, said: Callable[[GridctlError, str], list[str]]
+) -> None:
+    handled(county, acting, ticket)
+    unit = acting("城管局")
+    unit.send(handling.ExtendTicket(ticket=ticket, limit="1工作日", opinion="采购", at=at(9, 11)))
+    ask = handling.SuspendTicket(ticket=ticket, until=at(20).date(), opinion="等材料", at=at(9, 15))
+    with pytest.raises(refused.RequestPending) as waits:
+        unit.send(ask)
+    assert said(waits.value, "en") == [
+        f"A request (extend) on ticket {ticket} waits for a decision already.",
+        f"Decide it with 'gridctl ticket approve {ticket}' or 'gridctl ticket refuse {ticket}'.",
+    ]
+    assert said(waits.value, "zh_CN") == [
+        f"工单 {ticket} 已有申请（延期）等待决定。",
+        f"请用“gridctl ticket approve {ticket}”同意，或用“gridctl ticket refuse {ticket}”驳回。",
+    ]
 
 
 def test_a_nudge_before_the_sweep_does_not_stop_the_clock(
@@ -193,7 +228,8 @@ def test_nothing_is_put_away_while_it_may_be_appealed(
     with pytest.raises(refused.AppealPending):
         county.send(closing.ArchiveTicket(ticket=number, at=at(31, 18)))
     unit.send(closing.AppealTicket(ticket=number, opinion="台风停工", at=at(17, 23)))
-    with pytest.raises(refused.RequestPending):
+    with pytest.raises(refused.RequestPending) as waits:
         county.send(closing.ArchiveTicket(ticket=number))
+    assert waits.value.params == {"verb": "appeal", "ticket": number}
     county.send(DecideRequest(ticket=number, grant=False, opinion="不属实", at=at(31)))
     assert county.send(closing.ArchiveTicket(ticket=number)).state == "archived"

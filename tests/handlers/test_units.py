@@ -67,7 +67,7 @@ def test_equal_names_stand_at_different_places_only(office_of_units: Gateway) ->
     assert taken.value.params == {"name": "综治办", "code": second.code}
     with pytest.raises(UnitAmbiguous) as several:
         office_of_units.send(ShowUnit(unit="综治办"))
-    assert several.value.params["choices"] == f"综治办 ({first.code}), 综治办 ({second.code})"
+    assert several.value.params["choices"] == (f"综治办 ({first.code})", f"综治办 ({second.code})")
 
 
 def test_an_unknown_unit_names_the_nearest(office_of_units: Gateway) -> None:

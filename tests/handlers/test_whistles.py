@@ -252,7 +252,7 @@ def test_a_unit_acts_only_for_itself_and_once(county: Gateway, acting: As, accep
         police.send(ArriveAtWhistle(whistle=accepted, unit="城管局", at=at(9, 15)))
     with pytest.raises(refused.PartyNotCalled) as uncalled:
         acting("住建局").send(ArriveAtWhistle(whistle=accepted))
-    assert uncalled.value.params["choices"] == "城管局, 公安局"
+    assert uncalled.value.params["choices"] == ("城管局", "公安局")
     with pytest.raises(refused.CalledUnitMissing):
         county.send(ArriveAtWhistle(whistle=accepted))
     with pytest.raises(refused.UnitNotCalled):

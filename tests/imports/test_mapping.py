@@ -257,7 +257,7 @@ def test_a_settled_column_feeds_what_was_settled_and_no_other_does(make_text: Ma
     assert next(iter(rows(plan))).values["title"] == "井盖缺失"
     with pytest.raises(UnknownColumn) as wrong:
         inspect(file, kind, columns={"F": "title"})
-    assert wrong.value.params["columns"] == "A, B, C, D, E"
+    assert wrong.value.params["columns"] == ("A", "B", "C", "D", "E")
     with pytest.raises(UnknownField) as unknown:
         inspect(file, kind, columns={"B": "titel"})
     assert unknown.value.params["nearest"] == "title"

@@ -144,8 +144,8 @@ def test_neither_yes_nor_no() -> None:
 
 def test_a_choice_is_found_by_spelling_whatever_stands_in_brackets() -> None:
     codes = {"处置中": "handling", "handling": "handling"}
-    assert read_choice("处置中（延期）", codes, "") == "handling"
-    assert read_choice("HANDLING", codes, "") == "handling"
+    assert read_choice("处置中（延期）", codes, ()) == "handling"
+    assert read_choice("HANDLING", codes, ()) == "handling"
     with pytest.raises(Unfit) as refused:
-        read_choice("飞走了", codes, "处置中")
-    assert dict(refused.value.params) == {"choices": "处置中"}
+        read_choice("飞走了", codes, ("处置中",))
+    assert dict(refused.value.params) == {"choices": ("处置中",)}

@@ -72,7 +72,7 @@ def test_the_visible_sheet_that_fits_best_is_taken(make_book: MakeBook) -> None:
     assert inspect(path, load_kind("ticket"), sheet="旧").sheet == "旧"
     with pytest.raises(SheetMissing) as refused:
         inspect(path, load_kind("ticket"), sheet="无此表")
-    assert refused.value.params["sheets"] == "说明, 花名册, 另"
+    assert refused.value.params["sheets"] == ("说明", "花名册", "另")
 
 
 def test_a_missing_column_names_what_was_seen(make_book: MakeBook) -> None:
@@ -80,7 +80,7 @@ def test_a_missing_column_names_what_was_seen(make_book: MakeBook) -> None:
         inspect(make_book({"S": ROSTER}), load_kind("ticket"))
     params = refused.value.params
     assert (params["file"], params["sheet"], params["row"]) == ("book.xlsx", "S", 1)
-    assert params["headers"] == "姓名*、所属网格、联系电话"
+    assert params["headers"] == ("姓名*", "所属网格", "联系电话")
     assert params["field"] == "reported_at"
 
 

@@ -153,7 +153,7 @@ def test_a_missing_column_shows_the_headers_of_the_real_header_row(real_data: Pa
     path = next(real_data.glob("gbk_csv/hiko*.csv"))
     with pytest.raises(ColumnMissing) as refused:
         inspect(path, load_kind("ticket"))
-    seen = "年度、季度、地区、国家、服务分类、各国销售额、各国利润"
+    seen = ("年度", "季度", "地区", "国家", "服务分类", "各国销售额", "各国利润")
     assert refused.value.params["headers"] == seen
 
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from gridctl.domain.filters.syntax import parse_filter
 from gridctl.domain.filters.values import CHOICES, DAY_WORDS
-from gridctl.domain.filters.vocabulary import DATED, FilterField, Vocabulary, folded
+from gridctl.domain.filters.vocabulary import DATED, FilterField, Vocabulary
 from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import _, language
+from gridctl.foundation.spelled import folded
 from gridctl_tui.offers import FEW, Offer
 
 _SEPARATORS = " 　"

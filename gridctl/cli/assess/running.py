@@ -83,9 +83,9 @@ def _tell_missing(session: Session, missing: Sequence[MissingFigure], assessment
         return
     from gridctl.presentation.scheme_words import fact_label
 
-    figures = (f"{fact_label(each.fact)} ({each.count:,})" for each in missing[:_FEW])
+    figures = tuple(f"{fact_label(each.fact)} ({each.count:,})" for each in missing[:_FEW])
     places: dict[str, Param] = {
-        "figures": _(", ").join(figures), "assessment": assessment or None,
+        "figures": figures, "assessment": assessment or None,
     }  # fmt: skip
     text = _("Missing: {figures}.[[ All: <assess missing {assessment}>]]")
     session.note(word(text, places))

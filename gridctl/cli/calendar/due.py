@@ -152,7 +152,7 @@ def _explained(
 
 
 def _rests_on(years: list[int]) -> str:
-    told = {"years": ", ".join(map(str, years))}
+    told = {"years": tuple(map(str, years))}
     return word(_("The calendar of {years} is not official yet; the deadline may move."), told)
 
 

@@ -134,7 +134,7 @@ def show(
     parts.append(Section(N_("What the calendar rests on"), _SOURCES, "sources"))
     show_record(session, _page(view), _HEAD, parts)
     if view.provisional_years:
-        years = {"years": ", ".join(map(str, view.provisional_years))}
+        years = {"years": tuple(map(str, view.provisional_years))}
         session.note(
             word(_("The calendar of {years} is not official yet; the deadline may move."), years)
         )

@@ -197,7 +197,9 @@ def reviews(
     ctx: typer.Context,
     state: Annotated[str | None, choice(REVIEW_STATES, N_("Only in this state."))] = None,
     missed: Annotated[bool, typer.Option("--missed", help=N_("Only those missed."))] = False,
-    level: Annotated[str | None, choice(_LEVELS, N_("The list of this level."))] = None,
+    level: Annotated[
+        str | None, choice(_LEVELS, N_("The list of this level."), words="division.level")
+    ] = None,
     under: Under = None,
     urgency: Annotated[str | None, choice(URGENCY_NAMES, N_("Only of this class."))] = None,
     ticket: Annotated[

@@ -6,7 +6,6 @@ either language, and the words a spreadsheet may hold in that column.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,8 +13,9 @@ import typer
 
 from gridctl.cli.diagnostics import spelling
 from gridctl.domain.errors import Usage
-from gridctl.foundation.i18n import LANGUAGES, N_, translator
+from gridctl.foundation.i18n import LANGUAGES, N_, _, names_in, translator
 from gridctl.foundation.nearest import nearest
+from gridctl.foundation.spelled import folded, short_form
 
 #: Codes that fit behind an option in a help page; longer lists have their option's name there.
 _SHOWN = 44
@@ -74,33 +74,25 @@ def labels_of(param: Any) -> Mapping[str, str]:
     return {code: code for code in codes}
 
 
+def offered(labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what may be typed: the codes, each with its word where that is no English one."""
+    words = ((code, _(label)) for code, label in labels.items())
+    return tuple(code if word.isascii() else f"{code} ({word})" for code, word in words)
+
+
 def find_code(labels: Mapping[str, str], value: str, words: str = "") -> str | None:
     """Return the code a text stands for, or None."""
-    wanted = _plain(value)
+    wanted = folded(value)
     for code in labels:
-        if wanted == _plain(code):
+        if wanted == folded(code):
             return code
     for code, label in labels.items():
-        if any(wanted == _plain(translator(language)(label)) for language in LANGUAGES):
+        if any(wanted == folded(translator(language)(label)) for language in LANGUAGES):
             return code
     for written, code in _spellings(words, labels):
-        if wanted == _plain(written):
+        if wanted == folded(written):
             return code
-    return _shortened(labels, wanted)
-
-
-def _shortened(labels: Mapping[str, str], wanted: str) -> str | None:
-    """Return the one code whose label begins so: 红 for 红:日清周进, 协调 for 协调办.
-
-    A word in Latin letters that is cut short is taken for a slip.
-    """
-    short = len(wanted) > 1 and not wanted.isascii()
-    found = set()
-    for code, label in labels.items():
-        for name in (_plain(translator(language)(label)) for language in LANGUAGES):
-            if wanted == name.partition(":")[0] or (short and name.startswith(wanted)):
-                found.add(code)
-    return found.pop() if len(found) == 1 else None
+    return short_form(labels, value)
 
 
 def _reader(labels: Mapping[str, str], words: str, many: bool, more: bool) -> Callable[..., Any]:
@@ -108,7 +100,7 @@ def _reader(labels: Mapping[str, str], words: str, many: bool, more: bool) -> Ca
         if isinstance(value, list | tuple):
             return [_code(param, each) for each in value]
         if many and value:
-            return [_code(param, each.strip()) for each in value.replace("，", ",").split(",")]
+            return [_code(param, each) for each in names_in(value)]
         return _code(param, value) if value else value
 
     def _code(param: typer.CallbackParam, value: str) -> str:
@@ -126,13 +118,13 @@ def unknown_choice(
     option: str, value: str, labels: Mapping[str, str], words: str = ""
 ) -> UnknownChoice:
     """Return the error for a value that is none of the labels, naming the nearest."""
-    known = {_plain(code): code for code in labels}
+    known = {folded(code): code for code in labels}
     for language in LANGUAGES:
-        known |= {_plain(translator(language)(text)): code for code, text in labels.items()}
-    known |= {_plain(spelling): code for spelling, code in _spellings(words, labels)}
-    near = nearest(_plain(value), known) or ""
-    told = known[near] if _plain(known[near]) == near else f"{known[near]} ({near})"
-    return UnknownChoice(option=option, value=value, nearest=told, choices=", ".join(labels))
+        known |= {folded(translator(language)(text)): code for code, text in labels.items()}
+    known |= {folded(spelling): code for spelling, code in _spellings(words, labels)}
+    near = nearest(folded(value), known) or ""
+    told = known[near] if folded(known[near]) == near else f"{known[near]} ({near})"
+    return UnknownChoice(option=option, value=value, nearest=told, choices=offered(labels))
 
 
 def _completer(labels: Mapping[str, str]) -> Callable[[str], list[str]]:
@@ -152,9 +144,3 @@ def _spellings(words: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str
         for code, spellings in load_kind(kind).fields[field].choices.items():
             if code in labels:
                 yield from ((spelling, code) for spelling in spellings)
-
-
-def _plain(text: str) -> str:
-    """Return a word without width, case, blanks and joints: ``On-time`` is ``on_time``."""
-    folded = unicodedata.normalize("NFKC", text).strip().casefold()
-    return "".join(sign for sign in folded if sign not in " -_")

@@ -18,7 +18,7 @@ from gridctl.cli.diagnostics import note
 from gridctl.cli.render import Column, Listing, Style, choose_format, show
 from gridctl.cli.render.sink import STDOUT
 from gridctl.domain.errors import GridctlError, Usage, word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, names_in
 from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Settings, Target, load
 
@@ -245,14 +245,13 @@ class Session:
         options, settings = self.options, self.settings
         to = None if options.to == STDOUT else options.to
         screen = to is None and sys.stdout.isatty()
-        names = (name.strip() for name in (options.fields or "").split(","))
         # A file's own ending speaks louder than a standing preference.
         preferred = options.output if to else settings.text("output")
         query = options.query or ""
         return Style(
             format=choose_format(preferred, to, query=bool(query), terminal=screen),
             to=to,
-            fields=tuple(name for name in names if name),
+            fields=tuple(names_in(options.fields or "")),
             query=query,
             csv_encoding=settings.text("csv_encoding") or "",
             cells=shutil.get_terminal_size().columns if screen else None,

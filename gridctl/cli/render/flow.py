@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from gridctl.domain.workflow.paths import Step, main_line, steps
 from gridctl.domain.workflow.table import Move, VerbRule, Workflow
 from gridctl.domain.workflow.vocabulary import CLOCK_NAMES, OUTCOME_NAMES
-from gridctl.foundation.i18n import N_, translator
+from gridctl.foundation.i18n import N_, listed, translator
 from gridctl.presentation.width import fold, pad, width
 
 _CELLS = 80
@@ -102,7 +102,7 @@ class _Drawing:
                 found.setdefault(step.move.target, []).append(self._said(*step))
         for target, names in found.items():
             end = self._state(target) if target else self.words(_UNCHANGED)
-            yield from self._folded(f"{', '.join(dict.fromkeys(names))} --> {end}")
+            yield from self._folded(f"{listed(dict.fromkeys(names), self.words)} --> {end}")
 
     def _from(self, code: str) -> Iterator[Step]:
         for verb in self.workflow.verbs.values():
@@ -127,7 +127,7 @@ class _Drawing:
             yield from ("", self.words(_EVERYWHERE))
         for target in sorted(found, reverse=True):
             end = self._state(target) if target in self.workflow.states else self.words(_UNCHANGED)
-            text = f"{', '.join(found[target])} --> {end}"
+            text = f"{listed(found[target], self.words)} --> {end}"
             yield from fold(text, self.cells, self.ambiguous)
 
     def _said(self, verb: VerbRule, move: Move) -> str:

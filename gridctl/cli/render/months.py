@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, listed
 from gridctl.presentation.width import fold, pad, width
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def _holidays(holidays: Sequence[Holiday]) -> Iterator[Text]:
     for each in holidays:
         parts = [_spans(each.off)] if each.off else []
         if each.makeup:
-            days = ", ".join(f"{day:%m-%d}" for day in each.makeup)
+            days = tuple(f"{day:%m-%d}" for day in each.makeup)
             parts.append(word(_("make-up {days}"), {"days": days}))
-        for n, line in enumerate(fold("; ".join(parts), _CELLS - left)):
+        for n, line in enumerate(fold(_("; ").join(parts), _CELLS - left)):
             yield Text(pad("" if n else each.name, left) + line)
 
 
@@ -134,7 +134,7 @@ def _spans(days: Sequence[date]) -> str:
             spans[-1].append(day)
         else:
             spans.append([day])
-    return ", ".join(
+    return listed(
         f"{span[0]:%m-%d}" if len(span) == 1 else f"{span[0]:%m-%d}..{span[-1]:%m-%d}"
         for span in spans
     )

@@ -78,7 +78,7 @@ def _verb(name: str, step: Step) -> Verb:
 def _option(fact: Fact) -> Any:
     """Return the annotation by which Typer knows an option."""
     if fact.kind == "choice":
-        return Annotated[str | None, choice(fact.labels, fact.help)]
+        return Annotated[str | None, choice(fact.labels, fact.help, words=fact.words)]
     if fact.kind == "day":
         return Annotated[str | None, day_option(fact.help)]
     if fact.kind == "yes_no":

@@ -97,7 +97,7 @@ def _decided(tie: Sequence[Nominee], chosen: Collection[str]) -> dict[str, Chang
     facts = dict(tie[0].reason.params)
     taken = [person for person in tie if person.key in chosen]
     if len(taken) != facts["places"]:
-        names = ", ".join(f"{person.name} ({person.key})" for person in tie)
+        names = tuple(f"{person.name} ({person.key})" for person in tie)
         raise ChoiceWrong(people=names, places=facts["places"], given=len(taken))
     params = (("people", len(tie)), ("places", facts["places"]))
     return {

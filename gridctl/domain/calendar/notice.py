@@ -229,5 +229,5 @@ def _is_yearly(head: str, year: int, arrangements: tuple[Arrangement, ...]) -> b
     wanted = _EVERY_YEAR + (_SINCE_2008 if year >= _2008 else ())
     missing = [name for name in wanted if name not in held]
     if missing and _YEARLY in head:
-        raise NoticeIncomplete(holidays="、".join(missing), year=year)
+        raise NoticeIncomplete(holidays=tuple(missing), year=year)
     return not missing

@@ -229,7 +229,7 @@ def load_scheme(scheme: str = DEFAULT_SCHEME) -> GridScheme:
         SchemeUnknown: there is none of this name.
     """
     if scheme not in scheme_ids():
-        raise SchemeUnknown(scheme=scheme, known=", ".join(scheme_ids()))
+        raise SchemeUnknown(scheme=scheme, known=tuple(scheme_ids()))
     path = config_path("rules", "codes", "grid", f"{scheme}.toml")
     content: dict[str, Any] = tomli.loads(path.read_text("utf-8"))
     segments = tuple(Segment(**segment) for segment in content.pop("segments"))

@@ -6,7 +6,8 @@
     values   = value { "," value }
     value    = signs without blank | quoted text
 
-Full-width signs are read like the narrow ones: people type them without noticing.
+Full-width signs are read like the narrow ones, and 、 like a comma: people type them without
+noticing.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ _OPERATORS: dict[str, Operator] = {
 }  # fmt: skip
 _OPENING = "".join(_QUOTES)
 _HEAD = re.compile(
-    rf"(?P<negated>[-!！])?(?:(?P<name>[^\s{_OPENING}:：<>=＜＞＝≤≥,，]+)"
+    rf"(?P<negated>[-!！])?(?:(?P<name>[^\s{_OPENING}:：<>=＜＞＝≤≥,，、]+)"
     rf"(?P<operator>[<>]=|[:：<>=＜＞＝≤≥]))?"
 )
-_PLAIN = re.compile(rf"[^\s,，{_OPENING}]+")
-_COMMA = re.compile(r"[,，]")
+_PLAIN = re.compile(rf"[^\s,，、{_OPENING}]+")
+_COMMA = re.compile(r"[,，、]")
 _BLANK = re.compile(r"\s*")
 
 

@@ -19,7 +19,7 @@ from gridctl.domain.filters.errors import (
     FilterNumberUnknown,
     FilterValueUnknown,
 )
-from gridctl.domain.filters.vocabulary import Clause, folded
+from gridctl.domain.filters.vocabulary import Clause
 from gridctl.domain.grids import KIND_NAMES as GRID_KIND_NAMES
 from gridctl.domain.grids import LEVEL_NAMES as PLACE_LEVEL_NAMES
 from gridctl.domain.loop import SUPERVISION_NAMES, URGENCY_COLOURS
@@ -30,6 +30,7 @@ from gridctl.domain.units import LEVEL_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import LANGUAGES, translator
 from gridctl.foundation.nearest import nearest
+from gridctl.foundation.spelled import folded, short_form
 
 #: Lists of codes by the name a field gives them: code -> English label.
 CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -108,12 +109,12 @@ def code_of(
         for code, words in spellings(clause.field.words).items():
             if code in labels:
                 known = {folded(word): code for word in words} | known
-    if wanted not in known:
-        raise FilterValueUnknown(
+    if found := known.get(wanted) or short_form(labels, value):
+        return found
+    raise FilterValueUnknown(
             place=clause.place, name=clause.field.name, value=value,
-            nearest=_nearest(wanted, known), choices=", ".join({**labels, **own}),
-        )  # fmt: skip
-    return known[wanted]
+            nearest=_nearest(wanted, known), choices=tuple({**labels, **own}),
+    )  # fmt: skip
 
 
 def _nearest(wanted: str, known: Mapping[str, str]) -> str:
@@ -133,7 +134,7 @@ def yes_or_no(clause: Clause, value: str) -> bool:
     if said not in _YES | _NO:
         raise FilterValueUnknown(
             place=clause.place, name=clause.field.name, value=value,
-            nearest="yes", choices="yes, no",
+            nearest="yes", choices=("yes", "no"),
         )  # fmt: skip
     return said in _YES
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -13,6 +12,7 @@ from gridctl.domain.filters.errors import FilterFieldUnknown, FilterOperatorUnfi
 from gridctl.domain.filters.syntax import Operator, Term, parse_filter
 from gridctl.foundation.nearest import nearest
 from gridctl.foundation.resources import config_path
+from gridctl.foundation.spelled import folded
 
 Kind = Literal[
     "choice", "word", "yes_no", "place", "unit", "category", "staff",
@@ -123,12 +123,6 @@ class Vocabulary:
                 place=term.place, name=term.name or field.name, operator=term.operator
             )
         return Clause(term.place, field, term.operator, term.values, term.negated)
-
-
-def folded(text: str) -> str:
-    """Return a name without width, case and joints: ``On-time`` is ``ontime``."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    return "".join(sign for sign in plain if sign not in " -_")
 
 
 @cache

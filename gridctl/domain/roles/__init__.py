@@ -91,7 +91,7 @@ class RoleTable:
         """
         found = self.roles.get(code)
         if found is None:
-            raise RoleUnknown(role=code, choices=", ".join(self.roles))
+            raise RoleUnknown(role=code, choices=tuple(self.roles))
         return found
 
     def named(self, text: str) -> Role:
@@ -104,7 +104,7 @@ class RoleTable:
         for each in self.roles.values():
             if wanted in map(name_key, (each.code, *each.name.values())):
                 return each
-        raise RoleUnknown(role=text, choices=", ".join(self.roles))
+        raise RoleUnknown(role=text, choices=tuple(self.roles))
 
 
 def name_key(name: str) -> str:

@@ -83,7 +83,7 @@ def _expanded(
             continue
         wanted = name[1:]
         if wanted not in lists:
-            choices = ", ".join(lists)
+            choices = tuple(lists)
             raise table.wrong(RoleListUnknown, "permissions", value=wanted, choices=choices)
         if wanted in within or len(within) >= _DEEPEST:
             raise table.wrong(RoleListCircular, "permissions", value=wanted)

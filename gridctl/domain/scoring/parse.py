@@ -97,7 +97,7 @@ def _subject(reader: Reader) -> Subject:
     types = []
     for name in reader.texts("types"):
         if name not in list(SubjectType):
-            choices = ", ".join(SubjectType)
+            choices = tuple(SubjectType)
             raise errors.NotAChoice(item=reader.item, key="types", value=name, choices=choices)
         types.append(SubjectType(name))
     if not types:

@@ -139,7 +139,7 @@ class Reader:
         value, known = self.text(key), list(choices)
         if value not in known:
             raise errors.NotAChoice(
-                item=self.item, key=key, value=value, choices=", ".join(c for c in known if c)
+                item=self.item, key=key, value=value, choices=tuple(c for c in known if c)
             )
         return value
 

@@ -102,15 +102,15 @@ def _stranded(workflow: Workflow) -> Iterator[Problem]:
         states = [code for code in left if code in loop]
         if reached(graph, loop) == loop:
             left = [code for code in left if code not in loop]
-            yield _at_state("loop_without_exit", states[0], states=", ".join(states))
+            yield _at_state("loop_without_exit", states[0], states=tuple(states))
     if left:
-        yield _at_state("never_closed", left[0], states=", ".join(left))
+        yield _at_state("never_closed", left[0], states=tuple(left))
 
 
 def _clocks(workflow: Workflow) -> Iterator[Problem]:
     for state in workflow.states.values():
         if state.clock not in CLOCK_NAMES:
-            choices = ", ".join(CLOCK_NAMES)
+            choices = tuple(CLOCK_NAMES)
             yield _at_state("clock_unknown", state.code, state.clock, choices=choices)
         elif state.open and state.clock == "none":
             yield _at_state("open_without_clock", state.code)
@@ -133,7 +133,7 @@ def _roles(workflow: Workflow) -> Iterator[Problem]:
             yield _at_verb("verb_without_role", verb)
         for role in dict.fromkeys([*verb.roles, verb.approval]):
             if role and role not in ROLE_NAMES:
-                yield _at_verb("role_unknown", verb, role, choices=", ".join(ROLE_NAMES))
+                yield _at_verb("role_unknown", verb, role, choices=tuple(ROLE_NAMES))
         if verb.approval in verb.roles:
             yield _at_verb("approves_itself", verb, verb.approval)
 
@@ -172,7 +172,7 @@ def _forward(workflow: Workflow) -> Iterator[Problem]:
         loop = loop_of(graph, code)
         if len(loop) > 1 and code not in told:
             told |= loop
-            yield _at_state("forward_loop", code, states=", ".join(sorted(loop)))
+            yield _at_state("forward_loop", code, states=tuple(sorted(loop)))
 
 
 def _foreign(workflow: Workflow) -> Iterator[Problem]:

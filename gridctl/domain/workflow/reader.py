@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
+from gridctl.domain.errors import Param
 from gridctl.domain.scoring.labels import Label
 from gridctl.domain.workflow.errors import (
     RuleChoiceWrong,
@@ -127,7 +128,7 @@ class Table:
         """Read one of some words."""
         value, known = self.text(key, default), tuple(choices)
         if value != default and value not in known:
-            raise self.wrong(RuleChoiceWrong, key, value=value, choices=", ".join(known))
+            raise self.wrong(RuleChoiceWrong, key, value=value, choices=tuple(known))
         return value
 
     def limit(self, key: str) -> str:
@@ -184,7 +185,7 @@ class Table:
         """Return the error for a key that is not there."""
         return self.wrong(RuleKeyMissing, key, command=self._source.shown_by)
 
-    def wrong(self, error: type[Error], key: str, **params: str | None) -> Error:
+    def wrong(self, error: type[Error], key: str, **params: Param) -> Error:
         """Return an error about a key, with the table and the line it stands in."""
         line = line_of(self._source.text, (*self._at, key))
         return error(**{"table": self.path or key, "key": key, "line": line, **params})

@@ -132,7 +132,7 @@ class Workflow:
             VerbUnknown: the workflow has none of this code.
         """
         if code not in self.verbs:
-            raise VerbUnknown(workflow=self.id, verb=code, choices=", ".join(self.verbs))
+            raise VerbUnknown(workflow=self.id, verb=code, choices=tuple(self.verbs))
         return self.verbs[code]
 
     def move(self, verb: str, state: str, outcome: str = "") -> Move:
@@ -148,12 +148,12 @@ class Workflow:
         if not ways:
             # What leads on stands first: it is what is wanted next.
             leading = sorted(self.verbs_from(state), key=lambda each: not each.forward)
-            steps = ", ".join(each.code for each in leading)
+            steps = tuple(each.code for each in leading)
             raise VerbNotAllowed(verb=verb, state=state, steps=steps or "-")
         for move in ways:
             if move.outcome in ("", outcome):
                 return move
-        raise OutcomeMissing(verb=verb, choices=", ".join(rule.outcomes))
+        raise OutcomeMissing(verb=verb, choices=tuple(rule.outcomes))
 
     def takes_now(self, state: str, standing: Collection[str]) -> tuple[VerbRule, ...]:
         """Return the steps a ticket takes in a state, with what stands on it (``NEEDS``)."""

@@ -123,7 +123,7 @@ def _subject_kind(scheme: Scheme, period: Period, wanted: str | None) -> str:
         )
     kinds = [kind.value for kind in scheme.subject.types]
     if wanted and wanted not in kinds:
-        raise SchemeSubject(scheme=scheme.id, subject=wanted, choices=", ".join(kinds))
+        raise SchemeSubject(scheme=scheme.id, subject=wanted, choices=tuple(kinds))
     return wanted or kinds[0]
 
 

@@ -89,7 +89,7 @@ class AwardDesk:
         if not found:
             raise AwardeeNotFound(staff=text, award_list=self.name)
         if len(found) > 1:
-            choices = ", ".join(f"{row.key} ({row.town_name})" for row in found)
+            choices = tuple(f"{row.key} ({row.town_name})" for row in found)
             raise AwardeeAmbiguous(staff=text, award_list=self.name, choices=choices)
         return found[0]
 
@@ -115,7 +115,7 @@ class AwardDesk:
         if not found:
             raise ObjectionNotFound(award_list=self.name, **about)
         if len(found) > 1:
-            choices = ", ".join(str(self.number_of(step)) for step in found)
+            choices = tuple(str(self.number_of(step)) for step in found)
             raise ObjectionAmbiguous(choices=choices, **about)
         return found[0]
 

@@ -92,8 +92,8 @@ def _end_posts(operation: CloseGrid, closing: Sequence[int], context: CommandCon
         place = place_index(context).on(posts[0].grid_id, day)
         holders = dict.fromkeys(post.staff_id for post in posts if post.grid_id == place.id)
         people = [members.get(staff_id) for staff_id in holders]
-        named = ", ".join(f"{each.name} ({each.staff_no})" for each in people[:_NAMED])
-        more = ", …" if len(people) > _NAMED else ""
+        named = tuple(f"{each.name} ({each.staff_no})" for each in people[:_NAMED])
+        more = ("…",) if len(people) > _NAMED else ()
         raise PlaceStaffed(name=place.name, day=day, people=named + more)
     members.end_all(posts, day)
 

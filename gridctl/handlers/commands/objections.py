@@ -153,7 +153,7 @@ def _part(text: str, parts: Sequence[Part], head: AssessmentView) -> Part:
         raise NothingToConfirm(assessment=head.assessment, subject=head.subject)
     if not text:
         if len(parts) > 1:
-            choices = ", ".join(part.name for part in parts)
+            choices = tuple(part.name for part in parts)
             raise TownUnnamed(assessment=head.assessment, choices=choices)
         return parts[0]
     found = [part for part in parts if text in (part.code, part.name)]

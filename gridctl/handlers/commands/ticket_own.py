@@ -28,8 +28,8 @@ def take_own_step(operation: TakeOwnStep, context: CommandContext) -> TicketView
     case = open_case(context, operation, _said(operation, context))
     if operation.outcome not in (outcomes := case.rule.outcomes or ("",)):
         if not operation.outcome:
-            raise OutcomeMissing(verb=operation.step, choices=", ".join(outcomes))
-        choices = ", ".join(case.rule.outcomes) or "-"
+            raise OutcomeMissing(verb=operation.step, choices=tuple(outcomes))
+        choices = tuple(case.rule.outcomes) or "-"
         raise StepOutcomeUnknown(verb=operation.step, outcome=operation.outcome, choices=choices)
     if case.rule.approval:
         case.ask()

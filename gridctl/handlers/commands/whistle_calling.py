@@ -100,7 +100,7 @@ def calling_unit(
     for place in chain:
         if units := index.at(place.id):
             if len(units) > 1:
-                choices = ", ".join(unit.name for unit in units)
+                choices = tuple(unit.name for unit in units)
                 raise CallerUnknown(place=site.name, choices=choices)
             return units[0].id
     raise CallerUnknown(place=site.name, choices=None)

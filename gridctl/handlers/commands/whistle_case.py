@@ -101,7 +101,7 @@ class WhistleCase:
         for unit in units:
             if unit.unit_id == unit_id:
                 return unit
-        choices = ", ".join(self.name(unit.unit_id) for unit in units)
+        choices = tuple(self.name(unit.unit_id) for unit in units)
         if named is None and (unit_id is None or self.is_caller):
             raise CalledUnitMissing(number=number, choices=choices)
         if named is None:

@@ -35,10 +35,10 @@ def scored_side(operation: ScoreWhistle, rules: WhistleRules) -> Side:
     """
     unit, caller = _given(operation, UNIT_HEADS), _given(operation, CALLER_HEADS)
     if bool(unit) == bool(caller):
-        raise HeadsMixed(unit_heads=", ".join(UNIT_HEADS), caller_heads=", ".join(CALLER_HEADS))
+        raise HeadsMixed(unit_heads=tuple(UNIT_HEADS), caller_heads=tuple(CALLER_HEADS))
     points, highest = (unit, rules.unit_heads) if unit else (caller, rules.caller_heads)
     if points.keys() != highest.keys():
-        raise HeadsUnfit(heads=", ".join(highest))
+        raise HeadsUnfit(heads=tuple(highest))
     for head, each in points.items():
         if each > highest[head]:
             raise PointsOutOfRange(points=str(each), head=head, most=highest[head])

@@ -292,7 +292,7 @@ def find_subject(context: QueryContext, head: AssessmentView, key: str) -> dict[
         told = known.get(near, near)
         raise SubjectNotFound(key=key, assessment=head.assessment, nearest=told)
     if len(exact) > 1:
-        choices = ", ".join(f"{row['key']} ({row['group_name']})" for row in exact)
+        choices = tuple(f"{row['key']} ({row['group_name']})" for row in exact)
         raise SubjectAmbiguous(key=key, assessment=head.assessment, choices=choices)
     return exact[0]
 

@@ -67,7 +67,7 @@ def find_list(context: QueryContext, text: str) -> int:
     if not found:
         raise AwardListNotFound(award_list=text)
     if len(found) > 1:
-        choices = ", ".join(f"L{number} ({scheme})" for number, scheme in found)
+        choices = tuple(f"L{number} ({scheme})" for number, scheme in found)
         raise AwardListAmbiguous(award_list=text, choices=choices)
     return int(found[0][0])
 

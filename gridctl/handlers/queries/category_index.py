@@ -144,9 +144,9 @@ class CategoryIndex:
         close = nearest(name_key(text), self._by_name, 0.4)
         return self._by_id[self._by_name[close][0]].path if close else None
 
-    def _choices(self, found: list[int]) -> str:
+    def _choices(self, found: list[int]) -> tuple[str, ...]:
         entries = (self._by_id[each] for each in found[:5])
-        return ", ".join(f"{entry.path} ({entry.code})" for entry in entries)
+        return tuple(f"{entry.path} ({entry.code})" for entry in entries)
 
 
 def category_index(context: QueryContext) -> CategoryIndex:

@@ -29,5 +29,5 @@ def centre_needed(context: QueryContext, place_id: int, login: str) -> PartyNeed
     near = [unit for each in (place, *above[:2]) for unit in unit_index(context).at(each.id)]
     names = {unit.name: unit.code for unit in near}
     alike = get_close_matches(place.name, names, _NAMED, 0.0)
-    choices = ", ".join(f"{name} ({names[name]})" for name in alike)
+    choices = tuple(f"{name} ({names[name]})" for name in alike)
     return PartyNeeded(login=login, place=place.name, choices=choices or None)

@@ -172,7 +172,7 @@ def _of_scheme(
         )
     kinds = [kind.value for kind in scheme.subject.types]
     if head.subject not in kinds:
-        raise SchemeSubject(scheme=named, subject=head.subject, choices=", ".join(kinds))
+        raise SchemeSubject(scheme=named, subject=head.subject, choices=tuple(kinds))
     own = parse_scheme(scheme_text(context, head))
     scored = _scored(scheme, rows)
     capped = own.counting != scheme.counting and any(

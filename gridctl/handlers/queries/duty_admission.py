@@ -33,7 +33,7 @@ def find_duty_item(context: QueryContext, text: str) -> int:
     if not found:
         raise DutyItemNotFound(key=text)
     if len(found) > 1 and found[0][1] != text:
-        raise DutyItemAmbiguous(key=text, choices=", ".join(code for _, code in found))
+        raise DutyItemAmbiguous(key=text, choices=tuple(code for _, code in found))
     return int(found[0][0])
 
 

@@ -58,7 +58,7 @@ class Chain:
 
 def _place(found: Broken) -> int:
     """Return the number of the entry at which the chain breaks."""
-    return int(found.params.get("seq", found.params.get("first")) or 0)
+    return int(str(found.params.get("seq", found.params.get("first")) or 0))
 
 
 def _holds(pages: list[tuple[Any, ...]], bulk: str) -> bool:

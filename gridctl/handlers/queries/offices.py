@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridctl.domain.errors import Param
 from gridctl.handlers.queries.contact_periods import overdue_contacts
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.journal_chain import Chain
@@ -85,7 +86,7 @@ def _file(context: QueryContext) -> Iterator[OfficeFinding]:
 def _references(context: QueryContext) -> Iterator[OfficeFinding]:
     if context.read.engine == "sqlite":
         for table, row, parent in context.read.rows(sqlite.REFERENCES):
-            params = {"table": table, "row": row, "parent": parent}
+            params: dict[str, Param] = {"table": table, "row": row, "parent": parent}
             yield OfficeFinding(check="references", code="reference_broken", params=params)
 
 

@@ -42,7 +42,7 @@ def state_code(text: str, context: QueryContext) -> str:
         known |= {translator(name)(label): code for code, label in STATE_NAMES.items()}
     near = nearest(text, known) or ""
     told = f"{known[near]} ({near})"
-    raise StateUnknown(state=text, nearest=told, choices=", ".join({**STATE_NAMES, **own}))
+    raise StateUnknown(state=text, nearest=told, choices=tuple({**STATE_NAMES, **own}))
 
 
 def _read(context: QueryContext) -> OwnNames:

@@ -165,8 +165,8 @@ class PersonIndex:
         found = self._by_no.get(close) or self._by_key[close][0]
         return f"{self._by_id[found].name} ({self._by_id[found].staff_no})"
 
-    def _choices(self, found: list[int], day: str) -> str:
-        return ", ".join(self._described(each, day) for each in found[:5])
+    def _choices(self, found: list[int], day: str) -> tuple[str, ...]:
+        return tuple(self._described(each, day) for each in found[:5])
 
     def _described(self, staff_id: int, day: str) -> str:
         """Return a staff number with the place of the day, as a choice between namesakes."""

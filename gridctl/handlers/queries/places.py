@@ -203,8 +203,8 @@ class PlaceIndex:
         """Return why no place of a level, inside ``scope``, is called so."""
         if scope is not None and (found := self._candidates(text, level, None, day)):
             above, choices = self.on(scope, day).name, self._choices(found, day)
-            told = (("parent", above), ("choices", choices))
-            return Problem("place_elsewhere", level, text, told)
+            elsewhere = (("parent", above), ("choices", choices))
+            return Problem("place_elsewhere", level, text, elsewhere)
         if found := self._candidates(text, None, None, day):
             told = (("level", self._by_id[found[0]][0].level), ("target", level))
             return Problem("place_level", level, text, told)
@@ -272,8 +272,8 @@ class PlaceIndex:
         close = nearest(place_key(text), self._by_key, 0.4)
         return self._by_id[self._by_key[close][0]][-1].name if close else None
 
-    def _choices(self, found: list[int], day: str) -> str:
-        return ", ".join(
+    def _choices(self, found: list[int], day: str) -> tuple[str, ...]:
+        return tuple(
             f"{self.path(grid_id, day)} ({self._by_id[grid_id][0].code})" for grid_id in found[:5]
         )
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gridctl.domain.calendar import CalendarMissing
+from gridctl.domain.errors import Param
 from gridctl.domain.projection import Happened
 from gridctl.domain.replay import replay
 from gridctl.foundation.clock import from_epoch, local_date
@@ -105,5 +106,5 @@ def _happened(event: dict[str, Any]) -> Happened:
     return Happened(day=day, **facts)
 
 
-def _finding(table: str, row: str, code: str, **params: str | int | None) -> RowFinding:
+def _finding(table: str, row: str, code: str, **params: Param) -> RowFinding:
     return RowFinding(table=table, row=row, code=code, params=params)

@@ -34,7 +34,7 @@ def find_scheme(context: QueryContext, scheme_id: str) -> Known:
     """
     known = known_schemes(context)
     if scheme_id not in known:
-        raise SchemeNotFound(scheme=scheme_id, choices=", ".join(known))
+        raise SchemeNotFound(scheme=scheme_id, choices=tuple(known))
     return known[scheme_id]
 
 

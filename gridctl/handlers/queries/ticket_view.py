@@ -28,7 +28,7 @@ def find_ticket(context: QueryContext, number: str) -> int:
     if not found:
         raise TicketNotFound(number=number)
     if len(found) > 1:
-        choices = ", ".join(serial for _, serial in found)
+        choices = tuple(serial for _, serial in found)
         raise TicketNumberAmbiguous(number=number, choices=choices)
     return int(found[0][0])
 

@@ -110,9 +110,9 @@ class UnitIndex:
             self._nearest_of[key] = self._by_id[self._by_key[close][0]].name if close else None
         return self._nearest_of[key]
 
-    def _choices(self, found: list[int]) -> str:
+    def _choices(self, found: list[int]) -> tuple[str, ...]:
         units = (self._by_id[unit_id] for unit_id in found[:5])
-        return ", ".join(f"{unit.name} ({unit.code})" for unit in units)
+        return tuple(f"{unit.name} ({unit.code})" for unit in units)
 
 
 def unit_index(context: QueryContext) -> UnitIndex:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from gridctl.domain.errors import Param
 from gridctl.operations.base import AfterNumber, Finding, Limit, Named, Page, Query, View
 from gridctl.operations.queries.evidence import ScoredEvidence
 from gridctl.operations.queries.objections import ObjectionView
@@ -214,7 +215,7 @@ class LintFinding(View):
     severity: Literal["error", "warning"]
     item: str
     code: str
-    params: dict[str, str | int | None]
+    params: dict[str, Param]
 
 
 class LintPage(Page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from gridctl.domain.errors import Param
 from gridctl.operations.base import AfterNumber, Finding, Limit, Page, Query, Slug, View
 
 Kind = Literal[
@@ -82,7 +83,7 @@ class RejectedRow(View):
     field: str
     value: str
     code: str
-    params: dict[str, str | int | None]
+    params: dict[str, Param]
     severity: Severity
 
 

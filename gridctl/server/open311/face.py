@@ -248,8 +248,8 @@ def _told(error: GridctlError, language: Language) -> str:
     """Return what is wrong, and what to do about it; hints of others tell people of commands."""
     tr = words_in(language)
     ours = type(error).__module__ == open311.__name__
-    hint = word(tr(error.hint), error.params) if ours and error.hint else ""
-    return _said(language, word(tr(error.message), error.params), hint)
+    hint = word(tr(error.hint), error.params, tr) if ours and error.hint else ""
+    return _said(language, word(tr(error.message), error.params, tr), hint)
 
 
 def _said(language: Language, *sentences: str) -> str:

@@ -128,10 +128,10 @@ def test_closing_by_force_is_no_way_out() -> None:
         ("verb_without_move", "verbs.close"),
     ]
     loop, never, _verb = lint(own, GUARDS)
-    assert dict(loop.params)["states"] == "fed_back, checking, rework, revisiting"
+    assert dict(loop.params)["states"] == ("fed_back", "checking", "rework", "revisiting")
     assert dict(never.params)["states"] == (
-        "reported, verifying, filed, dispatched, handling, returned, suspended"
-    )
+        "reported", "verifying", "filed", "dispatched", "handling", "returned", "suspended",
+    )  # fmt: skip
 
 
 def test_a_circle_of_forward_steps_is_found() -> None:

@@ -162,7 +162,7 @@ def test_the_main_line_leads_from_report_to_archive() -> None:
 def test_a_step_from_elsewhere_is_refused_with_what_is_possible() -> None:
     with pytest.raises(VerbNotAllowed) as refused:
         WORKFLOW.move("close", "archived")
-    assert refused.value.params == {"verb": "close", "state": "archived", "steps": "read"}
+    assert refused.value.params == {"verb": "close", "state": "archived", "steps": ("read",)}
     with pytest.raises(VerbNotAllowed) as refused:
         WORKFLOW.move("sign", "filed")
     assert "dispatch" in str(refused.value.params["steps"])

@@ -189,7 +189,7 @@ class AssessingScreen(ComparingScreen):
     def _name_them(self, record: Mapping[str, Any]) -> None:
         """Say who lacks a figure, of many the first ten."""
         names, more = record["names"], record["count"] - len(record["names"])
-        told = {"names": _(", ").join(names), "more": more or None}
+        told = {"names": tuple(names), "more": more or None}
         self.notify(word(_("{names}[[ and {more} more]]"), told), markup=False)
 
     def _number(self) -> str:

@@ -185,7 +185,7 @@ class AwardScreen(OfficeScreen):
         if row is not None:
             pieces.append((f" {row.name}: {row.why} ", "$dim"))
         if marks := self.people.marks:
-            names = ", ".join(each.name for each in marks.values())
+            names = tuple(each.name for each in marks.values())
             pieces.append((f" {word(_('chosen: {names}'), {'names': names})} ", "bold $warning"))
         self.query_one("#status", Static).update(line(reversed(pieces)))
 
@@ -277,7 +277,7 @@ class AwardScreen(OfficeScreen):
             taken = sum(person.staff_no in marked for person in people)
             if taken != places:
                 told: dict[str, Param] = {
-                    "people": ", ".join(person.name for person in people),
+                    "people": tuple(person.name for person in people),
                     "places": places, "given": taken,
                 }  # fmt: skip
                 text = _("Mark with Space who of {people} is taken: {places}, not {given}.")

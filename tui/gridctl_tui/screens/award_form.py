@@ -59,7 +59,7 @@ class AwardForm(Form):
     def _about(self) -> Iterator[str]:
         """Yield whom the step is about, and what it is well to know before it."""
         if self._people:
-            names = ", ".join(f"{each.name} ({each.staff_no})" for each in self._people)
+            names = tuple(f"{each.name} ({each.staff_no})" for each in self._people)
             yield word(_(_NAMED[self._verb]), {"names": names})
         if self._objection is not None:
             about = {"names": self._objection.name, "words": self._objection.opinion}

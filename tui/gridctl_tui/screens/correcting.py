@@ -72,7 +72,7 @@ class Correcting(Form):
         theirs = await self.app.push_screen_wait(Sides(error))
         if theirs is None:
             return False
-        now = await self.read_again(int(error.params["actual"] or 0))
+        now = await self.read_again(int(str(error.params["actual"] or 0)))
         for each in self.query(FieldLine):
             if each.field in now:
                 own = each.edited and self.meant(each.field) not in theirs

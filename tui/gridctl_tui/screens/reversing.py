@@ -40,7 +40,7 @@ def _tickets(numbers: Sequence[str]) -> Iterator[str]:
     shown = numbers[:_SHOWN]
     more = _("and others") if len(numbers) > len(shown) else None
     if shown:
-        named: dict[str, Param] = {"tickets": ", ".join(shown), "more": more}
+        named: dict[str, Param] = {"tickets": tuple(shown), "more": more}
         yield word(_("Tickets: {tickets}[[ {more}]]."), named)
 
 

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 
 from gridctl.domain.money import parse_yuan
 from gridctl.foundation.clock import OFFICE_ZONE
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, names_in
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import Piece, line
 
@@ -179,7 +179,7 @@ class ManyLine(FieldLine):
     @property
     def value(self) -> Any:
         """Return the names."""
-        return parts(self.text) or None
+        return names_in(self.text) or None
 
 
 class ChoiceLine(Widget, can_focus=True):
@@ -260,13 +260,3 @@ class YesNoField(ChoiceField):
     def value(self) -> Any:
         """Return what is said."""
         return {"yes": True, "no": False}.get(self.text)
-
-
-def level(text: str) -> str:
-    """Return a text with the commas of an input method made plain ones."""
-    return text.replace("，", ",").replace("、", ",")
-
-
-def parts(text: str) -> list[str]:
-    """Return the names in a text with commas between."""
-    return [part.strip() for part in level(text).split(",") if part.strip()]

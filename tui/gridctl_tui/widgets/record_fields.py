@@ -12,9 +12,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from gridctl.domain.errors import GridctlError
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, names_in, plain_commas
 from gridctl_tui.offers import Offer, Offers, rest_of
-from gridctl_tui.widgets.fields import FieldLine, level, parts
+from gridctl_tui.widgets.fields import FieldLine
 from gridctl_tui.widgets.lines import line
 
 Find = Callable[[str, str], Awaitable[Offers]]
@@ -165,18 +165,18 @@ class ManyRecordsField(RecordField):
     @property
     def value(self) -> Any:
         """Return the names."""
-        return parts(self.text) or None
+        return names_in(self.text) or None
 
     def turn_to(self, name: str) -> bool:
         """Make a name the last one, which is looked for."""
-        names = parts(self.text)
+        names = names_in(self.text)
         if name in names:
             self.write(", ".join([*(each for each in names if each != name), name]))
         return name in names
 
     def _sought(self, typed: str) -> str:
-        return level(typed).rpartition(",")[2].strip()
+        return plain_commas(typed).rpartition(",")[2].strip()
 
     def _filled(self, name: str) -> str:
-        before = parts(level(self.text).rpartition(",")[0])
+        before = names_in(plain_commas(self.text).rpartition(",")[0])
         return ", ".join([*before, name])

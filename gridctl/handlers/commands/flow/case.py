@@ -357,7 +357,7 @@ def _check_role(case: Case) -> None:
     names = {"party": case.party.name, "ticket": case.ticket.serial_no}
     if case.rule.roles == ("unit",):
         raise case.not_holder()
-    raise RoleMissing(**names, verb=case.rule.code, roles=", ".join(case.rule.roles))
+    raise RoleMissing(**names, verb=case.rule.code, roles=tuple(case.rule.roles))
 
 
 def _check_standing(case: Case) -> None:

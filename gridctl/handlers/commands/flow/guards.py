@@ -41,8 +41,10 @@ from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.duty_admission import require_open
 from gridctl.handlers.queries.ticket_clock import Log, limit_deadline
 from gridctl.storage.queries import loop as sql
+from gridctl.storage.queries import tickets
 from gridctl.storage.queries.compose import Params
 from gridctl.storage.repositories.tickets import Tickets
+from gridctl.storage.tables.tickets import Ticket
 
 _DAY = 86_400
 Guard = Callable[[Case], None]
@@ -119,10 +121,10 @@ def _arbiter_decides(case: Case) -> bool:
 def _ground_listed(case: Case) -> None:
     grounds, ground = case.policy.return_grounds, case.step.ground
     if not ground:
-        raise GroundMissing(ticket=case.ticket.serial_no, grounds=", ".join(grounds))
+        raise GroundMissing(ticket=case.ticket.serial_no, grounds=tuple(grounds))
     code = ground if ground in grounds else case.policy.ground_named(ground)
     if code is None:
-        raise GroundUnknown(ground=ground, grounds=", ".join(grounds))
+        raise GroundUnknown(ground=ground, grounds=tuple(grounds))
     case.step = replace(case.step, ground=code)
 
 
@@ -178,7 +180,16 @@ def _parent_open(case: Case) -> None:
     too_old = parent.closed_at is not None and case.at - parent.closed_at > days * _DAY
     unfit = parent.id == case.ticket.id or parent.state in ("merged", "rejected", "draft")
     if unfit or too_old:
-        raise MergeUnfit(ticket=case.ticket.serial_no, parent=parent.serial_no)
+        raise MergeUnfit(
+            ticket=case.ticket.serial_no, parent=parent.serial_no, survivor=_survivor(case, parent)
+        )
+
+
+def _survivor(case: Case, parent: Ticket) -> str | None:
+    """Return the ticket that stands for a merged one, None where it is the one at hand itself."""
+    line = case.context.read.rows(tickets.MERGED_INTO, {"id": parent.id})
+    found = str(line[-1][0]) if line else None
+    return None if found == case.ticket.serial_no else found
 
 
 def _direct_superior(case: Case) -> None:

@@ -87,7 +87,7 @@ class GridLoader(RowLoader):
         if not values.get("name"):
             return refused(Problem("required", "name"))
         if (scheme := text(values, "scheme")) and scheme not in (known := scheme_ids()):
-            choices = (("choices", ", ".join(known)),)
+            choices = (("choices", tuple(known)),)
             return refused(Problem("unknown_choice", "scheme", scheme, choices))
         parent = self._parent(values, run)
         if isinstance(parent, Problem):
