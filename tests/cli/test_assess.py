@@ -298,3 +298,14 @@ def test_other_weights_are_tried(month: Any, screen: None) -> None:
     assert "1 of 9 items, weighed -100% otherwise, change who is among the first 1." in ran.err
     refused = month("assess", "sensitivity", "A1", "--by", "viel")
     assert (refused.code, "viel is no change of a weight." in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("named", [("A1",), ("--assessment", "A1")])
+def test_objections_are_asked_for_as_they_are_made(month: Any, named: tuple[str, ...]) -> None:
+    ran = month("assess", "objections", *named)
+    assert (ran.code, "Name one assessment" in ran.err) == (0, False)
+
+
+def test_an_assessment_is_named_once(month: Any) -> None:
+    ran = month("assess", "objections", "A1", "--assessment", "A1")
+    assert (ran.code, "Name one assessment" in ran.err) == (2, True)

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.assess.app import app
 from gridctl.cli.assess.naming import (
     DEFAULT_SCHEME,
+    AssessmentUnnamed,
     Number,
     OfPeriod,
     Scheme,
@@ -21,6 +22,7 @@ from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import given
 from gridctl.cli.context.record import show_change, show_record
 from gridctl.cli.context.sent import sends
+from gridctl.cli.context.ways import one_of
 from gridctl.cli.render import Listing
 from gridctl.domain.objections import STATE_NAMES
 from gridctl.foundation.i18n import N_
@@ -150,11 +152,12 @@ def confirm(
     "gridctl assess objections A3 --state undecided\n"
     "gridctl assess objections --period 2026-10 -o xlsx --to 异议.xlsx",
 )
-@of_one
+@one_of("assessment", "number", "period", error=AssessmentUnnamed)
 @sends("objections.ListObjections")
 def objections(
     ctx: typer.Context,
-    assessment: Number = None,
+    number: Number = None,
+    assessment: _Assessment = None,
     period: OfPeriod = None,
     scheme: Scheme = DEFAULT_SCHEME,
     subject: SubjectKind = None,
@@ -164,7 +167,8 @@ def objections(
     from gridctl.operations.queries.objections import ListObjections
 
     session = Session.of(ctx)
-    page = session.send(ListObjections(assessment=named(assessment, period, scheme, subject)))
+    wanted = named(number or assessment, period, scheme, subject)
+    page = session.send(ListObjections(assessment=wanted))
     record = page_record(page)
     found = [each for each in record["objections"] if state in (None, each["state"])]
     style = session.style
