@@ -25,19 +25,23 @@ UNDO_OTHERS = "journal.undo_others"
 #: Reading what everybody did.
 JOURNAL = "journal.read"
 
-#: What concerns the whole office: who sees a part of it has no such right, whatever the role says.
-#: Marks, lists, rules and accounts are the county's; a file or the journal reaches anywhere.
-_WHOLE_NOUNS = ("assess", "award", "evidence", "import", "journal", "report", "user", "webhook")
-#: Of those nouns what reaches no further than one's own work, or one's own people.
-_OWN = frozenset({"journal.undo", "assess.read", "assess.object", "assess.confirm"})
-_WHOLE = frozenset(
+#: What reaches no further than the part of the office in sight, one's own work or one's own people.
+#: All else concerns the whole office: marks, lists, rules and accounts are the county's, a file or
+#: the journal reaches anywhere. Who sees a part of it has no such right, whatever the role says.
+IN_PART = frozenset(
     {
-        "calendar.edit", "category.edit", "clock.rule", "clock.sweep", "contact.expire",
-        "duty.decide", "grid.edit", "office.edit", "office.move", "reward.give", "role.edit",
-        "route.edit", "staff.edit", "template.edit", "unit.edit", "view.edit", "whistle.review",
-        "whistle.rule", "workflow.edit",
+        FOR_OTHERS, CONTACTS, CONFIDENTIAL,
+        "assess.confirm", "assess.object", "assess.read", "calendar.read", "category.read",
+        "clock.read", "duty.propose", "duty.read", "grid.read", "journal.undo", "office.read",
+        "open311.create", "open311.read", "reward.read", "role.read", "route.read", "staff.read",
+        "template.read", "ticket.accept", "ticket.arbitrate", "ticket.create", "ticket.decide",
+        "ticket.dispatch", "ticket.edit", "ticket.handle", "ticket.lead", "ticket.read",
+        "ticket.report", "ticket.steps", "ticket.supervise", "unit.read", "view.read",
+        "whistle.arrive", "whistle.call", "whistle.close", "whistle.read", "whistle.resolve",
+        "whistle.score", "workflow.read",
     }
 )  # fmt: skip
+_NOUNS_IN_PART = frozenset(each.partition(".")[0] for each in IN_PART)
 
 
 class PermissionMissing(Forbidden):
@@ -133,6 +137,6 @@ def _covered(permission: str, held: frozenset[str]) -> bool:
 
 
 def office_wide(permission: str) -> bool:
-    """Return whether a permission concerns the whole office."""
-    noun = permission.partition(".")[0]
-    return permission in _WHOLE or (noun in _WHOLE_NOUNS and permission not in _OWN)
+    """Return whether a permission concerns the whole office; ``user.*`` where all of it does."""
+    noun, _, right = permission.partition(".")
+    return noun not in _NOUNS_IN_PART if right == "*" else permission not in IN_PART

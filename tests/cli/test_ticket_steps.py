@@ -220,7 +220,8 @@ def test_what_can_be_taken_back_has_a_name() -> None:
 
     commands = {name for name, kind in all_operations().items() if kind.action == "command"}
     bases = {"ticket_steps.TicketStep", "whistle_steps.WhistleStep"}
-    assert {name for name in commands if is_reversible(name)} - bases <= set(OPERATION_NAMES)
+    nameless = {name for name in commands if is_reversible(name)} - bases - set(OPERATION_NAMES)
+    assert not nameless, "say what they are called in gridctl/presentation/operation_words.py"
 
 
 @pytest.mark.parametrize(("ground", "words"), [((), "JY-1"), (("--ground", "累了"), "累了")])

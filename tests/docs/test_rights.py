@@ -43,7 +43,7 @@ def test_the_table_agrees_with_what_is_checked_and_shown(code: str, office) -> N
     gateway.close()
     rights = Rights("x", code, frozenset(shown.permissions), shown.scope, 1, "town", 1)
     table = _marked("docs/rights.md")
-    assert set(table) == all_permissions()
+    assert set(table) == all_permissions(), "run: uv run python .ci/rights.py"
     for permission, cells in table.items():
         assert bool(cells[shown.name["en"]]) == rights.may(permission), permission
 

@@ -119,6 +119,16 @@ def test_lint_names_what_is_wrong(text: str, found: tuple[str, str, str]) -> Non
     assert told[0] == found
 
 
+@pytest.mark.parametrize(
+    ("permission", "idle"), [("assess.*", False), ("journal.*", False), ("user.*", True)]
+)
+def test_all_rights_to_a_noun_are_idle_where_each_concerns_the_whole_office(
+    permission: str, idle: bool
+) -> None:
+    told = lint(extended(role("x1", f'"{permission}"', "place")), all_permissions())
+    assert [each.code for each in told] == ["without_effect"] * idle
+
+
 def test_lint_wants_somebody_to_keep_the_office() -> None:
     lonely = parse_roles('id = "own"\nversion = 1\n' + role("reader", '"ticket.read"'))
     codes = {each.code for each in lint(lonely, all_permissions())}

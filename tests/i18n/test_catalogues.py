@@ -36,7 +36,7 @@ def test_the_catalogues_are_complete_and_compiled(
     tool: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     failed = tool.check()
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "", "run: uv run python .ci/catalogues.py update"
     assert failed == 0
     assert len(tool.read("zh_CN")) > 1000
 
