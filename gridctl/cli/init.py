@@ -12,9 +12,9 @@ import typer
 
 from gridctl.cli.context import Session, TargetCommand, noun
 from gridctl.cli.context.county import NotACounty, county_option, read_county
+from gridctl.cli.context.folders import make_folder
 from gridctl.domain.errors import Usage, word
-from gridctl.domain.office import OfficeExists, OfficeReadOnly
-from gridctl.foundation import own_files
+from gridctl.domain.office import OfficeExists
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.pointers import pointed
@@ -63,7 +63,7 @@ def init(
     path = Path(target.name)
     office = _office(session, path, name, county, operator)
     if target.kind == "sqlite":
-        _make_folder(Path(target.address).parent)
+        make_folder(Path(target.address).parent)
     create_office(target.address)
     _set_up(target, office)
     told = {"name": office.name, "path": target.shown}
@@ -121,13 +121,6 @@ def _ask_county(note: Callable[[str], None]) -> str:
             return read_county(typed) if typed else ""
         except NotACounty as error:
             note(word(_(error.message), error.params) + " " + _(error.hint))
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        own_files.make_folder(folder)
-    except OSError as error:
-        raise OfficeReadOnly(path=str(folder)) from error
 
 
 def _set_up(target: Target, office: SetUpOffice) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gridctl.cli.context import LocalShowCommand, Session, Takes
+from gridctl.cli.context.folders import make_folder
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import clock
 from gridctl.cli.copying import copy, prove_sound, show_copy
@@ -20,6 +22,8 @@ from gridctl.gateway.known_copies import KnownCopies, KnownCopy
 
 #: What begins so names a server, not a file.
 _WEB = ("http://", "https://")
+#: How the name of a folder ends.
+_FOLDER_ENDS = ("/", os.sep)
 
 
 class KeepingCommand(LocalShowCommand):
@@ -46,7 +50,7 @@ class RestoreCommand(KeepingCommand):
 def backup(
     ctx: typer.Context,
     file: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="FILE", help=N_("The new file; in a folder it gets a name with day and time.")
         ),
@@ -54,9 +58,11 @@ def backup(
 ) -> None:
     """Copy the office into a new file."""
     session = Session.of(ctx)
-    path = file.expanduser().resolve()
-    if path.is_dir():
+    path = Path(file).expanduser().resolve()
+    # A path would no longer know that it ended like a folder, one that is not there yet.
+    if path.is_dir() or file.endswith(_FOLDER_ENDS):
         now = clock.now().astimezone(OFFICE_ZONE)
+        make_folder(path)
         path /= f"{Path(session.target.name).stem}-{now:%Y-%m-%d-%H%M}.db"
     copied = copy(session, session.target, Target("sqlite", str(path), path.name))
     show_copy(session, session.target, Target("sqlite", str(path), path.name), copied)

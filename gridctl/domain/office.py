@@ -59,6 +59,13 @@ class OfficeReadOnly(Forbidden):
     hint = N_("Ask for the right to write the file and its folder, or copy it elsewhere.")
 
 
+class FolderMissing(NotFound):
+    """A file is to lie in a folder that is not there."""
+
+    message = N_("There is no folder {path}.")
+    hint = N_("Make it, or name another.")
+
+
 class OfficeOnNetwork(Usage):
     """The file lies on a network share, where the database would be damaged."""
 

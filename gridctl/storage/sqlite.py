@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
@@ -208,6 +209,10 @@ def check_place(path: Path) -> None:
 def check_folder(path: Path) -> None:
     """Refuse a path whose folder is not there or takes no new file."""
     folder = path.absolute().parent
+    # What lies behind a closed folder is not known; that it is closed is said below.
+    with suppress(PermissionError):
+        if not folder.is_dir():
+            raise errors.FolderMissing(path=str(folder))
     if not os.access(folder, os.W_OK):
         raise errors.OfficeReadOnly(path=str(folder))
 

@@ -69,6 +69,12 @@ def test_an_office_its_copies_and_contacts_are_for_their_owner_alone(
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in rights.items()), rights
 
 
+def test_a_folder_that_is_not_there_yet_is_made(county: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    assert county("db", "backup", f"{folder}/").code == 0
+    assert [file.name for file in folder.iterdir()] == ["office-2026-11-03-1000.db"]
+
+
 def test_a_backup_never_takes_the_place_of_a_file(county: Run, tmp_path: Path) -> None:
     file = tmp_path / "backup.db"
     assert county("db", "backup", str(file)).code == 0

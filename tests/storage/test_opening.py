@@ -16,6 +16,7 @@ from gridctl.domain.errors import GridctlError
 from gridctl.domain.keeping import DiskFull
 from gridctl.domain.office import (
     EngineTooOld,
+    FolderMissing,
     NotAnOffice,
     OfficeDamaged,
     OfficeExists,
@@ -266,6 +267,12 @@ def test_a_folder_that_may_only_be_read_keeps_an_office_from_being_made_or_chang
     assert isinstance(_refusal(create_office, ordinary_user / "second.db"), OfficeReadOnly)
     assert isinstance(_refusal(change, path), OfficeReadOnly)
     assert isinstance(_refusal(ask, path), OfficeReadOnly)
+
+
+def test_a_folder_that_is_not_there_is_not_called_one_that_may_only_be_read(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in ("none", "file"):
+        assert isinstance(_refusal(create_office, tmp_path / folder / "o.db"), FolderMissing)
 
 
 def test_a_file_that_may_not_even_be_read_says_so(ordinary_user: Path, ask: Ask) -> None:
