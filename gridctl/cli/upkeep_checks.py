@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from gridctl.cli.checking import Finding
 from gridctl.cli.context import Session
 from gridctl.cli.context.when import clock
 from gridctl.domain.errors import Param, word
-from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.clock import instant_text
 from gridctl.foundation.i18n import _
 from gridctl.foundation.pointers import pointed
 
@@ -41,7 +41,7 @@ def _periodic(upkeep: UpkeepView, *, served: bool) -> Finding:
     told: dict[str, Param] = {"who": upkeep.swept_by}
     last = ""
     if upkeep.swept_at is not None:
-        told["at"] = _local(upkeep.swept_at)
+        told["at"] = instant_text(upkeep.swept_at)
         last = word(_("; the last sweep that changed something: {at}, by {who}"), told)
     if upkeep.running:
         return Finding("periodic", "ok", _("a server does it") + last)
@@ -72,7 +72,7 @@ def _webhooks(upkeep: UpkeepView) -> Finding:
         return Finding("webhooks", "warn", told, hint)
     since = upkeep.waiting_since
     if since is not None and clock.now() - since > _LONG:
-        told += word(_(", the oldest since {at}"), {"at": _local(since)})
+        told += word(_(", the oldest since {at}"), {"at": instant_text(since)})
         hint = pointed(_("'<webhook deliver>' sends what is due; a server does so by itself."))
         return Finding("webhooks", "warn", told, hint)
     return Finding("webhooks", "ok", told)
@@ -89,14 +89,10 @@ def _backup(session: Session, entries: int) -> Finding:
             return Finding("backup", "ok", _("none was made from here, and little is entered yet"))
         return Finding("backup", "warn", _("none was made from here"), hint)
     told: dict[str, Param] = {
-        "at": _local(copy.at), "path": copy.path, "since": max(0, entries - copy.head),
+        "at": instant_text(copy.at), "path": copy.path, "since": max(0, entries - copy.head),
     }  # fmt: skip
     detail = word(_("{at}, {path}; {since} journal entries since"), told)
     if not Path(copy.path).exists():
         return Finding("backup", "warn", detail, _("It lies there no longer.") + " " + hint)
     stale = clock.now() - copy.at > _OLD and entries > copy.head
     return Finding("backup", "warn" if stale else "ok", detail, hint if stale else "")
-
-
-def _local(at: datetime) -> str:
-    return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from gridctl.foundation.clock import OFFICE_ZONE, from_epoch, local_date, to_epoch
+from gridctl.foundation.clock import OFFICE_ZONE, from_epoch, instant_text, local_date, to_epoch
 
 _DAY = timedelta(days=1)
 
@@ -31,3 +31,9 @@ def deadline_text(local: datetime) -> str:
     if local.time() == time():
         return f"{local - _DAY:%Y-%m-%d} 24:00"
     return f"{local:%Y-%m-%d %H:%M}"
+
+
+def field_text(field: str, at: datetime) -> str:
+    """Return an aware instant in a field of a record as people read it: a deadline or another."""
+    due = field == "deadline_at" or field.endswith(("_due", "_due_at"))
+    return deadline_text(at.astimezone(OFFICE_ZONE)) if due else instant_text(at)

@@ -51,6 +51,11 @@ def from_epoch(seconds: int, zone: ZoneInfo = OFFICE_ZONE) -> datetime:
     return datetime.fromtimestamp(seconds, zone)
 
 
+def instant_text(at: datetime) -> str:
+    """Return an aware instant as people read it: day and minute in the office's zone."""
+    return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+
+
 def local_date(at: datetime, zone: ZoneInfo = OFFICE_ZONE) -> date:
     """Return the calendar day an instant falls on in the office's zone."""
     return at.astimezone(zone).date()

@@ -87,6 +87,11 @@ def test_what_counted_is_explained(run: Any, screen: None) -> None:
     assert [each["counted"] for each in days] == ["23:00-24:00", "00:00-01:00"]
 
 
+def test_a_deadline_at_midnight_is_the_end_of_its_day(run: Any) -> None:
+    ran = run("calendar", "due", "2026-10-31 00:00", "15自然日", "-o", "table")
+    assert "2026-11-14 24:00" in ran.out
+
+
 def test_a_deadline_on_unsettled_days_is_marked(run: Any) -> None:
     ran = run("calendar", "due", "2026-12-30 10:00", "1工作日", "-o", "json")
     assert ran.json["items"][0]["unofficial"] == [2027]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from gridctl.domain.conflicts import RecordChanged
 from gridctl.domain.errors import Conflict
 from gridctl.domain.rights import Rights
 from gridctl.domain.roles import shipped_roles
+from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.operations.base import Command, Gateway
 from gridctl.operations.commands.categories import ConditionChange, CreateCategory, EditCategory
 from gridctl.operations.commands.grids import CreateGrid, EditGrid
@@ -21,6 +22,7 @@ from gridctl.operations.commands.saved_views import SaveView
 from gridctl.operations.commands.staff import CreateStaff, EditStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.commands.units import CreateUnit, EditUnit
+from gridctl.operations.queries.audits import ShowTrace
 from gridctl.operations.queries.tickets import ShowTicket
 from tests.gateways import RightsGateway
 
@@ -63,6 +65,21 @@ def test_three_changes_are_told_as_one(gateway: Gateway, ticket: str) -> None:
     assert json.loads(str(conflict.value.params["differences"])) == [
         {"field": "title", "base": "路面坍塌", "mine": "四", "theirs": "三"}
     ]
+
+
+def test_a_deadline_at_midnight_is_told_as_the_end_of_its_day(
+    gateway: Gateway, ticket: str
+) -> None:
+    """In a conflict and in the course of the ticket as in every list."""
+    seen = gateway.send(ShowTicket(ticket=ticket)).revision
+    fifth, sixth = (datetime(2026, 11, day, tzinfo=OFFICE_ZONE) for day in (6, 7))
+    gateway.send(EditTicket(ticket=ticket, deadline_at=fifth))
+    with pytest.raises(RecordChanged) as conflict:
+        gateway.send(EditTicket(ticket=ticket, deadline_at=sixth, if_match=seen))
+    (side,) = json.loads(str(conflict.value.params["differences"]))
+    assert (side["mine"], side["theirs"]) == ("2026-11-06 24:00", "2026-11-05 24:00")
+    course = gateway.send(ShowTrace(ticket=ticket))
+    assert "2026-11-05 24:00" in str(course.model_dump())
 
 
 _GRID = "320281000000"

@@ -33,7 +33,7 @@ _DUE = (
     Column("start", N_("Start"), kind="instant", width="narrow"),
     Column("limit", N_("Time limit")),
     Column("clock", N_("Counts"), labels=CLOCK_NAMES, wide_only=True),
-    Column("deadline", N_("Deadline"), kind="instant", width="narrow"),
+    Column("deadline", N_("Deadline"), kind="deadline", width="narrow"),
     Column("unofficial", N_("Years in doubt"), width="narrow"),
 )
 _RECORD = (*_DUE[:2], Column("clock", N_("Counts"), labels=CLOCK_NAMES), *_DUE[3:])

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from gridctl.domain.conflicts import RecordChanged
+from gridctl.domain.deadlines import field_text
 from gridctl.domain.errors import Conflict
 from gridctl.domain.intervals import EVER, FOREVER, covers
 from gridctl.domain.routes import route_name
-from gridctl.foundation.clock import OFFICE_ZONE, from_epoch
+from gridctl.foundation.clock import from_epoch, instant_text
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.queries.record_past import Speaker, past_parts, past_row
 from gridctl.handlers.queries.ticket_rows import discretion
@@ -89,7 +90,7 @@ def check_seen(record: Kept, operation: Command[Any], context: CommandContext) -
     raise RecordChanged(
         record=table, number=str(now[number] if isinstance(number, str) else number(now)),
         seen=seen, actual=record.revision, by=last["behalf"] or last["actor"],
-        at=f"{from_epoch(last['at']):%Y-%m-%d %H:%M}",
+        at=instant_text(from_epoch(last["at"])),
         differences=json.dumps(differing, ensure_ascii=False),
     )  # fmt: skip
 
@@ -115,7 +116,7 @@ class _Sides:
         """Tell whether the operation itself wants something else of a field than is there."""
         if field in self._keys or field not in self._wanted:
             return False
-        return _told(self._wanted[field]) != theirs
+        return _told(self._wanted[field], field) != theirs
 
     def add_contacts(
         self, context: CommandContext, table: str, row_id: int, entries: list[int]
@@ -128,7 +129,7 @@ class _Sides:
             self._put(field, HIDDEN, HIDDEN)
 
     def _put(self, field: str, base: str, theirs: str) -> None:
-        mine = HIDDEN if field in self._private else _told(self._wanted.get(field))
+        mine = HIDDEN if field in self._private else _told(self._wanted.get(field), field)
         if field in self._private and field not in self._wanted:
             mine = ""
         self.differing.append({"field": field, "base": base, "mine": mine, "theirs": theirs})
@@ -206,14 +207,14 @@ def _day(context: CommandContext, row: Row) -> str:
     return str(row.get("reported_on") or context.today().isoformat())
 
 
-def _told(value: Any) -> str:
-    """Return what an operation wants in the words of what is there."""
+def _told(value: Any, field: str = "") -> str:
+    """Return what an operation wants of a field in the words of what is there."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        return field_text(field, value)
     if isinstance(value, list | tuple):
         return "\n".join(_told(each) for each in value)
     if isinstance(value, Mapping):

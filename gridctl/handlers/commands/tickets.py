@@ -19,7 +19,7 @@ from gridctl.domain.tickets import (
     TicketNumberTaken,
     match_key,
 )
-from gridctl.foundation.clock import OFFICE_ZONE, local_date, to_epoch
+from gridctl.foundation.clock import instant_text, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import before
 from gridctl.handlers.commands.lost_updates import check_seen
@@ -126,12 +126,8 @@ def _reported_before(closed: datetime, operation: CreateTicket, reported: dateti
     # "Now" was said twice, a moment apart: by who typed it, and by the office.
     if operation.reported_at is None and reported - closed <= _MOMENT:
         return closed
-    shown = {"closed": _shown(closed), "reported": _shown(reported)}
+    shown = {"closed": instant_text(closed), "reported": instant_text(reported)}
     raise ClosingUnfit(**shown)
-
-
-def _shown(at: datetime) -> str:
-    return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
 def edit_ticket(operation: EditTicket, context: CommandContext) -> TicketView:

@@ -19,7 +19,7 @@ from gridctl.domain.whistles.errors import (
     WhistleTooEarly,
 )
 from gridctl.domain.whistles.words import STARTS
-from gridctl.foundation.clock import from_epoch, local_date, to_epoch
+from gridctl.foundation.clock import from_epoch, instant_text, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.lost_updates import check_seen
 from gridctl.handlers.queries.parties import Party, acting_party
@@ -179,7 +179,7 @@ def day_of(at: int) -> str:
 
 def shown(at: int) -> str:
     """Return an instant as messages show it."""
-    return f"{from_epoch(at):%Y-%m-%d %H:%M}"
+    return instant_text(from_epoch(at))
 
 
 def arrivals(units: Sequence[WhistleUnit]) -> list[int]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gridctl.domain.deadlines import field_text
 from gridctl.foundation.clock import from_epoch
 from gridctl.handlers.queries.category_index import category_index
 from gridctl.handlers.queries.context import QueryContext
@@ -73,7 +74,7 @@ class Speaker:
         if self._hidden and column in _KEPT_WORDS:
             return HIDDEN
         if column.endswith(("_at", "_due")) or column == "suspended_until":
-            return f"{from_epoch(value):%Y-%m-%d %H:%M}"
+            return field_text(column, from_epoch(value))
         namer = _PARENTS.get(self._table) if column == "parent_id" else _NAMERS.get(column)
         try:
             return namer(self._context, value, self.day) if namer else str(value)

@@ -26,7 +26,7 @@ from gridctl.domain.rights import FOR_OTHERS
 from gridctl.domain.workflow import Move, VerbRule, Workflow
 from gridctl.domain.workflow.policy import Policy
 from gridctl.domain.workflow.vocabulary import NEEDS
-from gridctl.foundation.clock import from_epoch, local_date, to_epoch
+from gridctl.foundation.clock import from_epoch, instant_text, local_date, to_epoch
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.party import ROLES, Standing, before
 from gridctl.handlers.commands.lost_updates import check_seen
@@ -384,4 +384,4 @@ def _day(at: int) -> date:
 
 
 def _shown(at: int) -> str:
-    return f"{from_epoch(at):%Y-%m-%d %H:%M}"
+    return instant_text(from_epoch(at))

@@ -35,7 +35,7 @@ from gridctl.domain.loop import (
     UnitMissing,
     rank,
 )
-from gridctl.foundation.clock import from_epoch, local_date
+from gridctl.foundation.clock import from_epoch, instant_text, local_date
 from gridctl.handlers.commands.flow.case import Case
 from gridctl.handlers.queries.calendars import office_calendar
 from gridctl.handlers.queries.duty_admission import require_open
@@ -97,7 +97,7 @@ def _return_limit(case: Case) -> None:
         calendar = office_calendar(case.context, ticket.county_id)
         end = limit_deadline(since, parse_limit(policy.return_within), calendar)
         if case.at > end:
-            raise ReturnTooLate(ticket=ticket.serial_no, deadline=_shown(end))
+            raise ReturnTooLate(ticket=ticket.serial_no, deadline=deadline_text(from_epoch(end)))
 
 
 def _awaits_no_arbiter(case: Case) -> None:
@@ -206,7 +206,8 @@ def _direct_superior(case: Case) -> None:
 def _reopen_window(case: Case) -> None:
     closed, days = case.ticket.closed_at, case.policy.reopen_within_days
     if closed is not None and case.at > closed + days * _DAY:
-        raise ReopenTooLate(ticket=case.ticket.serial_no, closed=_shown(closed), days=days)
+        since = instant_text(from_epoch(closed))
+        raise ReopenTooLate(ticket=case.ticket.serial_no, closed=since, days=days)
 
 
 def _closed_overdue(case: Case) -> None:
@@ -266,10 +267,6 @@ def _cycle(case: Case) -> Log:
 
 def _day(at: int) -> str:
     return local_date(from_epoch(at)).isoformat()
-
-
-def _shown(at: int) -> str:
-    return f"{from_epoch(at):%Y-%m-%d %H:%M}"
 
 
 def _appeal_window_over(case: Case) -> None:
