@@ -115,7 +115,7 @@ _TERMS = {
     "reported:2026-10-01..2026-10-31": N_("from a day to a day; one end may be left open"),
     "due:3wd": N_("from today until 3 working days on; -7d is the last 7 days"),
     "no:0100..0120": N_("by the running number at the end of serial numbers"),
-    "-category:噪音": N_("what does not fit; ! does the same"),
+    "-category:噪音扰民": N_("what does not fit; ! does the same"),
     "井盖": N_("any other word: text of the ticket"),
     "'井盖 缺失'": N_("in quotation marks: text, whatever it says"),
 }
