@@ -108,6 +108,7 @@ class Operation(BaseModel, Generic[R]):
         private: contact fields and secrets; not even a digest of them stands in the journal.
         once: fields of the result that hold a secret: told once, kept nowhere.
         prepared: whether ``prepare_<handler>`` of its module runs first, outside the transaction.
+        told_all: whether anybody with the permission may be told the result of a repeat.
     """
 
     model_config = _FROZEN
@@ -119,7 +120,6 @@ class Operation(BaseModel, Generic[R]):
     private: ClassVar[tuple[str, ...]] = ()
     once: ClassVar[tuple[str, ...]] = ()
     prepared: ClassVar[bool] = False
-    #: Whether anybody with the permission may be told the result of a repeat.
     told_all: ClassVar[bool] = False
 
     def __init_subclass__(
@@ -132,12 +132,13 @@ class Operation(BaseModel, Generic[R]):
         once: tuple[str, ...] = (),
         prepared: bool = False,
         quiet: bool = False,
+        told_all: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.route, cls.permission = route, permission
         cls.journaled, cls.private, cls.quiet = journaled, private, quiet
-        cls.once, cls.prepared = once, prepared
+        cls.once, cls.prepared, cls.told_all = once, prepared, told_all
 
     # Pydantic would build one more class per result type; a plain alias keeps start-up short.
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -75,7 +75,13 @@ class PutPiece(
     rows: tuple[tuple[int | _Text | None, ...], ...] = Field(min_length=1, max_length=20_000)
 
 
-class TakeCopy(Command[TakenCopy], route="POST /copies/{digest}/take", permission="office.move"):
+class TakeCopy(
+    Command[TakenCopy],
+    route="POST /copies/{digest}/take",
+    permission="office.move",
+    # The accounts may be others after it than before.
+    told_all=True,
+):
     """Put what has arrived in the place of the empty office, in one transaction.
 
     Every table is read back and compared: where the digest over all rows is not the one
@@ -83,9 +89,6 @@ class TakeCopy(Command[TakenCopy], route="POST /copies/{digest}/take", permissio
     office ended. Where no account came along, those of the server are kept; an office that nobody
     could sign in to is not taken (KeepersGone, RoleHeld).
     """
-
-    #: The accounts may be others after it than before.
-    told_all: ClassVar[bool] = True
 
     digest: Slug
     rows: int = Field(ge=0, le=_MOST)
