@@ -31,6 +31,7 @@ from gridctl.presentation.imports import (
     notice_words,
     plan_words,
     reasoned,
+    unread_words,
 )
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def plan_file(
     _tell_plan(session, plan)
     columns = [
         {"column": each.letter, "header": each.header, "fields": list(each.fields)}
-        for each in plan.columns
+        for each in sorted((*plan.columns, *plan.unread), key=lambda column: column.index)
     ]
     session.show(
         Listing(columns, total=len(columns)),
@@ -335,5 +336,7 @@ def _chosen(columns: list[str]) -> dict[str, str]:
 def _tell_plan(session: Session, plan: Plan) -> None:
     """Say how the file was understood, and what was left out."""
     session.note(plan_words(plan))
+    if left := unread_words(plan):
+        session.note(left)
     for told in notice_words(plan):
         session.note(told)

@@ -82,6 +82,7 @@ def test_of(field: Field) -> Test:
     tests: dict[str, Test] = {
         "text": partial(_is_line, limit),
         "name": partial(_is_line, limit),
+        "person": partial(_is_line, limit),
         "prose": partial(_is_prose, limit),
         "code": partial(_is_code, limit),
         "phone": partial(_is_phone, limit),

@@ -104,6 +104,8 @@ def _forms(heading: Heading) -> Iterator[tuple[int, str]]:
     yield LEAF, heading.leaf
     for form in _without_affixes(heading.leaf):
         yield STRIPPED, form
+    for form in _otherwise_ended(heading.leaf):
+        yield STRIPPED, form
 
 
 @lru_cache(4_096)
@@ -117,6 +119,17 @@ def _without_affixes(text: str) -> tuple[str, ...]:
         if form.startswith(prefix)
     ]
     return tuple(form for form in shorter if form)
+
+
+@lru_cache(4_096)
+def _otherwise_ended(text: str) -> tuple[str, ...]:
+    """Return a header with endings that mean the same: 工单编码 is 工单编号, 到期日期 到期时间."""
+    forms: list[str] = []
+    for alike in header_words().alike:
+        if ending := next((each for each in alike if text.endswith(each)), ""):
+            stem = text.removesuffix(ending)
+            forms += [stem + other for other in alike if stem and other != ending]
+    return tuple(forms)
 
 
 def _by_ending(text: str, kind: Kind) -> tuple[Target, ...]:

@@ -20,7 +20,7 @@ from gridctl.foundation.resources import config_path
 from gridctl.imports.words import fold, plain
 
 FieldType = Literal[
-    "text", "prose", "name", "code", "integer", "money", "decimal4", "date", "datetime",
+    "text", "prose", "name", "person", "code", "integer", "money", "decimal4", "date", "datetime",
     "deadline", "period", "limit", "yes_no", "phone", "list", "choice",
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from gridctl.domain.problems import Problem
 from gridctl.imports.headers import Heading, Match, is_personal, matches
 from gridctl.imports.kinds import Field, Kind, Target
 from gridctl.imports.normalise import Converter, bare, converter, is_empty
-from gridctl.imports.plan import Column, Part, letter
+from gridctl.imports.plan import Column, Part, Value, letter
 from gridctl.imports.texts import looks_rounded
 from gridctl.imports.words import fold, header_words
 
@@ -24,6 +24,8 @@ _MOMENTS = frozenset({"datetime", "deadline"})
 _DATED = _MOMENTS | {"date"}
 # Anything fits these, so that a closer type is tried first.
 _LOOSE = frozenset({"text", "prose"})
+#: What is wrong with a value that is of the right sort.
+_BROKEN = frozenset({"year_missing", "precision_lost", "not_calculated"})
 _TEN_THOUSAND = "万"
 
 
@@ -154,7 +156,7 @@ class _Judge:
         """Return how many of the filled cells fit a field, and how many there are."""
         convert = self._converter(heading, target)
         cells = self.cells(heading.index)
-        return sum(not isinstance(convert(cell), Problem) for cell in cells), len(cells)
+        return sum(_is_meant(convert(cell)) for cell in cells), len(cells)
 
     def contradicts(self, heading: Heading, target: Target) -> bool:
         """Tell whether a column plainly holds something else than its header says."""
@@ -195,6 +197,11 @@ class _Judge:
     def _rounded(self, index: int) -> bool:
         long = [cell for cell in self.cells(index) if cell.isdigit() and len(cell) > 15]
         return len(set(long)) > 1 and all(map(looks_rounded, long))
+
+
+def _is_meant(found: Value | Problem | None) -> bool:
+    """Tell whether a cell holds what its field is about, be it broken (a day without its year)."""
+    return not isinstance(found, Problem) or found.code in _BROKEN
 
 
 def _claim(

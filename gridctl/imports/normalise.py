@@ -19,6 +19,7 @@ from gridctl.imports.texts import (
     read_code,
     read_list,
     read_name,
+    read_person,
     read_phone,
     read_prose,
     read_text,
@@ -139,7 +140,9 @@ def _reader(
 
 
 def _choice_reader(field: Field, column: Column) -> Callable[[str], Value]:
-    codes = dict(_spellings(field)) | dict(column.reads)
+    spelled = dict(_spellings(field)) | dict(column.reads)
+    # What a header turns into another field's code says nothing of this one.
+    codes = {word: code for word, code in spelled.items() if code in field.choices}
     known = tuple(next(iter(words), code) for code, words in field.choices.items())
     return partial(read_choice, codes=codes, known=known)
 
@@ -155,6 +158,7 @@ _PLAIN: dict[str, Callable[[str], Value]] = {
     "text": read_text,
     "prose": read_prose,
     "name": read_name,
+    "person": read_person,
     "phone": read_phone,
     "integer": read_integer,
     "decimal4": read_decimal4,

@@ -74,6 +74,7 @@ class Plan:
         missing: fields of which the file needs a column and has none; the rows mean nothing then.
         sheets: the sheets in which something stands; none for text.
         sample: the first rows below the header, as they stand there.
+        period: the month of every row, where its title names it and no column does; else "".
     """
 
     path: Path
@@ -94,6 +95,7 @@ class Plan:
     missing: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
+    period: str = ""
 
     @property
     def dropped(self) -> tuple[str, ...]:

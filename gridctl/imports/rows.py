@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from gridctl.domain.imports import FileChanged
@@ -16,6 +16,7 @@ from gridctl.imports.plan import Column, Part, Plan, Row, Value
 from gridctl.imports.skipping import Skipper
 from gridctl.imports.source import identify, open_tables
 from gridctl.imports.tables import Table
+from gridctl.imports.title import PERIOD
 
 
 class _Cell(NamedTuple):
@@ -72,14 +73,16 @@ def _read(table: Table, plan: Plan) -> Iterator[Row]:
     cells, guests = _cells(plan)
     moments = _moments(plan.columns)
     skipper = Skipper(plan, table.merges)
-    for number, texts in _filled(table, plan):
-        reason = skipper.reason(number, texts)
+    for (number, texts), (_, following) in pairwise(_with_end(_filled(table, plan))):
+        reason = skipper.reason(number, texts, following)
         if reason is not None:
             yield Row(plan.sheet, number, {}, _raw(texts, plan), [], reason)
             continue
         for moment in moments:
             _join(texts, moment)
         row = _convert(plan.sheet, number, texts, cells)
+        if plan.period and row.raw:
+            row.values[PERIOD] = row.raw[PERIOD] = plan.period
         if not row.raw:
             filled = [text.strip() for text in texts if text.strip()]
             if filled:
@@ -92,6 +95,14 @@ def _read(table: Table, plan: Plan) -> Iterator[Row]:
                 row.values[field], row.raw[field] = value, texts[index]
         _require(row, plan.kind.needs)
         yield row
+
+
+def _with_end(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows in which something stands, and one of nothing after the last."""
+    for row in rows:
+        if any(row[1]):
+            yield row
+    yield 0, []
 
 
 def _convert(sheet: str, number: int, texts: list[str], cells: list[_Cell]) -> Row:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from gridctl.domain.problems import Problem
+from gridctl.imports.foot import ends_table, goes_on, is_day, is_label, is_signed, is_sum
 from gridctl.imports.plan import Plan
 from gridctl.imports.tables import Merge
-from gridctl.imports.words import fold, plain, row_words
+from gridctl.imports.words import plain, row_words
 
 # Words of totals and notes are short; a longer text before the colon is a sentence.
 _LONGEST_TOTAL = 12
@@ -32,17 +33,31 @@ class Skipper:
             (column.index, column.header.rpartition(" / ")[2]) for column in plan.columns
         ]
         self._guide = self._headers[:2]
+        self._narrow = len(plan.columns) < _WIDE
+        #: Whether the row above was a note that may go on.
+        self._noted = False
 
-    def reason(self, number: int, texts: list[str]) -> Problem | None:
-        """Return why a row is no record, or None if it is one."""
+    def reason(self, number: int, texts: list[str], following: list[str]) -> Problem | None:
+        """Return why a row is no record, or None if it is one.
+
+        Args:
+            number: the row, from 1.
+            texts: its cells.
+            following: the cells of the next row that is not blank.
+        """
         filled = filter(None, texts)
-        first = next(filled, "").strip()
+        first, second = next(filled, "").strip(), next(filled, "").strip()
         if not first:
             return None
-        if _is_total(first) or _is_total(next(filled, "").strip()) or _ends_total(first):
+        if _is_total(first) or _is_total(second) or _ends_total(first):
             return Problem("total_row", "", first)
+        if not second and self._is_foot(first, texts, following):
+            self._noted = True
+            return Problem("note_row", "", first)
+        self._noted = False
         if number in self._wide or first[0] in _starts():
             if self._is_note(number, first, texts):
+                self._noted = not second
                 return Problem("note_row", "", first)
             if _is_example(first):
                 return Problem("example_row", "", first)
@@ -50,10 +65,25 @@ class Skipper:
             return Problem("header_row", "", first)
         return None
 
+    def _is_foot(self, first: str, texts: list[str], following: list[str]) -> bool:
+        """Tell whether a row of one cell, where records have several, stands below the table."""
+        if self._narrow:
+            return False
+        if ends_table(first):
+            return True
+        if self._noted and goes_on(next(filter(None, texts))):
+            return True
+        # Who issued the table stands above the day.
+        below = [text for text in following if text.strip()]
+        return len(below) == 1 and is_day(below[0])
+
     def _is_note(self, number: int, first: str, texts: list[str]) -> bool:
+        filled = [text.strip() for text in texts if text.strip()]
         if number in self._wide:
-            return len({text for text in texts if text}) == 1
-        return _is_note(first) and sum(bool(t) and not _is_note(t.strip()) for t in texts) <= 1
+            return len(set(filled)) == 1
+        if is_signed(filled):
+            return True
+        return is_label(first) and sum(not is_label(each) for each in filled) <= 1
 
     def _repeats_header(self, texts: list[str]) -> bool:
         for index, header in self._guide:
@@ -78,18 +108,13 @@ def _starts() -> frozenset[str]:
 def _is_total(text: str) -> bool:
     if not 0 < len(text) <= _LONGEST_TOTAL or text[0] not in _starts():
         return False
-    return plain(text) in row_words().totals
+    return plain(text) in row_words().totals or is_sum(text)
 
 
 def _ends_total(text: str) -> bool:
     if len(text) > _LONGEST_ENDING or text.isascii():
         return False
     return plain(text).endswith(row_words().total_endings)
-
-
-def _is_note(text: str) -> bool:
-    head, colon, _ = text[: _LONGEST_NOTE_WORD + 1].replace("：", ":").partition(":")
-    return bool(colon) and fold("".join(head.split())).rstrip("0123456789") in row_words().notes
 
 
 def _is_example(text: str) -> bool:

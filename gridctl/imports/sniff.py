@@ -19,6 +19,7 @@ from gridctl.imports.mapping import map_columns
 from gridctl.imports.plan import Plan
 from gridctl.imports.source import Source, identify, open_tables
 from gridctl.imports.tables import MAX_COLUMNS, Table
+from gridctl.imports.title import PERIOD, named_month
 
 _SAMPLE_ROWS = 200
 _EXPECTED = 4
@@ -35,6 +36,7 @@ class _Found:
     mapping: ColumnMapping
     missing: tuple[str, ...] | None
     sample: tuple[tuple[str, ...], ...]
+    period: str
 
     @property
     def order(self) -> tuple[bool, float]:
@@ -142,8 +144,10 @@ def _look(
         layout.headings, kind, body, year=year, epoch_1904=epoch_1904, chosen=chosen
     )
     fields = mapping.fields()
-    missing = (group for group in kind.columns if not fields.intersection(group))
-    yield _Found(table.sheet, layout, mapping, next(missing, None), _shown(body))
+    period = "" if PERIOD in fields else named_month(head[: layout.top], kind)
+    known = fields | {PERIOD} if period else fields
+    missing = (group for group in kind.columns if not known.intersection(group))
+    yield _Found(table.sheet, layout, mapping, next(missing, None), _shown(body), period)
 
 
 def _shown(body: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
@@ -170,6 +174,8 @@ def _column_missing(plan: Plan) -> ColumnMissing:
 
 
 def _notices(best: _Found, found: list[_Found], kind: Kind) -> Iterator[Problem]:
+    if best.period:
+        yield Problem("period_of_title", PERIOD, best.period)
     if (likely := likelier(best.layout, kind)) is not None:
         yield likely
     for other in found:
@@ -203,4 +209,5 @@ def _plan(
         epoch_1904=epoch_1904,
         missing=found.missing or (),
         sample=found.sample,
+        period=found.period,
     )

@@ -22,6 +22,10 @@ _POINT_ZERO = re.compile(r"\d+\.0+")
 _MIDDLE_DOT = re.compile(r"\s*[·•・‧∙⋅●.．｡]\s*(?=\S)")
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff·])\s+"
                       r"(?=[\u3400-\u9fff\U00020000-\U0003ffff·])")  # fmt: skip
+#: Between the names of several people; in Latin letters a comma sets the family name apart.
+_BETWEEN_NAMES = re.compile(r"[、，,;；/／|\n]")
+_BETWEEN_LATIN = re.compile(r"[;/|\n]")
+_NOT_IN_NAMES = re.compile(r"[:;!?=<>。]")
 _SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
 
 
@@ -45,6 +49,21 @@ def read_name(text: str) -> str:
         name = _MIDDLE_DOT.sub("·", name)
         name = _CJK_GAP.sub("", name)
     return re.sub(r"\s+", " ", name)
+
+
+def read_person(text: str) -> str:
+    """Return the name of one person; a mark that keeps namesakes apart (王芳2) stays with it.
+
+    Raises:
+        Unfit: ``several_names`` where more than one stands there, ``not_a_name`` for what is none:
+            a number, a day, a sentence.
+    """
+    name = read_name(text)
+    if (_BETWEEN_LATIN if name.isascii() else _BETWEEN_NAMES).search(text.strip()):
+        raise Unfit("several_names")
+    if not name[:1].isalpha() or _NOT_IN_NAMES.search(name):
+        raise Unfit("not_a_name")
+    return name
 
 
 def read_code(text: str, *, rounded: bool = False) -> str:

@@ -23,6 +23,9 @@ class RowWords:
     totals: frozenset[str]
     total_endings: tuple[str, ...]
     notes: frozenset[str]
+    signatures: frozenset[str]
+    seals: tuple[str, ...]
+    ends: frozenset[str]
     examples: frozenset[str]
 
 
@@ -34,6 +37,7 @@ class HeaderWords:
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     changing: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...]
     hour: frozenset[str]
     minute: frozenset[str]
     date_ending: tuple[str, ...]
@@ -89,7 +93,10 @@ def row_words() -> RowWords:
     return RowWords(
         totals=frozenset(plain(word) for word in rows["totals"]),
         total_endings=tuple(rows["total_endings"]),
-        notes=_folded(rows["notes"]),
+        notes=_folded([*rows["notes"], *rows["signatures"]]),
+        signatures=_folded(rows["signatures"]),
+        seals=_longest_first(rows["seals"]),
+        ends=frozenset(plain(word) for word in rows["ends"]),
         examples=_folded(rows["examples"]),
     )
 
@@ -103,6 +110,7 @@ def header_words() -> HeaderWords:
         prefixes=_longest_first(headers["prefixes"]),
         suffixes=_longest_first(headers["suffixes"]),
         changing=_longest_first(headers["changing"]),
+        alike=tuple(map(_longest_first, headers["alike"])),
         hour=_folded(headers["hour"]),
         minute=_folded(headers["minute"]),
         date_ending=_longest_first(headers["date_ending"]),

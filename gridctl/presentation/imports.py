@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Findings of one sort that are told; a first import creates hundreds of categories.
 _SHOWN_OF_A_SORT = 3
+#: Columns not read that are named; an export of a platform has dozens.
+_SHOWN_COLUMNS = 12
 
 KIND_WORDS = {
     "division": N_("divisions"),
@@ -135,6 +137,17 @@ def plan_words(plan: Plan) -> str:
         "count": len(plan.columns),
     }
     return word(_("{file}: {where}, header in row {first}, {count} columns read"), told)
+
+
+def unread_words(plan: Plan) -> str:
+    """Say which columns are not read, besides those a notice tells of; "" for none."""
+    told = {notice.value for notice in plan.notices}
+    left = [f"{each.letter} {each.header}" for each in plan.unread if each.header not in told]
+    if not left:
+        return ""
+    shown, more = _("; ").join(left[:_SHOWN_COLUMNS]), len(left) - _SHOWN_COLUMNS
+    said: dict[str, Param] = {"columns": shown, "more": more if more > 0 else None}
+    return word(_("not read: {columns}[[ and {more} more]]; <--column B=FIELD> has one read"), said)
 
 
 def notice_words(plan: Plan) -> Iterator[str]:

@@ -53,6 +53,8 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 def problem(code: str, value: str, params: Mapping[str, Param]) -> str:
     """Return the words of a problem in the language in use; its code where it has none."""
     template = _(MESSAGES.get(code, code))
+    # A cell of several lines is told in one.
+    value = " ".join(value.splitlines())
     text = word(template, {"value": value, **worded(params)})
     return text if "{value}" in template or not value else f"{value}: {text}"
 

@@ -46,6 +46,33 @@ def test_a_stated_verdict_stays_stated(gateway: Gateway, send) -> None:
     )  # fmt: skip
 
 
+def test_the_spot_of_a_ticket_comes_in_and_metres_of_a_plane_do_not(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    text = (
+        "工单编号,标题,上报时间,乡镇,经度,纬度\n"
+        "A1,占道,2026-10-05,月城镇,120.2748,31.7912\n"
+        "A2,占道,2026-10-05,月城镇,40520274.8,3520791.2\n"
+        "A3,占道,2026-10-05,月城镇,0,0\n"
+    )
+    batch = send(text, "ticket")
+    assert counts(batch) == (3, 0, 0, 0, 0)
+    shown = gateway.send(ShowTicket(ticket="A1"))
+    assert (str(shown.lon), str(shown.lat)) == ("120.2748000", "31.7912000")
+    assert [gateway.send(ShowTicket(ticket=number)).lon for number in ("A2", "A3")] == [None, None]
+    told = gateway.send(ListRejected(batch=batch.batch)).items
+    assert {(row.row, row.code, row.severity) for row in told} == {
+        (3, "spot_unread", "notice"), (4, "spot_unread", "notice"),
+    }  # fmt: skip
+    assert counts(send(text, "ticket")) == (0, 0, 3, 0, 0)
+
+
+def test_codes_that_end_where_their_level_does_are_whole(gateway: Gateway, send) -> None:
+    short = DIVISIONS.replace("320281000000", "320281")
+    short = short.replace("320281001000", "320281001").replace("320281102000", "320281102")
+    assert counts(send(short, "division")) == (6, 0, 0, 0, 0)
+    assert counts(send(DIVISIONS, "division")) == (0, 0, 6, 0, 0)
+
+
 def test_unknown_units_and_categories_are_provisional_and_named(gateway: Gateway, send) -> None:
     send(DIVISIONS, "division")
     batch = send(TICKETS, "ticket")

@@ -14,7 +14,10 @@ KINDS = (
 # Under these headers stands a state in one county's export and a sentence in another's.
 STATE_OR_REPLY = {"办理情况", "办理结果", "处理结果", "处置结果", "处置情况", "处理情况"}
 #: Headers of days and of limits alike.
-DAY_OR_LIMIT = {"办理时限", "处置时限", "处理时限", "办结时限", "办理期限", "处理期限", "期限"}
+DAY_OR_LIMIT = {
+    "办理时限", "处置时限", "处理时限", "办结时限", "办理期限", "处理期限", "办结期限", "期限",
+    "要求办理时限",
+}  # fmt: skip
 
 
 def test_all_kinds_are_there() -> None:

@@ -36,6 +36,64 @@ def test_headers_are_read_through_their_decoration(header: str) -> None:
     assert plain(header) == "联系电话"
 
 
+@pytest.mark.parametrize(
+    ("kind", "header", "field"),
+    [
+        ("ticket", "工单编码", "external_no"),
+        ("ticket", "事件代码", "external_no"),
+        ("ticket", "应结案日期", "deadline_at"),
+        ("ticket", "签收时刻", "signed_at"),
+        ("ticket", "二级类型", "category2"),
+        ("ticket", "承办机构", "lead_unit"),
+        ("staff", "负责网格", "grid"),
+        ("revisit", "事件编码", "ticket_no"),
+    ],
+)
+def test_endings_that_mean_the_same_name_the_same_field(kind: str, header: str, field: str) -> None:
+    assert mapped(kind, [header])[0] == {header: (field,)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [
+        ("ticket", "上级规定归档时间"),
+        ("ticket", "拟定归档时间"),
+        ("ticket", "要求归档时间"),
+        ("ticket", "来电编码人"),
+        ("check", "被检查人员单位"),
+    ],
+)
+def test_a_word_before_that_changes_the_sense_is_heeded(kind: str, header: str) -> None:
+    assert not mapped(kind, [header])[0]
+
+
+@pytest.mark.parametrize("header", ["承诺办结时间", "规定办结日期", "最迟办结时间"])
+def test_until_when_is_not_when_it_was_done(header: str) -> None:
+    assert mapped("ticket", [header])[0] == {header: ("deadline_at",)}
+
+
+def test_who_was_checked_is_not_who_checked() -> None:
+    assert mapped("check", ["被检查人", "检查人"])[0] == {
+        "被检查人": ("staff",),
+        "检查人": ("inspector",),
+    }
+
+
+def test_a_column_that_asks_whether_it_is_done_tells_the_state(make_text: MakeText) -> None:
+    text = "工单编号,上报时间,是否办结\n1,2026-06-05,是\n2,2026-06-05,否\n"
+    done, open_ = rows(inspect(make_text(text), load_kind("ticket")))
+    assert (done.values["state"], open_.values["state"]) == ("closed", "handling")
+    # That it is done does not say it was done in time.
+    assert "on_time_stated" not in done.values
+
+
+def test_days_without_a_year_are_asked_for_and_not_left_out(make_text: MakeText) -> None:
+    lines = "".join(f"{n},2026-06-0{n},6月{n}日\n" for n in range(1, 7))
+    plan = inspect(make_text("工单编号,上报时间,结案日期\n" + lines), load_kind("ticket"))
+    assert "closed_at" in {field for column in plan.columns for field in column.fields}
+    assert {problem.code for row in rows(plan) for problem in row.problems} == {"year_missing"}
+
+
 def test_a_pair_of_name_and_id_feeds_two_fields() -> None:
     fields, mapping = mapped(
         "ticket",
@@ -293,3 +351,35 @@ def test_what_a_file_may_be_is_told_by_its_headers(
     make_text: MakeText, header: str, kinds: list[str]
 ) -> None:
     assert likely_kinds(make_text(f"{header}\n1,2,3,4\n".encode()))[:1] == kinds
+
+
+ATTENDANCE = "序号,姓名,应出勤（天）,实出勤（天）\n1,张伟,22,21\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年3月网格员出勤统计表",
+        "２０２６年０３月份出勤表",
+        "统计时间：2026年3月,,填报日期：2026年4月2日",
+    ],
+)
+def test_the_month_of_a_title_is_that_of_every_row(make_text: MakeText, title: str) -> None:
+    plan = inspect(make_text(f"{title}\n{ATTENDANCE}"), load_kind("duty"))
+    (row,) = rows(plan)
+    assert (row.values["period"], row.problems) == ("2026-03", [])
+    assert [(notice.code, notice.value) for notice in plan.notices] == [
+        ("period_of_title", "2026-03")
+    ]
+
+
+@pytest.mark.parametrize("title", ["出勤统计表", "2026年2月至2026年3月出勤", "2026年3月5日制"])
+def test_a_title_without_one_month_names_none(make_text: MakeText, title: str) -> None:
+    with pytest.raises(ColumnMissing):
+        inspect(make_text(f"{title}\n{ATTENDANCE}"), load_kind("duty"))
+
+
+def test_a_column_of_months_counts_more_than_the_title(make_text: MakeText) -> None:
+    text = "2026年4月出勤表\n月份,姓名,实出勤（天）\n2026年3月,张伟,21\n"
+    (row,) = rows(inspect(make_text(text), load_kind("duty")))
+    assert row.values["period"] == "2026-03"

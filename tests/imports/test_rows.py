@@ -59,6 +59,17 @@ def test_a_date_without_a_year_takes_the_year_of_the_import(make_text: MakeText)
         ("备注：以上为六月数据,,,,", "note_row"),
         ("填表人：张三,,审核：李四,,", "note_row"),
         ("注1：不含夜间,,,,", "note_row"),
+        ("共计2件,,,,", "total_row"),
+        ("合计：3,,,,", "total_row"),
+        ("制表人：,张三,,审核人：,李四", "note_row"),
+        ("制表人,张三,,审核人,李四", "note_row"),
+        (",,单位负责人（盖章）,,", "note_row"),
+        ("主要领导签字：,,分管领导签字：,经办人：,", "note_row"),
+        ("打印人：admin,,打印时间：2026-06-30,,", "note_row"),
+        ("2026年6月30日,,,,", "note_row"),
+        ("（公章）,,,,", "note_row"),
+        ("——以下无正文——,,,,", "note_row"),
+        ("第1页 共3页,,,,", "note_row"),
         ("示例,2026-06-05,占道,,", "example_row"),
         ("（样例）,2026-06-05,占道,,", "example_row"),
         ("工单编号,上报时间,标题,联系电话,状态", "header_row"),
@@ -85,6 +96,52 @@ def test_records_that_only_sound_like_totals_stay(make_text: MakeText, title: st
         )
     )
     assert row.values["title"] == title
+
+
+ROSTER = "姓名,镇街,手机\n张伟,星沙街道,13812345678\n"
+
+
+def roster(make_text: MakeText, body: str) -> list[Row]:
+    return list(rows(inspect(make_text(ROSTER + body), load_kind("staff"))))[1:]
+
+
+def test_a_note_goes_on_in_the_rows_below_it(make_text: MakeText) -> None:
+    noted = roster(
+        make_text, "注：1.一式两份,,\n2.专职指统一招聘,,\n　　兼职含村干部,,\n李娜,江背镇,\n"
+    )
+    assert [row.skipped and row.skipped.code for row in noted] == ["note_row"] * 3 + [None]
+
+
+def test_who_issued_a_table_stands_above_the_day_and_is_no_record(make_text: MakeText) -> None:
+    issued = roster(make_text, "李娜,,\n\n某县社会治理中心,,\n2026年3月5日,,\n")
+    assert [row.values.get("name") for row in issued] == ["李娜", None, None]
+
+
+@pytest.mark.parametrize(
+    "name", ["李娜", "王芳2", "阿依古丽.买买提", "张伟（专职）", "John Smith", "𠮷田"]
+)
+def test_a_row_of_one_name_in_a_roster_is_a_record(make_text: MakeText, name: str) -> None:
+    (row,) = roster(make_text, f"{name},,\n")
+    assert row.skipped is None
+    assert not row.problems
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("张伟、李娜", "several_names"),
+        ("张伟，李娜", "several_names"),
+        ('"孙七\n周八"', "several_names"),
+        ("张伟/李娜", "several_names"),
+        ("13812345678", "not_a_name"),
+        ("3.", "not_a_name"),
+        ("姓名：张伟", "not_a_name"),
+    ],
+)
+def test_a_cell_names_one_person(make_text: MakeText, cell: str, code: str) -> None:
+    text = f"镇街,姓名,手机\n星沙街道,{cell},13812345678\n".replace("，", "\uff0c")
+    (row,) = rows(inspect(make_text(text), load_kind("staff")))
+    assert [(problem.code, problem.field) for problem in row.problems] == [(code, "name")]
 
 
 def test_a_row_without_anything_known_is_skipped_and_a_blank_one_is_not_a_row(

@@ -130,6 +130,15 @@ def parse_division(text: str) -> Division:
     return Division(code, chain[-1], parent)
 
 
+def whole_division(code: str) -> str:
+    """Return a division code with all its digits; any other text comes back as it is.
+
+    Many tables end a code where its level does: 430121 is a county, 430121001 a town.
+    """
+    short = code.isdecimal() and len(code) in SIGNIFICANT.values()
+    return code.ljust(_LENGTH, "0") if short else code
+
+
 def _padded(code: str, level: Level) -> str:
     return code[: SIGNIFICANT[level]].ljust(_LENGTH, "0")
 

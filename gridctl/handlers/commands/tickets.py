@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
+from gridctl.domain.coordinates import to_e7
 from gridctl.domain.deadlines import due_day
 from gridctl.domain.loop import LEVELS, PartyMissing, PartyUnknown
 from gridctl.domain.telephones import telephones
@@ -72,7 +72,7 @@ def create_ticket(operation: CreateTicket, context: CommandContext) -> TicketVie
     if operation.duty_item:
         facts["duty_item_id"] = _duty_item(operation.duty_item, day, context)
     facts |= _instants(operation, "occurred_at", "deadline_at", "closed_at")
-    facts |= {"lon_e7": _e7(operation.lon), "lat_e7": _e7(operation.lat)}
+    facts |= {"lon_e7": to_e7(operation.lon), "lat_e7": to_e7(operation.lat)}
     ticket = Ticket(
         **facts,
         serial_no=serial,
@@ -265,10 +265,6 @@ def _references(
 def _instants(operation: CreateTicket, *names: str) -> dict[str, int | None]:
     values: dict[str, datetime | None] = {name: getattr(operation, name) for name in names}
     return {name: None if at is None else to_epoch(at) for name, at in values.items()}
-
-
-def _e7(degrees: Decimal | None) -> int | None:
-    return None if degrees is None else int(degrees.scaleb(7).to_integral_value())
 
 
 def _log(

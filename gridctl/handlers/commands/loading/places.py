@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from gridctl.domain.codes.divisions import whole_division
 from gridctl.domain.codes.levels import coded_place, next_grid_code, place_problems
 from gridctl.domain.codes.schemes import GridKind, scheme_ids
 from gridctl.domain.grids import LEVELS
@@ -38,6 +39,7 @@ class DivisionLoader(RowLoader):
         missing = [field for field in ("code", "name") if not values.get(field)]
         if missing:
             return refused(*(Problem("required", field) for field in missing))
+        code = whole_division(code)
         coded = coded_place(code)
         if coded is None:
             return refused(Problem("code_invalid", "code", code))
@@ -47,7 +49,7 @@ class DivisionLoader(RowLoader):
             "code": code,
             "level": coded.level,
             "name": name,
-            "parent_code": text(values, "parent_code") or coded.parent,
+            "parent_code": whole_division(text(values, "parent_code")) or coded.parent,
         }
         if "urban_class" in values:
             payload["urban_class"] = values["urban_class"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridctl.domain.coordinates import read_spot, to_e7
 from gridctl.domain.problems import Problem
 from gridctl.handlers.commands.loading.base import Run, Values, text
 from gridctl.handlers.queries.category_index import category_index
@@ -108,3 +109,14 @@ def _find_category(named: dict[str, str], run: Run) -> dict[str, Any] | Problem:
 def category_names(values: Values) -> list[str]:
     """Return the names of the category and those above it, as far as the row gives them."""
     return [text(values, step) for step in _CATEGORY_STEPS if values.get(step)]
+
+
+def spot_of(values: Values, notices: list[Problem]) -> dict[str, int | None]:
+    """Return the columns of the spot a row names; one that is none is noted and left out."""
+    lon, lat = text(values, "lon"), text(values, "lat")
+    if not lon and not lat:
+        return {}
+    if (spot := read_spot(lon, lat)) is None:
+        notices.append(Problem("spot_unread", "lon", f"{lon}, {lat}"))
+        return {}
+    return {"lon_e7": to_e7(spot[0]), "lat_e7": to_e7(spot[1])}

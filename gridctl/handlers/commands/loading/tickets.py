@@ -32,6 +32,7 @@ from gridctl.handlers.commands.loading.ticket_names import (
     category_of,
     located,
     reporter_of,
+    spot_of,
     unit_of,
 )
 from gridctl.handlers.commands.tickets import county_code
@@ -99,6 +100,7 @@ class TicketLoader(RowLoader):
                 return refused(found)
             payload |= found
         payload |= _limited(payload, text(values, "limit_text"), run)
+        payload |= spot_of(values, notices)
         return Recognised(_key(values, run), payload, [], notices)
 
     def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:
