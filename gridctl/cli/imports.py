@@ -20,7 +20,7 @@ from gridctl.cli.context import (
 from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Listing
 from gridctl.domain.errors import Usage, word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.imports import (
     BATCH_COLUMNS,
     DIFFERENCE_WORDS,
@@ -279,11 +279,19 @@ def _show_batch(session: Session, batch: BatchView) -> int:
         session.note(told)
     for row in rows:
         if row["severity"] == "error":
-            place = _("{sheet} row {row} {column}").format_map(row).strip()
+            place = _("{sheet} row {row} {column}").format_map(_placed(row, batch.kind)).strip()
             session.note(f"{place}: {row['reason']}")
     if more:
         session.note(word(_("More: <import errors {batch}>"), {"batch": batch.batch}))
     return batch.counts.rejected
+
+
+def _placed(row: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return a row that names its field where the file has no column for it."""
+    from gridctl.imports import load_kind
+
+    field = load_kind(kind).fields.get(row["field"])
+    return row if row["column"] or field is None else row | {"column": said(field.labels)}
 
 
 def _tell_differences(session: Session, batch: BatchView) -> None:

@@ -147,7 +147,13 @@ def unread_words(plan: Plan) -> str:
         return ""
     shown, more = _("; ").join(left[:_SHOWN_COLUMNS]), len(left) - _SHOWN_COLUMNS
     said: dict[str, Param] = {"columns": shown, "more": more if more > 0 else None}
-    return word(_("not read: {columns}[[ and {more} more]]; <--column B=FIELD> has one read"), said)
+    return word(
+        _(
+            "not read: {columns}[[ and {more} more]];"
+            " <--column B=FIELD|a field for it> has one read"
+        ),
+        said,
+    )
 
 
 def notice_words(plan: Plan) -> Iterator[str]:
