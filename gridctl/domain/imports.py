@@ -213,6 +213,16 @@ class HeaderMissing(Invalid):
     hint = N_("Name it< with --header-row|>; the row of the column names counts from 1.")
 
 
+class SideBySide(Invalid):
+    """A table that goes on to the right, under the same headers, would be read by half."""
+
+    message = N_(
+        "{file}[[, sheet {sheet}]], header row {row}: the table goes on to the right under the"
+        " same headers ({headers}); only the left part would be read."
+    )
+    hint = N_("Put the parts below one another in one table< or leave columns out: --column E=|>.")
+
+
 class ColumnMissing(Invalid):
     """A column without which the rows mean nothing is not there."""
 

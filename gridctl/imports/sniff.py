@@ -8,7 +8,13 @@ from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
-from gridctl.domain.imports import ColumnMissing, FileEmpty, HeaderMissing, TooManyColumns
+from gridctl.domain.imports import (
+    ColumnMissing,
+    FileEmpty,
+    HeaderMissing,
+    SideBySide,
+    TooManyColumns,
+)
 from gridctl.domain.problems import Problem
 from gridctl.imports.chosen import check_letters, chosen_fields
 from gridctl.imports.kinds import Kind
@@ -94,6 +100,7 @@ def survey(
         HeaderMissing: no row could be a header.
         TooManyColumns: one of its first rows is wider than any sheet.
         FileEmpty: nothing stands in it.
+        SideBySide: the table goes on to the right under the same headers.
         GridctlError: whatever :func:`gridctl.imports.source.identify` and
             :func:`gridctl.imports.source.open_tables` raise.
     """
@@ -114,6 +121,7 @@ def survey(
         raise HeaderMissing(file=path.name, sheet=seen[0])
     best = max(found, key=lambda each: each.order)
     check_letters(chosen, best.layout, path)
+    _check_one_table(best, path)
     plan = _plan(source, kind, best, _notices(best, found, kind), year, epoch_1904)
     return replace(plan, chosen=tuple(sorted(chosen.items())), sheets=tuple(filter(None, seen)))
 
@@ -154,6 +162,26 @@ def _shown(body: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Return the first rows in which something stands."""
     filled = (tuple(row) for row in body if any(map(str.strip, row)))
     return tuple(islice(filled, _SHOWN_ROWS))
+
+
+def _check_one_table(found: _Found, path: Path) -> None:
+    """Refuse a list printed in two blocks, whose right one feeds the same fields once more.
+
+    Raises:
+        SideBySide: at least two headers are there twice, word for word.
+    """
+    twice = [
+        notice.value
+        for notice in found.mapping.notices
+        if notice.code == "column_tied" and ("kept", notice.value) in notice.params
+    ]
+    if len(set(twice)) > 1:
+        raise SideBySide(
+            file=path.name,
+            sheet=found.sheet or None,
+            row=found.layout.top + found.layout.depth,
+            headers="、".join(dict.fromkeys(twice)),
+        )
 
 
 def _column_missing(plan: Plan) -> ColumnMissing:

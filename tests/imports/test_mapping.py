@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from gridctl.domain.imports import ColumnMissing, FieldTwice, UnknownColumn, UnknownField
+from gridctl.domain.imports import (
+    ColumnMissing,
+    FieldTwice,
+    SideBySide,
+    UnknownColumn,
+    UnknownField,
+)
 from gridctl.imports import inspect, likely_kinds, load_kind, rows, survey
 from gridctl.imports.headers import headings
 from gridctl.imports.mapping import Mapping, map_columns
@@ -383,3 +389,25 @@ def test_a_column_of_months_counts_more_than_the_title(make_text: MakeText) -> N
     text = "2026年4月出勤表\n月份,姓名,实出勤（天）\n2026年3月,张伟,21\n"
     (row,) = rows(inspect(make_text(text), load_kind("duty")))
     assert row.values["period"] == "2026-03"
+
+
+BLOCKS = (
+    "序号,姓名,社区,电话,序号,姓名,社区,电话\n1,张一,东村,13812345678,2,张二,西村,13912345678\n"
+)
+
+
+def test_a_list_in_two_blocks_is_refused_and_not_read_by_half(make_text: MakeText) -> None:
+    with pytest.raises(SideBySide) as refused:
+        inspect(make_text(BLOCKS), load_kind("staff"))
+    assert refused.value.params["headers"] == "姓名、社区、电话"
+
+
+def test_a_block_left_out_on_purpose_leaves_one_table(make_text: MakeText) -> None:
+    plan = inspect(make_text(BLOCKS), load_kind("staff"), columns={"F": "", "G": "", "H": ""})
+    assert [row.values["name"] for row in rows(plan)] == ["张一"]
+
+
+def test_one_header_that_is_there_twice_is_a_matter_of_notice(make_text: MakeText) -> None:
+    text = "诉求号码,上报时间,诉求号码\nA1,2026-06-05,A1\n"
+    plan = inspect(make_text(text), load_kind("ticket"))
+    assert [notice.code for notice in plan.notices] == ["column_tied"]
