@@ -180,7 +180,7 @@ def _check_one_table(found: _Found, path: Path) -> None:
             file=path.name,
             sheet=found.sheet or None,
             row=found.layout.top + found.layout.depth,
-            headers="、".join(dict.fromkeys(twice)),
+            headers=tuple(dict.fromkeys(twice)),
         )
 
 
