@@ -24,7 +24,12 @@ from gridctl.domain.errors import Forbidden, GridctlError, Param, word
 from gridctl.domain.office import OfficeMissing
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _, language
-from gridctl.foundation.paths import is_within_reach, project_config_file, user_config_file
+from gridctl.foundation.paths import (
+    is_within_reach,
+    project_config_file,
+    user_config_file,
+    working_folder,
+)
 from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Origin, Settings, SettingsError, Value
 
@@ -63,16 +68,18 @@ def doctor(ctx: typer.Context) -> ExitCode:
 
 def _settings(session: Session) -> Iterator[Finding]:
     """Yield what the settings files are; broken ones are left out of what follows."""
-    files = [project_config_file(Path.cwd()), user_config_file()]
-    read = [str(file) for file in files if file and is_within_reach(file)]
     try:
         target = session.target
     except SettingsError as error:
+        if working_folder() is None:
+            raise
         session.settings = _flags_alone(session)
         hint = word(_(error.hint), error.params)
         yield Finding("settings", "fail", word(_(error.message), error.params), hint)
         return
-    told = {"files": tuple(read) or _("no file"), "name": target.name}
+    files = [project_config_file(Path.cwd()), user_config_file()]
+    read = tuple(str(file) for file in files if file and is_within_reach(file))
+    told: dict[str, Param] = {"files": read or _("no file"), "name": target.name}
     yield Finding("settings", "ok", word(_("{files}; works with {name}"), told))
 
 

@@ -58,15 +58,17 @@ def backup(
 ) -> None:
     """Copy the office into a new file."""
     session = Session.of(ctx)
+    source = session.target
     path = Path(file).expanduser().resolve()
     # A path would no longer know that it ended like a folder, one that is not there yet.
     if path.is_dir() or file.endswith(_FOLDER_ENDS):
         now = clock.now().astimezone(OFFICE_ZONE)
         make_folder(path)
-        path /= f"{Path(session.target.name).stem}-{now:%Y-%m-%d-%H%M}.db"
-    copied = copy(session, session.target, Target("sqlite", str(path), path.name))
-    show_copy(session, session.target, Target("sqlite", str(path), path.name), copied)
-    KnownCopies.usual().note(session.target, KnownCopy(clock.now(), str(path), copied.head))
+        path /= f"{Path(source.name).stem}-{now:%Y-%m-%d-%H%M}.db"
+    target = Target("sqlite", str(path), path.name)
+    copied = copy(session, source, target)
+    show_copy(session, source, target, copied)
+    KnownCopies.usual().note(source, KnownCopy(clock.now(), str(path), copied.head))
     told = {"path": str(path)}
     session.note(word(_("To get it back: <db restore {path}>"), told))
 
@@ -93,8 +95,8 @@ def restore(
 
     session = Session.of(ctx)
     session.check_writable()
-    path = file.expanduser().resolve()
     target = session.target
+    path = file.expanduser().resolve()
     backed_up = Target("sqlite", str(path), path.name)
     with of_today(backed_up) as today:
         prove_sound(today, str(path))
@@ -132,8 +134,9 @@ def copy_to(
 ) -> None:
     """Copy the office to where there is none."""
     session = Session.of(ctx)
+    source = session.target
     kind = "url" if address.startswith(_WEB) else kind_of(address)
     if kind == "sqlite":
         address = str(Path(address).expanduser().resolve())
     target = Target(kind, address, Path(address.partition("?")[0]).name)
-    show_copy(session, session.target, target, copy(session, session.target, target))
+    show_copy(session, source, target, copy(session, source, target))

@@ -5,20 +5,24 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridctl.cli.context import LocalCommand, Session, Takes, noun
+from gridctl.cli.context.when import clock
 from gridctl.domain.errors import Param, word
 from gridctl.domain.serving import NotServable, OpenToOthers
 from gridctl.domain.sign_ins import AlreadySetUp
+from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed
 from gridctl.server.logs import Format, Level
 
 if TYPE_CHECKING:
+    from gridctl.server.certificate import Validity
     from gridctl.server.process import Listening
 
 app = noun()
@@ -110,7 +114,7 @@ def serve(
     _check(session)
     _check_open(without_sign_in, host, behind_proxy)
     # The web server is loaded by this command alone.
-    from gridctl.server.process import Listening, begin_log, bind
+    from gridctl.server.process import Listening, begin_log, bind, check
     from gridctl.server.process import serve as run
     from gridctl.server.worker import Plan
 
@@ -119,12 +123,15 @@ def serve(
         log_format, log_level,
     )  # fmt: skip
     prefix = "/" + url_prefix.strip("/") if url_prefix.strip("/") else ""
+    validity = check(listening)
     with bind(listening) as opened:
-        logged = begin_log(listening)
-        say = logged or session.note
+        log = begin_log(listening)
+        say, warn = (log.info, log.warning) if log else (session.note, session.note)
+        if trouble := validity and _trouble(validity, clock.now()):
+            warn(trouble)
         _tell(session, say, listening, opened, prefix)
         if not without_sign_in:
-            _offer_set_up(session, say, secret=logged is None)
+            _offer_set_up(session, say, secret=log is None)
         every = periodic_every if periodic else None
         run(listening, Plan(session.target, prefix, every, signed_in=not without_sign_in), opened)
     say(_("Stopped."))
@@ -170,6 +177,22 @@ def _offer_set_up(session: Session, say: Callable[[str], None], *, secret: bool)
         told = _("No account yet. Set-up code: {code}, good once until {until}.")
         say(word(told, {"code": made.code, "until": until}))
         say(pointed(_("On your machine: <login --setup>")))
+
+
+def _trouble(validity: Validity, now: datetime) -> str:
+    """Say on which days people are turned away by their own programs; "" where on none soon."""
+    told: dict[str, Param] = {
+        "begins": f"{validity.begins.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
+        "ends": f"{validity.ends.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
+        "days": (validity.ends - now).days,
+    }
+    if validity.is_over(now):
+        return word(_("The certificate expired on {ends}: programs refuse it. Renew it."), told)
+    if validity.is_early(now):
+        return word(_("The certificate is valid only from {begins}: programs refuse it."), told)
+    if validity.is_short(now):
+        return word(_("The certificate expires on {ends}, in {days} days: renew it."), told)
+    return ""
 
 
 def _tell(

@@ -48,9 +48,33 @@ class KeyUnusable(Usage):
     """The certificate or its key cannot be used."""
 
     message = N_("{path} cannot be used for TLS: {reason}.")
+    hint = N_("The certificate and its key must be PEM and readable for this account.")
+
+
+class CertificateUnfit(Usage):
+    """What was given as the certificate is something else."""
+
+    message = N_("{path} holds no certificate (PEM).")
+    hint = N_("--tls-cert takes the certificate and those above it, --tls-key its key.")
+
+
+class KeyUnfit(Usage):
+    """What was given as the key is something else, or asks for a password."""
+
+    message = N_("{path} holds no key (PEM) without a password.")
     hint = N_(
-        "Both files must be PEM, belong together, be readable for this account, and the key must"
-        " have no password."
+        "Give the key with --tls-key; 'openssl pkey -in KEY -out FILE' takes a password away, and"
+        " only this account may read FILE."
+    )
+
+
+class KeyForeign(Usage):
+    """Certificate and key are not a pair."""
+
+    message = N_("The key in {key} does not belong to the certificate in {certificate}.")
+    hint = N_(
+        "Give the key the certificate was asked for with; the server's own certificate stands"
+        " first in its file, those above it follow."
     )
 
 

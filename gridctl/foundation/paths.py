@@ -28,6 +28,14 @@ def default_database() -> Path:
     return user_data_path("gridctl", appauthor=False) / "gridctl.db"
 
 
+def working_folder() -> Path | None:
+    """Return the folder the program works in, or None where it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
+
+
 def is_within_reach(file: Path) -> bool:
     """Tell whether a file is there; one in a folder that is shut to this account is not.
 

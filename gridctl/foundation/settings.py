@@ -35,6 +35,7 @@ from gridctl.foundation.paths import (
     is_within_reach,
     project_config_file,
     user_config_file,
+    working_folder,
 )
 
 Layer = Literal["flag", "environment", "project", "user", "default"]
@@ -229,10 +230,16 @@ def load(
         cwd: the working folder; the process's own where omitted.
 
     Raises:
-        SettingsError: a file cannot be read, or holds an unknown key or a wrong value.
+        SettingsError: a file cannot be read, or holds an unknown key or a wrong value; the folder
+            is gone.
     """
     environ = os.environ if environ is None else environ
-    cwd = Path.cwd() if cwd is None else cwd
+    cwd = cwd or working_folder()
+    if cwd is None:
+        raise SettingsError(
+            N_("The folder you are in is no longer there: it was deleted or moved."),
+            N_("Change to another one, such as with 'cd ~', and try again."),
+        )
     files: list[tuple[Layer, Path]] = []
     if project := project_config_file(cwd):
         files.append(("project", project))

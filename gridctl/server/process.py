@@ -7,7 +7,6 @@ import logging.config
 import os
 import signal
 import socket
-import ssl
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,18 +22,21 @@ from fastapi import FastAPI
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
+from gridctl.domain.errors import GridctlError
 from gridctl.domain.serving import (
     CertificateNeeded,
-    KeyUnusable,
     NotEncrypted,
     PortRefused,
     PortTaken,
     ProxyUnnamed,
 )
 from gridctl.server.arrival import Prompt
+from gridctl.server.certificate import Validity, read_certificate
 from gridctl.server.limits import Limits
 from gridctl.server.logs import Format, Level, configuration
 from gridctl.server.worker import Plan, make_app
+
+LOG = logging.getLogger("gridctl.server")
 
 AddressInfo = tuple[int, int, int, str, Any]
 #: Seconds a worker may be silent before it is taken for dead.
@@ -72,15 +74,30 @@ class Listening:
     log_level: Level
 
 
-def bind(listening: Listening) -> socket.socket:
-    """Return the open port, after everything was checked that can be wrong with it.
+def check(listening: Listening) -> Validity | None:
+    """Refuse what no port should be opened with, and return how long its certificate is good.
 
     Raises:
-        NotEncrypted, CertificateNeeded, KeyUnusable, ProxyUnnamed, PortTaken, PortRefused: as
-            their names say.
+        NotEncrypted, CertificateNeeded, ProxyUnnamed: as their names say.
+        KeyUnusable, CertificateUnfit, KeyUnfit, KeyForeign: see :func:`read_certificate`.
     """
-    _check_encryption(listening)
     _check_proxies(listening.proxies)
+    if listening.certificate is not None:
+        return read_certificate(listening.certificate, listening.key)
+    if listening.key is not None:
+        raise CertificateNeeded
+    # A proxy encrypts its own side; who reaches this port reaches it without.
+    if not (listening.plain or is_loopback(listening.host)):
+        raise NotEncrypted(host=listening.host)
+    return None
+
+
+def bind(listening: Listening) -> socket.socket:
+    """Return the open port.
+
+    Raises:
+        PortTaken, PortRefused: as their names say.
+    """
     try:
         found = socket.getaddrinfo(listening.host, listening.port, type=socket.SOCK_STREAM)
         return _opened(found[0])
@@ -111,12 +128,12 @@ def _opened(found: AddressInfo) -> socket.socket:
     return port
 
 
-def begin_log(listening: Listening) -> Callable[[str], None] | None:
-    """Begin the log, and return what says something in it; None where people read it as talk."""
+def begin_log(listening: Listening) -> logging.Logger | None:
+    """Begin the log and return it; None where people read it as talk."""
     if listening.log_format != "json":
         return None
     logging.config.dictConfig(configuration(listening.log_format, listening.log_level))
-    return logging.getLogger("gridctl.server").info
+    return LOG
 
 
 def serve(listening: Listening, plan: Plan, port: socket.socket) -> None:
@@ -124,7 +141,7 @@ def serve(listening: Listening, plan: Plan, port: socket.socket) -> None:
     with _figures(listening.workers) as folder:
         config = _config(listening, partial(make_app, replace(plan, figures=folder)))
         if listening.workers > 1:
-            _Workers(config, [port]).run()
+            _Workers(listening, config, port).run()
         else:
             server = _Alone(config)
             server.run([port])
@@ -147,28 +164,6 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _check_encryption(listening: Listening) -> None:
-    if listening.certificate is None:
-        if listening.key is not None:
-            raise CertificateNeeded
-        # A proxy encrypts its own side; who reaches this port reaches it without.
-        if not (listening.plain or is_loopback(listening.host)):
-            raise NotEncrypted(host=listening.host)
-        return
-    for path in filter(None, (listening.certificate, listening.key)):
-        if not os.access(path, os.R_OK):
-            raise KeyUnusable(path=str(path), reason=os.strerror(_reason(path)))
-    try:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        # An encrypted key would have somebody asked for its password at every start.
-        context.load_cert_chain(listening.certificate, listening.key, password=lambda: "")
-    except (ssl.SSLError, ValueError) as error:
-        reason = getattr(error, "reason", None) or str(error)
-        raise KeyUnusable(
-            path=str(listening.key or listening.certificate), reason=reason
-        ) from error
-
-
 def _check_proxies(proxies: str) -> None:
     """Refuse what would have everybody believed, or nobody."""
     for proxy in filter(None, map(str.strip, proxies.split(","))):
@@ -189,12 +184,6 @@ def _believed(proxies: str) -> list[str]:
         if each.version == 4
     ]
     return [*map(str, named), *inside]
-
-
-def _reason(path: Path) -> int:
-    import errno
-
-    return errno.EACCES if path.exists() else errno.ENOENT
 
 
 def _config(listening: Listening, app: Callable[[], FastAPI]) -> Config:
@@ -252,6 +241,19 @@ class _Alone(Server):
 
 class _Workers(Multiprocess):
     """Workers under one parent: who dies is replaced, the second signal ends them all at once."""
+
+    def __init__(self, listening: Listening, config: Config, port: socket.socket) -> None:
+        super().__init__(config, [port])
+        self._listening = listening
+
+    def handle_hup(self) -> None:
+        """Replace the workers, unless the certificate lying there now could not be used."""
+        try:
+            check(self._listening)
+        except GridctlError as error:
+            LOG.error("workers stay as they are", extra={"facts": {"code": error.code}})
+            return
+        super().handle_hup()
 
     def terminate_all(self) -> None:
         """Have the workers finish; who calls now is refused, not left waiting."""

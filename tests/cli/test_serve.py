@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.certificates import make_certificate
 from tests.cli.conftest import Run
 
 #: What is served is a file.
@@ -40,7 +41,16 @@ def test_a_certificate_that_is_none_is_refused(at_work: Run, tmp_path: Path, con
     file.write_text(content)
     ran = at_work("serve", "--port", "0", "--tls-cert", str(file), "--tls-key", str(file))
     assert ran.code == 2
-    assert "cannot be used for TLS" in ran.err
+    assert "holds no certificate" in ran.err
+
+
+def test_the_key_of_another_certificate_is_told(at_work: Run, tmp_path: Path) -> None:
+    certificate, _ = make_certificate(tmp_path)
+    (tmp_path / "other").mkdir()
+    _, other = make_certificate(tmp_path / "other")
+    ran = at_work("serve", "--port", "0", "--tls-cert", str(certificate), "--tls-key", str(other))
+    assert ran.code == 2
+    assert f"The key in {other} does not belong to the certificate in {certificate}" in ran.err
 
 
 def test_a_key_that_is_not_there_is_named(at_work: Run, tmp_path: Path) -> None:

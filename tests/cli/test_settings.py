@@ -12,6 +12,7 @@ import pytest
 from gridctl.domain.errors import word
 from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.settings import SettingsError, load, remember
+from tests.cli.conftest import Run
 
 
 @pytest.fixture
@@ -51,6 +52,20 @@ def test_the_project_file_is_found_in_a_folder_above(
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
     assert load(cwd=deep).target().address == str(tmp_path / "data" / "east.db")
+
+
+def test_a_folder_that_was_deleted_is_told(
+    at_work: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = str(tmp_path / "office.db")
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for line in ("grid list", f"--db {office} grid list", "--db x.db init", "db backup x.db",
+                 "profile add east --path x.db", "profile list", "doctor", "serve"):  # fmt: skip
+        ran = at_work(*line.split())
+        assert ran.code == 2, line
+        assert "The folder you are in is no longer there" in ran.err
 
 
 def test_a_home_that_is_shut_has_no_settings(

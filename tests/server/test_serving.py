@@ -15,46 +15,13 @@ import pytest
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect
 from gridctl.operations.queries.units import ListUnits
+from tests.certificates import make_certificate
 from tests.postgresql import Server
 from tests.server.serving import PATIENCE_S, Served, Serving, until
 
 pytestmark = pytest.mark.lengthy
 
 Serve = Callable[..., Served]
-
-
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for the loopback with the library the sign-in keys come with."""
-    from datetime import timedelta
-    from ipaddress import ip_address
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    from tests.conftest import NOW
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "office.test")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW - timedelta(days=3650)).not_valid_after(NOW + timedelta(days=3650))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    files = folder / "office.pem", folder / "office.key"
-    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )  # fmt: skip
-    return files
 
 
 def test_an_office_is_served_at_the_address_told(serve: Serve) -> None:
@@ -137,13 +104,42 @@ def _children(parent: int) -> list[str]:
 
 
 def test_tls_is_spoken_with_the_files_given(serve: Serve, tmp_path: Path) -> None:
-    certificate, key = _certificate(tmp_path)
+    certificate, key = make_certificate(tmp_path)
     served = serve("--no-periodic", "--tls-cert", str(certificate), "--tls-key", str(key))
     assert served.url.startswith("https://127.0.0.1:")
     trusting = ssl.create_default_context(cafile=str(certificate))
     until(lambda: _trusted(served, trusting), "an answer")
     with pytest.raises(httpx.ConnectError):
         served.get("/healthz")
+    assert served.stop() == 0
+
+
+def test_an_expired_certificate_is_spoken_of_and_served_all_the_same(
+    serve: Serve, tmp_path: Path
+) -> None:
+    certificate, key = make_certificate(tmp_path, begins=-800, ends=-400)
+    served = serve("--no-periodic", "--tls-cert", str(certificate), "--tls-key", str(key))
+    assert "The certificate expired on " in served.said()
+    assert served.stop() == 0
+
+
+def test_workers_are_not_replaced_for_a_certificate_that_could_not_be_used(
+    serve: Serve, tmp_path: Path
+) -> None:
+    certificate, key = make_certificate(tmp_path)
+    served = serve(
+        "--no-periodic", "--workers", "2", "--tls-cert", str(certificate), "--tls-key", str(key)
+    )
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    until(lambda: _trusted(served, trusting), "an answer")
+    workers = _children(served.process.pid)
+    (tmp_path / "other").mkdir()
+    _, other = make_certificate(tmp_path / "other")
+    other.replace(key)
+    served.process.send_signal(signal.SIGHUP)
+    until(lambda: "code=serving.key_foreign" in served.said(), "the refusal")
+    assert _children(served.process.pid) == workers
+    assert _trusted(served, trusting)
     assert served.stop() == 0
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
+from gridctl.foundation.paths import working_folder
 from gridctl_tui.importing.draft import Draft
 from gridctl_tui.importing.folder import COLUMNS, Entry, entries, resolved, shown
 from gridctl_tui.importing.recent import Recent
@@ -48,7 +49,7 @@ class FilePane(Vertical):
         super().__init__(id=id)
         self._recent = recent
         self._unfinished: Draft | None = None
-        self.folder = self._home = Path.cwd()
+        self.folder = self._home = working_folder() or Path.home()
 
     def compose(self) -> Iterator[Widget]:
         """Yield the folder, the path and what stands there."""

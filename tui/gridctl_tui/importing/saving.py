@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gridctl.foundation.i18n import _
+from gridctl.foundation.paths import working_folder
 from gridctl.imports import Plan
 from gridctl.operations.queries.imports import BatchView, RejectedRow
 from gridctl.presentation.files import save_list, write_file
@@ -17,7 +18,9 @@ from gridctl.presentation.returning import marked_workbook
 def usual_name(batch: BatchView, plan: Plan | None) -> str:
     """Return where the rows are saved where nothing else is said: beside the file."""
     name = f"{Path(batch.file_name).stem}-{_('Rejected')}-{batch.batch}.xlsx"
-    return str(Path.cwd() / name if plan is None else plan.path.with_name(name))
+    if plan is not None:
+        return str(plan.path.with_name(name))
+    return str((working_folder() or Path.home()) / name)
 
 
 def save_rejected(file: Path, rows: Sequence[RejectedRow], plan: Plan | None) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.periods import parse_period
 from gridctl.foundation.i18n import N_, _, language
+from gridctl.foundation.paths import working_folder
 from gridctl.operations.queries.reports import Document
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.files import write_file
@@ -95,7 +96,8 @@ class SavingForm(Form):
     def __init__(self, kind: str, stated: Mapping[str, Any], name: str) -> None:
         self._kind, self._stated = kind, stated
         self._format = PAPERS[kind].format
-        self._file = str(Path.cwd() / Path(name).with_suffix(f".{self._format}"))
+        folder = working_folder() or Path.home()
+        self._file = str(folder / Path(name).with_suffix(f".{self._format}"))
         self.saved: tuple[Path, Document] | None = None
         super().__init__(_("Save the document"), [_(PAPERS[kind].label)])
 
