@@ -68,6 +68,20 @@ class OneAddress(Usage):
     message = N_("A profile needs either --path or --url.")
 
 
+class PathUnfit(Usage):
+    """The path of a file is the address of something else, or nothing at all."""
+
+    message = N_("{path} is not the path of a file.")
+    hint = N_("Servers and databases (postgresql://…) are named by --url.")
+
+
+class ColorUnknown(Usage):
+    """The terminal has no such colour."""
+
+    message = N_("There is no colour {color}.")
+    hint = N_("Write a name such as red, green or 'bold yellow', or #a03020.")
+
+
 class ProfileExists(Conflict):
     """The name is taken."""
 
@@ -199,9 +213,11 @@ def add(
     served = url is not None and kind_of(url, "url") == "url"
     if ca_file and not served:
         raise NoCertificate
+    if name_color is not None:
+        _check_color(name_color)
     facts: dict[str, Any] = {
-        "path": _absolute(path),
-        "url": _checked(url or "", _absolute(ca_file)) if served else url,
+        "path": path if path is None else _file(path),
+        "url": url if url is None else _address(url, _absolute(ca_file)),
         "ca_file": _absolute(ca_file),
         "readonly": readonly or None,
         "color": name_color,
@@ -241,8 +257,33 @@ def _absolute(path: str | None) -> str | None:
     return path and str(Path(path).expanduser().resolve())
 
 
-def _checked(url: str, ca_file: str | None) -> str:
-    """Return the address of a server in its one form, once a line could be opened to it."""
+def _check_color(name: str) -> None:
+    from rich.errors import StyleSyntaxError
+    from rich.style import Style
+
+    try:
+        Style.parse(name)
+    except StyleSyntaxError as error:
+        raise ColorUnknown(color=name) from error
+
+
+def _file(path: str) -> str:
+    if not path.strip() or "://" in path:
+        raise PathUnfit(path=path)
+    return str(Path(path).expanduser().resolve())
+
+
+def _address(url: str, ca_file: str | None) -> str:
+    """Return an address in its one form, once it was found to be one.
+
+    Raises:
+        GridctlError: it is none; or ``ca_file`` holds no certificates.
+    """
+    if kind_of(url, "url") == "postgresql":
+        from gridctl.gateway.connect import check_database
+
+        check_database(url)
+        return url
     from gridctl.gateway.address import server_address
 
     if ca_file:

@@ -43,6 +43,9 @@ Periodic = Annotated[
         " /--no-periodic", help=N_("Leave sweeping the clock to another server or to cron.")
     ),
 ]
+PeriodicEvery = Annotated[
+    int, typer.Option(metavar="SECONDS", min=1, help=N_("How often the clock is swept."))
+]
 WithoutSignIn = Annotated[
     bool,
     typer.Option(
@@ -100,9 +103,7 @@ def serve(
     ] = "",
     without_sign_in: WithoutSignIn = False,
     periodic: Periodic = True,
-    periodic_every: Annotated[
-        int, typer.Option(metavar="SECONDS", min=1, help=N_("How often the clock is swept."))
-    ] = 600,
+    periodic_every: PeriodicEvery = 600,
     stop_within: StopWithin = 30,
     log_format: Annotated[Format, typer.Option(help=N_("Form of the log on stderr."))] = "text",
     log_level: Annotated[Level, typer.Option(help=N_("What the log tells."))] = "info",

@@ -13,6 +13,22 @@ class AddressInvalid(Usage):
     hint = N_("Write it like https://grid.example.gov.cn or https://example.gov.cn/grid.")
 
 
+class AddressOfFile(Usage):
+    """The text is the path of a file."""
+
+    message = N_("{address} is a file, not the address of a server.")
+    hint = N_(
+        "<Give it with --path instead of --url.|In the profile, call it path instead of url.>"
+    )
+
+
+class AddressOfDatabase(Usage):
+    """The text was to be the address of a database, which may hold a password."""
+
+    message = N_("This is neither the address of a server nor of a database.")
+    hint = N_("A database is written as postgresql://NAME@HOST/DATABASE.")
+
+
 class AddressWithPassword(Usage):
     """The address holds a name or a password, which would be shown wherever it is."""
 

@@ -288,7 +288,7 @@ def _value(name: str, text: str, origin: Origin, folder: Path) -> Value:
     """Check one value and make it comparable: paths absolute, languages short."""
     key = KEYS[name]
     if name == "db" and kind_of(text) == "sqlite":
-        text = str((folder / Path(text).expanduser()).resolve())
+        text = _file(text, origin, folder)
     if name == "lang":
         text = text.lower().replace("_", "-").partition("-")[0]
     if key.choices and text not in key.choices:
@@ -301,6 +301,17 @@ def _value(name: str, text: str, origin: Origin, folder: Path) -> Value:
             choices=tuple(key.choices),
         )
     return Value(text, origin)
+
+
+def _file(text: str, origin: Origin, folder: Path) -> str:
+    if not text.strip() or "://" in text:
+        raise SettingsError(
+            N_("{place}: {value} is no file and no address of a database."),
+            N_("A server is worked with by a profile: '<profile add NAME --url ADDRESS>'."),
+            place=origin.place,
+            value=text or "''",
+        )
+    return str((folder / Path(text).expanduser()).resolve())
 
 
 def _profiles(layer: Layer, file: Path, document: Mapping[str, Any]) -> dict[str, Target]:

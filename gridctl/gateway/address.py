@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
 
-from gridctl.domain.connections import AddressInvalid, AddressUnencrypted, AddressWithPassword
+from gridctl.domain.connections import (
+    AddressInvalid,
+    AddressOfDatabase,
+    AddressOfFile,
+    AddressUnencrypted,
+    AddressWithPassword,
+)
+
+#: How paths of files begin, and how ours end.
+_PATH = re.compile(
+    r"(?:file:|sqlite:|[./~\\]|[A-Za-z]:\\).*|[^?#]*\.(?:db|sqlite3?)", re.IGNORECASE
+)
+#: What the schemes of databases are made of; gridctl knows one spelling of one.
+_DATABASE = re.compile(r"[\w+:]*(?:postgres|pgsql|psql|mysql|jdbc)[\w+:]*:/", re.IGNORECASE)
+#: A name may be Chinese; the line turns it into what the network knows.
+_LABEL = re.compile(r"\w(?:[\w-]*\w)?")
 
 
 def server_address(text: str) -> str:
@@ -13,23 +29,37 @@ def server_address(text: str) -> str:
 
     Raises:
         AddressInvalid: it is none.
+        AddressOfFile, AddressOfDatabase: it was meant for something else; the latter is not quoted.
         AddressWithPassword: it holds a name or a password; it is not quoted.
         AddressUnencrypted: plain http to another machine.
     """
     text = text.strip()
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        host, _port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise AddressInvalid(address=text) from error
+    if _DATABASE.match(text):
+        raise AddressOfDatabase
+    if _PATH.fullmatch(text) and not text.startswith(("http://", "https://")):
+        raise AddressOfFile(address=text)
+    parts = _parts(text)
     if "@" in parts.netloc:
         raise AddressWithPassword
-    if not host or parts.scheme not in ("http", "https") or _more_than_a_place(text, parts):
+    if parts.scheme not in ("http", "https") or not _is_place(text, parts):
         raise AddressInvalid(address=text)
     address = f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
-    if parts.scheme == "http" and not is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise AddressUnencrypted(address=address)
     return address
+
+
+def _parts(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        # Asking for the port is what finds one out of range.
+        usable = parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        # What cannot be read may hold a password all the same.
+        raise AddressWithPassword if "@" in text else AddressInvalid(address=text)
+    return parts
 
 
 def is_loopback(host: str) -> bool:
@@ -47,5 +77,16 @@ def host_of(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _more_than_a_place(text: str, parts: SplitResult) -> bool:
-    return bool(parts.query or parts.fragment) or any(sign.isspace() for sign in text)
+def _is_place(text: str, parts: SplitResult) -> bool:
+    """Tell whether an address names a host, and at most a port and a path there."""
+    more = parts.query or parts.fragment or any(sign.isspace() for sign in text)
+    # "http:/x" and "https//x" lack a sign each, and would be read as a host of that name.
+    misspelled = parts.netloc.endswith(":") or parts.path.startswith("//")
+    return not (more or misspelled) and _is_host(parts.hostname or "")
+
+
+def _is_host(name: str) -> bool:
+    if ":" in name:
+        # Between brackets; taken apart already.
+        return True
+    return all(_LABEL.fullmatch(label) for label in name.removesuffix(".").split("."))

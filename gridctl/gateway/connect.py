@@ -152,6 +152,17 @@ def _upgrade(address: Path | str) -> tuple[int, int]:
     return migrate.upgrade(path)
 
 
+def check_database(address: str) -> None:
+    """Refuse an address of a database that is not written as one.
+
+    Raises:
+        AddressMalformed: it is not.
+    """
+    from gridctl.storage.stores.postgresql import check_address
+
+    check_address(address)
+
+
 def check_engine() -> None:
     """Refuse a machine whose SQLite is too old.
 

@@ -26,6 +26,14 @@ def serve(office: Path, tmp_path: Path) -> Iterator[Callable[..., Served]]:
         (("--url", "https://grid.example", "--ca-file", "none.pem"),
          "connections.authority_file_unfit"),
         (("--path", "x.db", "--ca-file", "none.pem"), "no_certificate"),
+        (("--url", "w/p.db"), "connections.address_of_file"),
+        (("--url", "postgresql://"), "office.address_malformed"),
+        (("--url", "postgresql://clerk:hunter2@db:99999/county"), "office.address_malformed"),
+        (("--url", "postgresql://clerk:hunter2@db/%zz"), "office.address_malformed"),
+        (("--path", "postgresql://db/county"), "path_unfit"),
+        (("--path", "https://grid.example"), "path_unfit"),
+        (("--path", ""), "path_unfit"),
+        (("--path", "x.db", "--color", "rainbow"), "color_unknown"),
     ],
 )  # fmt: skip
 def test_an_unfit_server_is_not_added(run: Run, options: tuple[str, ...], code: str) -> None:

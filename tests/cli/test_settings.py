@@ -68,6 +68,12 @@ def test_a_folder_that_was_deleted_is_told(
         assert "The folder you are in is no longer there" in ran.err
 
 
+@pytest.mark.parametrize("given", ["https://grid.example", ""])
+def test_an_address_of_a_server_is_no_file(given: str) -> None:
+    with pytest.raises(SettingsError, match="is no file and no address"):
+        load({"db": given})
+
+
 def test_a_home_that_is_shut_has_no_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,18 +136,34 @@ class PostgresStore:
             return self._pool
 
 
+def check_address(address: str) -> None:
+    """Refuse what no connection can be opened to.
+
+    Raises:
+        AddressMalformed: it is not written as an address, or a port is none.
+    """
+    try:
+        facts = conninfo.conninfo_to_dict(address)
+    except psycopg.ProgrammingError as error:
+        raise told.AddressMalformed(name=shown(address)) from error
+    # Several servers may be named, each with a port of its own.
+    ports = [port for port in str(facts.get("port", "")).split(",") if port]
+    if not facts or not all(port.isdecimal() and 0 < int(port) < 65_536 for port in ports):
+        raise told.AddressMalformed(name=shown(address))
+
+
 def connect(address: str) -> psycopg.Connection[Any]:
     """Return a connection of its own, for work that lasts.
 
     Raises:
+        AddressMalformed: see :func:`check_address`.
         DatabaseUnreachable: nobody answers, or not to this name and password.
     """
+    check_address(address)
     try:
         connection = psycopg.connect(address, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise told.DatabaseUnreachable(name=shown(address)) from error
-    except psycopg.ProgrammingError as error:
-        raise told.AddressMalformed(name=shown(address)) from error
     _configure(connection)
     return connection
 
