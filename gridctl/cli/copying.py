@@ -9,8 +9,9 @@ from gridctl.cli.context import Session
 from gridctl.cli.context.record import show_record
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
+from gridctl.domain.audits import ROW_MESSAGES, TABLE_NAMES
 from gridctl.domain.errors import word
-from gridctl.domain.keeping import BackupUnsound
+from gridctl.domain.keeping import BackupAltered, BackupUnsound
 from gridctl.domain.office import CHECK_MESSAGES
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.settings import Target
@@ -85,6 +86,22 @@ def prove_sound(target: Target, shown: str) -> None:
     if fault := first_fault(target):
         finding = word(_(CHECK_MESSAGES[fault.code]), fault.params)
         raise BackupUnsound(path=shown, finding=finding)
+
+
+def prove_as_left(target: Target, shown: str) -> None:
+    """Refuse an office with rows that were changed past gridctl.
+
+    Raises:
+        BackupAltered: with the first of them.
+    """
+    from gridctl.gateway.keeping import alterations
+
+    if found := alterations(target):
+        first = found[0]
+        raise BackupAltered(
+            path=shown, record=_(TABLE_NAMES.get(first.table, first.table)), row=first.row,
+            finding=word(_(ROW_MESSAGES[first.code]), first.params), count=len(found),
+        )  # fmt: skip
 
 
 def show_copy(session: Session, source: Target, target: Target, copied: OfficeCopy) -> None:

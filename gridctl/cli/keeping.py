@@ -12,7 +12,7 @@ from gridctl.cli.context import LocalShowCommand, Session, Takes
 from gridctl.cli.context.folders import make_folder
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import clock
-from gridctl.cli.copying import copy, prove_sound, show_copy
+from gridctl.cli.copying import copy, prove_as_left, prove_sound, show_copy
 from gridctl.cli.db import app
 from gridctl.domain.errors import word
 from gridctl.foundation.clock import OFFICE_ZONE
@@ -89,6 +89,13 @@ def restore(
             "--dry-run", "-n", help=N_("Only prove that it could be restored; change nothing.")
         ),
     ] = False,
+    altered: Annotated[
+        bool,
+        typer.Option(
+            "--altered",
+            help=N_("Do not compare the rows with the journal: take the backup as it is."),
+        ),
+    ] = False,
 ) -> None:
     """Prove a backup, and make it the office."""
     from gridctl.gateway.keeping import is_there, of_today
@@ -100,6 +107,8 @@ def restore(
     backed_up = Target("sqlite", str(path), path.name)
     with of_today(backed_up) as today:
         prove_sound(today, str(path))
+        if not altered:
+            prove_as_left(today, str(path))
         there = is_there(target)
         if there and not dry_run:
             session.confirm(

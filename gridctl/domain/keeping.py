@@ -76,6 +76,16 @@ class BackupUnsound(ChecksFailed):
     hint = N_("Take an older backup. '<--db {path} db check>' lists all that is wrong.")
 
 
+class BackupAltered(ChecksFailed):
+    """Rows of a backup were changed past gridctl; restored, they would pass for one's own."""
+
+    message = N_("{path} is not as gridctl left it. {record} {row}: {finding} ({count} in all).")
+    hint = N_(
+        "'<--db {path} db verify>' lists them all. Take an older backup; or restore it as it is"
+        "<, with --altered|>."
+    )
+
+
 class SameOffice(Usage):
     """Source and target of a copy are one."""
 

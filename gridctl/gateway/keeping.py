@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gridctl.domain.audits import HARMLESS
 from gridctl.domain.keeping import CopiedThere, OfficeCopy
 from gridctl.domain.office import OfficeOlder
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import connect, upgrade_office
+from gridctl.operations.queries.audits import RowFinding, VerifyRows
 from gridctl.operations.queries.offices import CheckOffice, OfficeFinding
 
 Advance = Callable[[int], object]
@@ -77,6 +79,16 @@ def first_fault(target: Target) -> OfficeFinding | None:
     finally:
         gateway.close()
     return found[0] if found else None
+
+
+def alterations(target: Target) -> list[RowFinding]:
+    """Return the rows of an office that were changed past gridctl."""
+    gateway = connect(target)
+    try:
+        found = gateway.send(VerifyRows()).items
+    finally:
+        gateway.close()
+    return [each for each in found if each.code not in HARMLESS]
 
 
 @contextmanager

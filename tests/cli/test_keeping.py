@@ -75,6 +75,27 @@ def test_a_folder_that_is_not_there_yet_is_made(county: Run, tmp_path: Path) -> 
     assert [file.name for file in folder.iterdir()] == ["office-2026-11-03-1000.db"]
 
 
+def test_a_backup_with_rows_changed_past_gridctl_is_restored_only_on_purpose(
+    county: Run, office: Path, tmp_path: Path
+) -> None:
+    county("unit", "create", "--name", "城管局")
+    file = tmp_path / "backup.db"
+    assert county("db", "backup", str(file)).code == 0
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE unit SET name = '住建局'")
+        connection.commit()
+    county("unit", "create", "--name", "档案馆")
+    restore = ("db", "restore", str(file), "--confirm", office.name)
+    for more in ((), ("--dry-run",)):
+        refused = county(*restore, *more)
+        assert refused.code == 8
+        assert "unit U0001: the row was changed past gridctl (1 in all)" in refused.err
+        assert f"gridctl --db {file} db verify" in refused.err
+    assert len(county("unit", "list", "-o", "json").json["items"]) == 2
+    assert county(*restore, "--altered").code == 0
+    assert county("unit", "list", "-o", "json").json["items"][0]["name"] == "住建局"
+
+
 def test_a_backup_never_takes_the_place_of_a_file(county: Run, tmp_path: Path) -> None:
     file = tmp_path / "backup.db"
     assert county("db", "backup", str(file)).code == 0
