@@ -68,7 +68,9 @@ def hash_password(password: str) -> str:
 def password_fits(password: str, kept: str | None) -> bool:
     """Tell whether a password is the one kept; takes as long where none is kept."""
     with _AT_ONCE:
-        fits = _hasher().verify(plain_password(password), kept or _nobody())
+        # Made for everybody: the first whom nobody knows would wait for it alone.
+        nobody = _nobody()
+        fits = _hasher().verify(plain_password(password), kept or nobody)
     return fits and kept is not None
 
 

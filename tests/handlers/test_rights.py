@@ -54,6 +54,7 @@ from gridctl.storage.queries.scope import HIDDEN
 from tests import assessed_office
 from tests.beginnings import Beginning
 from tests.gateways import RightsGateway, local_gateway
+from tests.statements import statements
 
 TOWN, OTHER_TOWN = "澄江街道", "月城镇"
 TOWN_UNIT = "澄江街道网格中心"
@@ -230,7 +231,9 @@ _NAMING = ("ticket", "whistle", "staff", "place", "under")
 @pytest.mark.parametrize(
     ("field", "outside", "absent"),
     [("ticket", "Y10", "Y99"), ("whistle", "S0002", "S0099"), ("staff", "G002", "G099"),
-     ("place", "月城村", "月月村"), ("under", "月城镇", "月月镇")],
+     ("place", "月城村", "月月村"), ("under", "月城镇", "月月镇"), ("parent", "Y10", "Y99"),
+     ("tickets", "Y10", "Y99"), ("reporter", "G002", "G099"),
+     ("key", "G002", "G099"), ("entry", "2", "9999")],
 )  # fmt: skip
 def test_what_is_out_of_sight_answers_like_what_is_not_there(
     field: str, outside: str, absent: str, gateway: Gateway, town: Gateway
@@ -243,10 +246,18 @@ def test_what_is_out_of_sight_answers_like_what_is_not_there(
     for operation in all_operations().values():
         if field not in operation.model_fields or not _may(operation):
             continue
-        answers = [_answer(town, operation, field, key) for key in (outside, absent)]
+        # What is remembered of the office is read by whoever asks first.
+        _answer(town, operation, field, absent)
+        answers, ways = [], []
+        for key in (outside, absent):
+            with statements() as asked:
+                answers.append(_answer(town, operation, field, key))
+            ways.append(asked)
         assert _anonymous(answers[0], outside) == _anonymous(answers[1], absent), operation
-        tried += 1
-    assert tried >= 2
+        # The same statements take the same time.
+        assert ways[0] == ways[1], operation
+        tried += bool(ways[0])
+    assert tried
 
 
 @pytest.mark.parametrize("code", ["town_leader", "village_station", "gridworker", "department"])
@@ -317,7 +328,10 @@ def _wish(operation: type[Operation[Any]], **given: Any) -> Operation[Any]:
 
 
 def _answer(gateway: Gateway, operation: type[Operation[Any]], field: str, key: str) -> Any:
-    wish = _wish(operation, **{field: key})
+    given: dict[str, Any] = {field: key}
+    if field == "tickets":
+        given = {field: (key,), "step": "ticket_intake.FileTicket"}
+    wish = _wish(operation, **given)
     try:
         return json.loads(wire.encode_result(operation, gateway.send(wish)))
     except GridctlError as error:

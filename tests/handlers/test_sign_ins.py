@@ -36,6 +36,7 @@ from gridctl.domain.tokens import (
     TokenTooWide,
     narrowed,
 )
+from gridctl.foundation import credentials
 from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.handlers.commands import proving
@@ -63,6 +64,7 @@ from gridctl.operations.queries.tokens import ListTokens
 from tests.beginnings import Beginning
 from tests.conftest import NOW
 from tests.handlers.accounts_desk import PASSWORD, begin, behind, door, sign_in, signed_in
+from tests.statements import statements
 
 WRONG = "三号楼前的银杏树绿了"
 
@@ -111,6 +113,56 @@ def test_who_guesses_learns_nothing(gateway: Gateway) -> None:
         assert {(type(each), str(each)) for each in told} == {(type(told[0]), str(told[0]))}
         slowed = count == SLOWING["login"].free
         assert isinstance(told[0], TooManyAttempts if slowed else CredentialsWrong)
+
+
+def test_who_guesses_learns_nothing_by_the_time_it_takes(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is asked of the database alike, and each has one password proved."""
+    gateway.send(CreateAccount(login="wu", name="吴", role="auditor", password=PASSWORD))
+    gateway.send(CreateAccount(login="robot", name="程序", role="auditor", sign_in=False))
+    gateway.send(BlockAccount(login="wu"))
+    hasher = credentials._hasher()
+    proved = Counter[str]()
+    monkeypatch.setattr(credentials, "_hasher", lambda: _Counting(hasher, proved))
+    # Whoever asks first after a change reads what is then remembered.
+    refusal(partial(sign_in, gateway, "chen", WRONG))
+    proved.clear()
+    ways = []
+    for who in [("limin", WRONG), ("nobody", PASSWORD), ("wu", PASSWORD), ("robot", PASSWORD)]:
+        with statements() as asked:
+            assert isinstance(refusal(partial(sign_in, gateway, *who)), CredentialsWrong)
+        ways.append((asked, proved.pop("verify"), who[0]))
+    assert {count for _, count, _ in ways} == {1}
+    assert [who for asked, _, who in ways if asked != ways[0][0]] == []
+
+
+class _Counting:
+    """Counts what a hasher of passwords is asked for."""
+
+    def __init__(self, hasher: Any, proved: Counter[str]) -> None:
+        self._hasher, self._proved = hasher, proved
+
+    def __getattr__(self, name: str) -> Any:
+        self._proved[name] += 1
+        return getattr(self._hasher, name)
+
+
+def test_a_token_that_ended_is_as_unknown_as_one_that_never_was(
+    gateway: Gateway, hands: Hands
+) -> None:
+    tokens = {login: sign_in(gateway, login).token or "" for login in ("limin", "chen")}
+    tokens["revoked"] = sign_in(gateway, "chen").token or ""
+    door(gateway).admit(tokens["revoked"]).send(SignOut())
+    gateway.send(BlockAccount(login="limin"))
+    hands.turn(days=31)
+    refusal(partial(door(gateway).admit, "gridctl_first"))
+    ways = []
+    for token in ("gridctl_unknown", tokens["chen"], tokens["revoked"], tokens["limin"]):
+        with statements() as asked:
+            told = refusal(partial(door(gateway).admit, token))
+        ways.append((asked, type(told), str(told)))
+    assert ways == ways[:1] * len(ways)
 
 
 def test_guessing_is_slowed_twice_as_long_each_time(gateway: Gateway, hands: Hands) -> None:

@@ -45,8 +45,11 @@ def identify(context: QueryContext, token: str) -> Identity:
     row = context.read.record(sql.IDENTITY, {"digest": digest})
     if row is None or not same_digest(row["digest"], digest):
         raise NotSignedIn(profile="")
+    if row["expires_at"] <= context.now():
+        # Before anything else is read: an old token takes no longer than an unknown one.
+        raise NotSignedIn(profile="")
     given = office_roles(context).roles.get(row["role"])
-    if given is None or row["expires_at"] <= context.now():
+    if given is None:
         raise NotSignedIn(profile="")
     whole = given.scope == "office"
     return Identity(
