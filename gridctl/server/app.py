@@ -59,6 +59,7 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     app = Application(
         root_path=site.prefix,
         lifespan=site.lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,14 +14,21 @@ from gridctl.operations.base import Operation
 from gridctl.operations.registry import all_operations, operation_name
 from gridctl.server import examples, interface
 
+_MAKING = Lock()
 
-@cache
+
 def page() -> dict[str, Any]:
     """Return the description of all operations.
 
     It is the same whatever office is served. To make it takes longer than all else a server does
-    to start, so it is made when somebody first reads it.
+    to start, so it is made when somebody first reads it, and once though several do.
     """
+    with _MAKING:
+        return _page()
+
+
+@cache
+def _page() -> dict[str, Any]:
     described = APIRouter()
     for operation in all_operations().values():
         _add(described, operation)

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -20,11 +20,17 @@ _HEADERS = {
 
 
 def add_page(app: FastAPI) -> None:
-    """Add ``/docs``, made of what ``/openapi.json`` says."""
+    """Add ``/openapi.json``, and ``/docs`` made of what it says; others are answered meanwhile."""
+
+    async def described(request: Request) -> Response:
+        made = await run_in_threadpool(app.openapi)
+        prefix = request.scope.get("root_path", "").rstrip("/")
+        return JSONResponse({**made, "servers": [{"url": prefix}]} if prefix else made)
 
     async def page(_request: Request) -> Response:
         return HTMLResponse(await run_in_threadpool(partial(render, app)), headers=_HEADERS)
 
+    app.router.add_route("/openapi.json", described, methods=["GET"], include_in_schema=False)
     app.router.add_route("/docs", page, methods=["GET"], include_in_schema=False)
 
 

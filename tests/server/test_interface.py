@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,11 +30,13 @@ from gridctl.gateway.connect import create_office
 from gridctl.gateway.hosting import Host
 from gridctl.operations.base import Operation
 from gridctl.operations.registry import all_operations
+from gridctl.server import description
 from gridctl.server.app import create_app
 from gridctl.server.examples import STORY
 from tests import assessed_office
 from tests.conftest import NOW
 from tests.gateways import AppTransport
+from tests.ports import application
 
 CHECKS = (
     not_a_server_error,
@@ -134,3 +138,25 @@ def test_the_examples_can_be_sent_one_after_the_other(client: httpx.Client) -> N
         )  # fmt: skip
         assert answer.status_code == 200, (path, answer.text)
     assert len(sent) > 25
+
+
+def test_others_are_answered_while_the_description_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, answered = threading.Event(), threading.Event()
+
+    def page() -> dict[str, Any]:
+        begun.set()
+        return {"meanwhile": answered.wait(5)}
+
+    monkeypatch.setattr(description, "page", page)
+
+    async def ask() -> Any:
+        transport = httpx.ASGITransport(app=application())
+        async with httpx.AsyncClient(transport=transport, base_url="http://office.test") as client:
+            first = asyncio.create_task(client.get("/openapi.json"))
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            assert (await client.get("/healthz")).status_code == 200
+            answered.set()
+            return (await first).json()
+
+    assert asyncio.run(ask()) == {"meanwhile": True}
