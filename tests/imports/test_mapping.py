@@ -399,7 +399,7 @@ BLOCKS = (
 def test_a_list_in_two_blocks_is_refused_and_not_read_by_half(make_text: MakeText) -> None:
     with pytest.raises(SideBySide) as refused:
         inspect(make_text(BLOCKS), load_kind("staff"))
-    assert refused.value.params["headers"] == "姓名、社区、电话"
+    assert refused.value.params["headers"] == ("姓名", "社区", "电话")
 
 
 def test_a_block_left_out_on_purpose_leaves_one_table(make_text: MakeText) -> None:
