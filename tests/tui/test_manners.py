@@ -263,3 +263,27 @@ def test_a_form_that_was_carried_out_closes_whatever_it_was_asking(
             assert len(seen.app.screen_stack) == 1
 
     run(scene())
+
+
+def test_a_dashboard_that_ends_while_an_action_is_under_way_ends_in_peace(
+    opened: Any, office: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It looks at every turn how the action is getting on, also at those of the end.
+    monkeypatch.setattr("gridctl_tui.type_ahead._TICK", 0)
+    go, sent = threading.Event(), threading.Event()
+
+    def hold(operation: Operation[Any]) -> None:
+        if operation.action == "command":
+            sent.set()
+            go.wait(20)
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        async with opened(connect=connect) as seen:
+            await seen.shows("占道经营")
+            # What it would undo is asked for first.
+            seen.app.post_message(events.Key("ctrl+z", None))
+            await seen.until(sent.is_set)
+            threading.Timer(0.2, go.set).start()
+
+    run(scene())

@@ -178,6 +178,8 @@ class TypingApp(App[None]):
             return await super().push_screen_wait(screen, mode=mode)
 
     def _handle_exception(self, error: Exception) -> None:
-        # A screen that is left while it is put together misses its parts, and nobody misses it.
-        if not (self._exit and isinstance(error, NoMatches | ScreenStackError)):
+        # A screen that is left while it is put together misses its parts, and nobody misses it;
+        # who waits for an action meets no screen at all once the application ends.
+        ended = self._exit or not self.is_running
+        if not (ended and isinstance(error, NoMatches | ScreenStackError)):
             super()._handle_exception(error)
