@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime, timedelta, timezone
@@ -16,7 +17,7 @@ from gridctl.cli.staging.verbs import CommandVerbs
 from gridctl.foundation import i18n
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Origin, Target
-from gridctl.operations.base import Gateway
+from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.offices import SetUpOffice
@@ -34,6 +35,8 @@ from tests.gateways import local_gateway, remote_gateway
 CHINA = timezone(timedelta(hours=8))
 #: The terminals of pictures: many columns, and the fewest the dashboard works on.
 LARGE, SMALL = (160, 45), (80, 24)
+#: Guards against what never comes: a machine that does much else, or a slow disk, takes its time.
+PATIENCE_S = 60.0
 TITLES = ("井盖缺失", "垃圾未清", "路灯不亮", "噪音扰民", "占道经营")
 
 
@@ -75,6 +78,20 @@ def kind(request: pytest.FixtureRequest) -> str:
 Open = Callable[..., Any]
 
 
+class Watched:
+    """A gateway beside which a test stands: it may hold an operation back, or lose its answer."""
+
+    def __init__(self, inner: Any, before: Callable[[Operation[Any]], None]) -> None:
+        self._inner, self._before = inner, before
+
+    def send(self, operation: Any, **options: Any) -> Any:
+        self._before(operation)
+        return self._inner.send(operation, **options)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
 class Seen:
     """A running dashboard and what stands on its screen."""
 
@@ -97,7 +114,8 @@ class Seen:
 
     async def until(self, check: Callable[[], bool]) -> None:
         """Wait until something holds; fail where it does not come about."""
-        for _time in range(400):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
             with self._at_it():
                 await self.pilot.pause(0.01)
             if check():
@@ -143,7 +161,8 @@ class Seen:
         found = {}
         for size in (LARGE, SMALL):
             if self.app.size != size:
-                await self.pilot.resize_terminal(*size)
+                with self._at_it():
+                    await self.pilot.resize_terminal(*size)
             found[size] = await self.still()
         return found
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
+from gridctl.foundation.clock import Clock
+from gridctl.operations.base import Operation
+from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.queries.grids import ShowTree
 from gridctl.operations.queries.tickets import StatsRow
 from gridctl_tui import signs
 from gridctl_tui.figures import Month, figure_rows, heat, so_far, sparkline
 from gridctl_tui.widgets.row_window import RowWindow
+from tests.gateways import local_gateway
+from tests.tui.conftest import Watched
 
 
 def run(scene: Any) -> None:
@@ -152,6 +162,65 @@ def test_the_tree_unfolds_with_figures_and_leads_to_the_tickets_of_a_place(
             await seen.shows("[2 Tickets]", "town:320281001000 due-to-close:", "占道经营")
 
     run(scene())
+
+
+def test_keys_typed_behind_an_unfolding_are_for_what_it_shows(
+    opened: Any, office: Path, clock: Clock
+) -> None:
+    go = threading.Event()
+    go.set()
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), holding_trees(go))  # noqa: E731
+        async with opened(connect=connect, tab="grids") as seen:
+            await seen.shows("- 江阴市", "澄江街道")
+            await seen.press("left")
+            await seen.until(lambda: "澄江街道" not in seen.text)
+            go.clear()
+            for key, sign in (("enter", None), ("down", None), ("t", "t")):
+                seen.app.post_message(events.Key(key, sign))
+            await seen.shows("working")
+            go.set()
+            await seen.shows("[2 Tickets]", "town:320281001000 due-to-close:", "占道经营")
+
+    run(scene())
+
+
+def test_the_cursor_stays_where_it_was_moved_while_a_place_unfolds(
+    opened: Any, office: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl_tui.type_ahead._SEEN", 0.0)
+    beside = local_gateway(office, clock)
+    beside.send(CreateGrid(name="文定社区", code="320281001001"))
+    beside.close()
+    go = threading.Event()
+    go.set()
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), holding_trees(go))  # noqa: E731
+        async with opened(connect=connect, tab="grids") as seen:
+            await seen.shows("- 江阴市", "+ 澄江街道")
+            await seen.press("down")
+            go.clear()
+            await seen.press("right")
+            await seen.shows("working")
+            await seen.press("up")
+            await seen.shows("> - 江阴市")
+            go.set()
+            await seen.shows("文定社区")
+            await seen.shows("> - 江阴市")
+
+    run(scene())
+
+
+def holding_trees(go: threading.Event) -> Callable[[Operation[Any]], None]:
+    """Return what has a tree wait until it may go."""
+
+    def hold(operation: Operation[Any]) -> None:
+        if isinstance(operation, ShowTree):
+            go.wait(20)
+
+    return hold
 
 
 def test_the_calendar_counts_what_falls_due_and_lists_the_day(opened: Any, kind: str) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gridctl.foundation.clock import Clock
 from gridctl.gateway.sending import Sent
 from gridctl.imports import inspect, load_kind
+from gridctl.operations.base import Operation
 from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl_tui.importing.draft import Errand, drafted
 from gridctl_tui.importing.folder import entries
+from tests.gateways import local_gateway
+from tests.tui.conftest import Watched
 
 TICKETS = """工单编号,说法,上报时间,乡镇,承办单位
 A1,垃圾未清,2026-10-05,澄江街道,城管局
@@ -147,6 +152,27 @@ def test_an_import_is_looked_back_at_and_taken_back(opened: Any, kind: str, fold
             assert page.items == ()
             await seen.press("enter")
             await seen.shows("The import was taken back.", "月球街道")
+
+    run(scene())
+
+
+def test_what_can_be_done_with_an_import_is_offered_once_a_slow_list_has_come(
+    opened: Any, office: Path, clock: Clock, folder: Path
+) -> None:
+    go = threading.Event()
+
+    def hold(operation: Operation[Any]) -> None:
+        if isinstance(operation, ListBatches):
+            go.wait(20)
+
+    async def scene() -> None:
+        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        async with opened(connect=connect, tab="import") as seen:
+            await tried(seen)
+            await seen.press("right")
+            await seen.shows("[All imports]", "working")
+            go.set()
+            await seen.shows("not applied", "F9 Save rejected")
 
     run(scene())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,24 +24,11 @@ from gridctl_tui.screens.entering import EntryForm
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
 from tests.server.serving import Serving
+from tests.tui.conftest import Watched
 
 
 def run(scene: Any) -> None:
     asyncio.run(scene)
-
-
-class Watched:
-    """A gateway beside which a test stands: it may hold an operation back, or lose its answer."""
-
-    def __init__(self, inner: Any, before: Callable[[Operation[Any]], None]) -> None:
-        self._inner, self._before = inner, before
-
-    def send(self, operation: Any, **options: Any) -> Any:
-        self._before(operation)
-        return self._inner.send(operation, **options)
-
-    def close(self) -> None:
-        self._inner.close()
 
 
 def test_a_killed_server_shows_and_heals_and_what_was_typed_is_done_once(

@@ -105,6 +105,8 @@ class TypeAhead:
         target = self._app.focused or self._app.screen
         await self._hand_on(event)
         await self._passed(target)
+        # Behind the key comes what it had the widget say: that a line was opened.
+        await self._passed(target)
         await self._acted(there, acting, monotonic())
         await self._ready(self._app.screen)
 

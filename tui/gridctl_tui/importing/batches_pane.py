@@ -64,6 +64,7 @@ class BatchesPane(Container):
     def _moved(self, event: RowWindow.Moved) -> None:
         event.stop()
         self.query_one(RecordPane).show(None if event.row is None else _record(event.row))
+        self.screen.refresh_bindings()
 
     @on(RowWindow.Opened)
     def _opened(self, event: RowWindow.Opened) -> None:

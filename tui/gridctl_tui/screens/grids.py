@@ -106,7 +106,11 @@ class GridsScreen(ActingScreen):
         assert self._day is not None
         return so_far(self._day, _BELOW.get(node.level, "grid"), under=node.code)
 
-    def _show(self, at: int) -> None:
+    def _show(self, at: int | None = None) -> None:
+        """Show the tree with the cursor on a line, or else on the place it is on."""
+        row: PlaceRow | None = self.rows.row
+        if at is None:
+            at = (row and self._at(row.code)) or 0
         rows = [row.model_copy(update={"shown": self._named(row)}) for row in self._shown]
         self.rows.hold(rows, at)
 
@@ -144,10 +148,9 @@ class GridsScreen(ActingScreen):
         except GridctlError as error:
             self.dashboard.tell(error)
             return
-        row: PlaceRow | None = self.rows.row
         self._shown = shown
         self._open &= {each.code for each in shown}
-        self._show((row and self._at(row.code)) or 0)
+        self._show()
 
     def _unfolded(self) -> list[str]:
         """Return the codes of the places that are unfolded, each after the one it is in."""
@@ -176,7 +179,8 @@ class GridsScreen(ActingScreen):
         """Show what is in the place under the cursor, or go into it."""
         self._unfold_at(self.rows.cursor)
 
-    @work(exclusive=True, group="tree", exit_on_error=False)
+    # An action, so that keys typed behind it are for what it shows.
+    @work(exit_on_error=False)
     async def _unfold_at(self, at: int) -> None:
         try:
             await self._unfold(at)
@@ -193,7 +197,7 @@ class GridsScreen(ActingScreen):
         if place is not None and row.code not in self._open:
             self._open.add(row.code)
             self._shown[place + 1 : place + 1] = below
-            self._show(place)
+            self._show()
 
     async def _below(self, row: PlaceRow) -> list[PlaceRow]:
         """Return the rows of the places right below one, with their figures."""
