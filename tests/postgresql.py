@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,8 @@ from gridctl.gateway.connect import create_office
 from gridctl.gateway.local import LocalGateway
 from gridctl.storage.stores.postgresql import PostgresStore
 
+#: Where Debian and what comes of it keep each version.
+_VERSIONS = Path("/usr/lib/postgresql")
 _OWNER = "office"
 #: The database the others begin as copies of.
 MIGRATED = "migrated"
@@ -35,8 +38,9 @@ _HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 def programs() -> Path | None:
     """Return the folder of the newest PostgreSQL on this machine, or None."""
-    versions = Path("/usr/lib/postgresql").glob("*/bin")
-    if newest := max(versions, key=lambda folder: int(folder.parent.name), default=None):
+    # There may be the client of a newer version, without a server.
+    servers = (each.parent for each in _VERSIONS.glob("*/bin/initdb"))
+    if newest := max(servers, key=lambda folder: float(folder.parent.name), default=None):
         return newest
     found = shutil.which("initdb")
     return Path(found).parent if found else None
@@ -124,18 +128,25 @@ def cluster(folder: Path) -> Iterator[Path]:
     """Yield the folder of an empty cluster.
 
     Its databases sort by language unless a column says otherwise, so that a column which does
-    not say so is noticed.
+    not say so is noticed; before version 15 a whole database could not.
     """
     home = Path(tempfile.mkdtemp(prefix="gridctl-pg-"))
+    by_language = ["--locale-provider=icu", "--icu-locale=zh-CN"] if _version(folder) >= 15 else []
     try:
         subprocess.run(
             [folder / "initdb", "-D", home / "data", "-U", _OWNER, "-A", "trust", "-E", "UTF8",
-             "--no-sync", "--locale=C", "--locale-provider=icu", "--icu-locale=zh-CN"],
+             "--no-sync", "--locale=C", *by_language],
             user=_ordinary_user(home), cwd=home, check=True, capture_output=True,
         )  # fmt: skip
         yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _version(folder: Path) -> int:
+    """Return the major version of the programs in a folder."""
+    told = subprocess.run([folder / "initdb", "--version"], check=True, capture_output=True)
+    return int(re.findall(rb"\d+", told.stdout)[0])
 
 
 def start(

@@ -139,7 +139,7 @@ def test_a_disk_that_fills_up_costs_what_was_under_way_and_no_more(
     prove(str(tmp_path / "after" / "office.db"), said)
 
 
-@postgres
+# Not marked ``postgres``: where no disk may be mounted, no program is lacking.
 def test_a_full_disk_of_the_database_costs_what_was_under_way_and_no_more(
     tmp_path: Path, hire: Hire
 ) -> None:

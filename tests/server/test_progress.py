@@ -179,13 +179,17 @@ def test_colours_have_contrast_by_day_and_night(client: httpx.Client) -> None:
         assert _contrast(colours["field"], colours["card"]) >= 3
 
 
+#: What Chromium is called, by those who pack it.
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
 @pytest.mark.needs_program
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_a_resident_follows_a_request_by_keyboard_alone(
     behind: LocalGateway, code: str, tmp_path: Path, language: str
 ) -> None:
     """In a browser that runs no script, on a telephone as on a desk."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if chromium is None:
         pytest.skip("Chromium is not installed")
     with (
