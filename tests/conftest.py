@@ -28,6 +28,9 @@ NOW = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
 #: The continuous check: what a newcomer may lack must be there.
 CHECKED = os.environ.get("GRIDCTL_CI") == "1"
 _NEEDED = {"needs_program", "needs_network"}
+#: Seconds after which a program is given up that neither answers nor ends. A guard, not a measure:
+#: beside much other work, what takes seven seconds has taken two minutes.
+PATIENCE_S = 300.0
 #: Nobody's own keyring is asked or written to, by a test or a program it starts. It says so before
 #: the library chooses for the whole process: else it may take a keyring some test declares.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

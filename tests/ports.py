@@ -17,10 +17,10 @@ from uvicorn import Config, Server
 
 from gridctl.server.app import create_app
 from gridctl.server.routes import GatewayFor
+from tests.conftest import PATIENCE_S
 
 #: Gives the gateway behind the request on its way.
 BEHIND: ContextVar[GatewayFor] = ContextVar("behind")
-_PATIENCE_S = 30.0
 
 
 @cache
@@ -45,7 +45,7 @@ class Port:
         self._server = Server(config)
         run = lambda: self._server.run([self._socket])  # noqa: E731
         threading.Thread(target=run, name="port", daemon=True).start()
-        end = time.monotonic() + _PATIENCE_S
+        end = time.monotonic() + PATIENCE_S
         while not self._server.started and time.monotonic() < end:
             time.sleep(0.01)
         assert self._server.started

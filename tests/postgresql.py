@@ -25,13 +25,13 @@ from gridctl.foundation.clock import Clock
 from gridctl.gateway.connect import create_office
 from gridctl.gateway.local import LocalGateway
 from gridctl.storage.stores.postgresql import PostgresStore
+from tests.conftest import PATIENCE_S
 
 #: Where Debian and what comes of it keep each version.
 _VERSIONS = Path("/usr/lib/postgresql")
 _OWNER = "office"
 #: The database the others begin as copies of.
 MIGRATED = "migrated"
-_PATIENCE_S = 60
 #: Nothing outlives the test, so nothing need reach the disk.
 _HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -195,7 +195,7 @@ def _ordinary_user(home: Path) -> str | None:
 @contextmanager
 def serving(home: Path, process: subprocess.Popen[bytes]) -> Iterator[Server]:
     """Wait until a server started answers, and yield it."""
-    until = time.monotonic() + _PATIENCE_S
+    until = time.monotonic() + PATIENCE_S
     while True:
         try:
             server = Server(home)

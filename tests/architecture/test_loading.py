@@ -14,6 +14,7 @@ import pytest
 from gridctl.handlers import queries as handlers
 from gridctl.operations import queries as operations
 from gridctl.storage import queries as statements
+from tests.conftest import PATIENCE_S
 
 #: None of these is needed to read a local file.
 HEAVY = ("sqlalchemy", "sqlmodel", "alembic", "httpx", "fastapi", "starlette", "textual")
@@ -39,7 +40,7 @@ def _run(program: str, *args: str) -> tuple[str, str]:
     environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-c", program, *args], capture_output=True, text=True, env=environ,
-        encoding="utf-8", timeout=60, check=False,
+        encoding="utf-8", timeout=PATIENCE_S, check=False,
     )  # fmt: skip
     talk, _, loaded = done.stderr.rpartition("LOADED")
     assert done.returncode == 0, talk + loaded

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ import pytest
 from gridctl.cli import app as cli
 from gridctl.foundation import i18n
 from gridctl.foundation.clock import Clock
-from tests.conftest import CHECKED, data_folder
+from tests.conftest import CHECKED, NOW, PATIENCE_S, data_folder
 
 #: Where the office of a test lies: a file, a database of PostgreSQL, and each behind a server.
 OFFICES = (
@@ -111,21 +111,26 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[bytes]]:
             capture_output=True,
             env={**os.environ, **environ},
             check=False,
-            timeout=60,
+            timeout=PATIENCE_S,
         )
 
     return spawn_one
 
 
 @pytest.fixture
-def at_work(
-    request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Run]:
-    """Command lines on a new office, at the instant the tests stand at."""
+def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Have the program's clock stand at the instant the tests stand at, and return that."""
     from gridctl.foundation.clock import SystemClock
 
-    now = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
-    monkeypatch.setattr(SystemClock, "now", lambda _self: now)
+    monkeypatch.setattr(SystemClock, "now", lambda _self: NOW)
+    return NOW
+
+
+@pytest.fixture
+def at_work(
+    request: pytest.FixtureRequest, run: Run, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    """Command lines on a new office, at the instant the tests stand at."""
     lies = getattr(request, "param", "local")
     address = str(request.getfixturevalue("database" if "postgresql" in lies else "office"))
     if "remote" not in lies:

@@ -12,6 +12,7 @@ import pytest
 
 from gridctl.domain.workflow import shipped_text
 from gridctl.domain.workflow.policy import shipped_policy_text
+from tests.conftest import PATIENCE_S
 
 T = "JY-1"
 
@@ -254,7 +255,7 @@ def test_two_programs_sweep_at_once(desk: Any) -> None:
         )
         for _ in range(2)
     ]
-    ended = [each.communicate(timeout=60) for each in started]
+    ended = [each.communicate(timeout=PATIENCE_S) for each in started]
     assert [each.returncode for each in started] == [0, 0], ended
     swept = [json.loads(out)["items"][0] for out, _ in ended]
     assert sorted(each["red_cards"] for each in swept) == [0, 1]

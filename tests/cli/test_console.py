@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from gridctl.cli.context import ListCommand, noun
+from tests.conftest import PATIENCE_S
 
 FAKE = Path(__file__).with_name("fake_program.py")
 
@@ -127,7 +128,7 @@ def on_a_terminal(*args: str, typed: str = "", **environ: str) -> tuple[int, str
             break
         shown += piece
     os.close(leader)
-    return process.wait(timeout=60), shown.decode()
+    return process.wait(timeout=PATIENCE_S), shown.decode()
 
 
 def test_a_terminal_gets_a_table(run: Any) -> None:
@@ -211,7 +212,9 @@ def test_a_closed_pipe_ends_quietly() -> None:
     shell = (
         f"{sys.executable} {FAKE} thing list --count 20000 --all | head -1; echo ${{PIPESTATUS[0]}}"
     )
-    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["bash", "-c", shell], capture_output=True, check=False, timeout=PATIENCE_S
+    )
     assert done.stdout.splitlines()[1:] == [b"141"]
     assert done.stderr == b""
 
@@ -225,5 +228,5 @@ def test_interrupt_ends_with_130() -> None:
         assert process.stderr is not None
         assert process.stderr.readline() == "waiting\n"
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) == 130
+        assert process.wait(timeout=PATIENCE_S) == 130
         assert process.stderr.read() == "Interrupted.\n"

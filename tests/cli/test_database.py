@@ -36,6 +36,7 @@ def test_a_profile_may_name_a_database(tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.needs_program
+@pytest.mark.usefixtures("now")
 def test_an_office_is_made_and_used_there(postgresql: Server, run: Run) -> None:
     with postgresql.database("template0") as name:
         there = ("--db", postgresql.address(name))

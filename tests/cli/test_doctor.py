@@ -52,6 +52,7 @@ def test_a_backup_is_remembered_until_it_is_gone(office: Path, run: Any, tmp_pat
     assert results(run("--db", str(office), "doctor", "-o", "json"))["backup"][0] == "warn"
 
 
+@pytest.mark.usefixtures("now")
 def test_no_office_is_a_warning_with_the_way_out(run: Any) -> None:
     ran = run("--db", "none.db", "doctor", "-o", "json")
     assert ran.code == 0

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gridctl import __version__
+from tests.conftest import PATIENCE_S
 
 HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "alembic", "textual", "fastapi", "httpx", "rich")
 
@@ -35,7 +36,7 @@ def loaded(*args: str, **environ: str) -> tuple[set[str], set[str]]:
         text=True,
         env={**os.environ, **environ},
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     *_, packages, nouns = done.stderr.splitlines()
     assert packages.startswith("LOADED"), done.stderr

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import PATIENCE_S
+
 ORM = ("sqlmodel", "sqlalchemy", "alembic", "fastapi", "textual", "httpx", "openpyxl", "rich")
 PROBE = f"""
 import sys
@@ -47,7 +49,7 @@ def test_reading_loads_no_orm_and_no_screen(words: str, county: Any, office: Pat
         encoding="utf-8",
         env={**os.environ, "GRIDCTL_DB": str(office)},
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "LOADED "

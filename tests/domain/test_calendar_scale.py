@@ -23,6 +23,7 @@ from gridctl.domain.calendar.hours import read_slots
 from gridctl.domain.calendar.scale import office_day, office_seconds, office_time
 from gridctl.domain.calendar.shipped import shipped_year
 from gridctl.domain.limits import deadline_at, limit_seconds, parse_limit
+from tests.conftest import PATIENCE_S
 
 CALENDAR = load_calendar()
 SUMMER = WorkingHours(read_slots("08:00-12:00 15:00-18:00"), {4: read_slots("08:00-11:30")})
@@ -151,7 +152,9 @@ def test_the_zone_of_the_machine_does_not_matter(zone: str) -> None:
         "raise SystemExit(due != 1771920000)"
     )
     environ = {**os.environ, "TZ": zone}
-    ran = subprocess.run([sys.executable, "-c", program], env=environ, check=False, timeout=60)
+    ran = subprocess.run(
+        [sys.executable, "-c", program], env=environ, check=False, timeout=PATIENCE_S
+    )
     assert ran.returncode == 0
 
 

@@ -30,6 +30,7 @@ from gridctl.operations.queries.offices import CheckOffice
 from gridctl.operations.queries.tickets import ListTickets, TicketRow
 from gridctl.operations.queries.units import ListUnits
 from gridctl.storage.stores import is_server, open_store
+from tests.conftest import PATIENCE_S
 from tests.faults.clerk import FILE_ROWS, STATES, UNIT
 from tests.server.serving import until
 
@@ -38,7 +39,6 @@ PLACES = (
     ("江阴市", "320281000000"), ("澄江街道", "320281001000"),
     ("君山社区", "320281001001"), ("第一网格", "320281001001002"),
 )  # fmt: skip
-_PATIENCE_S = 180
 #: Before the months the clerks freeze.
 _SINCE = date(2009, 1, 1)
 #: What a fault may do to a command: the office is away for longer than its sender is patient,
@@ -108,7 +108,7 @@ class Worker:
 
     def until(self, lines: int) -> None:
         """Wait until so many more things were acknowledged."""
-        end = time.monotonic() + _PATIENCE_S
+        end = time.monotonic() + PATIENCE_S
         while lines > 0:
             try:
                 line = self._lines.get(timeout=max(end - time.monotonic(), 0))
@@ -129,7 +129,7 @@ class Worker:
         """Kill it, and return all it was told."""
         self.process.kill()
         self.process.wait()
-        self._reading.join(_PATIENCE_S)
+        self._reading.join(PATIENCE_S)
         self.so_far()
         return self.said
 

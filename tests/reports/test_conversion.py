@@ -11,6 +11,7 @@ import pytest
 
 from gridctl.operations.queries.reports import DocumentFormat, ReportView
 from gridctl.reports.documents import render
+from tests.conftest import PATIENCE_S
 
 SOFFICE = shutil.which("soffice")
 
@@ -48,5 +49,5 @@ def _convert(folder: Path) -> None:
         [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE_S,
     )

@@ -14,7 +14,8 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, BinaryIO, NamedTuple, Self
 
-PATIENCE_S = 120.0
+from tests.conftest import PATIENCE_S
+
 #: What a key is called, its code, and what it types.
 _KEYS: Mapping[str, tuple[int, str]] = {"Tab": (9, ""), "Enter": (13, "\r")}
 

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import httpx
 
-PATIENCE_S = 90.0
+from tests.conftest import PATIENCE_S
 
 
 def until(said: Callable[[], Any], what: str) -> Any:

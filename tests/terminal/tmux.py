@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
-#: Guards against what never comes; a dashboard that starts beside much other work has taken 90.
-PATIENCE_S = 300.0
+from tests.conftest import PATIENCE_S
+
 #: What the shell in the window says when it waits.
 PROMPT = "ready$ "
 #: Settings that would change what is drawn.

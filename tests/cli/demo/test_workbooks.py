@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from gridctl.cli.demo.recipe import Recipe
 from gridctl.cli.demo.workbooks import WorkbookFile
 from gridctl.imports.kinds import kind_names
+from tests.conftest import PATIENCE_S
 
 pytestmark = pytest.mark.lengthy
 
@@ -53,7 +54,10 @@ def test_the_order_is_that_of_the_import(files: list[WorkbookFile]) -> None:
 def test_another_process_writes_the_same_bytes(files: list[WorkbookFile], tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "America/New_York"}
     subprocess.run(
-        [sys.executable, "-c", WRITE, str(tmp_path)], check=True, env=environment, timeout=120
+        [sys.executable, "-c", WRITE, str(tmp_path)],
+        check=True,
+        env=environment,
+        timeout=PATIENCE_S,
     )
     written = {path.name: sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()}
     expected = {file.path.name: sha256(file.path.read_bytes()).hexdigest() for file in files}
