@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from textual import events
+from textual.css.query import NoMatches
+from textual.worker import WorkerFailed
 
 from gridctl.domain.connections import LineCut
 from gridctl.foundation.clock import Clock
@@ -271,5 +273,17 @@ def test_a_dashboard_that_ends_while_an_action_is_under_way_ends_in_peace(
             seen.app.post_message(events.Key("ctrl+z", None))
             await seen.until(sent.is_set)
             threading.Timer(0.2, go.set).start()
+
+    run(scene())
+
+
+def test_an_action_that_misses_its_screen_after_the_end_is_no_error(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+        seen.app._handle_exception(WorkerFailed(NoMatches("#rows")))
+        assert seen.app._exception is None
+        seen.app._handle_exception(WorkerFailed(ValueError("a defect")))
+        assert isinstance(seen.app._exception, WorkerFailed)
 
     run(scene())

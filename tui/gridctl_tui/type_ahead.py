@@ -19,7 +19,7 @@ from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.events import Event
 from textual.message import Message
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from gridctl.foundation.i18n import _
 
@@ -183,5 +183,6 @@ class TypingApp(App[None]):
         # A screen that is left while it is put together misses its parts, and nobody misses it;
         # who waits for an action meets no screen at all once the application ends.
         ended = self._exit or not self.is_running
-        if not (ended and isinstance(error, NoMatches | ScreenStackError)):
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (ended and isinstance(cause, NoMatches | ScreenStackError)):
             super()._handle_exception(error)
