@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Fills an empty office.
 Beginning = Callable[[Gateway], object]
-_Key = tuple[Beginning | None, datetime]
+_Key = tuple[Beginning, datetime]
 
 
 class Beginnings:
@@ -31,13 +32,23 @@ class Beginnings:
 
     def copy(self, fill: Beginning | None, clock: Clock, path: Path) -> None:
         """Make an office file that begins with what ``fill`` enters at the clock's instant."""
+        if fill is None:
+            shutil.copy(self._empty, path)
+            return
         key = fill, clock.now()
         if key not in self._files:
-            self._files[key] = self._folder / f"{len(self._files)}.db"
-            create_office(self._files[key])
-            if fill is not None:
-                _fill(local_gateway(self._files[key], clock), fill)
+            filled = self._folder / f"{len(self._files)}.db"
+            shutil.copy(self._empty, filled)
+            _fill(local_gateway(filled, clock), fill)
+            self._files[key] = filled
         shutil.copy(self._files[key], path)
+
+    @cached_property
+    def _empty(self) -> Path:
+        """The office without anything: all others begin as a copy of it."""
+        path = self._folder / "empty.db"
+        create_office(path)
+        return path
 
     def database(self, fill: Beginning | None, clock: Clock, server: Server) -> str:
         """Return the name of a database to begin as a copy of."""

@@ -105,6 +105,19 @@ def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterat
     i18n.use_language(i18n.DEFAULT_LANGUAGE)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _hasty_files() -> Iterator[None]:
+    """Have no office file wait for the disk in this process: nothing outlives the test.
+
+    Programs the tests start do wait, as people's do.
+    """
+    from gridctl.storage import sqlite
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "_SETTINGS", (*sqlite._SETTINGS, "PRAGMA synchronous=OFF"))
+        yield
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Return a clock that stands at :data:`NOW`."""

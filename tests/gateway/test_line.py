@@ -81,6 +81,9 @@ def test_other_addresses_are_refused(given: str, refusal: type[GridctlError]) ->
 def test_a_proxy_of_the_environment_is_used_but_not_for_this_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for name in ("all_proxy", "http_proxy", "https_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("HTTPS_PROXY", "socks9://proxy.example")
     with pytest.raises(connections.ProxyUnfit):
         open_client("https://grid.example")
