@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
@@ -161,7 +162,7 @@ def work_of(prefix: str) -> dict[str, Any]:
     }
 
 
-def bare(address: str, folder: Path) -> list[str]:
+def bare(address: str, folder: Path, port: int = PORT) -> list[str]:
     """Return the command of the bare application."""
     gateway = LocalGateway(open_store(address))
     said: dict[str, Any] = {
@@ -171,7 +172,7 @@ def bare(address: str, folder: Path) -> list[str]:
     said |= recorded(address)
     file = folder / "statements.json"
     file.write_text(json.dumps(said), encoding="utf-8")
-    return [sys.executable, "-m", "tests.bench.bare", str(PORT), address, str(file), "1"]
+    return [sys.executable, "-m", "tests.bench.bare", str(port), address, str(file), "1"]
 
 
 def recorded(address: str) -> dict[str, Any]:
@@ -256,31 +257,37 @@ def _count(gateway: LocalGateway) -> int:
     return int(gateway.send(every).sum.count)
 
 
+def filled(stack: ExitStack, folder: Path, count: int) -> Iterator[tuple[str, str]]:
+    """Fill an office on each engine there is; yield the engine and the office's address."""
+    office = folder / "office.db"
+    create_office(office)
+    scoring.fill(office, 0, GRIDWORKERS)
+    gateway = LocalGateway(office)
+    gateway.send(SetUpOffice(name="bench", county_code=COUNTY, operator="bench"))
+    gateway.send(CreateUnit(name=UNIT))
+    gateway.send(CreateCategory(name=CATEGORY))
+    gateway.close()
+    address = ""
+    if (found := programs()) is not None:
+        server = stack.enter_context(running(found))
+        address = server.address(server.make("template0"))
+        empty = Target("sqlite", str(office), "file")
+        copy_target(empty, Target("postgresql", address, "server"))
+    for engine, place in (("SQLite", str(office)), ("PostgreSQL", address)):
+        if place:
+            took = once_s(partial(millions.write, place, count, GRIDWORKERS))
+            print(f"# {engine}: the tickets were written in {took:.0f} s", flush=True)
+            yield engine, place
+
+
 def main(count: int, rush: Rush) -> None:
     """Measure both engines."""
     print(f"# {rush.clerks} clerks on {count:,} tickets, {rush.seconds:.0f} s each; one worker")
     print(f"  {'':<8} {'p50 ms':>9} {'p99 ms':>9} {'floor p50':>9} {'ratio':>7}")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        office = folder / "office.db"
-        create_office(office)
-        scoring.fill(office, 0, GRIDWORKERS)
-        gateway = LocalGateway(office)
-        gateway.send(SetUpOffice(name="bench", county_code=COUNTY, operator="bench"))
-        gateway.send(CreateUnit(name=UNIT))
-        gateway.send(CreateCategory(name=CATEGORY))
-        gateway.close()
-        address = ""
-        if (found := programs()) is not None:
-            server = stack.enter_context(running(found))
-            address = server.address(server.make("template0"))
-            empty = Target("sqlite", str(office), "file")
-            copy_target(empty, Target("postgresql", address, "server"))
-        for engine, place in (("SQLite", str(office)), ("PostgreSQL", address)):
-            if place:
-                took = once_s(partial(millions.write, place, count, GRIDWORKERS))
-                print(f"# {engine}: the tickets were written in {took:.0f} s", flush=True)
-                compare(engine, place, folder, rush)
+        for engine, address in filled(stack, folder, count):
+            compare(engine, address, folder, rush)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,12 @@ def said_by(gateway: LocalGateway, command: Command[Any]) -> list[Said]:
         said.clear()
         gateway.send(command, key=f"{MARK}-key", dry_run=True)
         gateway.close()
-    return [each for each in said if not each[0].lstrip().upper().startswith(_OF_THE_FRAME)]
+    # Nor is the question that only tells whether a connection still answers.
+    return [each for each in said if each[0] and not _of_the_frame(each[0])]
+
+
+def _of_the_frame(sql: str) -> bool:
+    return sql.lstrip().upper().startswith(_OF_THE_FRAME)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from gridctl.foundation.settings import Target
@@ -66,9 +66,23 @@ def statements(gateway: LocalGateway, operation: Query[Any]) -> list[tuple[str, 
     return asked
 
 
+class Serving(NamedTuple):
+    """A server that runs: its port, and the number of its process."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
 def started(command: list[str], port: int = 0, **environ: str) -> Iterator[int]:
     """Run a server and yield its port; 0 where the server tells it."""
+    with running_server(command, port, **environ) as serving:
+        yield serving.port
+
+
+@contextmanager
+def running_server(command: list[str], port: int = 0, **environ: str) -> Iterator[Serving]:
+    """Run a server and yield it; its port is 0 where the server tells it."""
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | environ)
     try:
         if not port:
@@ -77,7 +91,7 @@ def started(command: list[str], port: int = 0, **environ: str) -> Iterator[int]:
             assert found is not None
             port = int(found[1])
         _wait(port)
-        yield port
+        yield Serving(port, process.pid)
     finally:
         process.terminate()
         process.wait()
