@@ -51,6 +51,8 @@ _DONE_SINCE = Statement(
     """,
     whole=True,
 )
+#: Where a session has the ground of its command.
+_GROUND = "ground"
 _WORD = re.compile(r"\w+")
 
 
@@ -77,11 +79,8 @@ class Ground:
         self.records: set[tuple[str, int]] = set()
 
     def follow(self, session: Session) -> None:
-        """Note what a session reads and makes."""
-        event.listen(session, "do_orm_execute", self._selected)
-        event.listen(session, "loaded_as_persistent", self._met)
-        event.listen(session, "pending_to_persistent", self._met)
-        event.listen(session, "detached_to_persistent", self._met)
+        """Note what a session reads and makes, of a kind that :func:`follow_all` was told of."""
+        session.info[_GROUND] = self
 
     def moved(self, touched: set[str], uow: UnitOfWork) -> bool:
         """Tell whether others have changed it.
@@ -98,10 +97,12 @@ class Ground:
             for table, row_id in uow.read.stream(_DONE_SINCE, {"since": self.since})
         )
 
-    def _selected(self, state: ORMExecuteState) -> None:
+    def selected(self, state: ORMExecuteState) -> None:
+        """Note what a session asks for."""
         self.tables |= {str(each.local_table) for each in state.all_mappers} - _SINGLY
 
-    def _met(self, _session: Session, record: SQLModel) -> None:
+    def met(self, record: SQLModel) -> None:
+        """Note a record a session has read or made."""
         facts: Any = inspect(record)
         table = str(facts.mapper.local_table.name)
         if table in _SINGLY:
@@ -110,6 +111,25 @@ class Ground:
             self.tables.add(table)
         if (ticket := getattr(record, "ticket_id", None)) is not None:
             self.records.add(("ticket", ticket))
+
+
+def follow_all(kind: type[Session]) -> None:
+    """Have sessions of a kind tell the ground of their command what they read and make."""
+    event.listen(kind, "do_orm_execute", _selected)
+    for moment in ("loaded_as_persistent", "pending_to_persistent", "detached_to_persistent"):
+        event.listen(kind, moment, _met)
+
+
+def _selected(state: ORMExecuteState) -> None:
+    ground: Ground | None = state.session.info.get(_GROUND)
+    if ground is not None:
+        ground.selected(state)
+
+
+def _met(session: Session, record: SQLModel) -> None:
+    ground: Ground | None = session.info.get(_GROUND)
+    if ground is not None:
+        ground.met(record)
 
 
 def begin(uow: UnitOfWork, turn: Turn, key: str) -> Newest:

@@ -28,6 +28,8 @@ PERIODIC_HELD = Statement(
           AND CAST(objid AS BIGINT) = (CAST(hashtext('periodic') AS BIGINT) & 4294967295))
     """,
 )
+#: Behind a statement that reads a record nobody else is to change, though others may refer to it.
+LOCKING = " FOR NO KEY UPDATE"
 #: Held by every command until its transaction ends: many beside each other, or one alone. Who
 #: waits to be alone comes before who begins later.
 BESIDE = Statement(

@@ -1,19 +1,63 @@
-"""Statements that write one record, made once for each table.
+"""Statements that read or write one record, made once for each table.
 
 A session that writes a record sorts all it knows, and compiles and binds for one row what it made
-for many: for a step on a ticket that took a third of the whole command.
+for many: for a step on a ticket that took a third of the whole command. To read one took it as long
+as all the rest of what the step reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import inspect
-from sqlmodel import SQLModel
+from sqlalchemy import Boolean, inspect
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, SQLModel
+
+Record = TypeVar("Record", bound=SQLModel)
 
 _ID = "id"
+
+
+class Selection(NamedTuple):
+    """How one record is read by its id: the statement, its place as ``?``, its columns in order."""
+
+    sql: str
+    columns: tuple[str, ...]
+    flags: tuple[int, ...]
+
+    def values(self, row: Sequence[Any]) -> dict[str, Any]:
+        """Return a row's values by column; SQLite has numbers for true and false."""
+        found = list(row)
+        for place in self.flags:
+            found[place] = None if found[place] is None else bool(found[place])
+        return dict(zip(self.columns, found, strict=True))
+
+
+@cache
+def selection_of(kind: type[SQLModel]) -> Selection:
+    """Return how a record of a table that numbers its own is read."""
+    columns = _columns(kind)
+    types = [column.columns[0].type for column in inspect(kind).column_attrs]
+    flags = tuple(n for n, each in enumerate(types) if isinstance(each, Boolean))
+    sql = f"SELECT {', '.join(columns)} FROM {kind.__tablename__} WHERE {_ID} = ?"
+    return Selection(sql, columns, flags)
+
+
+def known_by(session: Session, kind: type[Record], values: Mapping[str, Any]) -> Record:
+    """Return the record a session has of a row, or has from now on, with the values just read."""
+    known: Record | None = session.identity_map.get(session.identity_key(kind, values[_ID]))
+    if known is not None:
+        for name, value in values.items():
+            set_committed_value(known, name, value)
+        return known
+    record: Record = inspect(kind).class_manager.new_instance()
+    inspect(record).dict.update(values)
+    make_transient_to_detached(record)
+    session.add(record)
+    return record
 
 
 class Insertion(NamedTuple):

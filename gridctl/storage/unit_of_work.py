@@ -17,13 +17,20 @@ from sqlmodel import Session, SQLModel
 from gridctl.domain.chain import ChangesDigest, Entry
 from gridctl.storage.change_log import ChangeLog, Logged
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
-from gridctl.storage.overtaking import Ground, Overtaken, failed_beside
-from gridctl.storage.postgresql import ONE_AT_A_TIME, copy_in
+from gridctl.storage.overtaking import Ground, Overtaken, failed_beside, follow_all
+from gridctl.storage.postgresql import LOCKING, ONE_AT_A_TIME, copy_in
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.records import insertion_of, updating
+from gridctl.storage.records import Record, insertion_of, known_by, selection_of, updating
 
 #: Ids in one IN list.
 _AT_ONCE = 500
+
+
+class _Session(Session):
+    """A session of a unit of work; to listen to each anew takes longer than to tell them apart."""
+
+
+follow_all(_Session)
 
 
 class UnitOfWork:
@@ -47,7 +54,8 @@ class UnitOfWork:
         self._changes: ChangeLog | None = None
 
     def __enter__(self) -> Self:
-        self.session = Session(self._engine, autoflush=False, expire_on_commit=False)
+        self.session = _Session(self._engine, autoflush=False, expire_on_commit=False)
+        self.session.info["unit"] = self
         try:
             connection = self.session.connection()
         except BaseException:
@@ -55,7 +63,6 @@ class UnitOfWork:
             raise
         self.driver: Any = connection.connection.driver_connection
         self._reader = Reader(self.driver, engine_name(self._engine), asked=self.ground.asked)
-        event.listen(self.session, "after_flush", self._log_flush)
         if self._reader.engine == "postgresql":
             self.ground.follow(self.session)
         return self
@@ -93,6 +100,20 @@ class UnitOfWork:
         """
         if self._reader.engine == "postgresql":
             self._reader.rows(ONE_AT_A_TIME, {"name": name})
+
+    def locked(self, kind: type[Record], number: int) -> Record:
+        """Return a record as it is now; nobody else changes it before this unit of work ends.
+
+        Raises:
+            Overtaken: it is not there any more.
+        """
+        self.session.flush()
+        selection = selection_of(kind)
+        lock = LOCKING if self._reader.engine == "postgresql" else ""
+        row = self.execute(selection.sql + lock, (number,)).fetchone()
+        if row is None:
+            raise Overtaken
+        return known_by(self.session, kind, selection.values(row))
 
     def add(self, record: SQLModel) -> None:
         """Have a new record saved, or what was set in one; the id of a new one is known at once."""
@@ -254,7 +275,7 @@ class UnitOfWork:
             self.keep_contacts(table, [(_row_id(record), image or {})])
         self._log(table, [_logged(table, record, action, image)])
 
-    def _log_flush(self, session: Session, _context: object) -> None:
+    def log_flush(self, session: Session) -> None:
         """Put every row the session is flushing into the change log."""
         if self.entry is None:
             return
@@ -273,6 +294,12 @@ class UnitOfWork:
                     self.keep_contacts(table, [(_row_id(record), _before(record))])
             for table, rows in touched.items():
                 self._log(table, sorted(rows, key=itemgetter(0)))
+
+
+@event.listens_for(_Session, "after_flush")
+def _flushed(session: Session, _context: object) -> None:
+    unit: UnitOfWork = session.info["unit"]
+    unit.log_flush(session)
 
 
 def engine_name(engine: Engine) -> Any:

@@ -45,10 +45,7 @@ class Tickets:
 
     def locked(self, ticket_id: int) -> Ticket:
         """Return a ticket as it is now; nobody else changes it before this unit of work ends."""
-        self._session.flush()
-        return self._session.get_one(
-            Ticket, ticket_id, with_for_update={"key_share": True}, populate_existing=True
-        )
+        return self._uow.locked(Ticket, ticket_id)
 
     def serials(self, county: str, day: date, count: int = 1) -> list[str]:
         """Give out serial numbers of a county and day.
