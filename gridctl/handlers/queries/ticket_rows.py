@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gridctl.domain.tickets import STANDING
+from gridctl.foundation.clock import from_epoch
 from gridctl.handlers.queries.context import QueryContext
-from gridctl.handlers.queries.shape import instant
 from gridctl.storage.queries.scope import HIDDEN
 
 Row = dict[str, Any]
@@ -38,15 +38,15 @@ def _acts_for_other(context: QueryContext) -> bool:
 def timed(row: Row) -> Row:
     """Return a row with its instants in the office's zone."""
     for name in _INSTANTS:
-        if name in row:
-            row[name] = instant(row[name])
+        if (at := row.get(name)) is not None:
+            row[name] = from_epoch(at)
     return row
 
 
 def standing(row: Row) -> Row:
     """Return a row with what stands on the ticket as one value, from a column for each."""
-    stands = tuple(name for name in STANDING if row.pop(name))
-    return row | {"stands": stands}
+    row["stands"] = tuple([name for name in STANDING if row.pop(name)])
+    return row
 
 
 def discretion(context: QueryContext) -> Callable[[Row], Row]:
