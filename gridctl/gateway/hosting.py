@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Protocol
 
@@ -14,8 +16,8 @@ from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.storage import sqlite
-from gridctl.storage.queries.audits import HEAD
 from gridctl.storage.stores import in_words, is_server, open_store
+from gridctl.storage.stores.memory import newest
 
 
 class Lease(Protocol):
@@ -58,7 +60,13 @@ class Host:
     def head(self) -> str:
         """Return what names the newest entry of the journal, in this office and no other."""
         with in_words(self._store), self._store.reading() as reader:
-            return " ".join(str(each) for row in reader.rows(HEAD) for each in row)
+            return " ".join(map(str, newest(reader)))
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Have all questions of this thread within a block asked of the same moment."""
+        with in_words(self._store), self._store.standing():
+            yield
 
     def lease(self) -> Lease:
         """Return the lease of the office's periodic work, not yet taken."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,7 @@ class Site:
         metrics: what is counted.
         head: names the newest entry of the journal; without it no answer can be asked for
             conditionally.
+        standing: has the questions of one request asked of the same moment.
         ready: tells what keeps the server from working (see :mod:`gridctl.server.probes`).
         lifespan: what runs as long as the application.
     """
@@ -49,6 +50,7 @@ class Site:
     prefix: str = ""
     metrics: Metrics = field(default_factory=Metrics)
     head: Callable[[], str] | None = None
+    standing: Callable[[], AbstractContextManager[None]] = nullcontext
     ready: Callable[[], dict[str, str]] = dict
     lifespan: Lifespan | None = None
 
@@ -63,7 +65,7 @@ def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    bench = Workbench(gateway_for, site.head, site.limits)
+    bench = Workbench(gateway_for, site.head, site.limits, site.standing)
     endpoints = {
         operation.route: Endpoint(operation, bench) for operation in all_operations().values()
     }

@@ -11,6 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import date, datetime
@@ -65,9 +66,14 @@ class Workbench:
     """Where requests are worked on: the threads, and the way to the data."""
 
     def __init__(
-        self, gateway_for: GatewayFor, head: Callable[[], str] | None, limits: Limits
+        self,
+        gateway_for: GatewayFor,
+        head: Callable[[], str] | None,
+        limits: Limits,
+        standing: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self.gateway_for = gateway_for
+        self.standing = standing
         self.conditions = Conditions(head)
         self.underway = Underway(limits.wait_s)
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="gridctl")
@@ -143,7 +149,10 @@ class Endpoint:
 
     def _answer(self, asked: Asked) -> Response:
         try:
-            return self._carry_out(asked)
+            if self.operation.action == "command":
+                return self._carry_out(asked)
+            with self._bench.standing():
+                return self._carry_out(asked)
         except GridctlError as error:
             return failures.answer(error, asked.seen)
         except Exception as error:

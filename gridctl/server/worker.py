@@ -68,6 +68,7 @@ def make_app(plan: Plan) -> FastAPI:
         prefix=plan.prefix,
         metrics=metrics,
         head=host.head,
+        standing=host.standing,
         ready=partial(readiness, host, periodic),
         lifespan=lifespan,
     )

@@ -63,6 +63,21 @@ def test_every_route_asks_for_a_token(guarded: Client) -> None:
     assert guarded.get("/tickets").headers["WWW-Authenticate"] == "Bearer"
 
 
+def test_all_a_question_takes_is_asked_of_one_moment(
+    host: Host, client_of: Callable[[FastAPI], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose the token is, whether anything changed, and the answer: one transaction."""
+    site = Site(head=host.head, standing=host.standing)
+    client = client_of(create_app(admitting(host.door()), site))
+    headers = _signed_in(client)
+    client.get("/tickets", headers=headers)
+    moment, begun = host._store._moment, []  # type: ignore[attr-defined]
+    lend = moment._lend
+    monkeypatch.setattr(moment, "_lend", lambda: begun.append(1) or lend())
+    assert client.get("/tickets", headers=headers).status_code == 200
+    assert len(begun) == 1
+
+
 @pytest.mark.parametrize(
     "header",
     ["", "Bearer", "Bearer ", "Bearer x", "Basic bGltaW46eA==", "bearer gridctl_x", "x" * 4000],

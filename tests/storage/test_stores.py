@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gridctl.domain.chain import Entry
+from gridctl.domain.errors import GridctlError
 from gridctl.domain.evidence import EvidenceNotFound
 from gridctl.domain.office import (
     AddressMalformed,
@@ -49,6 +50,29 @@ def test_a_reader_sees_one_moment(gateway: Gateway) -> None:
         assert reader.rows(units.CODES) == before
     with store.reading() as reader:
         assert len(reader.rows(units.CODES)) == len(before) + 1
+
+
+def test_within_a_block_a_thread_asks_of_one_moment(gateway: Gateway) -> None:
+    store = getattr(gateway, "behind", gateway)._store
+    with store.standing():
+        with store.reading() as reader:
+            before = reader.rows(units.CODES)
+        gateway.send(CreateUnit(name="档案馆"))
+        with store.reading() as again:
+            assert again is reader
+            assert again.rows(units.CODES) == before
+        with ThreadPoolExecutor(1) as other, store.reading():
+            assert other.submit(gateway.send, ListUnits()).result().total == len(before) + 1
+    with store.reading() as reader:
+        assert len(reader.rows(units.CODES)) == len(before) + 1
+
+
+def test_a_block_in_which_nothing_is_asked_opens_nothing(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "away.db"))
+    with store.standing():
+        pass
+    with pytest.raises(GridctlError), store.standing(), store.reading():
+        pass
 
 
 def test_many_threads_ask_one_store(gateway: Gateway) -> None:

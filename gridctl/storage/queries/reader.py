@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gridctl.storage.queries.compose import Engine, Params, Statement, bind
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 _COLUMNS: dict[str, tuple[str, ...]] = {}
+#: The names of what a statement with these parts returns; drivers make them anew for each answer.
+_NAMES: dict[tuple[Statement, Engine, tuple[str, ...]], tuple[str, ...]] = {}
 
 
 class Cursor(Protocol):
@@ -40,7 +43,8 @@ class Reader:
     """Named statements on one open connection.
 
     Inside a unit of work it runs on the unit's own connection, and so sees what was flushed.
-    With a scope it sees a part of the office. ``asked`` takes the names of what it runs.
+    With a scope it sees a part of the office. ``asked`` takes the names of what it runs. With
+    ``found`` the office stands still to it: what of the whole it has found once is found again.
     """
 
     def __init__(
@@ -49,15 +53,20 @@ class Reader:
         engine: Engine = "sqlite",
         scope: Scope | None = None,
         asked: set[str] | None = None,
+        *,
+        found: dict[Statement, list[Row]] | None = None,
     ) -> None:
         self._connection = connection
         self.engine = engine
         self._scope = scope
         self._asked = set() if asked is None else asked
+        self._found = found
 
     def within(self, scope: Scope | None) -> Reader:
         """Return a reader on the same connection that sees a part of the office."""
-        return Reader(self._connection, self.engine, scope, self._asked)
+        seeing = copy(self)
+        seeing._scope = scope
+        return seeing
 
     def run(
         self,
@@ -83,12 +92,23 @@ class Reader:
         """Return all rows as tuples."""
         return self.run(statement, params, **options).fetchall()
 
+    def whole(self, statement: Statement) -> list[Row]:
+        """Return all rows of what names no parameter and asks of the whole office, found once."""
+        assert statement.whole
+        if self._found is None:
+            return self.rows(statement)
+        if statement not in self._found:
+            self._found[statement] = self.rows(statement)
+        return self._found[statement]
+
     def records(
         self, statement: Statement, params: Params | None = None, **options: Any
     ) -> list[dict[str, Any]]:
         """Return all rows as dictionaries by column name."""
         cursor = self.run(statement, params, **options)
-        names = [column[0] for column in cursor.description]
+        chosen = (statement, self.engine, tuple((options.get("parts") or {}).values()))
+        if (names := _NAMES.get(chosen)) is None:
+            names = _NAMES[chosen] = tuple(column[0] for column in cursor.description)
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def record(

@@ -49,6 +49,10 @@ class Store(Protocol):
         """
         ...
 
+    def standing(self) -> AbstractContextManager[None]:
+        """Have the office stand still for all a thread reads within a block, not for one reader."""
+        ...
+
     def writing(self, *, waits: bool = True) -> UnitOfWork:
         """Return a unit of work that has not begun yet; one that waits for no other fails at once.
 

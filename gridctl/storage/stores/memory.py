@@ -14,7 +14,7 @@ from gridctl.storage.work import WORK
 #: Nothing is written without an entry, so the newest one tells whether anything has changed: the
 #: newest of the chain, for of two commands at a time the one begun first may end last. Its hash
 #: tells it from the entry of another office that was restored in the place of this one.
-_NEWEST = Statement(
+NEWEST = Statement(
     "journal.newest",
     "SELECT seq, hash FROM journal WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
     whole=True,
@@ -45,7 +45,7 @@ class Newest(NamedTuple):
 
 def newest(read: Reader) -> Newest:
     """Return the newest entry a reader sees."""
-    found = read.rows(_NEWEST)
+    found = read.whole(NEWEST)
     return Newest(*found[0]) if found else Newest()
 
 

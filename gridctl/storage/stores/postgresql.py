@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 import psycopg
 from psycopg import conninfo, errors
@@ -17,7 +17,8 @@ from gridctl.domain.keeping import DiskFull
 from gridctl.domain.requests import ValueUnfit
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.sqlite import FORMAT
-from gridctl.storage.stores.memory import Memory
+from gridctl.storage.stores.memory import NEWEST, Memory
+from gridctl.storage.stores.moment import Moment
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,6 +42,8 @@ _SETTINGS = (
 #: Two commands took the same number, or each waited for the other.
 _CROSSED = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)
 _WAITED = (errors.LockNotAvailable, errors.QueryCanceled, TooManyRequests)
+#: A question looks at one moment, and changes nothing; nearly every one asks first which it is.
+_BEGIN_READING: Any = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {NEWEST.sql}"
 _FORMAT = "SELECT number FROM gridctl_format"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 
@@ -55,20 +58,15 @@ class PostgresStore:
         self._lock = Lock()
         self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
         self._engine: Engine | None = None
+        self._moment = Moment(self._lent)
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> AbstractContextManager[Reader]:
         """Lend a reader; see :class:`gridctl.storage.stores.Store`."""
-        with self._opened().connection() as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
-            try:
-                # Taken back, it would have the driver forget every prepared statement.
-                with connection.transaction():
-                    yield Reader(connection, "postgresql")
-            finally:
-                if not connection.closed:
-                    connection.isolation_level = connection.read_only = None
+        return self._moment.reading()
+
+    def standing(self) -> AbstractContextManager[None]:
+        """Have the office stand still within a block; see the protocol."""
+        return self._moment.standing()
 
     def writing(self, *, waits: bool = True) -> UnitOfWork:  # noqa: ARG002 - rows, not files
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
@@ -81,10 +79,9 @@ class PostgresStore:
         """The engine over this store's pool."""
         from gridctl.storage.server_engine import server_engine
 
-        pool = self._opened()
         with self._lock:
             if self._engine is None:
-                self._engine = server_engine(pool.getconn)
+                self._engine = server_engine(self._for_writing)
             return self._engine
 
     def crossed(self, error: Exception) -> bool:
@@ -118,6 +115,48 @@ class PostgresStore:
                 self._pool.close()
                 self._pool = None
 
+    @contextmanager
+    def _lent(self) -> Iterator[Reader]:
+        connection, begun = self._alive(_BEGIN_READING)
+        begun.nextset()
+        try:
+            yield Reader(connection, "postgresql", found={NEWEST: begun.fetchall()})
+            # Taken back, it would have the driver forget every prepared statement.
+            connection.commit()
+        except BaseException:
+            if not connection.closed:
+                connection.rollback()
+            raise
+        finally:
+            connection.close()
+
+    def _for_writing(self) -> psycopg.Connection[Any]:
+        connection, _ = self._alive("")
+        connection.autocommit = False
+        return connection
+
+    def _alive(self, first: LiteralString) -> tuple[psycopg.Connection[Any], psycopg.Cursor[Any]]:
+        """Return a connection of the pool on which something was run, and what came of it.
+
+        The server may have been restarted since it was last lent: those that ended then are let go
+        of. That what is to be run first finds it out, and no question before it, saves a way there
+        and back.
+        """
+        pool = self._opened()
+        for left in reversed(range(_MOST + 1)):
+            connection = pool.getconn()
+            try:
+                connection.autocommit = True
+                begun = connection.execute(first, prepare=False)
+            except BaseException as error:
+                ended = connection.closed and isinstance(error, psycopg.OperationalError)
+                connection.close()
+                if not (ended and left):
+                    raise
+            else:
+                return connection, begun
+        raise AssertionError
+
     def _opened(self) -> ConnectionPool[psycopg.Connection[Any]]:
         """Return the pool, after the database was asked whose it is.
 
@@ -130,8 +169,6 @@ class PostgresStore:
                 self._pool = ConnectionPool(
                     self._address, min_size=1, max_size=_MOST, timeout=_PATIENCE_S,
                     close_returns=True, configure=_configure, open=True, name="gridctl",
-                    # The server may have been restarted since a connection was last lent.
-                    check=ConnectionPool.check_connection,
                 )  # fmt: skip
             return self._pool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from gridctl.domain.requests import ValueUnfit
 from gridctl.storage import sqlite
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores.memory import Memory
+from gridctl.storage.stores.moment import Moment
 
 if TYPE_CHECKING:
     from gridctl.storage.engine import Engine
@@ -40,20 +41,15 @@ class SqliteStore:
         self._lock = Lock()
         self._idle: list[_Idle] = []
         self._engine: Engine | None = None
+        self._moment = Moment(self._lent)
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> AbstractContextManager[Reader]:
         """Lend a reader; see :class:`gridctl.storage.stores.Store`."""
-        connection, file = self._taken()
-        try:
-            connection.execute("BEGIN")
-            yield Reader(connection)
-        except BaseException:
-            connection.close()
-            raise
-        connection.execute("ROLLBACK")
-        with self._lock:
-            self._idle.append(_Idle(connection, file))
+        return self._moment.reading()
+
+    def standing(self) -> AbstractContextManager[None]:
+        """Have the office stand still within a block; see the protocol."""
+        return self._moment.standing()
 
     def writing(self, *, waits: bool = True) -> UnitOfWork:
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
@@ -98,6 +94,19 @@ class SqliteStore:
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
+
+    @contextmanager
+    def _lent(self) -> Iterator[Reader]:
+        connection, file = self._taken()
+        try:
+            connection.execute("BEGIN")
+            yield Reader(connection, found={})
+        except BaseException:
+            connection.close()
+            raise
+        connection.execute("ROLLBACK")
+        with self._lock:
+            self._idle.append(_Idle(connection, file))
 
     def _taken(self) -> _Idle:
         """Return an open connection for reading, a new one where none is as good."""
