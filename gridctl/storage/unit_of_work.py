@@ -101,20 +101,6 @@ class UnitOfWork:
         if self._reader.engine == "postgresql":
             self._reader.rows(ONE_AT_A_TIME, {"name": name})
 
-    def locked(self, kind: type[Record], number: int) -> Record:
-        """Return a record as it is now; nobody else changes it before this unit of work ends.
-
-        Raises:
-            Overtaken: it is not there any more.
-        """
-        self.session.flush()
-        selection = selection_of(kind)
-        lock = LOCKING if self._reader.engine == "postgresql" else ""
-        row = self.execute(selection.sql + lock, (number,)).fetchone()
-        if row is None:
-            raise Overtaken
-        return known_by(self.session, kind, selection.values(row))
-
     def add(self, record: SQLModel) -> None:
         """Have a new record saved, or what was set in one; the id of a new one is known at once."""
         new = inspect(record).transient
@@ -300,6 +286,21 @@ class UnitOfWork:
 def _flushed(session: Session, _context: object) -> None:
     unit: UnitOfWork = session.info["unit"]
     unit.log_flush(session)
+
+
+def locked(uow: UnitOfWork, kind: type[Record], number: int) -> Record:
+    """Return a record as it is now; nobody else changes it before the unit of work ends.
+
+    Raises:
+        Overtaken: it is not there any more.
+    """
+    uow.session.flush()
+    selection = selection_of(kind)
+    lock = LOCKING if uow.read.engine == "postgresql" else ""
+    row = uow.execute(selection.sql + lock, (number,)).fetchone()
+    if row is None:
+        raise Overtaken
+    return known_by(uow.session, kind, selection.values(row))
 
 
 def engine_name(engine: Engine) -> Any:

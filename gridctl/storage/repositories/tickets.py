@@ -20,7 +20,7 @@ from gridctl.storage.tables.tickets import (
     TicketRequest,
     TicketTurn,
 )
-from gridctl.storage.unit_of_work import UnitOfWork
+from gridctl.storage.unit_of_work import UnitOfWork, locked
 
 #: The columns that say until when something is to be done.
 _DUE = ("deadline_at", "due_on", "sign_due_at")
@@ -45,7 +45,7 @@ class Tickets:
 
     def locked(self, ticket_id: int) -> Ticket:
         """Return a ticket as it is now; nobody else changes it before this unit of work ends."""
-        return self._uow.locked(Ticket, ticket_id)
+        return locked(self._uow, Ticket, ticket_id)
 
     def serials(self, county: str, day: date, count: int = 1) -> list[str]:
         """Give out serial numbers of a county and day.
