@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from gridctl.domain.rates import percent
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.counted_days import figures_by_day, keeps
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.ticket_filters import common_filters, period_days
 from gridctl.handlers.queries.ticket_further import Further, Label, further_figures
@@ -37,14 +39,9 @@ _FIGURES = ("count", "due_to_close", "closed", "closed_on_time", "overdue", "exe
 def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
     """Return the figures of every group and their sum, the largest group first."""
     first, last = period_days(operation)
-    params = common_filters(operation, context)
-    params |= {"now": context.now(), "from_day": first, "to_day": last}
-    key = "category" if operation.by == "class" else operation.by
-    statement = sql.INDICATORS if operation.indicators else sql.STATS
+    params = common_filters(operation, context) | {"now": context.now()}
     names = (*_FIGURES, *(_INDICATORS if operation.indicators else ()))
-    choice = f"lasting_{key}" if params.get("lasting") else key
-    parts = dict.fromkeys(statement.parts, choice)
-    rows = context.read.records(statement, params, parts=parts)
+    rows = _rows(operation, context, params, first, last)
     label = _labeller(operation.by, context, min(last, context.today().isoformat()))
     groups: dict[Label, dict[str, int]] = defaultdict(lambda: dict.fromkeys(names, 0))
     for row in rows:
@@ -54,6 +51,7 @@ def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
     further: dict[Label, Further] = {}
     of_all: Further | None = None
     if operation.indicators:
+        params |= {"from_day": first, "to_day": last}
         further, of_all = further_figures(context, operation.by, params, label, [*groups])
         for carried in further.keys() - groups.keys():
             groups[carried] = dict.fromkeys(names, 0)
@@ -64,6 +62,21 @@ def stats_page(operation: ShowStats, context: QueryContext) -> StatsPage:
     )
     total = {name: sum(figures[name] for figures in groups.values()) for name in names}
     return StatsPage(items=items, sum=_row(("", ""), total, of_all), total=len(items))
+
+
+def _rows(
+    operation: ShowStats, context: QueryContext, params: dict[str, Any], first: str, last: str
+) -> list[dict[str, Any]]:
+    """Return rows of figures with the key of their group; a group may have several."""
+    span = date.fromisoformat(first), date.fromisoformat(last)
+    if not (operation.indicators or operation.filter) and keeps(operation.by, *span):
+        return figures_by_day(context, operation.by, params, *span)
+    key = "category" if operation.by == "class" else operation.by
+    choice = f"lasting_{key}" if params.get("lasting") else key
+    statement = sql.INDICATORS if operation.indicators else sql.STATS
+    days = {"from_day": first, "to_day": last, "first_day": first, "last_day": last}
+    parts = dict.fromkeys(statement.parts, choice)
+    return context.read.records(statement, params | days, parts=parts)
 
 
 def _row(label: Label, figures: dict[str, int], further: Further | None) -> StatsRow:

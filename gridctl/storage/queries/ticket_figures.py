@@ -42,6 +42,9 @@ BASIS = f"""CASE
     WHEN t.stated IS NOT NULL THEN 'stated'
     END"""
 IS_CLOSED = f"t.state IN ({_CLOSED})"
+#: Time alone may still turn the verdict of a ticket: its deadline is to come, or it is suspended.
+WAITS = f"""(t.state NOT IN ({_CLOSED}, {_NOT_DUE})
+        AND (t.state = 'suspended' OR t.deadline_at >= CAST(:now AS BIGINT)))"""
 #: The level at which a closed ticket was solved: as its closing says, else, for one that came in
 #: closed, by the rule of ``domain.projection.solved_level``; null where nobody is known to have
 #: handled it.

@@ -17,6 +17,7 @@ from gridctl.storage.queries.ticket_figures import (
     REPEAT,
     SOLVED,
     VERDICT,
+    WAITS,
     carried,
     counted,
     first_cycle,
@@ -286,14 +287,17 @@ def _found(day: str) -> tuple[dict[str, str], dict[str, str]]:
 
 #: What the figures of a ticket that is due are made of, worked out once for each.
 _DUE_FACTS = f"""{_flag(DUE)} AS due, {_flag(IS_CLOSED)} AS closed, {VERDICT} AS verdict,
-               {_flag("t.exempt = true")} AS exempt, {_flag(f"{BASIS} = 'stated'")} AS stated"""
+               {_flag("t.exempt = true")} AS exempt, {_flag(f"{BASIS} = 'stated'")} AS stated,
+               {_flag(WAITS)} AS waits"""
 
 
 def _stats(name: str, received: Mapping[str, str], further: Mapping[str, str]) -> Statement:
     """Return a statement that counts tickets by a key, with further figures of both kinds.
 
-    A key may have several rows: of those received, and of those due.
+    A key may have several rows: of those received, and of those due. Days from ``from_day`` to
+    ``to_day`` are counted, of a period from ``first_day`` to ``last_day``.
     """
+    once = first_cycle(":first_day", ":last_day")
     counted = "".join(f", sum({_flag(text)}) AS {figure}" for figure, text in received.items())
     none = "".join(f", 0 AS {figure}" for figure in further)
     facts = "".join(f", {_flag(text)} AS {figure}" for figure, text in further.items())
@@ -304,7 +308,7 @@ def _stats(name: str, received: Mapping[str, str], further: Mapping[str, str]) -
         name,
         f"""
     SELECT {{reported_key}} AS grouping_key, count(*) AS count, 0 AS due_to_close, 0 AS closed,
-           0 AS closed_on_time, 0 AS overdue, 0 AS exempt, 0 AS stated{counted}{none}
+           0 AS closed_on_time, 0 AS overdue, 0 AS exempt, 0 AS stated, 0 AS waits{counted}{none}
     FROM ticket t
     WHERE t.withdrawn = false AND {{reported}} {{where}}
     GROUP BY grouping_key
@@ -312,15 +316,15 @@ def _stats(name: str, received: Mapping[str, str], further: Mapping[str, str]) -
     SELECT grouping_key, 0, sum(due), sum(closed),
            sum({_flag("due = 1 AND closed = 1 AND verdict = 'on_time'")}),
            sum({_flag("due = 1 AND verdict = 'overdue'")}), sum(exempt),
-           sum({_flag("due = 1 AND stated = 1")}){sums}
+           sum({_flag("due = 1 AND stated = 1")}), sum(waits){sums}
     FROM (
         SELECT {{due_key}} AS grouping_key, {_DUE_FACTS}{facts}
         FROM ticket t
-        WHERE t.withdrawn = false AND {{due}} {first_cycle(":from_day", ":to_day")} {{where}}
+        WHERE t.withdrawn = false AND {{due}} {once} {{where}}
         UNION ALL
         SELECT {{due_key}}, {_DUE_FACTS}{facts}
         FROM ({EARLIER_CYCLES}) t
-        WHERE {{due}} {first_cycle(":from_day", ":to_day")} {{where}}
+        WHERE {{due}} {once} {{where}}
     ) AS members
     GROUP BY grouping_key
     """,
