@@ -21,6 +21,8 @@ from gridctl.domain.imports import (
 )
 
 DELIMITERS = (",", "\t", ";")
+#: The encodings tables come in, to choose from where the one found is not right.
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.grids import KIND_NAMES
 from gridctl.domain.money import yuan
 from gridctl.domain.staff import EMPLOYMENT_NAMES
@@ -72,6 +73,11 @@ def _nothing(_record: Any) -> str:
     return ""
 
 
+def _deadline(ticket: Any) -> str:
+    at = ticket.deadline_at
+    return "" if at is None else deadline_text(at.astimezone(OFFICE_ZONE))
+
+
 def _place(ticket: Any) -> str:
     levels = (ticket.grid, ticket.community, ticket.town, ticket.county)
     return next((name for name in levels if name), "")
@@ -115,6 +121,7 @@ _TICKET = Edit(
     {
         "category": lambda ticket: ticket.category_path or "",
         "place": _place,
+        "deadline_at": _deadline,
         "contact_name": _nothing,
         "contact_phone": _nothing,
         "reporter": lambda ticket: ticket.reporter_no or "",

@@ -12,6 +12,7 @@ from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
+from gridctl.operations.queries.audits import ShowTrace
 from gridctl.operations.queries.signals import ListDigests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 from gridctl.operations.queries.today import ShowToday
@@ -76,6 +77,14 @@ def test_a_corrected_deadline_counts_by_the_same_rule(county: Gateway) -> None:
     ticket = given(county, at(20))
     county.send(EditTicket(ticket=ticket, deadline_at=MIDNIGHT, opinion="改期"))
     assert (due(county, "2026-10"), due(county, "2026-11")) == (1, 0)
+
+
+def test_its_history_writes_it_as_lists_do(county: Gateway) -> None:
+    ticket = given(county, at(20))
+    county.send(EditTicket(ticket=ticket, deadline_at=MIDNIGHT, opinion="改期"))
+    lines = county.send(ShowTrace(ticket=ticket)).lines
+    told = {each.field: each.after for line in lines for each in line.changes}
+    assert told["deadline_at"] == "2026-10-31 24:00"
 
 
 def test_a_limit_that_ends_at_midnight_counts_by_the_same_rule(county: Gateway) -> None:

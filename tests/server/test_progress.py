@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gridctl.foundation.clock import Clock
+from gridctl.foundation.clock import OFFICE_ZONE, Clock
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
-from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.progress import ShowReceipt
 from tests.beginnings import Beginning
 from tests.gateways import AppTransport, local_gateway
@@ -233,3 +234,16 @@ def test_a_resident_follows_a_request_by_keyboard_alone(
             browser.press("Tab")
         browser.submit()
         assert 'id="number"' in browser.html()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("zh", "2026年11月5日 24:00"), ("en", "5 November 2026, 24:00")]
+)
+def test_a_deadline_at_midnight_ends_its_day(
+    client: httpx.Client, behind: Gateway, code: str, language: str, says: str
+) -> None:
+    midnight = datetime(2026, 11, 6, tzinfo=OFFICE_ZONE)
+    behind.send(EditTicket(ticket=SERIAL, deadline_at=midnight))
+    wanted = {"number": SERIAL, "code": code, "lang": language}
+    page = client.get("/progress", params=wanted).text
+    assert says in page

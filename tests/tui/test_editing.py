@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gridctl.foundation.clock import Clock
+from gridctl.foundation.clock import OFFICE_ZONE, Clock
 from gridctl.operations.base import Command
 from gridctl.operations.commands.grids import EditGrid
 from gridctl.operations.commands.staff import EditStaff
@@ -87,6 +88,27 @@ def test_a_form_in_which_nothing_was_changed_says_so(opened: Any) -> None:
             field(seen, "category").write("")
             await seen.press("ctrl+s")
             await seen.shows("Category cannot be taken away, only changed.")
+
+    run(scene())
+
+
+def test_a_deadline_at_midnight_is_written_and_read_as_24_00(
+    opened: Any, office: Path, clock: Clock
+) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            number = (await first_ticket(seen)).serial_no
+            midnight = datetime(2026, 11, 6, tzinfo=OFFICE_ZONE)
+            elsewhere(office, clock, EditTicket(ticket=number, deadline_at=midnight))
+            await edit_first(seen)
+            assert field(seen, "deadline_at").text == "2026-11-05 24:00"
+            await seen.press("ctrl+s")
+            await seen.shows("Nothing is changed yet.")
+            field(seen, "deadline_at").write("2026年11月6日 24:00")
+            await seen.press("ctrl+s")
+            await seen.until(lambda: not isinstance(seen.app.screen, EditForm))
+            shown = await seen.app.desk.send(ShowTicket(ticket=number))
+            assert shown.deadline_at == midnight + timedelta(days=1)
 
     run(scene())
 

@@ -17,6 +17,7 @@ from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl_tui.importing.draft import Errand, drafted
 from gridctl_tui.importing.folder import entries
+from gridctl_tui.widgets.fields import FieldLine
 from tests.gateways import local_gateway
 from tests.tui.conftest import Watched
 
@@ -259,5 +260,26 @@ def test_a_file_that_cannot_be_read_says_why(opened: Any, folder: Path) -> None:
             await seen.until(lambda: "工单.csv" not in seen.text)
             await seen.press("enter")
             await seen.shows("坏.xlsx is a damaged workbook.")
+
+    run(scene())
+
+
+def test_the_encoding_is_chosen_and_not_typed(opened: Any, kind: str, folder: Path) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="import") as seen:
+            await at_reading(seen)
+            await seen.press("f8")
+            await seen.shows("Encoding found: gb18030", "recognised", "UTF-8", "Big5")
+            field = next(
+                each for each in seen.app.screen.query(FieldLine) if each.field == "encoding"
+            )
+            assert field.value is None
+            field.write("utf-8")
+            await seen.press("ctrl+s")
+            await seen.shows("row 1", "utf-8")
+            field.write("gb18030")
+            await seen.press("ctrl+s")
+            await seen.shows("columns read")
+            assert seen.app.screen.draft.choices.encoding == "gb18030"
 
     run(scene())

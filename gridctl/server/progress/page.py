@@ -24,7 +24,7 @@ from gridctl.server.addresses import PROGRESS
 from gridctl.server.caller import Caller
 from gridctl.server.language import language_of, words_in
 from gridctl.server.observing import seen
-from gridctl.server.progress.words import WORDS, told
+from gridctl.server.progress.words import WORDS, due_told, told
 from gridctl.server.routes import Workbench
 
 _OTHER: Mapping[Language, tuple[Language, str]] = {"zh": ("en", "English"), "en": ("zh", "中文")}
@@ -122,7 +122,7 @@ def _found(shown: Shown, language: Language) -> dict[str, Any] | None:
         "says": say(STAGE_WORDS[found.stage]),
         "category": found.category,
         "unit": found.unit,
-        "deadline": found.deadline_at and told(found.deadline_at, language),
+        "deadline": found.deadline_at and due_told(found.deadline_at, language),
         "deadline_iso": found.deadline_at and found.deadline_at.isoformat(),
         "reply": found.reply,
         "steps": [

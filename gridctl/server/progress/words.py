@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
+from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.open311 import Language
 from gridctl.foundation.i18n import N_
 
@@ -35,6 +36,16 @@ WORDS: Mapping[str, str] = {
 
 def told(at: datetime, language: Language) -> str:
     """Return an instant as people read it."""
+    return _told(at, f"{at:%H:%M}", language)
+
+
+def due_told(at: datetime, language: Language) -> str:
+    """Return a deadline in the office's time as people read it: midnight as 24:00."""
+    day, _, time = deadline_text(at).partition(" ")
+    return _told(date.fromisoformat(day), time, language)
+
+
+def _told(day: date, time: str, language: Language) -> str:
     if language == "zh":
-        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
-    return f"{at.day} {at:%B %Y, %H:%M}"
+        return f"{day.year}年{day.month}月{day.day}日 {time}"
+    return f"{day.day} {day:%B %Y}, {time}"

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from gridctl.domain.errors import Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.gateway.sending import Wish
+from gridctl.imports.delimited import ENCODINGS
 from gridctl.presentation.columns import NO, YES
 from gridctl_tui.importing.draft import Choices, Draft
 from gridctl_tui.screens.form import Form
@@ -21,6 +22,8 @@ from gridctl_tui.widgets.verb_fields import choice_field
 
 #: Kinds whose rows say of a place or a person since when something holds.
 _DATED = frozenset({"division", "grid", "staff"})
+#: What people call an encoding, where that is not its name.
+_NAMED = {"utf-8": "UTF-8", "gb18030": "GB18030 / GBK", "big5": "Big5", "utf-16": "UTF-16"}
 
 
 class NoDate(Usage):
@@ -53,8 +56,9 @@ class OptionsForm(Form):
         yield NumberLine("header_row", row, str(choices.header_row or ""))
         if not self.draft.sheets:
             found = word(_("found: {what}"), {"what": plan.encoding}) if plan else ""
-            encoding = " ".join(filter(None, (_("Encoding, such as gb18030 or utf-8"), found)))
-            yield FieldLine("encoding", encoding, choices.encoding or "")
+            wish = choices.encoding
+            encoding = " ".join(filter(None, (_("Encoding"), found)))
+            yield choice_field("encoding", encoding, _encodings(wish), value=wish or "")
         yield NumberLine("year", _("Year of dates without one"), str(choices.year or ""))
         yield from self._taking(self.draft.wish)
 
@@ -100,6 +104,12 @@ class OptionsForm(Form):
             sheet=sheet, header_row=row, encoding=values.get("encoding"),
             year=_whole(values.get("year")), columns=before.columns if stays else (),
         )  # fmt: skip
+
+
+def _encodings(wish: str | None) -> dict[str, str]:
+    """Return the encodings to choose from by name, the one wished among them."""
+    named = {name: _NAMED.get(name, name) for name in (*ENCODINGS, wish) if name}
+    return {"": N_("recognised"), **named}
 
 
 def _yes_no(field: str, label: str, *, yes: bool) -> YesNoField:

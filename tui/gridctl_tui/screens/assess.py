@@ -133,6 +133,7 @@ class AssessScreen(AssessingScreen):
         )  # fmt: skip
         self.show_state(state)
         if not same_head or self.ranking.rows.run is None:
+            self.ranking.subject = self.subject
             self.ranking.show(head)
 
     async def _objections(self, head: AssessmentView | None) -> ObjectionPage | None:

@@ -98,7 +98,7 @@ def _bar(segments: Sequence[SegmentView], view: ClockView, room: int) -> list[Pi
 
 
 def _stretch(number: int, segment: SegmentView, room: int) -> Iterator[list[Piece]]:
-    end = f"{segment.end:%m-%d %H:%M}" if segment.end else _("now")
+    end = deadline_text(segment.end)[len("2026-") :] if segment.end else _("now")
     told = {
         "stage": _(STAGE_NAMES[segment.stage]),
         "holder": segment.holder,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
@@ -148,16 +147,24 @@ class NumberLine(FieldLine):
 
 
 class InstantLine(FieldLine):
-    """A point in time as the office's clock shows it; other forms are left to the operation."""
+    """A point in time as the office's clock shows it, 24:00 for the end of a day.
+
+    Other forms are left to the operation.
+    """
 
     @property
     def value(self) -> Any:
         """Return the instant with the office's offset."""
-        try:
-            moment = datetime.strptime(self.text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - no zone is typed
-        except ValueError:
+        # Midnight is never what is meant by a day alone.
+        if not any(sign in self.text for sign in ":：时点"):
             return self.text or None
-        return moment.replace(tzinfo=OFFICE_ZONE)
+        from gridctl.imports.dates import read_moment
+        from gridctl.imports.unfit import Unfit
+
+        try:
+            return read_moment(self.text).replace(tzinfo=OFFICE_ZONE)
+        except Unfit:
+            return self.text
 
 
 class MoneyLine(FieldLine):

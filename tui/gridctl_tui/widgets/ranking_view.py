@@ -62,6 +62,7 @@ class RankingView(Container):
     Attributes:
         head: the assessment; None where there is none.
         part: ``ranked`` or ``apart``.
+        subject: who is ranked: a gridworker, a town, a unit.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("list.view_left", "list.view_right")
@@ -70,13 +71,14 @@ class RankingView(Container):
         super().__init__(id=id)
         self.head: AssessmentView | None = None
         self.part = "ranked"
+        self.subject = ""
         self._columns: Sequence[Column] = ()
 
     def compose(self) -> Iterator[Widget]:
         """Yield the list under its parts, and the score beside it."""
         with Vertical(id="left"):
             yield TabBar(_tabs({}), self.part, id="parts")
-            yield RowWindow(apart_columns("gridworker"), "key", _tone, id="rows")
+            yield RowWindow(apart_columns(self.subject), "key", _tone, id="rows")
             yield Static(id="status")
         yield ScorePane(id="score")
 
@@ -101,6 +103,7 @@ class RankingView(Container):
         self.query_one("#parts", TabBar).show(_tabs({}), part)
         self._pane.show(None, None)
         if head is None:
+            self.rows.set_columns(apart_columns(self.subject))
             self.rows.hold([])
         else:
             self.rows.ask(lambda backwards: Run(self._fetching(head, part, backwards=backwards)))
