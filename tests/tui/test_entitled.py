@@ -16,10 +16,13 @@ from gridctl.domain.roles import shipped_roles
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target
 from gridctl.operations.commands.accounts import CreateAccount
+from gridctl.operations.queries.assessments import AssessmentView
+from gridctl.operations.queries.objections import ObjectionPage, TownView
 from gridctl.operations.registry import all_permissions, operation_class
 from gridctl_tui.entitled import Entitlement
 from gridctl_tui.keymap import sent_by
 from gridctl_tui.keys import KEYS
+from gridctl_tui.month_steps import MonthState, next_line
 from gridctl_tui.tabs import TABS
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
@@ -90,6 +93,18 @@ def test_keys_follow_the_permission_of_what_they_do() -> None:
         operation = sent_by(action, parameters)
         assert not department.may_send(operation)
         assert centre.may_send(operation)
+
+
+def test_of_a_draft_each_is_told_what_is_for_him_to_do() -> None:
+    head = AssessmentView.model_construct(assessment="A3", state="draft")
+    town = TownView.model_construct(state="open")
+    towns = ObjectionPage.model_construct(towns=(town,), undecided=0, upheld_since=0)
+    state = MonthState("2026-10", (head,), head, missing=(), towns=towns)
+    told = {role: next_line(state, of(role)) for role in ("county_office", "auditor")}
+    told["town_office"] = next_line(state, of("town_office", "place"))
+    assert "F9 compares and freezes it" in told["county_office"]
+    assert told["town_office"].startswith("A3 is to be confirmed, F4; Ctrl-O objects")
+    assert told["auditor"] == "A3 is a draft; it binds nobody."
 
 
 def test_what_is_offered_follows_the_rights_once_a_step_is_refused(

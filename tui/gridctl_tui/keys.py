@@ -291,7 +291,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
         "assess.object": Key(
             "ctrl+o,o", "object", N_("Object"),
             N_("Object to the figure of the one under the cursor."),
-            sends="objections.ObjectScore", verb="assess object",
+            shown=True, sends="objections.ObjectScore", verb="assess object",
         ),
         "assess.draft": Key(
             "d", "draft", N_("Another run"), N_("Show another run of the same period.")

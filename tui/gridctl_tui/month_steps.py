@@ -10,6 +10,7 @@ from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.assessments import AssessmentView, MissingFigure
 from gridctl.operations.queries.objections import ObjectionPage
+from gridctl_tui.entitled import Entitlement
 
 #: Step -> what it is called, in the order they are taken; requests no longer matter to a month that
 #: is frozen, and before that there is nothing to verify.
@@ -153,8 +154,8 @@ def _verify(state: MonthState) -> str:
     return _("same bytes") if state.same else _("differs")
 
 
-def next_line(state: MonthState) -> str:
-    """Return what to do now, and with which key."""
+def next_line(state: MonthState, entitlement: Entitlement) -> str:
+    """Return what to do now, and with which key, as far as it is for the account at the screen."""
     told: dict[str, Param] = {
         "period": state.period,
         "assessment": state.head.assessment if state.head else "",
@@ -163,7 +164,22 @@ def next_line(state: MonthState) -> str:
         "undecided": state.towns.undecided if state.towns else 0,
         "outstanding": state.outstanding,
     }
-    return word(_(_advice(state)), told)
+    freezes = entitlement.may_send("assessments.FreezeAssessment")
+    advice = _advice(state) if freezes else _standing(state, entitlement)
+    return word(_(advice), told)
+
+
+def _standing(state: MonthState, entitlement: Entitlement) -> str:
+    """Return how the month stands for whom others freeze it."""
+    if state.head is None:
+        return N_("{period}: there is no draft yet.")
+    if state.frozen:
+        return N_("{assessment} is frozen.") if state.head.state == "frozen" else _advice(state)
+    if state.towns is not None and state.towns.undecided:
+        return N_("Objections wait for the county to decide ({undecided}): F4 lists them.")
+    if state.outstanding and entitlement.may_send("objections.ConfirmScores"):
+        return N_("{assessment} is to be confirmed, F4; Ctrl-O objects to the score at the cursor.")
+    return N_("{assessment} is a draft; it binds nobody.")
 
 
 def _advice(state: MonthState) -> str:

@@ -118,12 +118,14 @@ async def seen_now(
     if record is None:
         return {}, None
     plain = (str, int, float, type(None))
-    seen = {
-        each.name: record[each.name]
-        for each in form.fields
-        if each.name not in known and isinstance(record.get(each.name, ()), plain)
-    }
+    said = {each.name: _said(record, each.name) for each in form.fields if each.name not in known}
+    seen = {name: value for name, value in said.items() if isinstance(value, plain)}
     return seen if form.verb.words[-1] == "edit" else {}, record.get("revision")
+
+
+def _said(record: Mapping[str, Any], field: str) -> Any:
+    """Return what a record says for a field, by its name what it points to; () for nothing."""
+    return record.get(field, record.get(f"{field}_name", ()))
 
 
 async def _record(app: Dashboard, noun: str, name: str) -> Mapping[str, Any] | None:

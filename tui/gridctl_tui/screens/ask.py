@@ -248,7 +248,7 @@ class Chooser(ModalScreen[str | None]):
         room = self._label_cells()
         listed.add_options(Option(_option(each, self._room, room)) for each in self._shown)
         if not self._shown:
-            listed.add_option(Option(_("Nothing found."), disabled=True))
+            listed.add_option(Option(_("Nothing fits what was typed."), disabled=True))
         listed.highlighted = 0 if self._shown else None
 
     @on(Input.Submitted)

@@ -195,7 +195,7 @@ class AssessScreen(AssessingScreen):
 
     def show_busy(self, text: str) -> None:
         """Say what is under way; what to do next where nothing is."""
-        told = text or next_line(self.state)
+        told = text or next_line(self.state, self.dashboard.entitlement)
         style = "bold $warning" if text else "$dim"
         self.query_one("#next", Static).update(line([(f" {told}", style)]))
 
