@@ -17,7 +17,10 @@ from typing import Any, BinaryIO, NamedTuple, Self
 from tests.conftest import PATIENCE_S
 
 #: What a key is called, its code, and what it types.
-_KEYS: Mapping[str, tuple[int, str]] = {"Tab": (9, ""), "Enter": (13, "\r")}
+_KEYS: Mapping[str, tuple[int, str]] = {
+    "Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, ""), "2": (50, "2"), "F2": (113, ""),
+    "F10": (121, ""),
+}  # fmt: skip
 
 
 class Element(NamedTuple):
@@ -28,7 +31,10 @@ class Element(NamedTuple):
 
 
 class Browser:
-    """One page in a Chromium of its own, which runs no script of the page.
+    """One page in a Chromium of its own.
+
+    Attributes:
+        runs_scripts: whether it runs those of the page.
 
     Args:
         program: Chromium.
@@ -36,6 +42,8 @@ class Browser:
         width: of the screen, in pixels of the page.
         language: of whoever sits before it, such as ``zh-CN``.
     """
+
+    runs_scripts = False
 
     def __init__(self, program: str, folder: Path, width: int, language: str) -> None:
         self._program, self._folder = program, folder
@@ -73,7 +81,7 @@ class Browser:
         self._session = attached["sessionId"]
         for domain in ("Page", "DOM", "Accessibility"):
             self._ask(f"{domain}.enable")
-        self._ask("Emulation.setScriptExecutionDisabled", value=True)
+        self._ask("Emulation.setScriptExecutionDisabled", value=not self.runs_scripts)
         self.resize(self._width)
 
     def __exit__(self, *_error: object) -> None:

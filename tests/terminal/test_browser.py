@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import aiohttp
@@ -20,6 +23,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from gridctl.domain.serving import PortTaken
 from gridctl_tui.web import Doors, NoPageAddress, PageServer, serve_pages
+from tests.server.browser import PATIENCE_S, Browser
 
 PORT = 8765
 OWN = f"127.0.0.1:{PORT}"
@@ -165,3 +169,68 @@ def test_a_browser_sees_the_office_and_its_pages_end_with_the_server(
     assert process.wait(60) == 0
     assert process.stderr is not None
     assert "Traceback" not in process.stderr.read()
+
+
+class Window(Browser):
+    """A browser with a dashboard in it, and what was sent to its screen since it was last asked."""
+
+    runs_scripts = True
+
+    def _begin(self) -> None:
+        self._sent = ""
+        super()._begin()
+        self._ask("Network.enable")
+
+    def _next(self) -> dict[str, Any]:
+        message = super()._next()
+        if message.get("method") == "Network.webSocketFrameReceived":
+            frame = message["params"]["response"]
+            if frame["opcode"] == aiohttp.WSMsgType.BINARY:
+                text = base64.b64decode(frame["payloadData"]).decode("utf-8", "replace")
+                self._sent += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+        return message
+
+    def commit(self, text: str) -> None:
+        """Hand a text over as an input method does that was asked for it."""
+        sounds = "sounds"
+        self._ask(
+            "Input.imeSetComposition", text=sounds, selectionStart=len(sounds),
+            selectionEnd=len(sounds),
+        )  # fmt: skip
+        self._ask("Input.insertText", text=text)
+
+    def shows(self, *words: str) -> None:
+        """Wait until words are drawn."""
+        begin = monotonic()
+        while not all(word in self._sent for word in words):
+            assert monotonic() - begin < PATIENCE_S, (words, self._sent[-400:])
+            self._ask("Page.getLayoutMetrics")
+            sleep(0.05)
+        self._sent = ""
+
+
+@pytest.mark.needs_program
+@pytest.mark.lengthy
+def test_keys_reach_it_without_a_click_and_so_do_chinese_words(
+    served: tuple[subprocess.Popen[str], int], tmp_path: Path
+) -> None:
+    if (program := shutil.which("chromium")) is None:
+        pytest.skip("no Chromium")
+    with Window(program, tmp_path, 1100, "zh-CN") as window:
+        window.open(f"http://127.0.0.1:{served[1]}/")
+        window.shows("江阴中心", "占道经营")
+        window.press("2")
+        window.shows("未结案", "状态")
+        window.press("F2")
+        window.shows("名称或拼音首字母")
+        window.commit("账号")
+        window.shows("账号", "user create")
+        window.press("Escape")
+        window.resize(700)
+        window.shows("工单编号")
+        window.press("F10")
+        begin = monotonic()
+        while not re.search(r'<body class="[^"]*-closed', window.html()):
+            assert monotonic() - begin < PATIENCE_S
+            sleep(0.05)
+        assert window.focused().name == "重新打开"

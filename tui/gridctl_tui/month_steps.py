@@ -207,7 +207,7 @@ def _frozen(state: MonthState, head: AssessmentView) -> str:
         return N_("{assessment} no longer recomputes: tell whoever looks after the program.")
     if state.same:
         return N_("{assessment} is frozen and verified; the award list can be made from it.")
-    return N_("{assessment} is frozen. v recomputes it from what it keeps.")
+    return N_("{assessment} is frozen. F9 recomputes it from what it keeps.")
 
 
 def _outdated(state: MonthState) -> str:
