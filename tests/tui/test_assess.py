@@ -213,7 +213,8 @@ def test_another_scheme_and_another_month_are_looked_at(opened: Any) -> None:
             await seen.press("f3")
             await seen.type("unit_on_time")
             await seen.press("enter")
-            await seen.shows("unit", "[Draft: none yet]")
+            await seen.shows("unit", "[Draft: none yet]", "  Name ")
+            assert "Full name" not in seen.text
             await seen.press("f7")
             await seen.shows("A2 draft, 3 scored", "住房和城乡建设局")
 

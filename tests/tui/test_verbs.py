@@ -13,6 +13,7 @@ from gridctl.cli.app import program
 from gridctl.cli.context import Options, Session
 from gridctl.cli.staging.verbs import LEFT_OUT, CommandVerbs, Misused, NoInput
 from gridctl.operations.base import Command
+from gridctl.operations.commands.accounts import CreateAccount
 from gridctl.operations.commands.categories import ConditionChange, EditCategory
 from gridctl.operations.commands.routes import CreateRoute, EditRoute
 from gridctl.operations.commands.units import EditUnit
@@ -256,6 +257,23 @@ def test_a_record_is_edited_from_what_it_says(opened: Any) -> None:
             await seen.shows("unit edit: U0001 城管局")
             view = await seen.app.desk.send(ShowUnit(unit="U0001"))
             assert view.aliases == ("城管",)
+
+    run(scene())
+
+
+def test_what_a_record_points_to_stands_in_its_form_by_name(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            wanted = CreateAccount(login="liming", name="李明", role="department", unit="城管局")
+            await seen.app.desk.send(wanted)
+            await _open(seen, "user list")
+            await seen.shows("liming")
+            await seen.press("e")
+            await _fill(seen, name="李小明")
+            assert _field(seen, "unit").text == "城管局"
+            await seen.shows("user edit liming --name 李小明")
+            assert "--unit" not in seen.text
 
     run(scene())
 

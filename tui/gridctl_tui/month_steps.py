@@ -23,6 +23,8 @@ STEPS = {
     "verify": N_("Verify"),
 }
 
+_RUNNING = N_("{period} is not over: {assessment} shows how it stands, and is not frozen yet.")
+
 
 @dataclass(frozen=True)
 class MonthState:
@@ -194,7 +196,7 @@ def _advice(state: MonthState) -> str:
     if state.with_towns:
         return _with_towns(state)
     if state.running:
-        return N_("{period} is not over: {assessment} shows how it stands, and is not frozen yet.")
+        return _RUNNING
     if state.missing:
         return N_("Figures are missing, F6 lists them; F9 freezes {assessment} without them.")
     return N_("F6 looks whether {assessment} still stands; F9 compares and freezes it.")
@@ -219,4 +221,6 @@ def _outdated(state: MonthState) -> str:
 def _with_towns(state: MonthState) -> str:
     if state.towns is not None and state.towns.undecided:
         return N_("Objections wait for a decision ({undecided}): F4 lists them, F8 there decides.")
+    if state.running:
+        return _RUNNING
     return N_("Towns that have not confirmed: {outstanding}. F4 names them, F9 freezes.")
