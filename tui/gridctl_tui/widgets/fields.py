@@ -155,8 +155,8 @@ class InstantLine(FieldLine):
     @property
     def value(self) -> Any:
         """Return the instant with the office's offset."""
-        # Midnight is never what is meant by a day alone; a time has a colon or a word for the hour.
-        if not any(sign in self.text for sign in ":\uff1a\u65f6\u70b9"):
+        # Midnight is never what is meant by a day alone.
+        if ":" not in self.text:
             return self.text or None
         from gridctl.imports.dates import read_moment
         from gridctl.imports.unfit import Unfit
