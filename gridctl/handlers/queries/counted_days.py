@@ -73,8 +73,9 @@ def figures_by_day(
     for run in _runs(first, last, days):
         days |= _counted(context, by, whole, *run)
     settled = {day: rows for day, rows in days.items() if not any(row[-1] for row in rows)}
+    # Others count at the same time: each step holds whatever they have put in or out before it.
+    spans.pop(key, None)
     spans[key] = _Span(seq, now, settled)
-    spans.move_to_end(key)
     while len(spans) > _SPANS:
         spans.popitem(last=False)
     names = ("grouping_key", *FIGURES)

@@ -27,7 +27,7 @@ STATES = {
     "open": ("handling", None),
     "rejected": ("rejected", None),
 }
-DROPPED = {"身份证号码*", "政治面貌*", "文化程度*", "序号"}
+DROPPED = {"身份证号码*", "政治面貌*", "文化程度*", "序号", "网格长"}
 
 
 def read(file: WorkbookFile) -> list[Row]:
