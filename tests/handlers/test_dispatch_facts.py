@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -229,6 +229,7 @@ def test_the_call_back_of_a_cycle_stays_with_it(county: Gateway, acting: As) -> 
     names = ("revisited", "satisfied", "dissatisfied", "resolved")
     after = explained(county, "城市管理局")
     assert [before[name] for name in names] == [after.facts[name] for name in names] == [1, 1, 0, 1]
+    clock_setter(county)(at(20) + timedelta(days=14))
     later = explained(county, "城市管理局", period="2026-11").facts
     assert [later[name] for name in names] == [1, 0, 1, 0]
     assert after.tickets["satisfied"] == (ticket,)
