@@ -35,5 +35,6 @@ def deadline_text(local: datetime) -> str:
 
 def field_text(field: str, at: datetime) -> str:
     """Return an aware instant in a field of a record as people read it: a deadline or another."""
-    due = field in ("deadline_at", "suspended_until") or field.endswith(("_due", "_due_at"))
+    named = ("deadline_at", "due_at", "suspended_until")
+    due = field in named or field.endswith(("_due", "_due_at"))
     return deadline_text(at.astimezone(OFFICE_ZONE)) if due else instant_text(at)

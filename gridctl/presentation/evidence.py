@@ -63,7 +63,7 @@ _RECORD = (
     Column("rater", N_("Rater")),
     Column("seat", N_("Rater's seat"), kind="int"),
     Column("resolved", N_("Resolved")),
-    Column("due_at", N_("Due"), kind="instant"),
+    Column("due_at", N_("Due"), kind="deadline"),
     Column("done_at", N_("Done"), kind="instant"),
     Column("quantity", N_("Days"), kind="int"),
     Column("expected", N_("Days expected"), kind="int"),

@@ -30,6 +30,15 @@ def test_the_outcome_of_a_task_follows_from_its_times(office_of_one: Any) -> Non
     assert early.json["items"][0]["outcome"] == "on_time"
 
 
+def test_a_task_due_at_midnight_is_due_at_the_end_of_its_day(
+    office_of_one: Any, screen: None
+) -> None:
+    task = ("--kind", "task", "--task", "核查", "--due-at")
+    assert enter(office_of_one, *task, "2026-11-03").code == 2
+    assert enter(office_of_one, *task, "2026-11-03 24:00").code == 0
+    assert "2026-11-03 24:00" in office_of_one("evidence", "show", "1").out
+
+
 def test_points_need_a_document_and_an_approver(office_of_one: Any) -> None:
     ran = enter(office_of_one, "--kind", "merit", "--outcome", "扣分", "--points", "2")
     assert ran.code == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,12 +11,17 @@ from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.clocks import SweepClock
+from gridctl.operations.commands.evidence import CreateEvidence
+from gridctl.operations.commands.staff import CreateStaff
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.audits import ShowTrace
+from gridctl.operations.queries.evidence import ListEvidence
+from gridctl.operations.queries.imports import BatchView
 from gridctl.operations.queries.signals import ListDigests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 from gridctl.operations.queries.today import ShowToday
 from tests.beginnings import Beginning
+from tests.files import counts
 from tests.handlers.clock_desk import As, at, clock_setter, reported, set_up
 
 MIDNIGHT = at(1, 0, month=11)
@@ -115,3 +120,36 @@ def test_the_digest_of_its_day_tells_of_it(
     county.send(SweepClock())
     (digest,) = county.send(ListDigests()).items
     assert (digest.late, digest.due) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "outcome"),
+    [("2026-10-31", "on_time"), ("2026-10-31 00:00", "late"), ("2026-10-31 10:00", "on_time")],
+)
+def test_a_task_of_a_list_has_until_its_day_is_over(
+    county: Gateway, send: Callable[..., BatchView], due: str, outcome: str
+) -> None:
+    county.send(CreateStaff(name="张三", staff_no="G1", employment="full"))
+    text = f"派发日期,工号,任务类型,截止日期,完成时间\n2026-10-30,G1,核查,{due},2026-10-31 10:00\n"
+    assert counts(send(text, "task")) == (1, 0, 0, 0, 0)
+    (task,) = county.send(ListEvidence()).items
+    assert task.outcome == outcome
+    assert counts(send(text, "task")) == (0, 0, 1, 0, 0)
+
+
+def test_a_task_entered_when_a_day_alone_was_its_first_instant_is_found_again(
+    county: Gateway, send: Callable[..., BatchView]
+) -> None:
+    county.send(CreateStaff(name="张三", staff_no="G1", employment="full"))
+    county.send(
+        CreateEvidence(
+            kind="task", task="check", on=date(2026, 10, 30), staff="G1", due_at=at(31, 0),
+            done_at=at(31, 0, 1),
+        )
+    )  # fmt: skip
+    text = (
+        "派发日期,工号,任务类型,截止日期,完成时间\n2026-10-30,G1,核查,2026-10-31,2026-10-31 10:00\n"
+    )
+    assert counts(send(text, "task")) == (0, 1, 0, 0, 0)
+    (task,) = county.send(ListEvidence()).items
+    assert task.outcome == "on_time"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from gridctl.domain.deadlines import day_end
 from gridctl.domain.evidence import (
     KINDS,
     Facts,
@@ -16,7 +17,7 @@ from gridctl.domain.evidence import (
 )
 from gridctl.domain.problems import Problem
 from gridctl.domain.scoring.arithmetic import points_from_units
-from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
+from gridctl.foundation.clock import OFFICE_ZONE, from_epoch, to_epoch
 from gridctl.handlers.commands.loading.base import (
     Recognised,
     RowLoader,
@@ -30,6 +31,7 @@ from gridctl.handlers.queries.marks import recognise_mark
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
+from gridctl.imports.dates import DAY_OVER
 from gridctl.storage.bulk import BulkWriter
 from gridctl.storage.queries import tickets as ticket_sql
 from gridctl.storage.repositories.bulk_tables import EVIDENCE
@@ -62,7 +64,7 @@ class EvidenceLoader(RowLoader):
         problems, notices = _judged(run.kind, facts)
         if run.kind == "mark" and not problems:
             problems = _settle(facts, run)
-        key = match_key(run.kind, text(values, "no"), facts)
+        key = match_key(run.kind, text(values, "no"), _known_by(values, facts))
         return Recognised(key, columns_of(run.kind, facts), problems, notices)
 
     def apply(self, run: Run) -> None:
@@ -131,6 +133,18 @@ def _facts(values: Values, kind: str) -> dict[str, Any]:
     return facts
 
 
+def _known_by(values: Values, facts: Facts) -> Facts:
+    """Return the facts a row is found again by.
+
+    A day alone once was its first instant; the keys of those days are still known.
+    """
+    due = text(values, "due_at")
+    if not due.endswith(DAY_OVER):
+        return facts
+    first = datetime.fromisoformat(due.removesuffix(DAY_OVER)).replace(tzinfo=OFFICE_ZONE)
+    return {**facts, "due_at": to_epoch(first)}
+
+
 def _judged(kind: str, facts: Facts) -> tuple[list[Problem], list[Problem]]:
     """Return what keeps a row out, and what is only to be known."""
     optional, found = _ASKED_FOR.get(kind, ()), list(evidence_problems(kind, facts))
@@ -152,6 +166,7 @@ def _settle(facts: dict[str, Any], run: Run) -> list[Problem]:
 
 
 def _instant(values: Values, name: str) -> datetime | None:
-    if not values.get(name):
-        return None
-    return datetime.fromisoformat(str(values[name])).replace(tzinfo=OFFICE_ZONE)
+    found = text(values, name)
+    if found.endswith(DAY_OVER):
+        return from_epoch(day_end(date.fromisoformat(found.removesuffix(DAY_OVER))))
+    return datetime.fromisoformat(found).replace(tzinfo=OFFICE_ZONE) if found else None
