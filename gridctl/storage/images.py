@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic_core import to_json
@@ -92,8 +93,19 @@ def written_in(number: int, table: str, row: Mapping[str, Any]) -> Iterator[Mapp
     later = added_after(number, table)
     known = {name: value for name, value in row.items() if name not in later}
     yield known
-    deadline = known.get("deadline_at")
-    if number < MIDNIGHT_ENDS and "due_on" in known and deadline is not None:
-        ended, opened = due_day(deadline), due_day(deadline + 1)
-        if opened != ended and known["due_on"] == ended.isoformat():
-            yield {**known, "due_on": opened.isoformat()}
+    if number < MIDNIGHT_ENDS and (opened := _opened(table, known)):
+        yield {**known, "due_on": opened.isoformat()}
+
+
+def _opened(table: str, row: Mapping[str, Any]) -> date | None:
+    """Return the day that a deadline at the end of a row's day was once said to count in.
+
+    A turn of a unit keeps no deadline, so any day of it may be such a one.
+    """
+    if table == "ticket_turn":
+        return date.fromisoformat(row["due_on"]) + timedelta(days=1)
+    deadline = row.get("deadline_at")
+    if "due_on" not in row or deadline is None:
+        return None
+    ended, opened = due_day(deadline), due_day(deadline + 1)
+    return opened if opened != ended and row["due_on"] == ended.isoformat() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
 from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.tickets import CreateTicket
+from gridctl.operations.queries.assessments import ExplainScore
 from gridctl.operations.queries.audits import VerifyRows
-from gridctl.operations.queries.tickets import ShowStats
+from gridctl.operations.queries.tickets import ShowStats, ShowTicket
 from gridctl.storage import journal, sqlite
 from gridctl.storage.stores import open_store
 from tests.gateways import ActingGateway
@@ -67,9 +68,32 @@ def _fill(gateway: LocalGateway) -> None:
         ("九月", at(1, 0)), ("十月一", at(2, 0)), ("十月", at(1, 0, month=11)), ("白天", at(20)),
     ):  # fmt: skip
         gateway.send(_due(title, deadline))
+    _returned(gateway)
     run = gateway.send(RunAssessment(period="2026-09", scheme="unit_on_time", subject="unit"))
     gateway.send(FreezeAssessment(assessment=run.assessment))
     _reopened(gateway)
+
+
+def _returned(gateway: LocalGateway) -> None:
+    """Tickets given back, that were due at midnight, by day, and where September is closed."""
+    for title, began in (
+        ("退单", at(28, 0)), ("白天退单", at(28, 10)), ("九月退单", at(27, 0, month=9))
+    ):  # fmt: skip
+        ticket = gateway.send(
+            CreateTicket(title=title, place="文定社区", category="市容环境", reported_at=began)
+        ).serial_no
+        gateway.send(intake.FileTicket(ticket=ticket, at=began))
+        gateway.send(
+            handling.DispatchTicket(ticket=ticket, unit="城管局", limit="4自然日", at=began)
+        )
+        ActingGateway(gateway, "城管局").send(
+            handling.ReturnTicket(
+                ticket=ticket,
+                ground="not_competent",
+                opinion="非职责",
+                at=began + timedelta(hours=1),
+            )
+        )
 
 
 def _due(title: str, deadline: datetime) -> CreateTicket:
@@ -126,12 +150,33 @@ def test_midnights_count_in_the_day_they_end(upgraded: LocalGateway) -> None:
     }  # fmt: skip
 
 
+def _given_back(gateway: LocalGateway, period: str) -> set[str]:
+    run = gateway.send(RunAssessment(period=period, scheme="unit_on_time", subject="unit"))
+    told = gateway.send(ExplainScore(assessment=run.assessment, key="城市管理局")).tickets
+    return {gateway.send(ShowTicket(ticket=each)).title for each in told.get("returned", ())}
+
+
+def test_what_a_unit_gave_back_counts_in_the_month_its_deadline_ended(
+    upgraded: LocalGateway,
+) -> None:
+    assert _given_back(upgraded, "2026-10") == {"退单", "九月退单"}
+    assert _given_back(upgraded, "2026-11") == {"白天退单"}
+
+
 def test_the_journal_knows_the_rows_as_they_are_now(upgraded: LocalGateway) -> None:
     assert upgraded.send(VerifyRows()).items == ()
 
 
 def test_a_row_moved_by_hand_is_found(upgraded: LocalGateway, then: Path | str) -> None:
     moved = "UPDATE ticket SET due_on = '2026-10-30' WHERE title = '十月'"
+    _write(then, moved, moved)
+    assert [each.code for each in upgraded.send(VerifyRows()).items] == ["row_altered"]
+
+
+def test_an_older_turn_moved_by_more_than_a_day_is_found(
+    upgraded: LocalGateway, then: Path | str
+) -> None:
+    moved = "UPDATE ticket_turn SET due_on = '2026-10-30' WHERE due_on = '2026-11-01'"
     _write(then, moved, moved)
     assert [each.code for each in upgraded.send(VerifyRows()).items] == ["row_altered"]
 
