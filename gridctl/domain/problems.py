@@ -85,6 +85,7 @@ MESSAGES: dict[str, str] = {
     "ticket_unknown": N_("there is no ticket {value}"),
     "repeats": N_("repeats row {first} word for word"),
     "contradicts": N_("has the same key as row {first}, but other content"),
+    "contradicts_in": N_("has the same key as row {first}, but differs in: {differing}"),
     "unit_above": N_(
         "{name} is of the level {level}, but its place {value} is above that: it is the centre of"
         " nothing until its own place is given"

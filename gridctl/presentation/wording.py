@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from gridctl.domain.audits import TABLE_NAMES
+from gridctl.domain.audits import FIELD_NAMES, TABLE_NAMES
 from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: Parameters of messages that carry codes, and the codes' names.
 _CODES: Mapping[str, Mapping[str, str]] = {
     "record": TABLE_NAMES,
+    "differing": FIELD_NAMES,
     "role": ROLE_NAMES,
     "level": LEVEL_NAMES,
     "parent_level": LEVEL_NAMES,

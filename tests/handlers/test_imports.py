@@ -23,6 +23,7 @@ from gridctl.operations.queries.offices import ShowOffice
 from gridctl.operations.queries.staff import ListStaff, ShowStaff
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket
 from gridctl.operations.queries.units import ListUnits
+from gridctl.presentation.wording import problem
 from tests.files import DIVISIONS, GRIDS, ROSTER, TICKETS, counts
 
 
@@ -124,7 +125,30 @@ def test_rows_that_repeat_are_skipped_and_rows_that_contradict_rejected(
     batch = send(TICKETS + first + "\n" + first.replace("垃圾未清", "噪音") + "\n", "ticket")
     assert counts(batch) == (3, 0, 0, 1, 1)
     rows = gateway.send(ListRejected(batch=batch.batch)).items
-    assert {(row.code, row.row) for row in rows} == {("repeats", 5), ("contradicts", 6)}
+    assert {(row.code, row.row) for row in rows} == {("repeats", 5), ("contradicts_in", 6)}
+
+
+def test_what_contradicts_an_earlier_row_is_named_without_its_values(
+    gateway: Gateway, send
+) -> None:
+    send(DIVISIONS, "division")
+    batch = send(
+        "工单编号,事件标题,上报时间,乡镇,主办单位,联系电话,截止日期\n"
+        "A1,甲,2026-10-05 09:00,澄江街道,供电公司,13800001234,2026-10-31\n"
+        "A1,甲,2026-10-05 09:00,澄江街道,住建局,13800005678,2026-10-30\n",
+        "ticket",
+    )
+    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert row.params == {"first": 2, "differing": ("lead_unit_id", "deadline_at", "contact")}
+    assert problem(row.code, row.value, row.params) == (
+        "has the same key as row 2, but differs in: Handled by, Deadline, Contact"
+    )
+
+
+def test_a_row_of_another_kind_that_contradicts_names_the_row_alone(gateway: Gateway, send) -> None:
+    batch = send("单位名称,单位编码\n供电公司,U1\n住建局,U1\n", "unit")
+    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert (row.code, row.params) == ("contradicts", {"first": 2})
 
 
 def test_a_complete_list_closes_what_it_leaves_out(gateway: Gateway, send) -> None:

@@ -58,7 +58,9 @@ STAGED = Statement(
 REPEATED = Statement(
     "imports.repeated",
     """
-    SELECT sheet, number, payload = first_payload AS identical, first
+    SELECT sheet, number, first,
+           CASE WHEN payload <> first_payload THEN payload END,
+           CASE WHEN payload <> first_payload THEN first_payload END
     FROM (
         SELECT sheet, number, payload,
                row_number() OVER same AS nth,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic_core import to_json
 
+from gridctl.domain.audits import FIELD_NAMES
 from gridctl.domain.privacy import masked
 from gridctl.domain.problems import Problem
 from gridctl.handlers.commands.loading.base import Run
@@ -21,6 +23,11 @@ from gridctl.storage.tables.office import Batch
 
 #: Fields whose values never stand in a finding.
 _CONTACT = {"phone", "contact_phone", "contact_name"}
+#: What a payload calls what is looked up when it is applied -> the column it becomes.
+_NAMED_LATER = {
+    "_unit": "lead_unit_id", "_category": "category_id", "_contact_name": "contact",
+    "_contact_phone": "contact",
+}  # fmt: skip
 
 
 def recognise_rows(
@@ -89,14 +96,35 @@ def _sort_out_wrong(run: Run, imports: Imports) -> None:
 
 def _sort_out_repeated(run: Run, imports: Imports) -> None:
     """Skip rows that repeat an earlier one word for word; reject those that contradict it."""
-    repeated = run.context.read.rows(sql.REPEATED, {"batch": run.batch_id})
     findings: list[FindingTuple] = []
-    for sheet, number, identical, first in repeated:
-        code, severity = ("repeats", "notice") if identical else ("contradicts", "error")
-        findings.append((sheet, number, "", "", code, {"first": first}, severity))
-        run.counts["skipped" if identical else "rejected"] += 1
+    for sheet, number, first, payload, other in run.context.read.stream(
+        sql.REPEATED, {"batch": run.batch_id}
+    ):
+        if payload is None:
+            found, severity = Problem("repeats", params=(("first", first),)), "notice"
+        else:
+            found, severity = _contradiction(run.kind, first, payload, other), "error"
+        findings.append((sheet, number, "", "", found.code, dict(found.params), severity))
+        run.counts["skipped" if payload is None else "rejected"] += 1
     imports.note(run.batch_id, findings, {})
-    imports.drop(run.batch_id, [(sheet, number) for sheet, number, *_ in repeated])
+    imports.drop(run.batch_id, [(sheet, number) for sheet, number, *_ in findings])
+
+
+def _contradiction(kind: str, first: int, payload: str, other: str) -> Problem:
+    """Return what is wrong with a row that says something else than the first of its key.
+
+    Of a ticket the columns that differ are named, without a value: contacts are among them.
+    """
+    here, there = json.loads(payload), json.loads(other)
+    differing = {
+        _NAMED_LATER.get(name, name)
+        for name in here.keys() | there.keys()
+        if here.get(name) != there.get(name)
+    }
+    named = tuple(name for name in FIELD_NAMES if name in differing)
+    if kind != "ticket" or not named:
+        return Problem("contradicts", params=(("first", first),))
+    return Problem("contradicts_in", params=(("first", first), ("differing", named)))
 
 
 def _finding(row: RowIn, finding: Finding, severity: str) -> FindingTuple:
