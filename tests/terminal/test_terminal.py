@@ -156,7 +156,7 @@ def test_a_terminal_that_cannot_be_drawn_on_is_told_what_to_use_instead(
 ) -> None:
     screen = terminal(80, 24, TERM="dumb", LANG="en_US.UTF-8")
     screen.gridctl("--db", str(office), "tui", then="; echo code $?")
-    screen.shows("TERM=dumb", "gridctl today", "code 2")
+    screen.shows("TERM=dumb", " today' prints", "code 2")
     screen.enter(f"export GRIDCTL_DB={shlex.quote(str(office))}; clear")
     screen.gridctl(then=" 2>&1 | sed -n '/^Usage/p'")
     screen.shows("Usage: gridctl")
