@@ -98,7 +98,7 @@ def create(
     ] = False,
     permission: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help=N_("Only this. All of the role else.")),
+        typer.Option(metavar="PERMISSION", help=N_("Only this. All of the role else.")),
     ] = None,
     days: Annotated[
         int, typer.Option(metavar="N", min=1, max=MOST_DAYS, help=N_("Valid for so many days."))

@@ -8,9 +8,10 @@ is corrected by its own command and scored anew; the decision says what was done
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gridctl.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from gridctl.domain.names import person_key
 from gridctl.foundation.i18n import N_
 
 Verb = Literal["object", "uphold", "dismiss", "confirm", "override"]
@@ -59,6 +60,31 @@ class ObjectionDecided(Conflict):
 
     message = N_("Objection {objection} about {name} was decided already.")
     hint = N_("'<assess objections>' tells how, by whom and why.")
+
+
+class Party(NamedTuple):
+    """Who does something, and in whose name; "" for his own."""
+
+    actor: str
+    behalf: str = ""
+
+    @property
+    def named(self) -> str:
+        """Return the name it is done in."""
+        return self.behalf or self.actor
+
+
+def may_not_decide(objector: Party, decider: Party, *, accounts: bool) -> bool:
+    """Tell whether who decides is who objected, or an account that objected in another's name.
+
+    Args:
+        objector: who made the objection.
+        decider: who is about to decide it.
+        accounts: whether one signs in; a file of one's own may be kept by one person for all
+            parties.
+    """
+    same_account = accounts and objector.actor == decider.actor
+    return same_account or person_key(objector.named) == person_key(decider.named)
 
 
 class OwnObjection(Forbidden):

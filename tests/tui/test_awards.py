@@ -104,6 +104,20 @@ def test_a_list_is_looked_at_before_it_is_made(opened: Any, kind: str) -> None:
     run(scene())
 
 
+def test_a_list_tells_the_name_of_its_scheme(opened: Any, list_at: Any) -> None:
+    list_at("approved")
+
+    async def scene() -> None:
+        async with opened(tab="awards", size=(160, 45)) as seen:
+            await seen.shows("Monthly ten best gridworkers")
+            assert "county_top10_v1" not in await seen.still()
+            await open_list(seen)
+            await seen.shows("Monthly ten best gridworkers")
+            assert "county_top10_v1" not in await seen.still()
+
+    run(scene())
+
+
 def test_who_is_taken_of_a_tie_is_marked_and_the_nominator_may_not_approve(
     opened: Any, kind: str, list_at: Any
 ) -> None:

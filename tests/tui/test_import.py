@@ -19,7 +19,7 @@ from gridctl_tui.importing.draft import Errand, drafted
 from gridctl_tui.importing.folder import entries
 from gridctl_tui.widgets.fields import FieldLine
 from tests.gateways import local_gateway
-from tests.tui.conftest import Watched
+from tests.tui.conftest import PATIENCE_S, Watched
 
 TICKETS = """工单编号,说法,上报时间,乡镇,承办单位
 A1,垃圾未清,2026-10-05,澄江街道,城管局
@@ -74,6 +74,35 @@ def test_a_file_is_read_mended_tried_and_brought_in(opened: Any, kind: str, fold
             assert page.items[0].title == "垃圾未清"
 
     run(scene())
+
+
+def test_while_a_file_is_tried_no_row_is_said_to_be_missing(
+    opened: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, watch = threading.Event(), Errand._watch
+
+    def hold(errand: Errand, sent: Sent) -> None:
+        held.wait(PATIENCE_S)
+        watch(errand, sent)
+
+    monkeypatch.setattr(Errand, "_watch", hold)
+
+    async def scene() -> None:
+        async with opened(tab="import") as seen:
+            await at_reading(seen)
+            await seen.press("f6")
+            await seen.shows("Trying it")
+            assert "Nothing found" not in seen.text
+            held.set()
+            await seen.shows("Rejected 1", "月球街道")
+            await seen.press("/")
+            await seen.type("火星")
+            await seen.shows("Nothing found")
+
+    try:
+        run(scene())
+    finally:
+        held.set()
 
 
 async def tried(seen: Any) -> None:

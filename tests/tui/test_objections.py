@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gridctl.foundation.clock import Clock
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.assessments import RunAssessment
 from gridctl.operations.commands.objections import ObjectScore
 from gridctl.operations.queries.objections import ListObjections
 from tests.assessed_office import begin
 from tests.beginnings import Beginning
+from tests.gateways import local_gateway
 from tests.tui.conftest import LARGE
 from tests.tui.test_screens import Drawn, compare
 
@@ -48,7 +51,7 @@ def test_an_objection_is_made_decided_and_the_town_confirms(opened: Any, kind: s
                 "Objections to the draft A1", "Objections to decide: 1", "Not confirmed yet: 2 of 2"
             )
             await seen.press("f8")
-            await seen.shows("Decide objection 1", "assess decide 1")
+            await seen.shows("Decide objection 1", "assess decide 1", "Whoever objected may not")
             await seen.press("right", "tab")
             await seen.type("已更正")
             await seen.press("tab", "tab")
@@ -62,6 +65,19 @@ def test_an_objection_is_made_decided_and_the_town_confirms(opened: Any, kind: s
             await seen.shows("Not confirmed yet: 1 of 2")
             await seen.press("escape")
             await seen.shows("[Draft: A1, old]", "Objections were upheld since A1 was made")
+
+    asyncio.run(scene())
+
+
+def test_who_did_not_object_is_not_warned(opened: Any, office: Path, clock: Clock) -> None:
+    local_gateway(office, clock).send(ObjectScore(assessment=MONTH, key="G001", opinion="少计1件"))
+
+    async def scene() -> None:
+        async with opened(tab="assess", size=(120, 40)) as seen:
+            await seen.shows("[Towns: 1 undecided]")
+            await seen.press("f4", "f8")
+            await seen.shows("Decide objection 1", "What is upheld is corrected first")
+            assert "Whoever objected" not in seen.text
 
     asyncio.run(scene())
 

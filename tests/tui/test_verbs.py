@@ -19,6 +19,7 @@ from gridctl.operations.commands.routes import CreateRoute, EditRoute
 from gridctl.operations.commands.units import EditUnit
 from gridctl.operations.queries.staff import ShowStaff
 from gridctl.operations.queries.units import ListUnits, ShowUnit
+from gridctl.presentation.fitting import fits
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.screens.outcome import Outcome
 from gridctl_tui.screens.verb_form import AskForm
@@ -519,5 +520,64 @@ def test_records_of_a_short_list_are_offered_and_what_is_told_once_is_shown(open
             await seen.until(lambda: bool(_field(seen, "role").text))
             await seen.press("ctrl+s")
             await seen.shows("user create", "liming", "Password")
+
+    run(scene())
+
+
+def test_an_account_made_here_says_what_became_of_it_and_takes_what_fits(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "user create")
+            await _fill(seen, login="liming", name="李明", role="county_office")
+            await seen.press("ctrl+s")
+            await seen.shows("liming", "active", "Password")
+            told = next(each for each in seen.text.splitlines() if "Password  " in each)
+            await seen.press("f9")
+            await seen.shows("user block")
+            assert "user unblock" not in seen.text
+            await seen.type("user block")
+            await seen.press("enter")
+            await seen.shows("user block liming")
+            await seen.press("ctrl+s")
+            await seen.shows("revoke its tokens?")
+            await seen.press("y")
+            await seen.shows("Make an account", "blocked")
+            assert told in seen.text
+            await seen.press("f9")
+            await seen.shows("user unblock")
+            # What was done is still told: "user block: liming".
+            assert not any(each.endswith("user block") for each in seen.text.splitlines())
+
+    run(scene())
+
+
+@pytest.mark.parametrize(
+    ("verb", "records", "offered"),
+    [("user unblock", [{"state": "active"}], False), ("user unblock", [{"state": "blocked"}], True),
+     ("user unblock", [{"state": "active"}, {"state": "blocked"}], True),
+     ("user unblock", [], True), ("user unblock", [{"login": "li"}], True),
+     ("user edit", [{"state": "blocked"}], True), ("whistle score", [{"state": "called"}], False),
+     ("whistle review", [{"state": "called"}], True), ("duty end", [{"standing": "open"}], True),
+     ("duty refuse", [{"standing": "open"}], False)],
+)  # fmt: skip
+def test_a_verb_fits_where_a_record_leaves_it_something_to_do(
+    verb: str, records: list[dict[str, Any]], offered: bool
+) -> None:
+    assert fits(tuple(verb.split()), records) == offered
+
+
+def test_permissions_of_a_token_are_offered(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "token create")
+            await _fill(seen, label="大屏")
+            _field(seen, "permission").begin()
+            await seen.until(lambda: _field(seen, "permission").has_focus_within)
+            await seen.type("ticket.r")
+            await seen.shows("ticket.read", "ticket.report")
+            await seen.press("down", "enter")
+            await seen.until(lambda: "ticket.report" in str(_field(seen, "permission").value))
 
     run(scene())

@@ -7,17 +7,23 @@ from typing import NamedTuple
 
 from gridctl.domain.errors import word
 from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.domain.rights import allows
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import _, said
+from gridctl.operations.queries.accounts import ShowOwnAccount
 from gridctl.operations.queries.assessments import ListSchemes
 from gridctl.operations.queries.duty_items import ListDutyItems
 from gridctl.operations.queries.reply_templates import ListTemplates
 from gridctl.operations.queries.search import SearchAll, SearchHit
 from gridctl.operations.queries.tickets import ShowStats
+from gridctl.operations.registry import all_permissions
 from gridctl_tui.desk import Desk
+from gridctl_tui.stage import in_thread
 
 #: Records offered at once; there may be more.
 _MOST = 30
+#: Who may do this makes tokens for other accounts, which may hold what the own one does not.
+_FOR_OTHERS = "user.edit"
 #: Kinds people know by their number as well.
 _NUMBERED = ("staff", "ticket")
 
@@ -102,7 +108,16 @@ async def _schemes(desk: Desk) -> Sequence[Offer]:
     return [Offer(row.scheme, row.scheme, said(row.title)) for row in page.items]
 
 
+async def _permissions(desk: Desk) -> Sequence[Offer]:
+    """Return what a token may be limited to: what is open to who asks, or to whom he makes it."""
+    own, known = await desk.send(ShowOwnAccount()), await in_thread(all_permissions)
+    for_others = not own.login or allows(own.permissions, _FOR_OTHERS)
+    open_to = sorted(each for each in known if for_others or allows(own.permissions, each))
+    return [Offer(each, each) for each in open_to]
+
+
 #: Kinds of which an office has few: all of them are read, and offered before anything is typed.
 FEW: Mapping[str, Callable[[Desk], Awaitable[Sequence[Offer]]]] = {
     "source": _sources, "template": _templates, "duty_item": _duty_items, "scheme": _schemes,
+    "permission": _permissions,
 }  # fmt: skip

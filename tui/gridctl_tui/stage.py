@@ -156,7 +156,7 @@ class DeskStage:
     Attributes:
         parts: what was shown, in order.
         notes: what was told beside it.
-        secret_told: whether something was shown that is told once and never again.
+        told_once: fields of what was shown that are told once and never again.
         asked: whether the office was asked something.
         acted: whether something was changed in the office.
     """
@@ -167,7 +167,7 @@ class DeskStage:
         self.cells = max(40, app.size.width - 4)
         self.parts: list[Part] = []
         self.notes: list[str] = []
-        self.secret_told = False
+        self.told_once: frozenset[str] = frozenset()
         self.asked = self.acted = False
 
     def send(
@@ -185,7 +185,7 @@ class DeskStage:
         """
         if operation.action == "command" and not dry_run:
             key = key or f"{self._key}.{next(self._changes)}"
-            self.secret_told = self.secret_told or bool(type(operation).once)
+            self.told_once |= frozenset(type(operation).once)
             self.acted = True
         self.asked = self.asked or operation.action == "query"
         result: R = self._wait(
@@ -235,6 +235,13 @@ class DeskStage:
     def record(self, record: Mapping[str, Any], sections: Sequence[Section]) -> None:
         """Keep a record."""
         self.parts.append(ShownRecord(record, sections))
+
+    def renew(self, place: int, record: Mapping[str, Any]) -> None:
+        """Put what a record has become in its place; what was told once stays."""
+        shown = self.parts[place]
+        assert isinstance(shown, ShownRecord)
+        once = {name: shown.record[name] for name in self.told_once if name in shown.record}
+        self.parts[place] = ShownRecord({**record, **once}, shown.sections)
 
     def text(self, text: str) -> None:
         """Keep a text."""

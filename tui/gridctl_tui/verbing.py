@@ -114,7 +114,7 @@ async def seen_now(
     # Several were not looked at one by one: what each has become is found out by trying.
     if not form.guarded or len(about) != 1:
         return {}, None
-    record = await _record(app, form.verb.words[0], str(about[0]))
+    record = await read_record(app, form.verb.words[0], str(about[0]))
     if record is None:
         return {}, None
     plain = (str, int, float, type(None))
@@ -128,8 +128,12 @@ def _said(record: Mapping[str, Any], field: str) -> Any:
     return record.get(field, record.get(f"{field}_name", ()))
 
 
-async def _record(app: Dashboard, noun: str, name: str) -> Mapping[str, Any] | None:
-    """Return a record as its noun's ``show`` shows it, None where there is no such verb."""
+async def read_record(app: Dashboard, noun: str, name: str) -> Mapping[str, Any] | None:
+    """Return a record as its noun's ``show`` shows it, None where there is no such verb.
+
+    Raises:
+        GridctlError: the office refused, or does not answer.
+    """
     from gridctl_tui.screens.verb_form import perform
 
     if not await takes_records(app, (noun, "show")):

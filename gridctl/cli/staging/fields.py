@@ -24,6 +24,7 @@ _METAVARS: dict[str, FieldKind] = {
 _RECORDS = {
     "PLACE": "grid", "UNIT": "unit", "CATEGORY": "category", "STAFF": "staff", "TICKET": "ticket",
     "ITEM": "duty", "ROUTE": "route", "LOGIN": "user", "LIST": "award", "ROLE": "role",
+    "PERMISSION": "permission",
 }  # fmt: skip
 #: Noun -> noun of the records its verbs name by a number or a name.
 _NAMED = {

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gridctl.domain.assessments import AssessmentFrozen
-from gridctl.domain.names import person_key
 from gridctl.domain.objections import (
     DECISION_VERBS,
     DraftSuperseded,
@@ -15,10 +14,12 @@ from gridctl.domain.objections import (
     ObjectionDecided,
     ObjectionUnknown,
     OwnObjection,
+    Party,
     TownConfirmed,
     TownObjected,
     TownUnknown,
     TownUnnamed,
+    may_not_decide,
 )
 from gridctl.domain.reports import official_number
 from gridctl.domain.rights import PlaceNotYours
@@ -136,15 +137,11 @@ def _town_of(row: Mapping[str, Any], head: AssessmentView) -> tuple[str, str]:
 
 
 def _refuse_own(step: Mapping[str, Any], context: CommandContext) -> None:
-    """Refuse who objected, and an account that objected in another's name.
-
-    A file of one's own has no accounts: one person may keep it for all parties.
-    """
-    objector = step["behalf"] or step["actor"]
-    decider = context.actor.behalf or context.actor.name
-    same_account = context.actor.rights is not None and context.actor.name == step["actor"]
-    if same_account or person_key(objector) == person_key(decider):
-        raise OwnObjection(actor=decider, objection=step["id"])
+    """Refuse who objected, and an account that objected in another's name."""
+    objector = Party(step["actor"], step["behalf"])
+    decider = Party(context.actor.name, context.actor.behalf)
+    if may_not_decide(objector, decider, accounts=context.actor.rights is not None):
+        raise OwnObjection(actor=decider.named, objection=step["id"])
 
 
 def _part(text: str, parts: Sequence[Part], head: AssessmentView) -> Part:

@@ -78,7 +78,7 @@ class OutcomePane(Vertical):
         """Show that nothing was sent yet."""
         self.result, self.listed, self.stopped = None, (), False
         self._say([[(f" {self._empty}", "$dim")]], "")
-        self.rows.hold([])
+        self._list([])
         self.query_one(".findings", Static).update("")
 
     def show_errand(self, errand: Errand, total: int | None) -> None:
@@ -149,7 +149,12 @@ class OutcomePane(Vertical):
 
     def _narrow(self) -> None:
         wanted = self.words.value.casefold().split()
-        self.rows.hold([row for row in self.listed if all(each in _text(row) for each in wanted)])
+        self._list([row for row in self.listed if all(each in _text(row) for each in wanted)])
+
+    def _list(self, rows: Sequence[OutcomeRow]) -> None:
+        # While a file is on its way nothing was looked for, so nothing is missed.
+        self.rows.searched = self.result is not None
+        self.rows.hold(rows)
 
 
 def _text(row: OutcomeRow) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -32,6 +32,7 @@ from gridctl.presentation.awards import (
     HEAD_SECTION,
     STEPS_SECTION,
     people_records,
+    sections_called,
     sheet_record,
 )
 from gridctl.presentation.columns import Column
@@ -105,9 +106,9 @@ class AwardScreen(OfficeScreen):
         "list.copy_command",
     )  # fmt: skip
 
-    def __init__(self, sheet: AwardSheet) -> None:
+    def __init__(self, sheet: AwardSheet, schemes: Mapping[str, str]) -> None:
         super().__init__()
-        self._sheet = sheet
+        self._sheet, self._schemes = sheet, schemes
         self._calendar: Calendar | None = None
         self._today: date | None = None
 
@@ -119,7 +120,8 @@ class AwardScreen(OfficeScreen):
             with Vertical(id="left"):
                 yield PeopleWindow(lambda row: may_be_chosen(self._sheet, row), id="people")
                 yield Static(id="status")
-            yield RecordPane((STEPS_SECTION, HEAD_SECTION), id="beside")
+            beside = sections_called((STEPS_SECTION, HEAD_SECTION), self._schemes)
+            yield RecordPane(beside, id="beside")
 
     @property
     def people(self) -> PeopleWindow:

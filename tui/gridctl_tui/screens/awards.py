@@ -9,16 +9,23 @@ from textual import on, work
 from textual.binding import BindingType
 
 from gridctl.domain.errors import word
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_, _, said
 from gridctl.operations.base import Operation, Query
-from gridctl.operations.queries.assessments import AssessmentView, ListAssessments
+from gridctl.operations.queries.assessments import AssessmentView, ListAssessments, ListSchemes
 from gridctl.operations.queries.awards import AwardListView, AwardSheet, ListAwards, ShowAwards
-from gridctl.presentation.awards import LIST_COLUMNS, SECTIONS, sheet_record
+from gridctl.presentation.awards import (
+    LIST_COLUMNS,
+    SECTIONS,
+    called,
+    sections_called,
+    sheet_record,
+)
 from gridctl.presentation.columns import Column
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.listing import ListScreen
 from gridctl_tui.screens.narrowing import BuiltIn
+from gridctl_tui.widgets.record_pane import RecordPane
 from gridctl_tui.widgets.row_window import RowWindow
 
 
@@ -36,9 +43,25 @@ class AwardsScreen(ListScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings("award.nominate")
 
+    def __init__(self) -> None:
+        super().__init__()
+        #: Scheme -> what the office calls it.
+        self._schemes: Mapping[str, str] = {}
+
     def columns(self) -> Sequence[Column]:
         """Return the columns, the most important first."""
-        return LIST_COLUMNS
+        return called(LIST_COLUMNS, self._schemes)
+
+    async def prepare(self) -> None:
+        """Read what the schemes are called."""
+        if not self.dashboard.entitlement.may_send("assessments.ListSchemes"):
+            return
+        found = (await self.dashboard.desk.send(ListSchemes())).items
+        self._schemes = {each.scheme: said(each.title) for each in found}
+        self.rows.lay_out(self.columns())
+        pane = self.query_one("#preview", RecordPane)
+        pane.sections = sections_called(SECTIONS, self._schemes)
+        pane.show(pane.record)
 
     def tone(self, row: AwardListView, key: str) -> str:
         """Return how a cell is toned."""
@@ -69,7 +92,7 @@ class AwardsScreen(ListScreen):
 
         sheet = await self.ask(ShowAwards(award_list=number))
         if sheet is not None:
-            await self.app.push_screen(AwardScreen(sheet))
+            await self.app.push_screen(AwardScreen(sheet, self._schemes))
 
     @work
     async def action_nominate(self) -> None:
@@ -86,7 +109,9 @@ class AwardsScreen(ListScreen):
             self.notify(told, severity="warning")
             return
         title = _("Nominate from which frozen assessment?")
-        number = await self.app.push_screen_wait(Chooser(title, [_ground(each) for each in found]))
+        number = await self.app.push_screen_wait(
+            Chooser(title, [self._ground(each) for each in found])
+        )
         if number is not None:
             period = next(each.period for each in found if each.assessment == number)
             form = Nomination(number, period)
@@ -108,10 +133,10 @@ class AwardsScreen(ListScreen):
             and each.assessment not in taken
         ]  # fmt: skip
 
-
-def _ground(each: AssessmentView) -> Choice:
-    told = word(_("{people} people, frozen by {who}"), {
-        "people": each.subjects, "who": each.frozen_by or "",
-    })  # fmt: skip
-    words = f"{each.assessment} {each.scheme}"
-    return Choice(each.assessment, f"{each.period} {each.scheme}", told, words)
+    def _ground(self, each: AssessmentView) -> Choice:
+        told = word(_("{people} people, frozen by {who}"), {
+            "people": each.subjects, "who": each.frozen_by or "",
+        })  # fmt: skip
+        scheme = self._schemes.get(each.scheme, each.scheme)
+        words = f"{each.assessment} {each.scheme}"
+        return Choice(each.assessment, f"{each.period} {scheme}", told, words)

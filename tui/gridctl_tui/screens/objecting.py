@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widget import Widget
 
 from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.objections import Party, may_not_decide
 from gridctl.foundation.i18n import _, said
 from gridctl.operations.base import Operation
 from gridctl.operations.commands.objections import (
@@ -16,6 +17,7 @@ from gridctl.operations.commands.objections import (
     DecideScoreObjection,
     ObjectScore,
 )
+from gridctl.operations.queries.accounts import OwnAccount
 from gridctl.operations.queries.assessments import ExplainScore, Explanation
 from gridctl.operations.queries.objections import ObjectionView, TownView
 from gridctl.presentation.award_steps import DOCUMENT_NO
@@ -148,20 +150,21 @@ class ObjectionForm(StepForm):
 
 
 class DecisionForm(StepForm):
-    """Asks what is decided on an objection."""
+    """Asks what is decided on an objection, of whom is not the one who objected."""
 
     VERB = "decide"
 
-    def __init__(self, objection: ObjectionView) -> None:
+    def __init__(self, objection: ObjectionView, own: OwnAccount) -> None:
         self._objection = objection
         title = word(_("Decide objection {number}"), {"number": objection.objection})
         about = f"{objection.name} ({objection.key}, {objection.town_name})"
-        notes = [
-            about, outcome_line(objection),
-            _("Whoever objected may not decide: name the leader who did."),
-            _("What is upheld is corrected first, in the ticket or the evidence; then F7 scores."),
-        ]  # fmt: skip
-        super().__init__(title, notes)
+        notes = [about, outcome_line(objection)]
+        if _is_own(objection, own):
+            notes.append(_("Whoever objected may not decide: name the leader who did."))
+        corrected = _(
+            "What is upheld is corrected first, in the ticket or the evidence; then F7 scores."
+        )
+        super().__init__(title, [*notes, corrected])
 
     def named(self) -> Mapping[str, Any]:
         """Return nothing: the number says all."""
@@ -184,6 +187,13 @@ class DecisionForm(StepForm):
     def done(self, result: ObjectionView) -> str:
         """Return what was decided."""
         return outcome_line(result)
+
+
+def _is_own(objection: ObjectionView, own: OwnAccount) -> bool:
+    """Tell whether who is at the screen may not decide an objection in his own name."""
+    objector = Party(objection.actor, objection.behalf)
+    decider = Party(own.login or own.name, own.behalf)
+    return may_not_decide(objector, decider, accounts=bool(own.login))
 
 
 class ConfirmationForm(StepForm):

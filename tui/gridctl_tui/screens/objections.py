@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
-from gridctl.operations.queries.objections import ListObjections, ObjectionPage
+from gridctl.operations.queries.accounts import ShowOwnAccount
+from gridctl.operations.queries.objections import ListObjections, ObjectionPage, ObjectionView
 from gridctl.presentation.objections import (
     COLUMNS,
     TOWN_COLUMNS,
@@ -133,7 +134,14 @@ class ObjectionsScreen(OfficeScreen):
         if found is None:
             self.notify(_("Go to an undecided objection first."))
         else:
-            self._take(DecisionForm(found))
+            self._decide(found)
+
+    @work
+    async def _decide(self, objection: ObjectionView) -> None:
+        """Ask for the decision; who may not take it himself is told so first."""
+        own = await self.ask(ShowOwnAccount())
+        if own is not None:
+            self._take(DecisionForm(objection, own))
 
     def action_confirm(self) -> None:
         """Confirm for the town under the cursor."""

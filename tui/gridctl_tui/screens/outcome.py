@@ -17,14 +17,15 @@ from textual.widgets import Static
 from gridctl.foundation.i18n import _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.columns import Column, cell_text, pick
+from gridctl.presentation.fitting import fits
 from gridctl.presentation.sections import Section
-from gridctl.presentation.verbs import VerbForm
+from gridctl.presentation.verbs import Verb, VerbForm
 from gridctl_tui.keymap import bindings
 from gridctl_tui.run import Run
 from gridctl_tui.screens.acting import MAKING, ActingScreen, verb_for
 from gridctl_tui.screens.listing import place_in
 from gridctl_tui.screens.saving import SavedList, save
-from gridctl_tui.stage import DeskStage, ShownList, ShownRow
+from gridctl_tui.stage import DeskStage, ShownList, ShownRecord, ShownRow
 from gridctl_tui.widgets.lines import Piece, line, lines
 from gridctl_tui.widgets.pane import Pane
 from gridctl_tui.widgets.parts import part_lines
@@ -146,6 +147,16 @@ class Outcome(ActingScreen):
         own = self._form.verb.words[0]
         return _NOUNS.get(shown.columns[0].key, own) if shown and shown.columns else own
 
+    def offers(self, verb: Verb) -> bool:
+        """Tell whether a verb takes such records and has something to do with them."""
+        return super().offers(verb) and fits(verb.words, self._told_of())
+
+    def _told_of(self) -> list[Mapping[str, Any]]:
+        """Return what the chosen rows, or the record shown, tell of themselves."""
+        if self._list is not None:
+            return [row.record for row in self.rows.chosen()]
+        return [each.record for each in self._stage.parts if isinstance(each, ShownRecord)]
+
     def records(self) -> Sequence[str]:
         """Return what the chosen rows, or the record shown, are called."""
         if (shown := self._list) is not None:
@@ -203,8 +214,11 @@ class Outcome(ActingScreen):
         """Read it again, where it was read quickly; a change is not carried out twice."""
         from gridctl_tui.screens.verb_form import perform
 
+        if self._form.verb.changes:
+            await self._read_record()
+            return
         only_read = self._stage.asked and not self._stage.acted
-        if self._form.verb.changes or not only_read or self._took > _QUICK:
+        if not only_read or self._took > _QUICK:
             return
         began = monotonic()
         try:
@@ -221,6 +235,22 @@ class Outcome(ActingScreen):
                 await self.rows.reread()
             except Exception as error:
                 self.dashboard.tell(error)
+
+    async def _read_record(self) -> None:
+        """Read again the one record a change has shown; what was told once stays."""
+        from gridctl_tui.verbing import read_record
+
+        places = [at for at, each in enumerate(self._stage.parts) if isinstance(each, ShownRecord)]
+        if self._tried or len(places) != 1 or len(names := self.records()) != 1:
+            return
+        try:
+            found = await read_record(self.dashboard, self.noun(), names[0])
+        except Exception as error:
+            self.dashboard.tell(error)
+            return
+        if found is not None:
+            self._stage.renew(places[0], found)
+            self._tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what this verb or these records cannot take."""

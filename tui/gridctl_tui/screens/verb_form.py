@@ -248,7 +248,7 @@ def worth_showing(form: VerbForm, stage: DeskStage) -> bool:
     if not form.verb.changes or form.verb.words[0] in _TELLING:
         return bool(stage.parts)
     lists = any(not isinstance(part, ShownRecord) for part in stage.parts)
-    return lists or stage.secret_told or len(stage.notes) > 1
+    return lists or bool(stage.told_once) or len(stage.notes) > 1
 
 
 def told(form: VerbForm, stage: DeskStage) -> str:

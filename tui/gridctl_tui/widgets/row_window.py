@@ -27,6 +27,7 @@ class RowWindow(RowList):
     Attributes:
         marks: the marked rows by their key.
         opens: whether there is something to open behind a row.
+        searched: whether rows were looked for, so that none of them is worth a word.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-window--{part}" for part in PARTS}
@@ -56,7 +57,7 @@ class RowWindow(RowList):
     ) -> None:
         super().__init__(key, id=id)
         self.marks: dict[str, Any] = {}
-        self.opens = True
+        self.opens = self.searched = True
         self._tone = tone or (lambda _row, _key: "")
         self._paint = RowPainter(columns, self._tone)
 
@@ -73,6 +74,12 @@ class RowWindow(RowList):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns, from the rows asked for or held next."""
         self._paint = RowPainter(columns, self._tone)
+
+    def lay_out(self, columns: Sequence[Column]) -> None:
+        """Show the rows at hand in other columns."""
+        self.set_columns(columns)
+        self.settle()
+        self.refresh()
 
     # -- marks
 
@@ -194,4 +201,6 @@ class RowWindow(RowList):
         """Return what is said where no row is."""
         if self._trouble:
             return self._trouble
-        return _("Nothing found.") if self.run and self.run.ended else _("reading")
+        if not self.run or not self.run.ended:
+            return _("reading")
+        return _("Nothing found.") if self.searched else ""

@@ -9,7 +9,7 @@ from gridctl.domain.pinyin import is_spelled, is_typed
 from gridctl.foundation.i18n import LANGUAGES, N_, _, translator
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.verbs import VerbField
-from gridctl_tui.offers import Offer, Offers
+from gridctl_tui.offers import FEW, Offer, Offers
 from gridctl_tui.widgets.fields import ChoiceField, FieldLine, ManyLine, ParagraphsLine, YesNoField
 from gridctl_tui.widgets.lines import cells
 from gridctl_tui.widgets.record_fields import Find, ManyRecordsField, RecordField
@@ -31,6 +31,7 @@ _ALL = N_("word, code or pinyin initials; Down offers all")
 #: Noun -> what the search calls its records; those of other nouns are read from their list.
 SEARCHED = {
     "grid": "place", "unit": "unit", "staff": "staff", "category": "category", "ticket": "ticket",
+    "permission": "permission",
 }  # fmt: skip
 #: Kinds in which a comma is a part: several stand one a line.
 _WITH_COMMAS = ("file", "paragraph")
@@ -121,7 +122,7 @@ def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
     if asked.kind == "record":
         kind = ManyRecordsField if asked.many else RecordField
         made = kind(name, label, asked.of, find, first, needed=needed)
-        made.offers_all = asked.of not in SEARCHED
+        made.offers_all = asked.of not in SEARCHED or SEARCHED[asked.of] in FEW
         made.hint = _(_ALL) if made.offers_all else ""
         return made
     if asked.kind == "choice" and not asked.many:
