@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ import typer
 from gridctl.cli.app import program
 from gridctl.cli.context import Options, Session
 from gridctl.cli.staging.verbs import LEFT_OUT, CommandVerbs, Misused, NoInput
+from gridctl.foundation.clock import Clock
 from gridctl.operations.base import Command
-from gridctl.operations.commands.accounts import CreateAccount
+from gridctl.operations.commands.accounts import BlockAccount, CreateAccount
 from gridctl.operations.commands.categories import ConditionChange, EditCategory
 from gridctl.operations.commands.routes import CreateRoute, EditRoute
 from gridctl.operations.commands.units import EditUnit
@@ -548,6 +551,32 @@ def test_an_account_made_here_says_what_became_of_it_and_takes_what_fits(opened:
             await seen.shows("user unblock")
             # What was done is still told: "user block: liming".
             assert not any(each.endswith("user block") for each in seen.text.splitlines())
+
+    run(scene())
+
+
+def test_an_account_in_a_list_is_called_by_its_owner_and_not_made_anew(
+    opened: Any, office: Path, clock: Clock
+) -> None:
+    gateway = local_gateway(office, clock)
+    gateway.send(
+        CreateAccount(login="li", name="李明", role="department", unit="城管局", sign_in=False)
+    )
+
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("占道经营")
+            await _open(seen, "user list")
+            await seen.shows("城管局", "li  ")
+            await seen.press("f9")
+            await seen.shows("Act  李明", "user edit")
+            assert "user create" not in seen.text
+            await seen.press("escape")
+            gateway.send(BlockAccount(login="li"))
+            await seen.press("f5")
+            await seen.until(lambda: bool(re.search("城管局 +blocked", seen.text)))
+            await seen.press("f4")
+            await seen.shows("Change an account  李明")
 
     run(scene())
 

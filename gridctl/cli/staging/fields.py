@@ -98,12 +98,13 @@ def _noun(verb: Verb, param: Any) -> str:
     """Return the noun of the record a parameter names, "" where it names none."""
     if param.name == "ticket":
         return "ticket"
-    value = str(param.metavar)
+    value, place = str(param.metavar), param.param_type_name == "argument"
+    naming = place and verb.words[-1] in _NAMING
     if value in _RECORDS:
-        return _RECORDS[value]
-    named = param.param_type_name == "argument" and value in _NAMES
+        # The name of a new record names none there is.
+        return "" if naming and _RECORDS[value] == verb.words[0] else _RECORDS[value]
     free = param.type_descriptor.annotation in (str, int, list[str])
-    if named and free and verb.words[-1] not in _NAMING:
+    if place and value in _NAMES and free and not naming:
         return _NAMED.get(verb.words[0], "")
     return ""
 

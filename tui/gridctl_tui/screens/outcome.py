@@ -163,16 +163,25 @@ class Outcome(ActingScreen):
             key = shown.columns[0].key
             return [str(pick(row.record, key)) for row in self.rows.chosen()]
         named = self._form.named
-        told = self._values.get(named.name) if named else None
+        told = self._values.get(named.name) if named else self._made()
         return told if isinstance(told, list) else [str(told)] if told else []
+
+    def _made(self) -> str | None:
+        """Return what the new record is called, None where the verb made none."""
+        shown = [each for each in self._stage.parts if isinstance(each, ShownRecord)]
+        if self._form.verb.words[-1] not in MAKING or len(shown) != 1:
+            return None
+        return str(pick(shown[0].record, shown[0].sections[0].columns[0].key))
 
     def called(self) -> str:
         """Return the names in the chosen rows, the numbers where they have none."""
         shown = self._list
-        wide = [each for each in shown.columns if each.width == "wide"] if shown else []
-        if not wide:
+        columns = shown.columns if shown else ()
+        named = [each for each in columns if each.key == "name"]
+        naming = named or [each for each in columns if each.width == "wide"]
+        if not naming:
             return super().called()
-        column = wide[0]
+        column = naming[0]
         names = (cell_text(column, pick(row.record, column.key)) for row in self.rows.chosen()[:3])
         return " ".join(names)
 

@@ -187,6 +187,8 @@ class RowList(Widget, can_focus=True):
         await self.run.reread(self._top, self._top + self.height)
         self.set_reactive(RowList.cursor, max(0, min(self.cursor, self.run.known - 1)))
         self._told = None
+        # What is told of a row may need more room by now.
+        self.settle()
         self._arrived(first=False)
         self._fill()
 
