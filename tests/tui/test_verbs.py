@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import typer
 from gridctl.cli.app import program
 from gridctl.cli.context import Options, Session
 from gridctl.cli.staging.verbs import LEFT_OUT, CommandVerbs, Misused, NoInput
+from gridctl.cli.whistle.columns import COLUMNS as WHISTLES
 from gridctl.foundation.clock import Clock
 from gridctl.operations.base import Command
 from gridctl.operations.commands.accounts import BlockAccount, CreateAccount
@@ -26,7 +28,9 @@ from gridctl.presentation.fitting import fits
 from gridctl.presentation.verbs import VerbField
 from gridctl_tui.screens.outcome import Outcome
 from gridctl_tui.screens.verb_form import AskForm
+from gridctl_tui.stage import ShownRow
 from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.row_paint import GUTTER, laid_out
 from gridctl_tui.widgets.verb_fields import field_line
 from tests.gateways import local_gateway
 
@@ -610,3 +614,11 @@ def test_permissions_of_a_token_are_offered(opened: Any) -> None:
             await seen.until(lambda: "ticket.report" in str(_field(seen, "permission").value))
 
     run(scene())
+
+
+def test_how_a_whistle_call_stands_is_told_on_a_small_terminal() -> None:
+    words = {"whistle_no": "W32028120261122001", "title": "电动车飞线充电联合整治",
+             "called_at": datetime(2026, 11, 22, 9, tzinfo=UTC), "state": "resolved",
+             "caller": "澄江街道网格化服务管理分中心"}  # fmt: skip
+    shown = laid_out(WHISTLES, [ShownRow(0, words)], 80 - GUTTER)
+    assert "state" in [column.key for column, _cells in shown]

@@ -17,12 +17,12 @@ from gridctl.foundation.i18n import N_
 
 COLUMNS = (
     Column("whistle_no", N_("Number"), width="narrow"),
-    Column("called_at", N_("Called at"), kind="instant", width="narrow"),
     Column("kind", N_("Kind"), width="narrow", labels=KIND_NAMES, wide_only=True),
     Column("title", N_("Title"), width="wide"),
+    Column("state", N_("State"), width="narrow", kind="state", labels=STATE_NAMES),
+    Column("called_at", N_("Called at"), kind="instant", width="narrow"),
     Column("caller", N_("Caller")),
     Column("place", N_("Place"), wide_only=True),
-    Column("state", N_("State"), width="narrow", kind="state", labels=STATE_NAMES),
     Column("grade", N_("Handling class"), width="narrow", labels=GRADE_NAMES),
     Column("lead_unit", N_("Unit in the lead")),
     Column("units_called", N_("Units called"), kind="int", width="narrow", wide_only=True),
