@@ -17,6 +17,7 @@ from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl_tui.importing.draft import Errand, drafted
 from gridctl_tui.importing.folder import entries
+from gridctl_tui.importing.outcome_pane import OutcomePane
 from gridctl_tui.widgets.fields import FieldLine
 from tests.gateways import local_gateway
 from tests.tui.conftest import PATIENCE_S, Watched
@@ -109,6 +110,18 @@ async def tried(seen: Any) -> None:
     await at_reading(seen)
     await seen.press("f6")
     await seen.shows("Rejected 1", "月球街道")
+
+
+def test_why_a_row_stays_out_is_told_in_full_on_a_small_terminal(opened: Any, folder: Path) -> None:
+    async def scene() -> None:
+        async with opened(tab="import", size=(80, 24)) as seen:
+            await at_reading(seen)
+            await seen.press("f6")
+            await seen.shows("Rejected 1", "月球街道")
+            told = seen.app.screen.query_one("#trial", OutcomePane).rows.row.told
+            await seen.until(lambda: "".join(told.split()) in "".join(seen.text.split()))
+
+    run(scene())
 
 
 async def brought_in(seen: Any) -> None:

@@ -18,6 +18,7 @@ from gridctl.presentation.imports import COUNT_WORDS, STATE_WORDS, findings_word
 from gridctl_tui.importing.draft import Errand
 from gridctl_tui.importing.rows import OUTCOME, OUTCOMES, TONES, OutcomeRow, PickList
 from gridctl_tui.widgets.lines import Piece, line, lines
+from gridctl_tui.widgets.row_window import RowWindow
 
 #: Findings about the whole file told above the rows.
 _TOLD = 4
@@ -51,6 +52,7 @@ class OutcomePane(Vertical):
         rows = PickList(OUTCOME, "number", _tone)
         rows.opens = False
         yield rows
+        yield Static(classes="told whole")
         yield Static(classes="told hint")
 
     @property
@@ -127,6 +129,12 @@ class OutcomePane(Vertical):
         self.query_one(".counts", Static).update(lines(told))
         self.query_one(".hint", Static).update(line([(f" {hint}", "$dim")]))
 
+    @on(RowWindow.Moved)
+    def _moved(self, event: RowWindow.Moved) -> None:
+        """Tell of the row under the cursor in full what its column may have cut."""
+        told = line([(f" {event.row.told}", "")]) if event.row is not None else ""
+        self.query_one(".whole", Static).update(told)
+
     # -- the filter
 
     @on(Input.Changed, ".words")
@@ -152,8 +160,8 @@ class OutcomePane(Vertical):
         self._list([row for row in self.listed if all(each in _text(row) for each in wanted)])
 
     def _list(self, rows: Sequence[OutcomeRow]) -> None:
-        # While a file is on its way nothing was looked for, so nothing is missed.
-        self.rows.searched = self.result is not None
+        # Where no words were typed nothing is missed: there is nothing to tell of, or not yet.
+        self.rows.searched = self.result is not None and bool(self.words.value)
         self.rows.hold(rows)
 
 
