@@ -18,8 +18,11 @@ from gridctl.operations.base import Operation
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.queries.grids import ShowTree
 from gridctl.operations.queries.tickets import StatsRow
+from gridctl.presentation.columns import Column
+from gridctl.presentation.sections import Section
 from gridctl_tui import signs
 from gridctl_tui.figures import Month, figure_rows, heat, so_far, sparkline
+from gridctl_tui.widgets.record_pane import record_lines
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
 from tests.tui.conftest import Watched
@@ -235,3 +238,11 @@ def test_the_calendar_counts_what_falls_due_and_lists_the_day(opened: Any, kind:
             await seen.shows("2026-10: 0 open tickets")
 
     run(scene())
+
+
+def test_a_long_label_is_folded_and_keeps_its_distance_from_the_value() -> None:
+    columns = (Column("a", "Objections undecided"), Column("b", "State"))
+    drawn = record_lines({"a": 0, "b": "public"}, (Section("", columns),), 30)
+    assert ["".join(text for text, _ in pieces) for pieces in drawn] == [
+        "Objections       0", "undecided        ", "State            public",
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
@@ -80,10 +81,9 @@ def _fields(
     record: Mapping[str, Any], columns: Sequence[Column], left: int, room: int
 ) -> Iterator[list[Piece]]:
     for column in columns:
-        text = cell_text(column, pick(record, column.key))
-        for place, part in enumerate(folded(text, room - left - 2)):
-            label = "" if place else _(column.header)
-            yield [(padded(label, left + 2), "$dim"), (part, "")]
+        text = folded(cell_text(column, pick(record, column.key)), room - left - 2)
+        for label, part in zip_longest(folded(_(column.header), left), text, fillvalue=""):
+            yield [(f"{padded(label, left)}  ", "$dim"), (part, "")]
 
 
 def _entry(row: Mapping[str, Any], columns: Sequence[Column], room: int) -> Iterator[list[Piece]]:
