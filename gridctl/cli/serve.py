@@ -16,7 +16,7 @@ from gridctl.cli.context.when import clock
 from gridctl.domain.errors import Param, word
 from gridctl.domain.serving import NotServable, OpenToOthers
 from gridctl.domain.sign_ins import AlreadySetUp
-from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.clock import instant_text
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed
 from gridctl.server.logs import Format, Level
@@ -183,8 +183,8 @@ def _offer_set_up(session: Session, say: Callable[[str], None], *, secret: bool)
 def _trouble(validity: Validity, now: datetime) -> str:
     """Say on which days people are turned away by their own programs; "" where on none soon."""
     told: dict[str, Param] = {
-        "begins": f"{validity.begins.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
-        "ends": f"{validity.ends.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
+        "begins": instant_text(validity.begins),
+        "ends": instant_text(validity.ends),
         "days": (validity.ends - now).days,
     }
     if validity.is_over(now):

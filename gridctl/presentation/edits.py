@@ -10,7 +10,7 @@ from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.grids import KIND_NAMES
 from gridctl.domain.money import yuan
 from gridctl.domain.staff import EMPLOYMENT_NAMES
-from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.clock import OFFICE_ZONE, instant_text
 from gridctl.foundation.i18n import N_
 from gridctl.presentation.ticket_steps import Fact
 
@@ -64,7 +64,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        return instant_text(value)
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from textual import work
 
 from gridctl.domain.errors import word
-from gridctl.foundation.clock import OFFICE_ZONE
+from gridctl.foundation.clock import instant_text
 from gridctl.foundation.i18n import N_, _, said
 from gridctl.foundation.pointers import pointed
 from gridctl.operations.queries.assessments import AssessmentView, ListAssessments, SchemeView
@@ -133,8 +133,7 @@ class ComparingScreen(OfficeScreen):
 def run_choice(run: AssessmentView) -> Choice:
     """Return a run as it is chosen."""
     note = f"{run.period}  {run.scheme}  {_(SUBJECT_NAMES[run.subject])}"
-    at = run.created_at.astimezone(OFFICE_ZONE)
-    made = f"{_(STATE_NAMES[run.state])}  {at:%Y-%m-%d %H:%M}  {run.created_by}"
+    made = f"{_(STATE_NAMES[run.state])}  {instant_text(run.created_at)}  {run.created_by}"
     return Choice(run.assessment, run.assessment, f"{note}  {made}")
 
 

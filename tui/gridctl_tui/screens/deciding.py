@@ -9,6 +9,7 @@ from typing import Any
 from textual.widget import Widget
 
 from gridctl.domain.errors import Param, word
+from gridctl.foundation.clock import instant_text
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.ticket_steps import TakeSteps
@@ -113,6 +114,6 @@ def _several(requests: Sequence[RequestRow]) -> Iterator[str]:
 
 def _told(request: RequestRow) -> Iterator[str]:
     yield request.title
-    asked = {"party": request.asked_by, "at": f"{request.asked_at:%Y-%m-%d %H:%M}"}
+    asked = {"party": request.asked_by, "at": instant_text(request.asked_at)}
     yield word(_("{party} asks since {at}: {what}"), {**asked, "what": asked_for(request)})
     yield from filter(None, (request.ground, request.opinion))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.errors import GridctlError, Param, Unreachable, word
+from gridctl.foundation.clock import instant_text
 from gridctl.foundation.i18n import _
 from gridctl.operations.base import Command
 from gridctl.operations.queries.changes import EntryRow
@@ -23,7 +24,7 @@ def question(title: str, entry: EntryRow) -> Confirm:
     """Return the question whether to go ahead."""
     facts: dict[str, Param] = {
         "entry": entry.entry, "operation": _name(entry), "actor": entry.actor, "rows": entry.rows,
-        "at": f"{entry.at:%Y-%m-%d %H:%M}",
+        "at": instant_text(entry.at),
     }  # fmt: skip
     return Confirm(
         _(title),
