@@ -42,7 +42,9 @@ class Limits:
         wait_s: seconds until one that asks again is told that its command is still at work; less
             than the minute after which proxies cut a line.
         at_once: requests taken at the same time; more are told to come again.
-        threads: requests worked on at the same time; the others wait.
+        questions: questions worked on at the same time; the others wait.
+        commands: the same of commands; where all of them wait for the office, as while a file is
+            applied to it, questions are answered all the same.
         head_bytes: largest request line with headers.
         head_s: seconds these may take to arrive.
         unread_s: seconds an answer may lie unread by whoever asked for it.
@@ -56,7 +58,8 @@ class Limits:
     answer_s: float = 900.0
     wait_s: float = 20.0
     at_once: int = 256
-    threads: int = 8
+    questions: int = 8
+    commands: int = 8
     head_bytes: int = 32 * _KIB
     head_s: float = 20.0
     unread_s: int = 60

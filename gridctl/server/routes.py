@@ -76,14 +76,20 @@ class Workbench:
         self.standing = standing
         self.conditions = Conditions(head)
         self.underway = Underway(limits.wait_s)
-        self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="gridctl")
+        # Commands wait for each other; were the threads the same, questions would wait as well.
+        self._asking = ThreadPoolExecutor(limits.questions, thread_name_prefix="gridctl-asking")
+        self._doing = ThreadPoolExecutor(limits.commands, thread_name_prefix="gridctl-doing")
+
+    async def ask(self, work: Callable[[], T]) -> T:
+        """Have a thread look something up, and wait for it."""
+        return await asyncio.wrap_future(_begun(self._asking, work))
 
     def begin(self, work: Callable[[], T]) -> Future[T]:
-        """Have a thread do the work, which nothing takes back."""
-        return self._threads.submit(copy_context().run, work)
+        """Have a thread carry a command out, which nothing takes back."""
+        return _begun(self._doing, work)
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Have a thread do the work, and wait for it."""
+    async def do(self, work: Callable[[], T]) -> T:
+        """Have a thread carry a command out, and wait for it."""
         return await asyncio.wrap_future(self.begin(work))
 
 
@@ -108,11 +114,11 @@ class Endpoint:
             request.path_params, request.query_params, request.headers, b"", source, noted
         )
         if self.operation.action == "query":
-            return await self._bench.run(partial(self._answer, asked))
+            return await self._bench.ask(partial(self._answer, asked))
         arriving = asyncio.ensure_future(request.body()) if _is_small(request.headers) else None
         if not await _is_here(arriving):
             # Whoever may not come in is not waited for, and has no long body taken from them.
-            refused = await self._bench.run(partial(self._refused, asked))
+            refused = await self._bench.ask(partial(self._refused, asked))
             if refused is not None:
                 if arriving is not None:
                     arriving.cancel()
@@ -123,7 +129,7 @@ class Endpoint:
             return failures.answer(error, noted)
         work = partial(self._answer, asked)
         if (asking := self._asking(asked)) is None:
-            return await self._bench.run(work)
+            return await self._bench.do(work)
         return await self._bench.underway.answer(asking, partial(self._bench.begin, work), noted)
 
     def _asking(self, asked: Asked) -> Asking | None:
@@ -217,6 +223,11 @@ class Endpoint:
             "dry_run": headers.get(wire.DRY_RUN_HEADER) == "1",
             "reason": unquote(headers.get(wire.REASON_HEADER, "")),
         }
+
+
+def _begun(threads: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:
+    """Have one of the threads do the work, in the context of the request."""
+    return threads.submit(copy_context().run, work)
 
 
 def _is_small(headers: Headers) -> bool:

@@ -85,7 +85,9 @@ def add_open311(app: FastAPI, bench: Workbench) -> None:
             given = asking.given(await pairs_of(request), wishes)
         except GridctlError as error:
             return _refused(error, request, form, language_of(wishes))
-        return await bench.run(partial(_respond, request, bench.gateway_for, path, form, given))
+        work = partial(_respond, request, bench.gateway_for, path, form, given)
+        # Only a request that is filed changes anything.
+        return await (bench.do(work) if request.method == "POST" else bench.ask(work))
 
     app.router.add_route(
         OPEN311 + "/{path:path}", endpoint, methods=_METHODS, include_in_schema=False

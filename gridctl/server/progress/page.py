@@ -54,7 +54,7 @@ def add_progress(app: FastAPI, bench: Workbench) -> None:
         if request.method == "POST":
             async with request.form(max_files=0, max_fields=10) as body:
                 given |= {name: value for name, value in body.items() if isinstance(value, str)}
-        return await bench.run(partial(_respond, request, bench, given))
+        return await bench.ask(partial(_respond, request, bench, given))
 
     app.router.add_route(PROGRESS, page, methods=["GET", "POST"], include_in_schema=False)
 
