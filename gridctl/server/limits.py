@@ -44,7 +44,8 @@ class Limits:
         at_once: requests taken at the same time; more are told to come again.
         questions: questions worked on at the same time; the others wait.
         commands: the same of commands; where all of them wait for the office, as while a file is
-            applied to it, questions are answered all the same.
+            applied to it, questions are answered all the same. Together fewer than a store has
+            connections.
         head_bytes: largest request line with headers.
         head_s: seconds these may take to arrive.
         unread_s: seconds an answer may lie unread by whoever asked for it.
@@ -58,7 +59,7 @@ class Limits:
     answer_s: float = 900.0
     wait_s: float = 20.0
     at_once: int = 256
-    questions: int = 8
+    questions: int = 6
     commands: int = 8
     head_bytes: int = 32 * _KIB
     head_s: float = 20.0
