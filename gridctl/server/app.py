@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.types import ASGIApp
 
 from gridctl.operations.registry import all_operations
 from gridctl.server import description, failures, pages
@@ -23,8 +25,25 @@ from gridctl.server.switchboard import Switchboard, add_refusals
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
+#: What is noted of a request stands in the log and the figures, and nowhere else.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
+
 class Application(FastAPI):
-    """The application; what it says of itself has headers and examples."""
+    """The application; what it says of itself has headers and examples.
+
+    Args:
+        front: puts what sees a request first before the framework, as most go no further.
+        settings: of the framework.
+    """
+
+    def __init__(self, front: Callable[[ASGIApp], ASGIApp], **settings: Any) -> None:
+        super().__init__(telemetry=_NO_TELEMETRY, **settings)
+        self._front = front
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return all that a request passes."""
+        return self._front(super().build_middleware_stack())
 
     def openapi(self) -> dict[str, Any]:
         """Return the description of all operations, made when it is first asked for."""
@@ -58,25 +77,27 @@ class Site:
 def create_app(gateway_for: GatewayFor, site: Site | None = None) -> FastAPI:
     """Return the application that carries every operation out through ``gateway_for``."""
     site = site or Site()
+    bench = Workbench(gateway_for, site.head, site.limits, site.standing)
+    endpoints = {
+        operation.route: Endpoint(operation, bench) for operation in all_operations().values()
+    }
+
+    def front(framework: ASGIApp) -> ASGIApp:
+        connected = Switchboard(framework, endpoints)
+        return Observed(Limited(connected, site.limits), site.metrics)
+
     app = Application(
+        front,
         root_path=site.prefix,
         lifespan=site.lifespan,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
-    bench = Workbench(gateway_for, site.head, site.limits, site.standing)
-    endpoints = {
-        operation.route: Endpoint(operation, bench) for operation in all_operations().values()
-    }
     add_refusals(app, endpoints)
     add_probes(app, site.metrics, site.ready)
     add_open311(app, bench)
     add_progress(app, bench)
     pages.add_page(app)
     failures.add_handlers(app)
-    # The last one added sees a request first.
-    app.add_middleware(Switchboard, endpoints=endpoints)
-    app.add_middleware(Limited, limits=site.limits)
-    app.add_middleware(Observed, metrics=site.metrics)
     return app

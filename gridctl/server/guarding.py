@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
 #: Where an answer says nothing of its own: it is kept nowhere, shown in no frame, runs nothing.
-_USUAL: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+_USUAL = (
+    (b"cache-control", b"no-store"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
 #: A year; whoever once came encrypted comes no other way.
-_STRICT = ("Strict-Transport-Security", "max-age=31536000")
+_STRICT = (b"strict-transport-security", b"max-age=31536000")
 
 
-def guard(scope: Scope, headers: MutableHeaders) -> None:
-    """Add what is missing to the headers of an answer.
+def guarded(scope: Scope, headers: Collection[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer with what was missing.
 
     Args:
         scope: of the request; its scheme is ``https`` with a certificate of one's own, or where a
             trusted proxy says so.
-        headers: of the answer.
+        headers: of the answer, their names small.
     """
-    for name, value in _USUAL.items():
-        headers.setdefault(name, value)
-    if scope.get("scheme") == "https":
-        headers.setdefault(*_STRICT)
+    said = dict(headers)
+    usual = (*_USUAL, _STRICT) if scope.get("scheme") == "https" else _USUAL
+    return [*headers, *(each for each in usual if each[0] not in said)]

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gridctl.server.guarding import guard
+from gridctl.server.guarding import guarded
 from gridctl.server.metrics import Metrics
 
 LOG = logging.getLogger("gridctl.server")
-REQUEST_ID_HEADER = "X-Request-Id"
+_REQUEST_ID = b"x-request-id"
 #: The forms proxies give numbers in; a telephone or identity number has neither.
 _SANE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _KEY = "gridctl.seen"
@@ -77,9 +76,8 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers[REQUEST_ID_HEADER] = noted.request_id
-                guard(scope, headers)
+                named = (_REQUEST_ID, noted.request_id.encode())
+                message["headers"] = guarded(scope, (*message.get("headers", ()), named))
             await send(message)
 
         with self._metrics.in_flight():
@@ -121,5 +119,6 @@ def _facts(scope: Scope, noted: Seen, status: int, took_s: float) -> dict[str, A
 
 def _number(scope: Scope) -> str:
     """Return the number the request came with, if it has the form of one; else a new one."""
-    given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
-    return given if _SANE.fullmatch(given) else os.urandom(16).hex()
+    given: bytes = next((value for name, value in scope["headers"] if name == _REQUEST_ID), b"")
+    number = given.decode("latin-1")
+    return number if _SANE.fullmatch(number) else os.urandom(16).hex()
