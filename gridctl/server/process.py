@@ -34,6 +34,7 @@ from gridctl.server.arrival import Prompt
 from gridctl.server.certificate import Validity, read_certificate
 from gridctl.server.limits import Limits
 from gridctl.server.logs import Format, Level, configuration
+from gridctl.server.orphans import end_with_parent
 from gridctl.server.worker import Plan, make_app
 
 LOG = logging.getLogger("gridctl.server")
@@ -139,16 +140,23 @@ def begin_log(listening: Listening) -> logging.Logger | None:
 def serve(listening: Listening, plan: Plan, port: socket.socket) -> None:
     """Serve until told to stop, then finish what was taken."""
     with _figures(listening.workers) as folder:
-        config = _config(listening, partial(make_app, replace(plan, figures=folder)))
+        plan = replace(plan, figures=folder)
         if listening.workers > 1:
-            _Workers(listening, config, port).run()
+            app = partial(_worker, plan, listening.stop_s + _PATIENCE_S)
+            _Workers(listening, _config(listening, app), port).run()
         else:
-            server = _Alone(config)
+            server = _Alone(listening, _config(listening, partial(make_app, plan)))
             server.run([port])
             if server.server_state.tasks:
                 # Threads still at work would keep the process; their transactions are undone.
                 logging.shutdown()
                 os._exit(1)
+
+
+def _worker(plan: Plan, within_s: float) -> FastAPI:
+    """Return the application of one worker of several, which does not outlive their parent."""
+    end_with_parent(within_s)
+    return make_app(plan)
 
 
 _TAKEN = (98, 48, 10048)  # EADDRINUSE on Linux, macOS and Windows
@@ -220,23 +228,64 @@ def _figures(workers: int) -> Iterator[Path | None]:
 
 
 class _Alone(Server):
-    """A server in this process: the second signal ends it at once."""
+    """A server in this process: the second signal ends it at once, SIGHUP renews its certificate.
+
+    Connections that are open keep the certificate they began with.
+    """
+
+    def __init__(self, listening: Listening, config: Config) -> None:
+        super().__init__(config)
+        self._listening = listening
+        self._hung_up = False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Finish what was taken; asked again, do not even that."""
         self.force_exit = self.should_exit
         self.should_exit = True
 
+    def handle_hup(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Note the wish: in the middle of something else no file is read."""
+        self._hung_up = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """Carry the wish out, ten times a second."""
+        if self._hung_up:
+            self._hung_up = False
+            self._renew()
+        return await super().on_tick(counter)
+
+    def _renew(self) -> None:
+        """Read the certificate anew, unless the one lying there now could not be used."""
+        if self.config.ssl is None:
+            LOG.info("nothing to read anew: no certificate was given")
+        elif _usable(self._listening, "the certificate stays as it is"):
+            certificate, key = self._listening.certificate, self._listening.key
+            assert certificate is not None
+            self.config.ssl.load_cert_chain(certificate, key)
+            LOG.info("the certificate was read anew")
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Take the signals for the time of serving; a wished end is no failure."""
-        taken = (signal.SIGINT, signal.SIGTERM)
-        before = {sig: signal.signal(sig, self.handle_exit) for sig in taken}
+        taken = {signal.SIGINT: self.handle_exit, signal.SIGTERM: self.handle_exit}
+        if hasattr(signal, "SIGHUP"):
+            taken[signal.SIGHUP] = self.handle_hup
+        before = {sig: signal.signal(sig, handler) for sig, handler in taken.items()}
         try:
             yield
         finally:
             for sig, handler in before.items():
                 signal.signal(sig, handler)
+
+
+def _usable(listening: Listening, otherwise: str) -> bool:
+    """Tell whether the certificate lying there now can be used; log what happens otherwise."""
+    try:
+        check(listening)
+    except GridctlError as error:
+        LOG.error(otherwise, extra={"facts": {"code": error.code}})
+        return False
+    return True
 
 
 class _Workers(Multiprocess):
@@ -248,12 +297,8 @@ class _Workers(Multiprocess):
 
     def handle_hup(self) -> None:
         """Replace the workers, unless the certificate lying there now could not be used."""
-        try:
-            check(self._listening)
-        except GridctlError as error:
-            LOG.error("workers stay as they are", extra={"facts": {"code": error.code}})
-            return
-        super().handle_hup()
+        if _usable(self._listening, "workers stay as they are"):
+            super().handle_hup()
 
     def terminate_all(self) -> None:
         """Have the workers finish; who calls now is refused, not left waiting."""

@@ -103,6 +103,44 @@ def _children(parent: int) -> list[str]:
     return found
 
 
+def test_workers_whose_server_was_killed_leave_the_port_to_the_next_one(serve: Serve) -> None:
+    served = serve("--periodic-every", "1", "--workers", "2")
+    workers = _children(served.process.pid)
+    served.stop(signal.SIGKILL)
+    until(lambda: not any(Path(f"/proc/{each}").exists() for each in workers), "their end")
+    assert not served.answers()
+
+
+def test_a_server_without_workers_takes_up_a_new_certificate(serve: Serve, tmp_path: Path) -> None:
+    certificate, key = make_certificate(tmp_path)
+    files = ("--tls-cert", str(certificate), "--tls-key", str(key))
+    served = serve("--no-periodic", *files)
+    old = ssl.create_default_context(cafile=str(certificate))
+    until(lambda: _trusted(served, old), "an answer")
+    (tmp_path / "other").mkdir()
+    newer, its_key = make_certificate(tmp_path / "other")
+    its_key.replace(key)
+    served.process.send_signal(signal.SIGHUP)
+    until(lambda: "code=serving.key_foreign" in served.said(), "the refusal")
+    assert _trusted(served, old)
+    newer.replace(certificate)
+    served.process.send_signal(signal.SIGHUP)
+    new = ssl.create_default_context(cafile=str(certificate))
+    until(lambda: _trusted(served, new), "the new certificate")
+    assert not _trusted(served, old)
+    assert served.stop() == 0
+
+
+def test_a_server_without_a_certificate_goes_on_after_the_signal_for_a_new_one(
+    serve: Serve,
+) -> None:
+    served = serve("--no-periodic")
+    served.process.send_signal(signal.SIGHUP)
+    until(lambda: "nothing to read anew" in served.said(), "a word about it")
+    assert served.answers()
+    assert served.stop() == 0
+
+
 def test_tls_is_spoken_with_the_files_given(serve: Serve, tmp_path: Path) -> None:
     certificate, key = make_certificate(tmp_path)
     served = serve("--no-periodic", "--tls-cert", str(certificate), "--tls-key", str(key))
