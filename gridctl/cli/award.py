@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridctl.cli.assess.naming import scheme_labels
 from gridctl.cli.context import (
     ChangeCommand,
     ListCommand,
@@ -36,6 +37,7 @@ from gridctl.presentation.awards import (
     people_records,
     sheet_record,
 )
+from gridctl.presentation.scheme_names import called, sections_called
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.awards import AwardSheet
@@ -82,7 +84,7 @@ _Document = Annotated[str | None, typer.Option(metavar="NUMBER", help=DOCUMENT_N
     "gridctl award nominate --assessment A3 -n",
 )
 @one_of("assessment", "period", error=NothingToNominate, alone=False)
-@sends("awards.NominateAwards")
+@sends("awards.NominateAwards", "assessments.ListSchemes")
 def nominate(
     ctx: typer.Context,
     period: InPeriod = None,
@@ -109,7 +111,7 @@ def nominate(
     "gridctl award list --state published --text 张伟\n"
     "gridctl award list --period 2026-10 -o json",
 )
-@sends("awards.ListAwards")
+@sends("awards.ListAwards", "assessments.ListSchemes")
 def list_awards(
     ctx: typer.Context,
     terms: FilterTerms = None,
@@ -127,7 +129,7 @@ def list_awards(
     rows = session.pages(
         lambda after, limit: ListAwards.model_validate({**wanted, "after": after, "limit": limit})
     )
-    session.show(rows, LIST_COLUMNS)
+    session.show(rows, called(LIST_COLUMNS, scheme_labels(session)))
 
 
 @app.command(
@@ -138,7 +140,7 @@ def list_awards(
     "gridctl award show L1 -o csv --to 候选名单.csv\n"
     "gridctl award show L1 --query 'items[?seat].name'",
 )
-@sends("awards.ShowAwards")
+@sends("awards.ShowAwards", "assessments.ListSchemes")
 def show(ctx: typer.Context, award_list: _List) -> None:
     """Show one list."""
     from gridctl.operations.queries.awards import ShowAwards
@@ -155,7 +157,7 @@ def show(ctx: typer.Context, award_list: _List) -> None:
     "gridctl award approve L1 --as 王主任 --choose 张伟 --choose S00012"
     " --opinion 首次参评者优先",
 )
-@sends("awards.ApproveAwards")
+@sends("awards.ApproveAwards", "assessments.ListSchemes")
 def approve(
     ctx: typer.Context,
     award_list: _List,
@@ -181,7 +183,7 @@ def approve(
     "gridctl award publish L1 --from 2026-11-09 --confirm 2026-10\n"
     "gridctl award publish L1 --days 7 -n",
 )
-@sends("awards.PublishAwards")
+@sends("awards.PublishAwards", "assessments.ListSchemes")
 def publish(
     ctx: typer.Context,
     award_list: _List,
@@ -198,10 +200,9 @@ def publish(
     """Publish a list after its period was typed."""
     from gridctl.operations.commands.awards import PublishAwards
 
-    session = Session.of(ctx)
-    _ask(session, award_list, ACTS["publish"].severe)
     fields = given(starts=starts, days=days, opinion=opinion, document_no=document_no)
-    _changed(session, PublishAwards.model_validate({"award_list": award_list, **fields}))
+    operation = PublishAwards.model_validate({"award_list": award_list, **fields})
+    _severe(Session.of(ctx), operation, ACTS["publish"].severe)
 
 
 @app.command(
@@ -212,7 +213,7 @@ def publish(
     "gridctl award object L1 张伟 --decision dismissed --opinion '经核查不属实'\n"
     "gridctl award object L1 S00012 --decision upheld --objection 4 --opinion 属实",
 )
-@sends("awards.DecideObjection", "awards.ObjectAward")
+@sends("awards.DecideObjection", "awards.ObjectAward", "assessments.ListSchemes")
 def objection(
     ctx: typer.Context,
     award_list: _List,
@@ -244,7 +245,7 @@ def objection(
     "gridctl award finalise L1 --confirm 2026-10 --document-no 澄网格办〔2026〕13号\n"
     "gridctl award finalise L1 --move-up 李娜 --opinion 依次递补",
 )
-@sends("awards.FinaliseAwards")
+@sends("awards.FinaliseAwards", "assessments.ListSchemes")
 def finalise(
     ctx: typer.Context,
     award_list: _List,
@@ -258,10 +259,9 @@ def finalise(
     """Make a list final after its period was typed."""
     from gridctl.operations.commands.awards import FinaliseAwards
 
-    session = Session.of(ctx)
-    _ask(session, award_list, ACTS["finalise"].severe)
     fields = given(move_up=move_up, opinion=opinion, document_no=document_no)
-    _changed(session, FinaliseAwards.model_validate({"award_list": award_list, **fields}))
+    operation = FinaliseAwards.model_validate({"award_list": award_list, **fields})
+    _severe(Session.of(ctx), operation, ACTS["finalise"].severe)
 
 
 @app.command(
@@ -272,7 +272,7 @@ def finalise(
     "gridctl award pay L1 --amount 390.00 --document-no 发放表2026-10 -y\n"
     "gridctl award pay L1 --amount 500 -n",
 )
-@sends("awards.PayAwards")
+@sends("awards.PayAwards", "assessments.ListSchemes")
 def pay(
     ctx: typer.Context,
     award_list: _List,
@@ -294,23 +294,28 @@ def pay(
         question = _("Record the payment as the scheme says?")
     else:
         question = word(_("Record {amount} yuan for each person?"), {"amount": yuan(fen)})
-    session.confirm(question, of=PayAwards)
     fields = given(amount_fen=fen, opinion=opinion, document_no=document_no)
-    _changed(session, PayAwards.model_validate({"award_list": award_list, **fields}))
+    operation = PayAwards.model_validate({"award_list": award_list, **fields})
+    _told(session, session.send_agreed(operation, question))
 
 
-def _ask(session: Session, award_list: str, question: str) -> None:
-    """Have the list's period typed before an act that cannot be taken back."""
+def _severe(session: Session, operation: Any, question: str) -> None:
+    """Take a step that cannot be taken back after the list's period was typed."""
     from gridctl.operations.queries.awards import ShowAwards
 
-    head = session.send(ShowAwards(award_list=award_list)).award_list
+    head = session.send(ShowAwards(award_list=operation.award_list)).award_list
     places: dict[str, Param] = {"period": head.period, "selected": head.selected}
-    session.confirm(word(_(question), places), severe_name=head.period)
+    _told(session, session.send_agreed(operation, word(_(question), places), head.period))
 
 
 def _changed(session: Session, operation: Any) -> None:
-    """Take a step, show what became of the list, and say whether it was only tried."""
-    _show(session, session.send(operation))
+    """Take a step, and show what became of the list."""
+    _told(session, session.send(operation))
+
+
+def _told(session: Session, sheet: AwardSheet) -> None:
+    """Show what became of a list, and say whether it was only tried."""
+    _show(session, sheet)
     if session.options.dry_run:
         session.note(_("Only tried: nothing was changed."))
 
@@ -326,4 +331,6 @@ def _show(session: Session, sheet: AwardSheet) -> None:
         people = people_records(sheet)
         session.show(Listing(people, total=len(people)), COLUMNS, meta=meta)
         return
-    show_record(session, sheet_record(sheet), LIST_COLUMNS, SECTIONS)
+    schemes = scheme_labels(session)
+    columns, sections = called(LIST_COLUMNS, schemes), sections_called(SECTIONS, schemes)
+    show_record(session, sheet_record(sheet), columns, sections)

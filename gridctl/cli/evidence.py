@@ -301,7 +301,7 @@ def withdraw(
     session = Session.of(ctx)
     if not session.options.reason:
         raise ReasonMissing
-    session.confirm(word(_("Withdraw evidence {id}?"), {"id": number}))
     facts = given(evidence_id=number, reason=session.options.reason, if_match=if_match)
     operation = WithdrawEvidence.model_validate(facts)
-    show_change(session, session.send(operation), COLUMNS, SECTIONS)
+    question = word(_("Withdraw evidence {id}?"), {"id": number})
+    show_change(session, session.send_agreed(operation, question), COLUMNS, SECTIONS)

@@ -246,11 +246,12 @@ def close(
 
     session = Session.of(ctx)
     day = as_of or today().isoformat()
-    session.confirm(word(_("Close {place} as of {day}?"), {"place": place, "day": day}))
     facts = given(
         code=place, as_of=day, with_children=with_children, end_posts=end_posts, if_match=if_match
     )
-    show_change(session, session.send(CloseGrid.model_validate(facts)), COLUMNS, SECTIONS)
+    question = word(_("Close {place} as of {day}?"), {"place": place, "day": day})
+    closed = session.send_agreed(CloseGrid.model_validate(facts), question)
+    show_change(session, closed, COLUMNS, SECTIONS)
 
 
 def _drawn(node: Any) -> dict[str, Any]:

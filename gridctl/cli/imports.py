@@ -256,8 +256,7 @@ def undo(ctx: typer.Context, batch: Batch) -> None:
 
     session = Session.of(ctx)
     question = _("Withdraw everything import {batch} brought?").format(batch=batch)
-    session.confirm(question, of=UndoBatch)
-    _show_batch(session, session.send(UndoBatch(batch=batch)))
+    _show_batch(session, session.send_agreed(UndoBatch(batch=batch), question))
 
 
 def _show_batch(session: Session, batch: BatchView) -> int:

@@ -50,10 +50,10 @@ def promote(
     if new.kind == "url":
         knock(session, new)
     told = {"name": name, "other": to, "address": new.shown}
+    prove_sound(old, old.shown)
     session.confirm(
         word(_("Move the office of {name} to {address}? {name} can then only be read."), told)
     )
-    prove_sound(old, old.shown)
     copied = move(session, old, new) if new.kind == "url" else copy(session, old, new, hold=True)
     _settle(session.settings, old, new)
     show_copy(session, old, new, copied)

@@ -229,8 +229,11 @@ def unpost(
 
     session = Session.of(ctx)
     day = as_of or today().isoformat()
-    if place is None and role is None:
-        places = {"person": person, "day": day}
-        session.confirm(word(_("End all posts of {person} as of {day}?"), places))
     facts = given(staff_no=person, place=place, role=role, as_of=day)
-    show_change(session, session.send(UnpostStaff.model_validate(facts)), COLUMNS, SECTIONS)
+    operation = UnpostStaff.model_validate(facts)
+    if place is None and role is None:
+        question = word(_("End all posts of {person} as of {day}?"), {"person": person, "day": day})
+        ended = session.send_agreed(operation, question)
+    else:
+        ended = session.send(operation)
+    show_change(session, ended, COLUMNS, SECTIONS)

@@ -132,5 +132,6 @@ def revoke(
     from gridctl.operations.commands.tokens import RevokeToken
 
     session = Session.of(ctx)
-    session.confirm(word(_("Revoke token {number}?"), {"number": number}), of=RevokeToken)
-    show_change(session, session.send(RevokeToken(number=number)), COLUMNS, _SECTIONS)
+    question = word(_("Revoke token {number}?"), {"number": number})
+    revoked = session.send_agreed(RevokeToken(number=number), question)
+    show_change(session, revoked, COLUMNS, _SECTIONS)

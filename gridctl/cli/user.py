@@ -213,9 +213,8 @@ def block(ctx: typer.Context, login: _Login, if_match: IfMatch = None) -> None:
 
     session = Session.of(ctx)
     question = word(_("Block {login} and revoke its tokens?"), {"login": login})
-    session.confirm(question, of=BlockAccount)
-    blocked = session.send(BlockAccount(login=login, if_match=if_match))
-    _show_changed(session, blocked)
+    operation = BlockAccount(login=login, if_match=if_match)
+    _show_changed(session, session.send_agreed(operation, question))
 
 
 @app.command(

@@ -139,8 +139,9 @@ def end(ctx: typer.Context, name: _Name) -> None:
     from gridctl.operations.commands.webhooks import EndWebhook
 
     session = Session.of(ctx)
-    session.confirm(word(_("End webhook {name}?"), {"name": name}))
-    show_change(session, session.send(EndWebhook(name=name)), COLUMNS, _SECTIONS)
+    question = word(_("End webhook {name}?"), {"name": name})
+    ended = session.send_agreed(EndWebhook(name=name), question)
+    show_change(session, ended, COLUMNS, _SECTIONS)
 
 
 @app.command(

@@ -84,7 +84,7 @@ ACTS: Mapping[str, AwardAct] = {
         N_("Make final"),
         N_("Make the list final after its last public day; nothing changes afterwards."),
         N_("{award_list} is final."),
-        severe=N_("Make the list of {period} final? It cannot be taken back."),
+        severe=N_("Make the list of {period} final?"),
     ),
     "pay": AwardAct(
         "awards.PayAwards",

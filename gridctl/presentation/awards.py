@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gridctl.domain.awards import LISTED, REASONS, STANDING_NAMES, STATE_NAMES, VERB_NAMES
@@ -70,16 +69,6 @@ SECTIONS = (
     Section(N_("Near the list"), tuple(c for c in _SCREEN if c.key != "seat"), "near"),
     STEPS_SECTION,
 )
-
-
-def called(columns: Sequence[Column], schemes: Mapping[str, str]) -> tuple[Column, ...]:
-    """Return columns with what the office calls its schemes; data files keep their codes."""
-    return tuple(replace(c, labels=schemes) if c.key == "scheme" else c for c in columns)
-
-
-def sections_called(sections: Sequence[Section], schemes: Mapping[str, str]) -> tuple[Section, ...]:
-    """Return sections with what the office calls its schemes."""
-    return tuple(replace(each, columns=called(each.columns, schemes)) for each in sections)
 
 
 def sheet_record(sheet: AwardSheet) -> dict[str, Any]:

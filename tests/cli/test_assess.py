@@ -151,6 +151,18 @@ def test_freezing_asks_for_the_period_by_name(month: Any) -> None:
     assert (again.code, "2026-10 is frozen as A1." in again.err) == (6, True)
 
 
+def test_what_cannot_be_frozen_is_said_before_anybody_is_asked(month: Any) -> None:
+    month("assess", "freeze", "A1", "--confirm", "2026-10")
+    again = month("assess", "freeze", *MONTH)
+    assert (again.code, "2026-10 is frozen as A1." in again.err) == (6, True)
+    assert "--confirm" not in again.err
+
+
+def test_lists_tell_schemes_by_name_and_data_by_code(month: Any, screen: None) -> None:
+    assert "Monthly ten best gridworkers" in month("assess", "list", "-o", "table").out
+    assert month("assess", "list", "-o", "json").json["items"][0]["scheme"] == "county_top10_v1"
+
+
 def test_a_frozen_score_is_told_as_final(month: Any, screen: None) -> None:
     month("assess", "freeze", "A1", "--confirm", "2026-10")
     assert "Final since 2026-11-03.\n" in month("assess", "explain", "G001", *MONTH).out

@@ -84,7 +84,7 @@ def test_reasons_are_told_in_words(gridctl: Gridctl) -> None:
     ran = gridctl("nominate", "--assessment", "A1", "-o", "csv", "--csv-encoding", "utf-8")
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(ran.out))}
     assert rows["赵一"]["why"] == "selected, rank 1"
-    assert rows["孙三"]["why"] == "the town 一里镇 has its 2 places"
+    assert rows["孙三"]["why"] == "all places of the town 一里镇 are taken: 2"
     assert rows["杨己"]["why"] == "excluded by a fabricated report confirmed"
     assert rows["朱庚"]["why"] == (
         "not eligible, on duty for 90 % of the required days: 0.7273, required >= 0.9000"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.ways import one_of
 from gridctl.cli.context.when import period_option
-from gridctl.domain.errors import Usage
-from gridctl.foundation.i18n import N_
+from gridctl.domain.errors import Forbidden, Usage
+from gridctl.foundation.i18n import N_, said
 from gridctl.presentation.assessments import DEFAULT_SCHEME as DEFAULT_SCHEME
 from gridctl.presentation.assessments import SUBJECT_NAMES
+
+if TYPE_CHECKING:
+    from gridctl.cli.context import Session
 
 Scheme = Annotated[str, typer.Option(metavar="ID", help=N_("Scheme; 'assess schemes' lists all."))]
 SubjectKind = Annotated[
@@ -36,6 +40,21 @@ class AssessmentUnnamed(Usage):
 
 #: Declares that a verb is about one assessment: that of a number, or that of a period.
 of_one = one_of("assessment", "period", error=AssessmentUnnamed)
+
+
+def scheme_labels(session: Session) -> Mapping[str, str]:
+    """Return what the office calls its schemes, by code, where words are shown at all.
+
+    Who may read lists but no schemes is shown their codes.
+    """
+    if session.style.format not in ("table", "wide", "md"):
+        return {}
+    from gridctl.operations.queries.assessments import ListSchemes
+
+    try:
+        return {each.scheme: said(each.title) for each in session.send(ListSchemes()).items}
+    except Forbidden:
+        return {}
 
 
 def named(assessment: str | None, period: str | None, scheme: str, subject: str | None) -> str:

@@ -15,6 +15,7 @@ from gridctl.cli.assess.naming import (
     SubjectKind,
     named,
     of_one,
+    scheme_labels,
 )
 from gridctl.cli.context import ListCommand, Session
 from gridctl.cli.context.choices import choice
@@ -25,6 +26,7 @@ from gridctl.cli.render.sections import Section, show_sections
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.assessments import COLUMNS, apart_columns, ranking_columns
+from gridctl.presentation.scheme_names import called
 
 if TYPE_CHECKING:
     from gridctl.operations.queries.assessments import Ranking
@@ -44,7 +46,7 @@ _HEAD = tuple(
     help=N_("List assessments, newest first; every run is kept."),
     epilog="gridctl assess list\ngridctl assess list --period 上月",
 )
-@sends("assessments.ListAssessments")
+@sends("assessments.ListAssessments", "assessments.ListSchemes")
 def list_assessments(
     ctx: typer.Context,
     period: InPeriod = None,
@@ -62,7 +64,7 @@ def list_assessments(
             {**wanted, "after": after, "limit": limit}
         )
     )
-    session.show(rows, COLUMNS)
+    session.show(rows, called(COLUMNS, scheme_labels(session)))
 
 
 @app.command(

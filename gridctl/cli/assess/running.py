@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,7 @@ from gridctl.cli.assess.naming import (
     SubjectKind,
     named,
     of_one,
+    scheme_labels,
 )
 from gridctl.cli.context import ChangeCommand, ExitCode, Session, SevereCommand, ShowCommand
 from gridctl.cli.context.declared import given
@@ -28,9 +29,10 @@ from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.assessments import COLUMNS, DIFFERENCE_COLUMNS
 from gridctl.presentation.objections import DESPITE
+from gridctl.presentation.scheme_names import called, sections_called
 
 if TYPE_CHECKING:
-    from gridctl.operations.queries.assessments import MissingFigure
+    from gridctl.operations.queries.assessments import AssessmentView, MissingFigure
 
 #: Missing figures told of a run; 'assess missing' has all.
 _FEW = 5
@@ -57,7 +59,7 @@ _VERIFIED_SECTIONS = (
     "gridctl assess run --period 2026-10 --scheme unit_on_time --subject town\n"
     "gridctl assess run --period 2026-10 -n",
 )
-@sends("assessments.RunAssessment")
+@sends("assessments.RunAssessment", "assessments.ListSchemes")
 def run(
     ctx: typer.Context,
     period: Period,
@@ -70,11 +72,16 @@ def run(
     session = Session.of(ctx)
     fields = given(period=period, scheme=scheme, subject=subject)
     made = session.send(RunAssessment.model_validate(fields))
-    show_change(session, made, COLUMNS, _SECTIONS)
+    _show(session, made, scheme_labels(session))
     _tell_missing(session, made.missing, "" if session.options.dry_run else made.assessment)
     if not session.options.dry_run:
         places = {"assessment": made.assessment}
         session.note(word(_("The ranking: <assess show {assessment}>"), places))
+
+
+def _show(session: Session, view: AssessmentView, schemes: Mapping[str, str]) -> None:
+    """Show what became of an assessment."""
+    show_change(session, view, called(COLUMNS, schemes), sections_called(_SECTIONS, schemes))
 
 
 def _tell_missing(session: Session, missing: Sequence[MissingFigure], assessment: str) -> None:
@@ -100,7 +107,12 @@ def _tell_missing(session: Session, missing: Sequence[MissingFigure], assessment
     "gridctl assess freeze --period 2026-10 --scheme unit_on_time --subject unit -n",
 )
 @of_one
-@sends("assessments.FreezeAssessment", "assessments.ShowAssessment", "assessments.ListMissing")
+@sends(
+    "assessments.FreezeAssessment",
+    "assessments.ShowAssessment",
+    "assessments.ListMissing",
+    "assessments.ListSchemes",
+)
 def freeze(
     ctx: typer.Context,
     assessment: Number = None,
@@ -122,11 +134,13 @@ def freeze(
         "Freeze {assessment} as the result of {period} by {scheme} ({subjects} scored)? "
         "It is never computed anew."
     )
-    session.confirm(word(question, head.model_dump()), severe_name=head.period, of=FreezeAssessment)
     # The number that was asked about, not what the period may mean by now.
     wish = {"assessment": head.assessment, **given(despite=despite)}
-    frozen = session.send(FreezeAssessment.model_validate(wish))
-    show_change(session, frozen, COLUMNS, _SECTIONS)
+    operation = FreezeAssessment.model_validate(wish)
+    schemes = scheme_labels(session)
+    told = {**head.model_dump(), "scheme": schemes.get(head.scheme, head.scheme)}
+    frozen = session.send_agreed(operation, word(question, told), head.period)
+    _show(session, frozen, schemes)
 
 
 @app.command(
@@ -136,7 +150,7 @@ def freeze(
     epilog="gridctl assess verify --period 2026-10\ngridctl assess verify A3 -o json",
 )
 @of_one
-@sends("assessments.VerifyAssessment")
+@sends("assessments.VerifyAssessment", "assessments.ListSchemes")
 def verify(
     ctx: typer.Context,
     assessment: Number = None,
@@ -150,5 +164,7 @@ def verify(
     session = Session.of(ctx)
     wanted = named(assessment, period, scheme, subject)
     found = session.send(VerifyAssessment(assessment=wanted))
-    show_record(session, found, _VERIFIED, _VERIFIED_SECTIONS)
+    schemes = scheme_labels(session)
+    columns, sections = called(_VERIFIED, schemes), sections_called(_VERIFIED_SECTIONS, schemes)
+    show_record(session, found, columns, sections)
     return ExitCode.OK if found.same else ExitCode.PROBLEMS

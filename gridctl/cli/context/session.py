@@ -19,8 +19,8 @@ from gridctl.cli.render import Column, Listing, Style, choose_format, show
 from gridctl.cli.render.sink import STDOUT
 from gridctl.domain.errors import GridctlError, Usage, word
 from gridctl.foundation.i18n import N_, _, names_in
-from gridctl.foundation.pointers import pointed
 from gridctl.foundation.settings import Settings, Target, load
+from gridctl.presentation.finality import with_finality
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Gateway, Operation
@@ -66,20 +66,6 @@ class Page(Protocol):
     def next(self) -> str | None:
         """Return where the following page begins, None at the end."""
         ...
-
-
-#: Said before what is final.
-NOT_TAKEN_BACK = N_("'<undo>' does not take this back.")
-
-
-def with_finality(question: str, of: type[Operation[Any]] | None) -> str:
-    """Return a question, with a sentence more where what is asked about cannot be taken back."""
-    from gridctl.domain.changes import is_reversible
-    from gridctl.operations.registry import operation_name
-
-    if of is None or is_reversible(operation_name(of)):
-        return question
-    return f"{question} {pointed(_(NOT_TAKEN_BACK))}"
 
 
 class Session:
@@ -160,6 +146,23 @@ class Session:
         return self.gateway.send(
             operation, key=options.key, dry_run=options.dry_run, reason=options.reason or ""
         )
+
+    def send_agreed(
+        self, operation: Operation[R], question: str, severe_name: str | None = None
+    ) -> R:
+        """Carry out an operation once a person has agreed to it.
+
+        It is tried before anybody is asked: what would be refused is no question.
+
+        Raises:
+            Unanswered, Declined: as :meth:`confirm` raises them.
+            GridctlError: any error of the operation.
+        """
+        if self.asks(severe_name):
+            self.check_writable()
+            self.gateway.send(operation, dry_run=True)
+            self.confirm(question, severe_name, of=type(operation))
+        return self.send(operation)
 
     def own_names(self) -> Names:
         """Return what the office calls states and steps; nothing where nobody can be asked."""
@@ -273,6 +276,12 @@ class Session:
         """Return whether a person sits at a terminal and may be asked."""
         return self.options.input and sys.stdin.isatty() and sys.stderr.isatty()
 
+    def asks(self, severe_name: str | None = None) -> bool:
+        """Return whether :meth:`confirm` would ask: nothing was agreed to on the command line."""
+        options = self.options
+        given = options.yes if severe_name is None else options.confirm == severe_name
+        return not (given or options.dry_run)
+
     def confirm(
         self,
         question: str,
@@ -290,9 +299,7 @@ class Session:
             Unanswered: there is no terminal, or ``--no-input`` was given.
             Declined: the person said no.
         """
-        options = self.options
-        given = options.yes if severe_name is None else options.confirm == severe_name
-        if given or options.dry_run:
+        if not self.asks(severe_name):
             return
         option = "--yes" if severe_name is None else f"--confirm {severe_name}"
         if not self.interactive:

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from gridctl.cli.context.options import Options
-from gridctl.cli.context.session import Declined, Session, listing_of, with_finality
+from gridctl.cli.context.session import Declined, Session, listing_of
 from gridctl.cli.render import Column, Style
 from gridctl.foundation.settings import Settings, Target
 from gridctl.operations.base import Gateway, Operation
+from gridctl.presentation.finality import with_finality
 from gridctl.presentation.sections import Section
 from gridctl.presentation.verbs import Stage
 
@@ -71,6 +72,10 @@ class StagedSession(Session):
         """Return that somebody sits there."""
         return True
 
+    def asks(self, severe_name: str | None = None) -> bool:  # noqa: ARG002 - asked of nobody twice
+        """Return whether the stage would ask: nothing is agreed to beforehand there."""
+        return not self.options.dry_run
+
     def confirm(
         self,
         question: str,
@@ -84,7 +89,7 @@ class StagedSession(Session):
             Declined: the person said no.
         """
         asked = with_finality(question, of)
-        if not self.options.dry_run and not self._stage.confirm(asked, severe_name):
+        if self.asks(severe_name) and not self._stage.confirm(asked, severe_name):
             raise Declined
 
     def ask_secret(self, question: str) -> str:

@@ -72,8 +72,8 @@ REASONS: Mapping[str, str] = {
     "not_eligible_unknown": N_("not eligible, {condition}: the figure is missing"),
     "runner_up_by_item": N_("runner-up {place}, same total as the list's last; {tie_break} less"),
     "below_cut_by_item": N_("same total as the list's last; {tie_break} less"),
-    "chosen": N_("one of {people} of equal rank, chosen for {places} places"),
-    "not_chosen": N_("one of {people} of equal rank, not among the {places} chosen"),
+    "chosen": N_("chosen among {people} of equal rank; places for them: {places}"),
+    "not_chosen": N_("not chosen among {people} of equal rank; places for them: {places}"),
     "struck": N_("struck off after objection {objection} was upheld"),
     "moved_up": N_("moved up into a place that was struck off"),
 }
@@ -256,7 +256,7 @@ class ObjectionAmbiguous(Conflict):
 class NoVacancy(Invalid):
     """There are fewer places struck off than people to move up."""
 
-    message = N_("{given} people cannot move up into {places} places.")
+    message = N_("People to move up: {given}; free places: {places}.")
     hint = N_("A place is free where an objection was upheld.")
 
 

@@ -23,9 +23,9 @@ REASONS: dict[str, str] = {
     "not_eligible": N_("not eligible, {condition}: {value}, required {comparator} {bound}"),
     "vetoed": N_("excluded by {veto}"),
     "no_score": N_("no score"),
-    "quota": N_("the town {town} has its {most} places"),
+    "quota": N_("all places of the town {town} are taken: {most}"),
     "below_cut": N_("{gap} points below the list"),
-    "tied_at_cut": N_("{people} share the rank for {places} places; a person decides"),
+    "tied_at_cut": N_("{people} share this rank, places: {places}; a person decides"),
 }
 
 #: What is wrong or doubtful in a scheme.

@@ -9,9 +9,9 @@ from typing import Any
 from textual import work
 
 from gridctl.domain.errors import GridctlError, Param, word
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import _, said
 from gridctl.foundation.pointers import pointed
-from gridctl.operations.commands.assessments import RunAssessment
+from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
 from gridctl.operations.queries.assessments import (
     AssessmentRun,
     AssessmentView,
@@ -243,7 +243,13 @@ class AssessingScreen(ComparingScreen):
         if head is None or not self.dashboard.check_writable():
             return
         undecided = self.state.towns.undecided if self.state.towns else 0
-        if await self.app.push_screen_wait(FreezeForm(head, list(self._warnings()), undecided)):
+        # What would be refused is no question; over objections it takes words of one's own.
+        tried = FreezeAssessment(assessment=head.assessment)
+        if not undecided and await self.ask(tried, dry_run=True) is None:
+            return
+        scheme = said(self.scheme.title) if self.scheme else head.scheme
+        form = FreezeForm(head, scheme, list(self._warnings()), undecided)
+        if await self.app.push_screen_wait(form):
             await self.read_month(head.assessment)
 
     def _warnings(self) -> Iterator[str]:

@@ -32,10 +32,10 @@ from gridctl.presentation.awards import (
     HEAD_SECTION,
     STEPS_SECTION,
     people_records,
-    sections_called,
     sheet_record,
 )
 from gridctl.presentation.columns import Column
+from gridctl.presentation.scheme_names import sections_called
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.office import OfficeScreen

@@ -12,13 +12,14 @@ from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Static
 
-from gridctl.domain.errors import GridctlError, Param, word
+from gridctl.domain.errors import Forbidden, GridctlError, Param, word
 from gridctl.domain.money import AmountInvalid, parse_yuan
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.awards import Awardee, AwardSheet, AwardStepView
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.award_standing import fund_told, span_told
 from gridctl.presentation.award_steps import ACTS, DOCUMENT_NO, OBJECTED, OPINION
+from gridctl.presentation.finality import with_finality
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.facts import field_of
@@ -28,8 +29,9 @@ from gridctl_tui.workflow import options, typed
 
 #: Field that is no fact of the step: who is acted for.
 _BEHALF = "behalf"
-#: Steps tried while their form is filled in: days and sums are worked out by the office.
-_TRIED = ("publish", "pay")
+#: Steps tried while their form is filled in: days and sums are worked out by the office, and
+#: who may approve is known to it.
+_TRIED = ("publish", "pay", "approve")
 #: Steps that choose among people: the field that names them.
 _CHOICES = {"approve": "choose", "finalise": "move_up"}
 #: How the people named are told.
@@ -52,6 +54,7 @@ class AwardForm(Form):
         self._head, self._people, self._objection = sheet.award_list, people, objection
         places: dict[str, Param] = {"period": self._head.period, "selected": self._head.selected}
         asked = word(_(self._act.severe or self._act.help), places)
+        asked = with_finality(asked, operation_class(self._act.operation))
         title = f"{_(self._act.label)}  {self._head.award_list}  {self._head.period}"
         severe = self._head.period if self._act.severe else ""
         super().__init__(title, [asked, *self._about()], severe)
@@ -64,8 +67,6 @@ class AwardForm(Form):
         if self._objection is not None:
             about = {"names": self._objection.name, "words": self._objection.opinion}
             yield word(_("About {names}: {words}"), about)
-        if self._verb == "approve":
-            yield _("Whoever nominated may not approve: name the leader who did.")
 
     def fields(self) -> Iterator[Widget]:
         """Yield a field for each fact, for opinion and document, and for who is acted for."""
@@ -100,8 +101,15 @@ class AwardForm(Form):
             sheet = await self.dashboard.desk.send(operation, behalf=behalf, dry_run=True)
             told = _outcome(self._verb, sheet)
         except (GridctlError, ValidationError) as error:
-            told = tell_trouble(error, self._called).lines[0]
+            told = self._refused(error)
         self.query_one("#reckoned", Static).update(line([(told, "$soon")]))
+
+    def _refused(self, error: Exception) -> str:
+        """Return why a step would be refused; of an approval only that it is another's to give."""
+        trouble = tell_trouble(error, self._called)
+        if self._verb != "approve":
+            return trouble.lines[0]
+        return f"{trouble.lines[0]} {trouble.hint}" if isinstance(error, Forbidden) else ""
 
     def _built(self) -> tuple[str, Any]:
         """Return who is acted for, and the operation.
@@ -146,7 +154,10 @@ class AwardForm(Form):
 
 
 def _outcome(verb: str, sheet: AwardSheet) -> str:
+    """Return what a step that was tried would come to, "" where that is no news."""
     head = sheet.award_list
+    if verb == "approve":
+        return ""
     if verb == "publish":
         return span_told(head)
     return fund_told(head.amount_fen or 0, head.selected, _SUM)

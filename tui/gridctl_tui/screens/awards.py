@@ -13,14 +13,9 @@ from gridctl.foundation.i18n import N_, _, said
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.assessments import AssessmentView, ListAssessments, ListSchemes
 from gridctl.operations.queries.awards import AwardListView, AwardSheet, ListAwards, ShowAwards
-from gridctl.presentation.awards import (
-    LIST_COLUMNS,
-    SECTIONS,
-    called,
-    sections_called,
-    sheet_record,
-)
+from gridctl.presentation.awards import LIST_COLUMNS, SECTIONS, sheet_record
 from gridctl.presentation.columns import Column
+from gridctl.presentation.scheme_names import called, sections_called
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.ask import Choice, Chooser
 from gridctl_tui.screens.listing import ListScreen

@@ -25,9 +25,11 @@ class PeriodUntyped(Usage):
 class FreezeForm(Form):
     """Asks for the period before it is frozen for good."""
 
-    def __init__(self, head: AssessmentView, notes: Sequence[str], undecided: int = 0) -> None:
+    def __init__(
+        self, head: AssessmentView, scheme: str, notes: Sequence[str], undecided: int = 0
+    ) -> None:
         self._head, self._undecided = head, undecided
-        told = head.model_dump()
+        told = {**head.model_dump(), "scheme": scheme}
         said = [
             word(_("{assessment} becomes the result of {period} by {scheme}."), told),
             _("This cannot be undone: the period is never computed anew."),

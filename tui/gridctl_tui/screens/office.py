@@ -85,10 +85,10 @@ class OfficeScreen(Screen[None]):
         """Return the application."""
         return cast("Dashboard", self.app)
 
-    async def ask(self, operation: Operation[R]) -> R | None:
+    async def ask(self, operation: Operation[R], *, dry_run: bool = False) -> R | None:
         """Return the result of an operation; None where it failed, which is told."""
         try:
-            return await self.dashboard.desk.send(operation)
+            return await self.dashboard.desk.send(operation, dry_run=dry_run)
         except Exception as error:
             self.dashboard.tell(error)
             return None
