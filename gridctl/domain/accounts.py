@@ -46,14 +46,14 @@ class LoginUnfit(Invalid):
 class RoleNeedsPlace(Invalid):
     """The role is given for a place."""
 
-    message = N_("The role {role} is given for a place, and none was named.")
+    message = N_("The role {role_name} is given for a place, and none was named.")
     hint = N_("<Add --place|Name the place>, by code or name.")
 
 
 class RoleNeedsUnit(Invalid):
     """The role is given for a unit."""
 
-    message = N_("The role {role} is given for a unit, and none was named.")
+    message = N_("The role {role_name} is given for a unit, and none was named.")
     hint = N_("<Add --unit|Name the unit>, by code or name.")
 
 
@@ -70,7 +70,9 @@ class PartyNeeded(Invalid):
 class GrantTooFar(Forbidden):
     """Nobody gives more than they have."""
 
-    message = N_("{account} may not give or take the role {role}: it may do more than {account}.")
+    message = N_(
+        "{account} may not give or take the role {role_name}: it may do more than {account}."
+    )
     hint = N_("Ask somebody who keeps all accounts (permission user.*).")
 
 

@@ -142,7 +142,7 @@ class UnitMissing(Invalid):
 class FactNeeded(Invalid):
     """The step needs a fact the ticket does not have yet."""
 
-    message = N_("The step {verb} on ticket {ticket} needs: {field}.")
+    message = N_("The step {verb} on ticket {ticket} needs: {field}[[ ({choices})]].")
     hint = N_("Add it with '<ticket edit {ticket}>' or an option of the step.")
 
 

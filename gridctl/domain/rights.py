@@ -48,7 +48,7 @@ class PermissionMissing(Forbidden):
     """The account's role does not allow it."""
 
     message = N_("{account} may not do this: it needs the permission {permission}.")
-    hint = N_("The role is {role}. '<role show {role}>' tells what it may do.")
+    hint = N_("The role is {role_name}. '<role show {role}>' tells what it may do.")
 
 
 class TokenReadsOnly(Forbidden):

@@ -1,4 +1,4 @@
-"""What the office at hand calls states, steps and grounds, asked for where it is first said."""
+"""What the office at hand calls states, steps, grounds and roles, asked for once one is said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 from gridctl.foundation.i18n import said
 
-Kind = Literal["states", "verbs", "grounds"]
+Kind = Literal["states", "verbs", "grounds", "roles"]
 #: Kind -> code -> what the office calls it, as ``zh`` and ``en``.
 Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 

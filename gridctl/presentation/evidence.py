@@ -73,5 +73,10 @@ _RECORD = (
     Column("found_by", N_("Checker")),
     Column("revision", N_("Revision"), kind="int"),
 )
+#: Fact as an operation names it -> what it is called.
+FACT_NAMES = {
+    **{column.key: column.header for column in _RECORD},
+    "staff": N_("Who"), "place": N_("Place"), "unit": N_("Unit"), "ticket": N_("Ticket"),
+}  # fmt: skip
 _MARKS = (Column("withdrawn", N_("Withdrawn")),)
 SECTIONS = (Section("", _RECORD), Section(N_("Marks"), _MARKS, sparse=True))

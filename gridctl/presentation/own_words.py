@@ -1,10 +1,11 @@
-"""The labels of states, steps and grounds, as the office at hand calls them."""
+"""The labels of states, steps, grounds and accounts' roles, as the office at hand calls them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from gridctl.domain.loop import VERB_NAMES
+from gridctl.domain.roles import ROLE_NAMES
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import language
 from gridctl.presentation.at_hand import OfficeLabels
@@ -20,3 +21,4 @@ def _grounds() -> Mapping[str, str]:
 STATE_LABELS = OfficeLabels("states", STATE_NAMES)
 VERB_LABELS = OfficeLabels("verbs", VERB_NAMES)
 GROUND_LABELS = OfficeLabels("grounds", _grounds)
+ROLE_LABELS = OfficeLabels("roles", ROLE_NAMES)

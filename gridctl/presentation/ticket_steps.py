@@ -69,6 +69,11 @@ class Step(NamedTuple):
 OWN_STEP = "ticket_own.TakeOwnStep"
 _FOUND = {code: OUTCOME_NAMES[code] for code in ("exist", "not_exist", "unable")}
 _CHECKED = {code: OUTCOME_NAMES[code] for code in ("pass", "fail", "unable")}
+#: What a ticket may lack for a step -> what it is called.
+NEEDED_NAMES: Mapping[str, str] = {
+    "place": N_("Place"), "category": N_("Category"), "condition": N_("Filing condition"),
+    "attachment": N_("attachment"), "dispatch": N_("a new dispatch"),
+}  # fmt: skip
 _LEVELS = {level: LEVEL_NAMES[level] for level in LEVELS}
 
 _REPLY = Fact(N_("What was done; may be published."), "story")

@@ -94,7 +94,7 @@ def tell_trouble(error: Exception, called: Callable[[str], str]) -> Trouble:
         from gridctl.presentation.conflicts import differences
         from gridctl.presentation.wording import worded
 
-        params = worded(error.params)
+        params = worded(error.params, error.code)
         return Trouble(
             error.exit_code,
             error.code.removeprefix("gridctl."),

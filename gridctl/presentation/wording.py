@@ -16,8 +16,10 @@ from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
 from gridctl.foundation.i18n import _
 from gridctl.presentation.assessments import SUBJECT_NAMES
+from gridctl.presentation.evidence import FACT_NAMES, KIND_NAMES, OUTCOME_NAMES
 from gridctl.presentation.operation_words import OPERATION_NAMES
-from gridctl.presentation.own_words import GROUND_LABELS, STATE_LABELS, VERB_LABELS
+from gridctl.presentation.own_words import GROUND_LABELS, ROLE_LABELS, STATE_LABELS, VERB_LABELS
+from gridctl.presentation.ticket_steps import NEEDED_NAMES
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Finding
@@ -50,6 +52,17 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "caller_heads": whistles.CALLER_HEADS,
 }
 
+_EVIDENCE = {"kind": KIND_NAMES, "field": FACT_NAMES}
+_OUTCOME = {"value": OUTCOME_NAMES, "choices": OUTCOME_NAMES}
+#: Error -> its parameters that carry codes, and the codes' names.
+_OF_ERRORS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "evidence.fact_missing": _EVIDENCE,
+    "evidence.fact_foreign": _EVIDENCE,
+    "evidence.outcome_unknown": {**_EVIDENCE, **_OUTCOME},
+    "evidence.outcome_contradicts": {"stated": OUTCOME_NAMES, "computed": OUTCOME_NAMES},
+    "loop.fact_needed": {"field": NEEDED_NAMES},
+}
+
 
 def problem(code: str, value: str, params: Mapping[str, Param]) -> str:
     """Return the words of a problem in the language in use; its code where it has none."""
@@ -63,7 +76,7 @@ def problem(code: str, value: str, params: Mapping[str, Param]) -> str:
 def error_words(code: str, params: Mapping[str, Param]) -> str:
     """Return the words of an error that arrived as a finding; its code where it is not known."""
     found = error_class(code)
-    return code if found is None else word(_(found.message), worded(params))
+    return code if found is None else word(_(found.message), worded(params, code))
 
 
 def finding_words(finding: Finding) -> str:
@@ -74,13 +87,24 @@ def finding_words(finding: Finding) -> str:
     return word(template, {"value": finding.value, **worded(finding.params)})
 
 
-def worded(params: Mapping[str, Param]) -> dict[str, Param]:
-    """Return parameters with words for those that are codes of roles, levels and kinds."""
-    return {name: _word_of(name, value) for name, value in params.items()}
+def worded(params: Mapping[str, Param], code: str = "") -> dict[str, Param]:
+    """Return parameters with words for those that are codes of roles, levels and kinds.
+
+    The name of an account's role is added as ``role_name``: commands are told with its code.
+
+    Args:
+        params: those of a message.
+        code: of the error they are of, whose parameters may be codes of its own noun.
+    """
+    own = _OF_ERRORS.get(code, {})
+    told = {name: _word_of(name, value, own.get(name)) for name, value in params.items()}
+    if isinstance(role := params.get("role"), str):
+        told["role_name"] = _label_of("role_name", role, ROLE_LABELS)
+    return told
 
 
-def _word_of(name: str, value: Param) -> Param:
-    labels = _CODES.get(name, {})
+def _word_of(name: str, value: Param, own: Mapping[str, str] | None) -> Param:
+    labels = _CODES.get(name, {}) if own is None else own
     if isinstance(value, tuple):
         return tuple(_label_of(name, code, labels) for code in value)
     return _label_of(name, value, labels) if isinstance(value, str) else value

@@ -56,5 +56,5 @@ def test_an_unknown_role_is_told_with_those_there_are(county: Run) -> None:
 def test_the_code_of_a_role_of_ones_own_is_no_word_of_the_program() -> None:
     """'hotline' is a word of the catalogue, too."""
     use_language("zh_CN")
-    assert worded({"role": "hotline"}) == {"role": "hotline"}
-    assert worded({"role": "gridworker"}) == {"role": "网格员"}
+    assert worded({"role": "hotline"}) == {"role": "hotline", "role_name": "hotline"}
+    assert worded({"role": "gridworker"})["role_name"] == "网格员"

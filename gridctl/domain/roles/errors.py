@@ -48,21 +48,21 @@ class RoleVersionMissing(NotFound):
 class RoleHeld(Conflict):
     """Accounts would be left with a role that is gone."""
 
-    message = N_("{count} accounts hold the role {role}, which the file does not have.")
+    message = N_("{count} accounts hold the role {role_name}, which the file does not have.")
     hint = N_("Give them another role first: '<user list --role {role}>' names them.")
 
 
 class RoleHeldWithoutPlace(Conflict):
     """Accounts would hold a role of a place without one."""
 
-    message = N_("{count} accounts hold the role {role} without a place, which it would need.")
+    message = N_("{count} accounts hold the role {role_name} without a place, which it would need.")
     hint = N_("Give them one first: '<user edit LOGIN --place PLACE>'.")
 
 
 class RoleHeldWithoutUnit(Conflict):
     """Accounts would hold a role of a unit without one."""
 
-    message = N_("{count} accounts hold the role {role} without a unit, which it would need.")
+    message = N_("{count} accounts hold the role {role_name} without a unit, which it would need.")
     hint = N_("Give them one first: '<user edit LOGIN --unit UNIT>'.")
 
 
@@ -76,12 +76,14 @@ class KeepersGone(Conflict):
 class RoleTooWide(Forbidden):
     """Nobody gives more than they have."""
 
-    message = N_("{account} may not add {permission} to the role {role}: {account} has it not.")
+    message = N_(
+        "{account} may not add {permission} to the role {role_name}: {account} has it not."
+    )
     hint = N_("Ask somebody who keeps all accounts (permission user.*).")
 
 
 class OwnRoleWidened(Forbidden):
     """Nobody adds to their own rights."""
 
-    message = N_("{account} may not add {permission} to the role {role}, which is their own.")
+    message = N_("{account} may not add {permission} to the role {role_name}, which is their own.")
     hint = N_("Ask somebody who holds another role.")

@@ -66,7 +66,7 @@ def file_ticket(operation: FileTicket, context: CommandContext) -> TicketView:
         rows = context.read.records(sql.CONDITIONS, {"category": ticket.category_id})
         found = [row["id"] for row in rows if row["seq"] == operation.condition]
         if not found:
-            raise FactNeeded(verb="file", ticket=ticket.serial_no, field="condition")
+            raise FactNeeded(verb="file", ticket=ticket.serial_no, field="condition", choices=None)
         facts["condition"] = found[0]
     case = open_case(context, operation, Step(facts=facts), ticket)
     case.record()

@@ -1,4 +1,4 @@
-"""What an office itself calls states, steps and grounds; an office without rules pays nothing."""
+"""What an office itself calls states, steps, grounds and roles; without rules it pays nothing."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def state_code(text: str, context: QueryContext) -> str:
 
 def _read(context: QueryContext) -> OwnNames:
     told: dict[str, Any] = {}
-    for kind, names in (("workflow", _of_workflow), ("policy", _of_policy)):
+    for kind, names in (("workflow", _of_workflow), ("policy", _of_policy), ("roles", _of_roles)):
         if context.read.records(sql.LIVING, {"kind": kind, "name": ""}):
             told |= names(context)
     return OwnNames(**told)
@@ -70,6 +70,12 @@ def _of_policy(context: QueryContext) -> dict[str, Any]:
 
     grounds = office_policy(context, place_index(context).only_county()).return_grounds
     return {"grounds": {code: label._asdict() for code, label in grounds.items()}}
+
+
+def _of_roles(context: QueryContext) -> dict[str, Any]:
+    from gridctl.handlers.queries.office_roles import office_roles
+
+    return {"roles": {code: dict(role.name) for code, role in office_roles(context).roles.items()}}
 
 
 def _named(rules: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Asking what an office itself calls states, steps and grounds."""
+"""Asking what an office itself calls states, steps, grounds and roles."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ Labels = dict[str, str]
 
 
 class OwnNames(View):
-    """By code, in both languages, what the office's own workflow and policy name; else empty."""
+    """By code, in both languages, what the office's own rules name; else empty."""
 
     states: dict[str, Labels] = Field(default_factory=dict)
     verbs: dict[str, Labels] = Field(default_factory=dict)
     grounds: dict[str, Labels] = Field(default_factory=dict)
+    roles: dict[str, Labels] = Field(default_factory=dict)
 
 
 class ShowOwnNames(Query[OwnNames], route="GET /workflow/names", permission="workflow.read"):
-    """Show what the office's own workflow and policy call things.
+    """Show what the office's own workflow, policy and roles call things.
 
     Those that hold today for the county where there is only one, else for the office.
     """

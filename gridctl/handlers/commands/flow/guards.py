@@ -65,12 +65,13 @@ def _filing_condition_chosen(case: Case) -> None:
     category = case.ticket.category_id
     found = case.context.read.records(sql.CONDITIONS, {"category": category}) if category else []
     if len(found) > 1 and not case.step.facts.get("condition") and not case.ticket.condition_id:
-        choices = "; ".join(f"{row['seq']} {row['filing_condition']}" for row in found)
-        _need(case, f"condition ({choices})")
+        _need(case, "condition", tuple(f"{row['seq']} {row['filing_condition']}" for row in found))
 
 
-def _need(case: Case, name: str) -> None:
-    raise FactNeeded(verb=case.rule.code, ticket=case.ticket.serial_no, field=name)
+def _need(case: Case, name: str, choices: tuple[str, ...] = ()) -> None:
+    raise FactNeeded(
+        verb=case.rule.code, ticket=case.ticket.serial_no, field=name, choices=choices or None
+    )
 
 
 def _unit_given(case: Case) -> None:
@@ -252,7 +253,7 @@ def _not_returned_forward(case: Case) -> None:
     """What came back may not go on the way it came from without being given out anew."""
     moves = [event for event in case.log if event["to_state"] != event["from_state"]]
     if moves and moves[-1]["verb"] == "return" and case.rule.code in ("close", "feedback"):
-        raise FactNeeded(verb=case.rule.code, ticket=case.ticket.serial_no, field="dispatch")
+        _need(case, "dispatch")
 
 
 def _evidence_given(case: Case) -> None:
