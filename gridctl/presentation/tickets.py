@@ -215,6 +215,32 @@ SECTIONS = (
     Section(N_("Log"), _EVENTS, "events"),
     Section(N_("May be the same matter"), _SIMILAR, "similar"),
 )
+#: Beside a list, in the order one reads it: what it is about, where, whose it is, until when.
+_GIST = (
+    Column("title", N_("Title")),
+    Column("description", N_("Description")),
+    Column("category_path", N_("Category")),
+    Column(
+        "where", N_("Where"),
+        parts=tuple(Column(key, "") for key in ("town", "community", "grid", "address")),
+    ),
+    Column("whose", N_("Handled by"), parts=(Column("lead_unit", ""), Column("assist_units", ""))),
+    Column(
+        "due", N_("Deadline"),
+        parts=(
+            Column("deadline_at", "", kind="deadline"),
+            Column("verdict", "", labels=VERDICT_NAMES),
+        ),
+    ),
+    Column(
+        "report", N_("Reported"),
+        parts=(
+            Column("reported_at", "", kind="instant"), Column("reporter", ""), Column("source", ""),
+        ),
+    ),
+)  # fmt: skip
+#: A ticket beside a list of them; the log tells the other instants.
+PREVIEW = (Section("", _GIST), *SECTIONS[4:9])
 
 
 def asked_for(request: RequestRow) -> str:

@@ -137,7 +137,7 @@ def test_what_falls_due_later_in_the_month_is_in_no_figure() -> None:
 
 
 def test_a_trend_is_drawn_from_the_least_to_the_greatest() -> None:
-    assert sparkline([0, 7, None, 14]) == "▁▄ █"
+    assert sparkline([0, 7, None, 14]) == "▁▄ ▇"
     assert sparkline([]) == ""
     signs.use_ambiguous(2)
     try:

@@ -26,7 +26,7 @@ _FIGURES: dict[str, bool | None] = {
 MONTHS = 12
 #: Cells from which on all of them are drawn, and how many are where there are fewer.
 _ROOM, _FEW = 52, 6
-_BLOCKS = "▁▂▃▄▅▆▇█"
+_BLOCKS = "▁▂▃▄▅▆▇"
 #: The same where the width of blocks is in doubt; no sign of it is read as a figure.
 _PLAIN = "_.-:=+*#"
 

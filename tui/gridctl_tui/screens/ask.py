@@ -78,7 +78,7 @@ class Line(ModalScreen[str | None]):
         settle: makes what was typed into what was meant; where it refuses, the line stays open.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form.leave")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
 
     def __init__(
         self, title: str, value: str = "", note: str = "",
@@ -95,11 +95,16 @@ class Line(ModalScreen[str | None]):
             yield Input(self._value)
             yield Static(classes="wrong")
             yield Static(line([(self._note, "")]), classes="note")
+            yield KeyBar()
+
+    def on_input_submitted(self) -> None:
+        """Take the text with Enter as well."""
+        self.action_send()
 
     @work(exclusive=True, exit_on_error=False)
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def action_send(self) -> None:
         """Take the text; nothing typed is nothing wanted."""
-        typed = event.value.strip() or None
+        typed = self.query_one(Input).value.strip() or None
         try:
             self.dismiss(await self._settle(typed) if typed and self._settle else typed)
         except GridctlError as error:

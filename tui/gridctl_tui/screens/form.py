@@ -21,7 +21,7 @@ from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.screens.ask import Confirm
-from gridctl_tui.widgets.fields import FieldLine
+from gridctl_tui.widgets.fields import FieldLine, aligned
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import line, lines
 from gridctl_tui.widgets.record_fields import RecordField
@@ -72,13 +72,16 @@ class Form(ModalScreen[bool]):
             if self._notes:
                 yield Static(lines([(note, "$dim")] for note in self._notes), classes="notes")
             with VerticalScroll(classes="fields", can_focus=False):
-                yield from self.fields()
-                if self._typed_name:
-                    told = word(_("Type {name} to go ahead"), {"name": self._typed_name})
-                    yield FieldLine(_TYPED, told, needed=True)
+                yield from aligned(self._all_fields())
             yield Static(classes="wrong")
             yield Static(classes="note command")
             yield KeyBar()
+
+    def _all_fields(self) -> Iterator[Widget]:
+        yield from self.fields()
+        if self._typed_name:
+            told = word(_("Type {name} to go ahead"), {"name": self._typed_name})
+            yield FieldLine(_TYPED, told, needed=True)
 
     def fields(self) -> Iterator[Widget]:
         """Yield the fields."""

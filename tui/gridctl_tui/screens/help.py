@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
-from gridctl.foundation.i18n import _
+from gridctl.domain.pinyin import is_spelled, is_typed
+from gridctl.foundation.i18n import LANGUAGES, _, translator
 from gridctl_tui.keymap import bindings, cap
 from gridctl_tui.keys import COMMON, GROUPS
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import Piece, folded, lines, padded
 
-_KEYS_WIDTH = 18
+#: Cells of the card, and of them the ones around its lines.
+_CARD_CELLS, _AROUND = 100, 6
+#: Cells of the keys, and of what an action is called.
+_KEYS_WIDTH, _NAME_WIDTH = 18, 14
+
+
+class Entry(NamedTuple):
+    """An action in force.
+
+    Attributes:
+        heading: the group it stands in.
+        keys: what calls it, as it stands on the keyboard.
+        name: what it is called, in English.
+        meaning: what it does, in English.
+    """
+
+    heading: str
+    keys: str
+    name: str
+    meaning: str
+
+    def fits(self, typed: str) -> bool:
+        """Tell whether it is found by its name, its keys, what it does, or by pinyin initials."""
+        texts = [translator(each)(text) for each in LANGUAGES for text in (self.name, self.meaning)]
+        if any(typed in text.casefold() for text in (self.keys, *texts)):
+            return True
+        return is_typed(typed) and any(is_spelled(t, typed) for t in texts if not t.isascii())
 
 
 class Help(ModalScreen[None]):
@@ -39,17 +67,18 @@ class Help(ModalScreen[None]):
                 yield Static(id="keys")
             yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Show everything."""
-        self._show("")
-
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._show(event.value)
 
     def _show(self, typed: str) -> None:
-        room = min(self.size.width, 80) - 6
-        self.query_one("#keys", Static).update(lines(_rows(self._entries, typed.casefold(), room)))
+        room = min(self.size.width, _CARD_CELLS) - _AROUND
+        rows = _rows(self._entries, typed.casefold().strip(), room)
+        self.query_one("#keys", Static).update(lines(rows))
+
+    def on_resize(self) -> None:
+        """Fold the lines anew."""
+        self._show(self.query_one(Input).value)
 
     def on_key(self, event: events.Key) -> None:
         """Move in the list while the search has the keyboard."""
@@ -71,22 +100,22 @@ class Help(ModalScreen[None]):
         self.dismiss()
 
 
-def _entries(screen: Screen[object]) -> Iterator[tuple[str, str, str]]:
-    """Yield heading, keys and meaning of every action in force, those of few screens first."""
-    found: dict[str, tuple[list[str], str]] = {}
+def _entries(screen: Screen[object]) -> Iterator[Entry]:
+    """Yield every action in force, those of few screens first."""
+    found: dict[str, tuple[list[str], Binding]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.id and active.enabled:
-            keys, _meaning = found.setdefault(binding.id, ([], binding.tooltip))
+            keys, _binding = found.setdefault(binding.id, ([], binding))
             keys.append(cap(binding.key))
     for heading in sorted(GROUPS, key=_commonness):
         for name in GROUPS[heading]:
             if name in found:
-                keys, meaning = found.pop(name)
-                yield heading, "  ".join(keys), meaning
-    for keys, meaning in found.values():
-        if meaning:
-            yield "", "  ".join(keys), meaning
+                keys, binding = found.pop(name)
+                yield Entry(heading, "  ".join(keys), binding.description, binding.tooltip)
+    for keys, binding in found.values():
+        if binding.tooltip:
+            yield Entry("", "  ".join(keys), binding.description, binding.tooltip)
 
 
 def _commonness(heading: str) -> int:
@@ -94,15 +123,20 @@ def _commonness(heading: str) -> int:
     return COMMON.index(heading) + 1 if heading in COMMON else 0
 
 
-def _rows(entries: list[tuple[str, str, str]], typed: str, room: int) -> Iterator[list[Piece]]:
+def _rows(entries: Sequence[Entry], typed: str, room: int) -> Iterator[list[Piece]]:
     heading = ""
-    for head, keys, meaning in entries:
-        said = _(meaning)
-        if typed and typed not in f"{said} {keys}".casefold():
-            continue
-        if head != heading:
-            heading = head
+    fitting = [entry for entry in entries if not typed or entry.fits(typed)]
+    if not fitting:
+        yield [(_("Nothing fits what was typed."), "$dim")]
+    for entry in fitting:
+        if entry.heading != heading:
+            heading = entry.heading
             yield []
-            yield [(_(head), "bold $accent")]
-        for place, part in enumerate(folded(said, room - _KEYS_WIDTH - 2)):
-            yield [(padded("" if place else keys, _KEYS_WIDTH), "bold"), (f"  {part}", "")]
+            yield [(_(heading), "bold $accent")]
+        name = folded(_(entry.name), _NAME_WIDTH)
+        meaning = folded(_(entry.meaning), room - _KEYS_WIDTH - _NAME_WIDTH - 4)
+        for keys, called, part in zip_longest([entry.keys], name, meaning, fillvalue=""):
+            yield [
+                (padded(keys, _KEYS_WIDTH), "bold $accent"), ("  ", ""),
+                (padded(called, _NAME_WIDTH), "bold"), (f"  {part}", "$dim"),
+            ]  # fmt: skip

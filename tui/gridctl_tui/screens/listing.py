@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -46,13 +46,17 @@ class ListScreen(Narrowed):
             with Vertical(id="left"):
                 yield RowWindow(self.columns(), self.KEY, self.tone, id="rows")
                 yield Static(id="status")
-            yield RecordPane(self.SECTIONS, id="preview")
+            yield RecordPane(self.SECTIONS, id="preview", tone=self.record_tone)
 
     def on_mount(self) -> None:
         """Ask for the list, then for what goes with it."""
         self.rows.focus()
         self.ask_list()
         self.read_views()
+
+    def record_tone(self, record: Mapping[str, Any], key: str) -> str:  # noqa: ARG002
+        """Return the style of a value of the record beside the list, "" for the usual one."""
+        return ""
 
     # -- the list
 

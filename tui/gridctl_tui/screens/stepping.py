@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from textual import work
 
@@ -36,6 +37,12 @@ def _acting_on(tickets: Sequence[Steppable]) -> str:
         return "  ".join((_("Act"), tickets[0].serial_no, tickets[0].title))
     told = _("Act on {count} tickets: the steps all of them can take")
     return word(told, {"count": len(tickets)})
+
+
+def late_tone(record: Mapping[str, Any], key: str) -> str:
+    """Return how a value of a ticket's record is toned: red where it tells that it is late."""
+    late = key in ("due", "deadline_at", "verdict") and record.get("verdict") == "overdue"
+    return "$error" if late else ""
 
 
 class SteppingScreen(OfficeScreen):

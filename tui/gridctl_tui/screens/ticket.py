@@ -20,7 +20,7 @@ from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketVi
 from gridctl.presentation.filter_words import term
 from gridctl.presentation.tickets import SECTIONS
 from gridctl_tui.keymap import bindings
-from gridctl_tui.screens.stepping import SteppingScreen
+from gridctl_tui.screens.stepping import SteppingScreen, late_tone
 from gridctl_tui.widgets.clock_pane import ClockPane
 from gridctl_tui.widgets.lines import line
 from gridctl_tui.widgets.record_pane import RecordPane
@@ -87,7 +87,7 @@ class TicketScreen(SteppingScreen):
         """Yield title, record, clock and log."""
         yield Static(id="heading")
         with Container(id="split"):
-            yield RecordPane(_RECORD, id="record")
+            yield RecordPane(_RECORD, id="record", tone=late_tone)
             with Container(id="beside"):
                 yield ClockPane(id="clock")
                 yield RecordPane(_BESIDE, id="log")

@@ -15,11 +15,11 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketRow
 from gridctl.presentation.columns import Column
-from gridctl.presentation.tickets import COLUMNS, SECTIONS
+from gridctl.presentation.tickets import COLUMNS, PREVIEW
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.listing import ListScreen
 from gridctl_tui.screens.narrowing import BuiltIn
-from gridctl_tui.screens.stepping import SteppingScreen
+from gridctl_tui.screens.stepping import SteppingScreen, late_tone
 from gridctl_tui.widgets.row_window import RowWindow
 
 #: Tickets one step can have.
@@ -28,10 +28,10 @@ _MOST = 10_000
 _ALWAYS = ("serial_no", "title", "state", "deadline_at", "verdict")
 _ORDER = (
     *_ALWAYS,
-    "urgency",
     "lead_unit",
-    "community",
     "town",
+    "urgency",
+    "community",
     "grid",
     "category",
     "reported_at",
@@ -48,7 +48,7 @@ class TicketsScreen(ListScreen, SteppingScreen):
     NOUN = "ticket"
     BOTH_WAYS = True
     KEY = "serial_no"
-    SECTIONS = SECTIONS
+    SECTIONS = PREVIEW
     VIEWS: ClassVar[BuiltIn] = (
         ("open", N_("Not closed"), ("open",)),
         ("overdue", N_("Overdue"), ("overdue", "open")),
@@ -74,6 +74,10 @@ class TicketsScreen(ListScreen, SteppingScreen):
         if key == "state" and row.state in _DONE:
             return "dim"
         return "dim" if key in ("serial_no", "reported_at", "source") else ""
+
+    def record_tone(self, record: Mapping[str, Any], key: str) -> str:
+        """Return how the deadline of the ticket beside the list is toned."""
+        return late_tone(record, key)
 
     def query_page(self, wanted: Mapping[str, Any], *, backwards: bool) -> Query[Any]:
         """Return the query of a page."""

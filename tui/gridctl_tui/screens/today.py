@@ -40,14 +40,15 @@ from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.widgets.tab_bar import TabBar, TabName
 from gridctl_tui.workflow import Steppable
 
-#: Until when it is comes before its number: of a short line the end is left out.
-_ALWAYS = ("band", "task", "deadline_at", "title", "number")
+#: Shown on narrow screens too, then what else there is room for: on few cells its whole title
+#: says more than its number.
+_ALWAYS = ("band", "task", "deadline_at", "title")
+_MORE = ("number", "town", "urgency", "lead_unit", "card", "state")
 _TOWNS = (
     Column("name", N_("Town"), width="wide"),
     figure_column("overdue"),
     figure_column("close_on_time", N_("on-time")),
     figure_column("due_to_close"),
-    figure_column("count", wide_only=True),
 )
 #: Cells from which on the line of counts says whose they are.
 _ROOM = 100
@@ -109,9 +110,7 @@ class TodayScreen(SteppingScreen):
 
     def _columns(self) -> list[Column]:
         declared = {column.key: column for column in COLUMNS}
-        kept = [
-            declared[key] for key in (*_ALWAYS, "urgency", "lead_unit", "card", "town", "state")
-        ]
+        kept = [declared[key] for key in (*_ALWAYS, *_MORE)]
         return [replace(each, wide_only=each.key not in _ALWAYS) for each in kept]
 
     @property

@@ -92,7 +92,7 @@ def _bar(segments: Sequence[SegmentView], view: ClockView, room: int) -> list[Pi
         sign = _COUNTS if segment.counts else _STANDS
         cells = max(0, int(spare * (length / whole)))
         late = segment.why == "overdue"
-        ground = "$heat-4" if late else "$heat-2" if segment.counts else "$boost"
+        ground = "$heat-4" if late else "$heat-2" if segment.counts else "$field"
         pieces.append((f"{number}{sign * (cells + 1)}", f"$foreground on {ground}"))
     return pieces
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from textual.content import Content
 from textual.widgets import Static
@@ -13,6 +14,9 @@ from gridctl_tui.widgets.pane import WidePane
 
 _ESCAPED = re.compile(r"\\(.)")
 _HEAD = re.compile(r"(#{1,3}) (.*)")
+Side = Literal["left", "center", "right"]
+#: A figure, or the sign that there is none.
+_FIGURE = re.compile(r"[-+]?[\d,.]*%?")
 #: Cells by which left and right move.
 _STEP = 10
 #: Cells between two columns of a table.
@@ -100,14 +104,30 @@ def _row(text: str) -> list[str]:
 
 def _table(texts: Sequence[str]) -> Iterator[list[Piece]]:
     labels, rule, *rows = (_row(text) for text in texts)
-    right = [each.endswith(":") and not each.startswith(":") for each in rule]
-    wide = [_width(label, [row[at] for row in rows]) for at, label in enumerate(labels)]
+    sides = [_side(each) for each in rule]
+    columns = [_evened([row[at] for row in rows], side) for at, side in enumerate(sides)]
+    wide = [_width(label, column) for label, column in zip(labels, columns, strict=True)]
     heads = [_heading(label, room) for label, room in zip(labels, wide, strict=True)]
     for level in range(max(map(len, heads))):
         named = [head[level] if level < len(head) else "" for head in heads]
-        yield [(_set(named, wide, right), "bold $dim")]
-    for row in rows:
-        yield [(_set(row, wide, right), "")]
+        yield [(_set(named, wide, sides), "bold $dim")]
+    for row in zip(*columns, strict=True):
+        yield [(_set(row, wide, sides), "")]
+
+
+def _side(rule: str) -> Side:
+    """Return where the texts of a column stand, from the line under its heading."""
+    if not rule.endswith(":"):
+        return "left"
+    return "center" if rule.startswith(":") else "right"
+
+
+def _evened(texts: Sequence[str], side: Side) -> Sequence[str]:
+    """Return the figures of a column that stands in the middle as wide as each other."""
+    if side != "center" or not all(_FIGURE.fullmatch(text) for text in texts):
+        return texts
+    widest = max(map(cells, texts), default=0)
+    return [padded(text, widest, right=True) for text in texts]
 
 
 def _heading(label: str, room: int) -> list[str]:
@@ -125,6 +145,11 @@ def _width(label: str, values: Sequence[str]) -> int:
     return max([least + least % 2, words, *map(cells, values)])
 
 
-def _set(texts: Sequence[str], wide: Sequence[int], right: Sequence[bool]) -> str:
-    told = zip(texts, wide, right, strict=True)
-    return (" " * _GAP).join(padded(text, room, right=at) for text, room, at in told).rstrip()
+def _set(texts: Sequence[str], wide: Sequence[int], sides: Sequence[Side]) -> str:
+    told = zip(texts, wide, sides, strict=True)
+    return (" " * _GAP).join(_placed(text, room, side) for text, room, side in told).rstrip()
+
+
+def _placed(text: str, room: int, side: Side) -> str:
+    before = max(0, room - cells(text)) // 2 if side == "center" else 0
+    return " " * before + padded(text, room - before, right=side == "right")

@@ -68,5 +68,5 @@ def few_field(
 ) -> RecordField:
     """Return the field of something the office has few of, all of which Down offers."""
     made = RecordField(name, label, kind, find, value, needed=needed)
-    made.offers_all, made.hint = True, _(_OFFERED)
+    made.offers_all, made.free, made.hint = True, kind == "source", _(_OFFERED)
     return made

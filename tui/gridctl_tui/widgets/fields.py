@@ -1,13 +1,13 @@
-"""The fields of forms: a label, and a text or a choice under it."""
+"""The fields of forms: a label, and a text or a choice beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -17,26 +17,34 @@ from gridctl.domain.money import parse_yuan
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _, names_in
 from gridctl_tui.keymap import bindings
-from gridctl_tui.widgets.lines import Piece, line
+from gridctl_tui.widgets.lines import Piece, cells, line
+
+#: Cells between a label and what is filled in; cells a label takes before it is folded.
+_GAP, _LONGEST = 2, 28
 
 
-class FieldLine(Vertical):
+class FieldLine(Horizontal):
     """Base of fields.
 
     Attributes:
         field: name of the operation's field.
         label: what it is called.
         hint: what a value looks like; stands there while nothing does.
+        margin: cells from its left edge to what is filled in.
     """
 
     hint = ""
+    margin = 0
 
     DEFAULT_CSS = """
     FieldLine { height: auto; }
-    FieldLine .label { height: auto; color: $dim; }
+    FieldLine > .label { width: auto; height: auto; color: $dim; }
+    FieldLine > .entry { width: 1fr; height: auto; }
+    /* Textual gives anew the style of the parts of what has such a rule itself. */
+    FieldLine:focus-within { offset: 0 0; }
     FieldLine:focus-within .label { color: $accent; text-style: bold; }
     FieldLine TextArea { height: 3; }
-    FieldLine ChoiceLine { height: 1; background: $boost; padding: 0 1; }
+    FieldLine ChoiceLine { height: auto; background: $field; padding: 0 1; }
     FieldLine ChoiceLine:focus { background: $cursor; }
     """
 
@@ -48,11 +56,20 @@ class FieldLine(Vertical):
         self.field, self.label, self._first = field, label, value
         self._needed = needed
 
+    @property
+    def told(self) -> str:
+        """Return the label as it stands there."""
+        return f"{self.label} ({_('needed')})" if self._needed else self.label
+
     def compose(self) -> Iterator[Widget]:
         """Yield the label and what is filled in."""
-        mark = f" ({_('needed')})" if self._needed else ""
-        yield Static(line([(self.label + mark, "")]), classes="label")
-        yield from self.entry()
+        label = Static(line([(self.told, "")]), classes="label")
+        if self.margin:
+            label.styles.width = self.margin
+            label.styles.padding = (0, _GAP, 0, 0)
+        yield label
+        with Vertical(classes="entry"):
+            yield from self.entry()
 
     def entry(self) -> Iterator[Widget]:
         """Yield what is filled in."""
@@ -267,3 +284,13 @@ class YesNoField(ChoiceField):
     def value(self) -> Any:
         """Return what is said."""
         return {"yes": True, "no": False}.get(self.text)
+
+
+def aligned(widgets: Iterable[Widget]) -> list[Widget]:
+    """Return the widgets of a form, what is filled in one under the other in its fields."""
+    found = list(widgets)
+    fields = [each for each in found if isinstance(each, FieldLine)]
+    longest = max((cells(each.told) for each in fields), default=0)
+    for each in fields:
+        each.margin = min(longest, _LONGEST) + _GAP
+    return found

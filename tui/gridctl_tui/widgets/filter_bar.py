@@ -48,7 +48,7 @@ class FilterBar(Vertical):
     DEFAULT_CSS = """
     FilterBar { height: auto; display: none; background: $surface; }
     FilterBar.-open { display: block; }
-    FilterBar Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    FilterBar Input { border: none; height: 1; padding: 0 1; background: $field; }
     FilterBar OptionList { height: auto; max-height: 7; background: $panel; display: none; }
     FilterBar OptionList.-open { display: block; }
     FilterBar .rest { color: $dim; height: 1; padding: 0 1; display: none; }

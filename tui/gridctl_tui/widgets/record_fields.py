@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from gridctl.domain.errors import GridctlError
+from gridctl.domain.pinyin import is_typed
 from gridctl.foundation.i18n import _, names_in, plain_commas
 from gridctl_tui.offers import Offer, Offers, rest_of
 from gridctl_tui.widgets.fields import FieldLine
@@ -28,6 +29,7 @@ class RecordField(FieldLine):
 
     Attributes:
         offers_all: whether Down offers all there are before anything is typed.
+        free: whether words that name no record may stand there.
     """
 
     DEFAULT_CSS = """
@@ -36,7 +38,7 @@ class RecordField(FieldLine):
     RecordField .rest { height: 1; padding: 0 1; color: $dim; display: none; }
     RecordField .rest.-open { display: block; }
     """
-    offers_all = False
+    offers_all = free = False
 
     def __init__(
         self, field: str, label: str, kind: str, find: Find, value: str = "", *,
@@ -55,7 +57,10 @@ class RecordField(FieldLine):
     def entry(self) -> Iterator[Widget]:
         """Yield the name and what is offered."""
         yield Input(self._first, placeholder=self.hint or _("name, code or pinyin initials"))
-        yield OptionList()
+        offered = OptionList()
+        # The keyboard goes on to the next field; Down and a click choose from what is offered.
+        offered.can_focus = False
+        yield offered
         yield Static(classes="rest")
 
     @on(Input.Changed)
@@ -73,6 +78,22 @@ class RecordField(FieldLine):
             self._offer(await self._find(self._kind, words))
         except GridctlError:
             # Sending the form tells what is wrong; typing goes on.
+            self._offer(Offers())
+        self._close_unattended()
+
+    @on(events.DescendantBlur)
+    def _gone_on(self) -> None:
+        # By then it is known where the keyboard went.
+        self.call_later(self._close_unattended)
+
+    def _close_unattended(self) -> None:
+        """Offer nothing where the keyboard went on; what was spelled is the one record it fits."""
+        if self.has_focus_within or not self.app.app_focus:
+            return
+        spelled = is_typed(self._sought(self.text)) and not self.free
+        if spelled and len(self._offers) == 1 and not self._offers[0].shown.isascii():
+            self._take(0)
+        elif self._offers:
             self._offer(Offers())
 
     def _offer(self, offers: Offers) -> None:
@@ -116,6 +137,7 @@ class RecordField(FieldLine):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._take(event.option_index)
+        self.begin()
         self.screen.focus_next()
 
     def _take(self, number: int) -> None:

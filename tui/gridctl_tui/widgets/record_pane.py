@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -10,11 +10,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from gridctl.foundation.i18n import _
-from gridctl.presentation.columns import Column, cell_text, pick, told
+from gridctl.presentation.columns import Column, told
 from gridctl.presentation.sections import Section
 from gridctl_tui.widgets.lines import Piece, cells, folded, lines, padded
 from gridctl_tui.widgets.pane import Pane
 
+#: Returns the style of a value from its record and column: ``$error`` for what is late.
+Tone = Callable[[Mapping[str, Any], str], str]
 #: A record's lists are told in lines of at least this many cells.
 _NARROWEST = 24
 
@@ -22,9 +24,11 @@ _NARROWEST = 24
 class RecordPane(Pane):
     """Shows a record; scrolls where it is longer than the pane."""
 
-    def __init__(self, sections: Sequence[Section], id: str | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[Section], id: str | None = None, tone: Tone | None = None
+    ) -> None:
         super().__init__(id=id)
-        self.sections = sections
+        self.sections, self._tone = sections, tone
         self.record: Mapping[str, Any] | None = None
         self._text = Static()
 
@@ -48,11 +52,11 @@ class RecordPane(Pane):
         if self.record is None:
             self._text.update(Content(""))
             return
-        self._text.update(lines(record_lines(self.record, self.sections, room)))
+        self._text.update(lines(record_lines(self.record, self.sections, room, self._tone)))
 
 
 def record_lines(
-    record: Mapping[str, Any], sections: Sequence[Section], room: int
+    record: Mapping[str, Any], sections: Sequence[Section], room: int, tone: Tone | None = None
 ) -> Iterator[list[Piece]]:
     """Yield the lines of a record: labels and values, then its lists, what is empty left out."""
     filled = [
@@ -74,24 +78,25 @@ def record_lines(
             for row in rows:
                 yield from _entry(row, columns, room)
         else:
-            yield from _fields(record, columns, left, room)
+            yield from _fields(record, columns, left, room, tone)
 
 
 def _fields(
-    record: Mapping[str, Any], columns: Sequence[Column], left: int, room: int
+    record: Mapping[str, Any], columns: Sequence[Column], left: int, room: int, tone: Tone | None
 ) -> Iterator[list[Piece]]:
     for column in columns:
-        text = folded(cell_text(column, pick(record, column.key)), room - left - 2)
+        text = folded(told(column, record), room - left - 2)
+        style = tone(record, column.key) if tone else ""
         for label, part in zip_longest(folded(_(column.header), left), text, fillvalue=""):
-            yield [(f"{padded(label, left)}  ", "$dim"), (part, "")]
+            yield [(f"{padded(label, left)}  ", "$dim"), (part, style)]
 
 
 def _entry(row: Mapping[str, Any], columns: Sequence[Column], room: int) -> Iterator[list[Piece]]:
     """Yield a member of a list: its short facts on a line, its longest text under them."""
     texts = [(column, told(column, row)) for column in columns]
     short = "  ".join(text for column, text in texts if text and column.width != "wide")
-    for place, part in enumerate(folded(short, room) if short else ()):
-        yield [(part, "" if place == 0 else "$dim")]
+    for place, part in enumerate(folded(short, room - 2) if short else ()):
+        yield [(part, "") if place == 0 else (f"  {part}", "")]
     for column, text in texts:
         if text and column.width == "wide":
             yield from ([(f"  {part}", "$dim")] for part in folded(text, room - 2))

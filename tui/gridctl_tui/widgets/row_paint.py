@@ -21,6 +21,8 @@ PARTS = ("header", "row", "cursor", "mark", "late", "due", "dim", "gutter", *HEA
 _ROOMY = 48
 #: Cells a column's longest text may ask for.
 _LONGEST = 60
+#: Cells a name takes: what a row is known by is not cut to them for the sake of one more column.
+_NAME = 24
 #: Returns the tone of a cell (``late``, ``due``, ``dim``, "") from its row and column.
 Tone = Callable[[Any, str], str]
 
@@ -76,10 +78,13 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
     wanted = len(chosen)
     while len(chosen) > 1 and _least(chosen, natural) > room:
         chosen.pop()
+    # A few long texts are cut for the sake of one more column, but not most of them.
+    usual = {c.key: _usual(c, records) if _yields(c) else natural[c.key] for c in columns}
     for column in columns:
-        used = sum(natural[each.key] + _GAP for each in chosen)
-        if column.wide_only and len(chosen) >= wanted and used + natural[column.key] <= room:
+        used = sum(usual[each.key] + _GAP for each in chosen)
+        if column.wide_only and len(chosen) >= wanted and used + usual[column.key] <= room:
             chosen.append(column)
+            natural[column.key] = usual[column.key]
     free = room - _GAP * (len(chosen) - 1)
     widths = fit([natural[c.key] for c in chosen], [c.width for c in chosen], free)
     # Rows read later may say more: one column takes what is left over, the last of those that give
@@ -93,8 +98,26 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
 
 
 def _natural(column: Column, records: Sequence[dict[str, Any]]) -> int:
-    texts = (clipped(cell_text(column, pick(record, column.key)), _LONGEST) for record in records)
-    return max([cells(_(column.header)), *map(cells, texts)])
+    return max([cells(_(column.header)), *_asked(column, records)])
+
+
+def _yields(column: Column) -> bool:
+    """Tell whether a column's longest texts may be cut: those of one more, or of a wide one."""
+    return column.width == "wide" or (column.wide_only and column.width == "normal")
+
+
+def _usual(column: Column, records: Sequence[dict[str, Any]]) -> int:
+    """Return the cells in which nine of ten texts of a column stand uncut, and every name does."""
+    asked = sorted(_asked(column, records)) or [0]
+    named = min(_NAME, asked[-1]) if column.width == "wide" else 0
+    return max(cells(_(column.header)), asked[-(-len(asked) * 9 // 10) - 1], named)
+
+
+def _asked(column: Column, records: Sequence[dict[str, Any]]) -> list[int]:
+    """Return the cells each text of a column asks for."""
+    return [
+        cells(clipped(cell_text(column, pick(record, column.key)), _LONGEST)) for record in records
+    ]
 
 
 def _least(columns: Sequence[Column], natural: dict[str, int]) -> int:

@@ -34,7 +34,7 @@ class RowWindow(RowList):
     DEFAULT_CSS = """
     RowWindow { height: 1fr; background: $background; color: $foreground; }
     RowWindow > .row-window--header { color: $dim; text-style: bold; background: $surface; }
-    RowWindow > .row-window--cursor { background: $boost; }
+    RowWindow > .row-window--cursor { background: $field; }
     RowWindow:focus > .row-window--cursor { background: $cursor; text-style: bold; }
     RowWindow > .row-window--mark { background: $mark; }
     RowWindow > .row-window--late { color: $error; }
