@@ -115,3 +115,14 @@ def test_help_finds_a_key_by_its_name_in_either_language_and_says_when_it_does_n
             await seen.shows("Nothing fits what was typed.")
 
     run(scene())
+
+
+def test_what_a_label_says_beside_its_name_stands_in_the_empty_field() -> None:
+    masked = FieldLine("contact", "Contact (masked; what you type replaces it)")
+    assert (masked.told, masked.looks) == ("Contact", "masked; what you type replaces it")
+    day = FieldLine("day", "First day without it; today if left out", needed=True)
+    day.hint = "such as 2026-06-05"
+    assert day.told == "First day without it (needed)"
+    assert day.looks == "today if left out; such as 2026-06-05"
+    plain = FieldLine("points", "Points (yuan) of a mark")
+    assert (plain.told, plain.looks) == ("Points (yuan) of a mark", "")

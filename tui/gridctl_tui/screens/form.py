@@ -21,6 +21,7 @@ from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.screens.ask import Confirm
+from gridctl_tui.screens.office import BREAKPOINTS
 from gridctl_tui.widgets.fields import FieldLine, aligned
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import line, lines
@@ -54,6 +55,7 @@ class Form(ModalScreen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, title: str, notes: Sequence[str] = (), typed_name: str = "") -> None:
         super().__init__()
@@ -81,7 +83,9 @@ class Form(ModalScreen[bool]):
         yield from self.fields()
         if self._typed_name:
             told = word(_("Type {name} to go ahead"), {"name": self._typed_name})
-            yield FieldLine(_TYPED, told, needed=True)
+            typed = FieldLine(_TYPED, told, needed=True)
+            typed.folds = False
+            yield typed
 
     def fields(self) -> Iterator[Widget]:
         """Yield the fields."""
@@ -199,6 +203,8 @@ class Form(ModalScreen[bool]):
         """Say under the fields what is wrong; nothing takes it away again."""
         place = self.query_one(".wrong", Static)
         place.set_class(bool(texts), "-open")
+        # The fields give way, so that the keys stay in sight on a small terminal.
+        self.query_one(".form").set_class(bool(texts), "-told")
         place.update(lines([(text, "")] for text in texts))
 
     @work(group="leaving")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -19,6 +20,8 @@ from gridctl.foundation.i18n import _, names_in
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import Piece, cells, line
 
+#: Where a label says more than a name: (masked …), ; today if left out.
+_BESIDES = re.compile(r"(.+?)\s*(?:[;；]\s*(.+)|[(（]([^()（）]+)[)）])")
 #: Cells between a label and what is filled in; cells a label takes before it is folded.
 _GAP, _LONGEST = 2, 28
 
@@ -35,6 +38,8 @@ class FieldLine(Horizontal):
 
     hint = ""
     margin = 0
+    #: Whether what follows the name in a label may stand in the empty field instead.
+    folds = True
 
     DEFAULT_CSS = """
     FieldLine { height: auto; }
@@ -59,7 +64,19 @@ class FieldLine(Horizontal):
     @property
     def told(self) -> str:
         """Return the label as it stands there."""
-        return f"{self.label} ({_('needed')})" if self._needed else self.label
+        name = self._split[0]
+        return f"{name} ({_('needed')})" if self._needed else name
+
+    @property
+    def looks(self) -> str:
+        """Return what stands in the field while nothing does."""
+        return _("; ").join(filter(None, (self._split[1], self.hint)))
+
+    @property
+    def _split(self) -> tuple[str, str]:
+        """Return the name of the field and what its label says besides."""
+        said = _BESIDES.fullmatch(self.label) if self.folds else None
+        return (said[1], said[2] or said[3]) if said else (self.label, "")
 
     def compose(self) -> Iterator[Widget]:
         """Yield the label and what is filled in."""
@@ -74,7 +91,7 @@ class FieldLine(Horizontal):
     def entry(self) -> Iterator[Widget]:
         """Yield what is filled in."""
         # What is there is corrected: the first key adds to it and does not take it away.
-        yield Input(self._first, placeholder=self.hint, select_on_focus=not self._first)
+        yield Input(self._first, placeholder=self.looks, select_on_focus=not self._first)
 
     @property
     def text(self) -> str:
@@ -123,7 +140,9 @@ class StoryLine(FieldLine):
 
     def entry(self) -> Iterator[Widget]:
         """Yield the text."""
-        yield TextArea(self._first, tab_behavior="focus", show_line_numbers=False)
+        yield TextArea(
+            self._first, tab_behavior="focus", show_line_numbers=False, placeholder=self.looks
+        )
 
     @property
     def text(self) -> str:
@@ -142,11 +161,10 @@ class StoryLine(FieldLine):
 class ParagraphsLine(StoryLine):
     """Several texts, each on a line of its own."""
 
-    def entry(self) -> Iterator[Widget]:
-        """Yield the text, which says how it is read while it is empty."""
-        yield TextArea(
-            self._first, tab_behavior="focus", show_line_numbers=False, placeholder=_("one a line")
-        )
+    @property
+    def looks(self) -> str:
+        """Return how it is read, too."""
+        return _("; ").join(filter(None, (super().looks, _("one a line"))))
 
     @property
     def value(self) -> Any:
@@ -245,6 +263,9 @@ class ChoiceLine(Widget, can_focus=True):
 
 class ChoiceField(FieldLine):
     """One of a few codes."""
+
+    # Its words stand there from the first; nothing else finds room.
+    folds = False
 
     def __init__(
         self, field: str, label: str, labels: Mapping[str, str], *, needed: bool = False,

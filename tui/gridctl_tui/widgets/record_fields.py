@@ -48,6 +48,7 @@ class RecordField(FieldLine):
         self._kind, self._find = kind, find
         self._offers: Sequence[Offer] = ()
         self._taken, self._whose = value, ""
+        self.hint = _("name, code or pinyin initials")
 
     def write(self, text: str) -> None:
         """Put a name there without looking it up."""
@@ -56,7 +57,7 @@ class RecordField(FieldLine):
 
     def entry(self) -> Iterator[Widget]:
         """Yield the name and what is offered."""
-        yield Input(self._first, placeholder=self.hint or _("name, code or pinyin initials"))
+        yield Input(self._first, placeholder=self.looks)
         offered = OptionList()
         # The keyboard goes on to the next field; Down and a click choose from what is offered.
         offered.can_focus = False

@@ -123,7 +123,7 @@ def field_line(asked: VerbField, find: Find, value: Any = None) -> FieldLine:
         kind = ManyRecordsField if asked.many else RecordField
         made = kind(name, label, asked.of, find, first, needed=needed)
         made.offers_all = asked.of not in SEARCHED or SEARCHED[asked.of] in FEW
-        made.hint = _(_ALL) if made.offers_all else ""
+        made.hint = _(_ALL) if made.offers_all else made.hint
         return made
     if asked.kind == "choice" and not asked.many:
         return choice_field(name, label, asked.labels, needed=needed, value=first)
