@@ -20,6 +20,7 @@ from gridctl.cli.context import (
 from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Listing
 from gridctl.domain.errors import Usage, word
+from gridctl.domain.imports import StatementUnclear
 from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.imports import (
     BATCH_COLUMNS,
@@ -69,6 +70,12 @@ ColumnOption = Annotated[
         help=N_("A column by its letter and the field it is; C= leaves it out."),
     ),
 ]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="FIELD=TEXT", help=N_("What every row says that no column of it does.")
+    ),
+]
 Batch = Annotated[str, typer.Argument(help=N_("The import, such as B12."), show_default=False)]
 
 
@@ -87,7 +94,9 @@ class ColumnUnclear(Usage):
     "gridctl import run 网格事件.xlsx --kind ticket\n"
     "gridctl import run 区划2023.csv --kind division --as-of 2023-12-31\n"
     "gridctl import run 抽查.xlsx --kind check -o json\n"
-    "gridctl import run 事件.xlsx --kind ticket --column C=title --column F=",
+    "gridctl import run 事件.xlsx --kind ticket --column C=title --column F=\n"
+    "gridctl import run 考评得分.xlsx --kind mark --set period=2026-10 --set evidence=评分表"
+    " --set approver=王主任",
 )
 @sends("imports.OpenBatch", "imports.ApplyBatch")
 def run(
@@ -118,6 +127,7 @@ def run(
     encoding: Encoding = None,
     year: Year = None,
     column: ColumnOption = None,
+    said: SetOption = None,
 ) -> ExitCode | None:
     """Read, send and show what became of a file."""
     from gridctl.domain.batches import BatchRejected
@@ -125,7 +135,7 @@ def run(
 
     session = Session.of(ctx)
     plan = _plan(
-        file, kind, column, sheet=sheet, header_row=header_row, encoding=encoding, year=year
+        file, kind, column, said, sheet=sheet, header_row=header_row, encoding=encoding, year=year
     )
     _tell_plan(session, plan)
     options = session.options
@@ -163,11 +173,12 @@ def plan_file(
     encoding: Encoding = None,
     year: Year = None,
     column: ColumnOption = None,
+    said: SetOption = None,
 ) -> None:
     """Show the plan of a file."""
     session = Session.of(ctx)
     plan = _plan(
-        file, kind, column, sheet=sheet, header_row=header_row, encoding=encoding, year=year
+        file, kind, column, said, sheet=sheet, header_row=header_row, encoding=encoding, year=year
     )
     _tell_plan(session, plan)
     columns = [
@@ -318,26 +329,29 @@ def _send(session: Session, plan: Plan, wish: Wish) -> BatchView:
         )
 
 
-def _plan(file: Path, kind: str, columns: list[str] | None, **options: Any) -> Plan:
+def _plan(
+    file: Path, kind: str, columns: list[str] | None, said: list[str] | None, **options: Any
+) -> Plan:
     """Return how a file is to be read."""
     from gridctl.imports import inspect, load_kind
 
-    return inspect(file, load_kind(kind), columns=_chosen(columns or []), **options)
+    chosen, stated = _pairs(columns, ColumnUnclear), _pairs(said, StatementUnclear)
+    return inspect(file, load_kind(kind), columns=chosen, stated=stated, **options)
 
 
-def _chosen(columns: list[str]) -> dict[str, str]:
-    """Return the field of each column named as ``C=title``.
+def _pairs(given: list[str] | None, unclear: type[Usage]) -> dict[str, str]:
+    """Return what stands on both sides of the equals signs, such as of ``C=title``.
 
     Raises:
-        ColumnUnclear: one has no equals sign.
+        Usage: ``unclear``, where one has no equals sign or nothing before it.
     """
-    chosen = {}
-    for each in columns:
-        column, sign, field = each.partition("=")
-        if not sign or not column.strip():
-            raise ColumnUnclear(text=each)
-        chosen[column] = field.strip()
-    return chosen
+    pairs = {}
+    for each in given or []:
+        name, sign, text = each.partition("=")
+        if not sign or not name.strip():
+            raise unclear(text=each)
+        pairs[name.strip()] = text.strip()
+    return pairs
 
 
 def _tell_plan(session: Session, plan: Plan) -> None:

@@ -46,6 +46,20 @@ class FieldTwice(Usage):
     hint = N_("Name one of them.")
 
 
+class StatementUnclear(Usage):
+    """What every row says was given without the field it is about."""
+
+    message = N_("{text} does not name a field and what it is.")
+    hint = N_("Write it as approver=王主任.")
+
+
+class StatementUnfit(Usage):
+    """What was said for every row cannot be a value of its field."""
+
+    message = N_("{value} cannot stand in every row as {field}.")
+    hint = N_("Write it as the cells of such a column are written.")
+
+
 class FileMissing(NotFound):
     """The file to be imported is not there."""
 
@@ -231,7 +245,8 @@ class ColumnMissing(Invalid):
         "headers seen: {headers}"
     )
     hint = N_(
-        "Check [[{kind}, ]]<--sheet and --header-row|sheet and header row>, or rename the column."
+        "Check [[{kind}, ]]<--sheet and --header-row|sheet and header row>, or rename the column"
+        "[[; what holds for every row is said with {every} FIELD=TEXT]]."
     )
 
 

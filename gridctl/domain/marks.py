@@ -16,7 +16,7 @@ from gridctl.domain.errors import Conflict, Invalid
 from gridctl.domain.problems import Problem
 from gridctl.domain.scoring.facts import SubjectType
 from gridctl.domain.scoring.labels import Label
-from gridctl.domain.scoring.marks import Asked
+from gridctl.domain.scoring.marks import Asked, Bounds
 from gridctl.domain.scoring.scheme import Period
 from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
@@ -81,7 +81,7 @@ class MarkIndex:
         for each in asked:
             self._by_id[each.item].append(each)
             for text in each.label:
-                self._by_label[_plain(text)].add(each.item)
+                self._by_label[plain(text)].add(each.item)
 
     def recognise(
         self, item: str, rater: str, subject: SubjectType | None, points: Decimal | None
@@ -97,7 +97,7 @@ class MarkIndex:
         Codes: ``mark_unknown``, ``mark_ambiguous``, ``mark_subject``, ``rater_unknown``,
         ``mark_out_of_range``, ``required``, ``foreign_fact``.
         """
-        ids = [item] if item in self._by_id else sorted(self._by_label.get(_plain(item), ()))
+        ids = [item] if item in self._by_id else sorted(self._by_label.get(plain(item), ()))
         if not ids:
             return Problem("mark_unknown", "item", item, (("nearest", self._nearest(item)),))
         if len(ids) > 1:
@@ -110,10 +110,15 @@ class MarkIndex:
         # Where schemes share an item, the one that asks most often says for how long it holds.
         return _entry(min(fitting, key=lambda each: _OFTEN.index(each.period)), rater, points)
 
+    def bounds(self, item: str) -> Bounds | None:
+        """Return the bounds of the entries of an item by its id, where its schemes agree."""
+        found = {each.bounds for each in self._by_id.get(item, ())}
+        return found.pop() if len(found) == 1 else None
+
     def _nearest(self, text: str) -> str:
-        known = {_plain(name): name for name in self._by_id}
+        known = {plain(name): name for name in self._by_id}
         known |= {label: min(ids) for label, ids in self._by_label.items()}
-        close = nearest(_plain(text), known, 0.3)
+        close = nearest(plain(text), known, 0.3)
         return known[close] if close else "-"
 
 
@@ -137,12 +142,13 @@ def _entry(asked: Asked, rater: str, points: Decimal | None) -> Mark | Problem:
 
 def _group(text: str, groups: Mapping[str, Label]) -> str | None:
     """Return the id of the group of raters a text stands for, or None."""
-    wanted = _plain(text)
+    wanted = plain(text)
     for name, label in groups.items():
-        if wanted in {_plain(each) for each in (name, *label)}:
+        if wanted in {plain(each) for each in (name, *label)}:
             return name
     return None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the name of an item as it is compared: one width and case, without blanks."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

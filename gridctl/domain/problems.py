@@ -99,6 +99,9 @@ MESSAGES: dict[str, str] = {
     "category_ambiguous": N_("several categories are called {value}: {choices}"),
     "staff_unknown": N_("there is no member of staff {value}[[; nearest is {nearest}]]"),
     "staff_ambiguous": N_("several members of staff are called {value}: {choices}"),
+    "staff_no_is_name": N_(
+        "{value} is a name, not a staff number; the staff numbers of that name: {choices}"
+    ),
     "staff_name_differs": N_("{value} is not the name of {staff_no}, who is {name}"),
     "foreign_fact": N_("{value} does not belong to evidence of this kind"),
     "led_here": N_("{value} is under way here: its state, unit and deadline stay as they are"),
@@ -112,6 +115,16 @@ MESSAGES: dict[str, str] = {
     "mark_ambiguous": N_("several items are called {value}: {choices}"),
     "mark_subject": N_("a mark of {value} is given to: {choices}"),
     "mark_out_of_range": N_("{value} lies outside {low} to {high}"),
+    "figures_unknown": N_("no scheme asks for marks of what these columns are called: {choices}"),
+    "figure_twice": N_("{value} is the same item as the column {first}"),
+    "figure_unread": N_(
+        "the column {value} is left out: no scheme asks for such marks[[; nearest is {nearest}]]"
+    ),
+    "figure_counted": N_(
+        "the column {value} is left out: the program counts this item itself and takes no marks"
+    ),
+    "figure_maximum": N_("the column {value} names another maximum than the scheme: {high}"),
+    "total_differs": N_("the total is {value}, but the figures of the row add up to {sum}"),
     "rater_unknown": N_("{value} does not rate this item; its raters are {choices}"),
     "duty_self_decision": N_("{value} proposed the item and cannot decide on it"),
     "duty_days": N_("the item would end before it begins on {value}"),

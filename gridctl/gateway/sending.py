@@ -219,6 +219,8 @@ def _reading(plan: Plan) -> dict[str, str | int | None]:
     }  # fmt: skip
     if plan.chosen:
         reading["columns"] = ",".join(f"{column}={field}" for column, field in plan.chosen)
+    if plan.stated:
+        reading["stated"] = ",".join(f"{field}={text}" for field, text in plan.stated)
     return reading
 
 

@@ -16,7 +16,8 @@ from gridctl.domain.limits import LimitUnreadable, parse_limit
 from gridctl.domain.problems import Problem
 from gridctl.domain.telephones import is_telephones
 from gridctl.imports.dates import DAY_OVER, FIRST_YEAR, LAST_YEAR
-from gridctl.imports.kinds import Field, load_kind
+from gridctl.imports.figures import header_of
+from gridctl.imports.kinds import Field, Spread, load_kind
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -39,8 +40,9 @@ _CODES = {
 class RowTest:
     """Tells the values of a row of one kind that fit their fields from those that do not."""
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
+    def __init__(self, fields: Mapping[str, Field], spread: Spread | None = None) -> None:
         self._fields = fields
+        self._spread = spread
         self._tests = {name: test_of(field) for name, field in fields.items()}
 
     def __call__(self, values: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Problem]]:
@@ -52,7 +54,7 @@ class RowTest:
         unfit = [
             name
             for name, value in values.items()
-            if (test := tests.get(name)) is None or not test(value)
+            if (test := tests.get(name) or self._of_figures(name)) is None or not test(value)
         ]
         if not unfit:
             return values, []
@@ -63,6 +65,12 @@ class RowTest:
         ]
         return {name: values[name] for name in values if name not in unfit}, problems
 
+    def _of_figures(self, name: str) -> Test | None:
+        """Return the test of a column of figures, whose field no kind can name."""
+        if self._spread is None or header_of(self._spread, name) is None:
+            return None
+        return self._tests[self._spread.value]
+
 
 @cache
 def row_test(kind: str) -> RowTest:
@@ -71,7 +79,8 @@ def row_test(kind: str) -> RowTest:
     Raises:
         UnknownKind: there is none of this name.
     """
-    return RowTest(load_kind(kind).fields)
+    found = load_kind(kind)
+    return RowTest(found.fields, found.spread)
 
 
 def test_of(field: Field) -> Test:

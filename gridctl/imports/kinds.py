@@ -78,6 +78,23 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How a table may have one column for each of what the rows of another name.
+
+    Attributes:
+        names: the field its headers are values of.
+        value: the field its cells are values of.
+        total: the field of a column that adds them up.
+        beside: bare endings of headers whose figures are no such values.
+    """
+
+    names: str
+    value: str
+    total: str
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of import.
 
@@ -89,6 +106,7 @@ class Kind:
         columns: groups of fields; a file has a column for one of each group.
         fields: the fields by name.
         headers: bare header to what it may stand for.
+        spread: how records of one subject may stand side by side, or None where they may not.
     """
 
     name: str
@@ -98,6 +116,7 @@ class Kind:
     columns: tuple[tuple[str, ...], ...]
     fields: Mapping[str, Field]
     headers: Mapping[str, tuple[Target, ...]]
+    spread: Spread | None = None
 
 
 @cache
@@ -152,6 +171,7 @@ def _read_kind(name: str, folder: str = "kinds") -> Kind:
         columns=(*needs, *map(tuple, table.get("columns", ()))),
         fields=fields,
         headers=_headers(fields, entries),
+        spread=_spread(table["spread"]) if "spread" in table else None,
     )
 
 
@@ -174,6 +194,11 @@ def _field(entry: Mapping[str, Any]) -> Field:
         also=tuple(entry.get("also", ())),
         falls_back_on=tuple(entry.get("falls_back_on", ())),
     )
+
+
+def _spread(table: Mapping[str, Any]) -> Spread:
+    beside = tuple(map(plain, table["beside"]))
+    return Spread(table["names"], table["value"], table["total"], beside)
 
 
 def _headers(

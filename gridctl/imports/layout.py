@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gridctl.imports.headers import Heading, headings
 from gridctl.imports.kinds import Kind
@@ -98,6 +98,16 @@ def _with_merged(
     if deeper.score >= layout.score:
         return deeper
     return Layout(layout.top, deeper.depth, layout.headings, layout.score)
+
+
+def deeper(
+    layout: Layout, head: Sequence[Sequence[str]], merges: Sequence[Merge], kind: Kind, more: int
+) -> Layout:
+    """Return a layout whose header reaches some rows further down."""
+    if not more:
+        return layout
+    bottom = layout.top + layout.depth + more
+    return replace(_layout(head[layout.top : bottom], merges, kind, layout.top), score=layout.score)
 
 
 def _score(found: dict[str, int], kind: Kind) -> float:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from gridctl.domain.problems import Problem
 from gridctl.imports.kinds import Kind, kind_names, load_kind
 from gridctl.imports.layout import Layout
-from gridctl.imports.mapping import sureties
+from gridctl.imports.mapping import Mapping, sureties
 
 
-def likelier(layout: Layout, kind: Kind) -> Problem | None:
+def likelier(layout: Layout, mapping: Mapping, kind: Kind) -> Problem | None:
     """Return a notice that names another kind which fits a header much better, or None.
 
     Only a header of which less than half is understood is compared: the others are read as they
     were meant.
     """
     own = len(sureties(layout.headings, kind))
-    if 2 * own >= len(layout.shown):
+    if 2 * max(own, len(mapping.columns)) >= len(layout.shown):
         return None
     fits = {name: fit(layout, load_kind(name)) for name in kind_names() if name != kind.name}
     best = max(fits, key=fits.__getitem__)

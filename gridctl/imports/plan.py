@@ -71,10 +71,12 @@ class Plan:
         year: the year of dates written without one, or None.
         epoch_1904: whether day numbers count from 1904.
         chosen: letter and field of the columns the clerk settled, "" for one to be left out.
-        missing: fields of which the file needs a column and has none; the rows mean nothing then.
+        missing: groups of fields; of one in each the file needs a column and has none, so that
+            its rows mean nothing.
         sheets: the sheets in which something stands; none for text.
         sample: the first rows below the header, as they stand there.
         period: the month of every row, where its title names it and no column does; else "".
+        stated: field and text of what was said for every row that does not say it itself.
     """
 
     path: Path
@@ -92,10 +94,11 @@ class Plan:
     year: int | None = None
     epoch_1904: bool = False
     chosen: tuple[tuple[str, str], ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[tuple[str, ...], ...] = ()
     sheets: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
     period: str = ""
+    stated: tuple[tuple[str, str], ...] = ()
 
     @property
     def dropped(self) -> tuple[str, ...]:

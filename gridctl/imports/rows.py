@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gridctl.domain.imports import FileChanged
 from gridctl.domain.problems import Problem
+from gridctl.imports.chosen import stated_values
 from gridctl.imports.dates import join_parts
 from gridctl.imports.filling import fill_down, fill_merged
 from gridctl.imports.normalise import Converter, converter
@@ -72,6 +73,9 @@ def _opened(plan: Plan) -> Iterator[Table]:
 def _read(table: Table, plan: Plan) -> Iterator[Row]:
     cells, guests = _cells(plan)
     moments = _moments(plan.columns)
+    stated, said = stated_values(plan), dict(plan.stated)
+    if plan.period:
+        stated[PERIOD] = said[PERIOD] = plan.period
     skipper = Skipper(plan, table.merges)
     for (number, texts), (_, following) in pairwise(_with_end(_filled(table, plan))):
         reason = skipper.reason(number, texts, following)
@@ -81,14 +85,13 @@ def _read(table: Table, plan: Plan) -> Iterator[Row]:
         for moment in moments:
             _join(texts, moment)
         row = _convert(plan.sheet, number, texts, cells)
-        if plan.period and row.raw:
-            row.values[PERIOD] = row.raw[PERIOD] = plan.period
         if not row.raw:
             filled = [text.strip() for text in texts if text.strip()]
             if filled:
                 row.skipped = Problem("no_known_value", "", filled[0])
                 yield row
             continue
+        _state(row, stated, said)
         for index, field, convert in guests:
             value = convert(texts[index]) if texts[index] else None
             if value is not None and not isinstance(value, Problem):
@@ -118,6 +121,13 @@ def _convert(sheet: str, number: int, texts: list[str], cells: list[_Cell]) -> R
             else:
                 values[field] = value
     return Row(sheet, number, values, raw, problems)
+
+
+def _state(row: Row, stated: dict[str, Value], said: dict[str, str]) -> None:
+    """Add what holds for every row where the row does not say it itself."""
+    for field, value in stated.items():
+        if field not in row.raw:
+            row.values[field], row.raw[field] = value, said[field]
 
 
 def _require(row: Row, needs: tuple[tuple[str, ...], ...]) -> None:

@@ -16,14 +16,15 @@ from gridctl.domain.imports import (
     TooManyColumns,
 )
 from gridctl.domain.problems import Problem
-from gridctl.imports.chosen import check_letters, chosen_fields
+from gridctl.imports.chosen import check_letters, chosen_fields, stated_fields, stated_values
 from gridctl.imports.kinds import Kind
-from gridctl.imports.layout import HEAD_ROWS, Layout, find_layout
+from gridctl.imports.layout import HEAD_ROWS, Layout, deeper, find_layout
 from gridctl.imports.likeness import likelier
 from gridctl.imports.mapping import Mapping as ColumnMapping
 from gridctl.imports.mapping import map_columns
 from gridctl.imports.plan import Plan
 from gridctl.imports.source import Source, identify, open_tables
+from gridctl.imports.spread import lower_rows, wide_form, with_figures
 from gridctl.imports.tables import MAX_COLUMNS, Table
 from gridctl.imports.title import PERIOD, named_month
 
@@ -34,19 +35,32 @@ _SHOWN_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a table is looked at for, and what was settled about it."""
+
+    kind: Kind
+    header_row: int | None
+    year: int | None
+    epoch_1904: bool
+    chosen: Mapping[str, str]
+    stated: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """A sheet with its header."""
+    """A sheet with its header, and the groups of fields of which it lacks a column."""
 
     sheet: str
+    kind: Kind
     layout: Layout
     mapping: ColumnMapping
-    missing: tuple[str, ...] | None
+    missing: tuple[tuple[str, ...], ...]
     sample: tuple[tuple[str, ...], ...]
     period: str
 
     @property
     def order(self) -> tuple[bool, float]:
-        return self.missing is None, self.layout.score
+        return not self.missing, self.layout.score
 
 
 def inspect(
@@ -58,6 +72,7 @@ def inspect(
     encoding: str | None = None,
     year: int | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
+    stated: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Return how a file of a kind is to be read, as :func:`survey` does, where it can be.
 
@@ -67,7 +82,7 @@ def inspect(
     """
     plan = survey(
         path, kind, sheet=sheet, header_row=header_row, encoding=encoding, year=year,
-        columns=columns,
+        columns=columns, stated=stated,
     )  # fmt: skip
     if plan.missing:
         raise _column_missing(plan)
@@ -83,6 +98,7 @@ def survey(
     encoding: str | None = None,
     year: int | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
+    stated: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Return how a file of a kind would be read, also where a column it needs is not known yet.
 
@@ -94,9 +110,12 @@ def survey(
         encoding: of text; by default byte order mark, UTF-8, GB18030, whichever fits first.
         year: the year of dates written without one.
         columns: letter of a column -> the field it feeds (its name or a label), "" for none.
+        stated: field -> what every row says that does not say it itself, as a cell would.
 
     Raises:
-        UnknownColumn, UnknownField, FieldTwice: ``columns`` names what there is not, or one twice.
+        UnknownColumn, UnknownField, FieldTwice: ``columns`` or ``stated`` names what there is not,
+            or one twice.
+        StatementUnfit: what is stated is none of its field.
         HeaderMissing: no row could be a header.
         TooManyColumns: one of its first rows is wider than any sheet.
         FileEmpty: nothing stands in it.
@@ -104,9 +123,10 @@ def survey(
         GridctlError: whatever :func:`gridctl.imports.source.identify` and
             :func:`gridctl.imports.source.open_tables` raise.
     """
-    chosen = chosen_fields(kind, columns)
     source = identify(path, encoding)
     epoch_1904 = source.package is not None and source.package.epoch_1904
+    chosen, said = chosen_fields(kind, columns), stated_fields(kind, stated)
+    asked = _Asked(kind, header_row, year, epoch_1904, chosen, said)
     seen: list[str] = []
     found: list[_Found] = []
     with open_tables(source, sheet) as tables:
@@ -114,7 +134,7 @@ def survey(
             head = list(_narrow(table, path))
             if any(map(any, head)):
                 seen.append(table.sheet)
-                found += _look(table, head, kind, header_row, year, epoch_1904, chosen)
+                found += _look(table, head, asked)
     if not seen:
         raise FileEmpty(file=path.name)
     if not found:
@@ -122,8 +142,9 @@ def survey(
     best = max(found, key=lambda each: each.order)
     check_letters(chosen, best.layout, path)
     _check_one_table(best, path)
-    plan = _plan(source, kind, best, _notices(best, found, kind), year, epoch_1904)
-    return replace(plan, chosen=tuple(sorted(chosen.items())), sheets=tuple(filter(None, seen)))
+    plan = _plan(source, best, _notices(best, found), asked)
+    stated_values(plan)
+    return replace(plan, sheets=tuple(filter(None, seen)))
 
 
 def _narrow(table: Table, path: Path) -> Iterator[list[str]]:
@@ -134,28 +155,54 @@ def _narrow(table: Table, path: Path) -> Iterator[list[str]]:
         yield row[:MAX_COLUMNS]
 
 
-def _look(
-    table: Table,
-    head: list[list[str]],
-    kind: Kind,
-    header_row: int | None,
-    year: int | None,
-    epoch_1904: bool,
-    chosen: Mapping[str, str],
-) -> Iterator[_Found]:
+def _look(table: Table, head: list[list[str]], asked: _Asked) -> Iterator[_Found]:
+    kind, header_row = asked.kind, asked.header_row
     top = HEAD_ROWS if header_row is None else header_row + HEAD_ROWS
     layout = find_layout(head[:top], table.merges, kind, header_row)
     if layout is None:
         return
-    body = head[layout.top + layout.depth :]
-    mapping = map_columns(
-        layout.headings, kind, body, year=year, epoch_1904=epoch_1904, chosen=chosen
-    )
-    fields = mapping.fields()
+    kind, layout, mapping = _mapped(table, head, layout, asked)
+    fields = mapping.fields() | asked.stated.keys()
     period = "" if PERIOD in fields else named_month(head[: layout.top], kind)
     known = fields | {PERIOD} if period else fields
     missing = (group for group in kind.columns if not known.intersection(group))
-    yield _Found(table.sheet, layout, mapping, next(missing, None), _shown(body), period)
+    body = _shown(head[layout.top + layout.depth :])
+    yield _Found(table.sheet, kind, layout, mapping, tuple(missing), body, period)
+
+
+def _mapped(
+    table: Table, head: list[list[str]], layout: Layout, asked: _Asked
+) -> tuple[Kind, Layout, ColumnMapping]:
+    """Return what the columns feed, and of what kind they make the table.
+
+    Where no column names what each row is about and columns of figures do, these are read.
+    """
+    kind = asked.kind
+
+    def mapping_of(kind: Kind, layout: Layout) -> ColumnMapping:
+        body = head[layout.top + layout.depth :]
+        return map_columns(
+            layout.headings, kind, body, year=asked.year, epoch_1904=asked.epoch_1904,
+            chosen=asked.chosen,
+        )  # fmt: skip
+
+    mapping = mapping_of(kind, layout)
+    if kind.spread is None or kind.spread.names in mapping.fields() | asked.stated.keys():
+        return kind, layout, mapping
+    wide = wide_form(kind)
+    bottom = layout.top + layout.depth
+    subjects = {
+        column.index
+        for column in mapping_of(wide, layout).columns
+        if any(set(column.fields) & set(group) for group in kind.needs if len(group) > 1)
+    }
+    more = lower_rows(head, bottom, subjects, kind.spread) if subjects else 0
+    layout = deeper(layout, head, table.merges, kind, more)
+    body = head[bottom + more :]
+    figures = with_figures(
+        layout.headings, kind, mapping_of(wide, layout), body, asked.chosen.keys()
+    )
+    return (kind, layout, mapping) if figures is None else (figures.kind, layout, figures.mapping)
 
 
 def _shown(body: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
@@ -186,7 +233,8 @@ def _check_one_table(found: _Found, path: Path) -> None:
 
 def _column_missing(plan: Plan) -> ColumnMissing:
     fields = plan.kind.fields
-    expected = [word for name in plan.missing for word in fields[name].synonyms[:_EXPECTED]]
+    names = [name for group in plan.missing for name in group]
+    expected = [word for name in names for word in fields[name].synonyms[:_EXPECTED]]
     headings = sorted((*plan.columns, *plan.unread), key=lambda column: column.index)
     headers = list(dict.fromkeys(each.header for each in headings))
     return ColumnMissing(
@@ -195,35 +243,34 @@ def _column_missing(plan: Plan) -> ColumnMissing:
         row=plan.header_rows[1],
         # A table that is only looked at is of one kind.
         kind="--kind" if plan.kind.key else None,
-        field="/".join(plan.missing),
+        every="--set" if plan.kind.key else None,
+        field=tuple(map("/".join, plan.missing)),
         expected=tuple(dict.fromkeys(expected)),
         headers=tuple(headers[:_SHOWN_HEADERS]),
     )
 
 
-def _notices(best: _Found, found: list[_Found], kind: Kind) -> Iterator[Problem]:
+def _notices(best: _Found, found: list[_Found]) -> Iterator[Problem]:
     if best.period:
         yield Problem("period_of_title", PERIOD, best.period)
-    if (likely := likelier(best.layout, kind)) is not None:
+    if (likely := likelier(best.layout, best.mapping, best.kind)) is not None:
         yield likely
     for other in found:
-        if other is not best and other.missing is None:
+        if other is not best and not other.missing:
             yield Problem("other_sheet", "", other.sheet)
 
 
 def _plan(
     source: Source,
-    kind: Kind,
     found: _Found,
     notices: Iterator[Problem],
-    year: int | None,
-    epoch_1904: bool,
+    asked: _Asked,
 ) -> Plan:
     last = found.layout.top + found.layout.depth
     return Plan(
         path=source.path,
         file_digest=source.digest,
-        kind=kind,
+        kind=found.kind,
         format=source.format,
         encoding=source.encoding,
         delimiter=source.delimiter,
@@ -233,9 +280,11 @@ def _plan(
         columns=found.mapping.columns,
         unread=found.mapping.unread,
         notices=(*found.mapping.notices, *notices),
-        year=year,
-        epoch_1904=epoch_1904,
-        missing=found.missing or (),
+        year=asked.year,
+        epoch_1904=asked.epoch_1904,
+        chosen=tuple(sorted(asked.chosen.items())),
+        stated=tuple(sorted(asked.stated.items())),
+        missing=found.missing,
         sample=found.sample,
         period=found.period,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -23,6 +23,8 @@ from gridctl.storage.tables import model_of
 from gridctl.storage.unit_of_work import UnitOfWork
 
 PAGE = 5_000
+#: Keys looked up at once.
+_KEYS = 1_000
 #: What a record keeps when it is withdrawn and comes again.
 _LASTING = ("serial_no", "journal_id")
 
@@ -74,6 +76,11 @@ class BulkTable:
               AND (s.sheet, s.number) <= (:last_sheet, CAST(:last_number AS INTEGER))
             """
         object.__setattr__(self, "existing", Statement(f"bulk.{self.name}.existing", existing))
+        known = f"""
+            SELECT t.match_key, t.id, t.withdrawn, t.revision, {columns} FROM {self.name} t
+            WHERE t.match_key IN (:keys*) ORDER BY t.withdrawn DESC, t.id DESC
+            """
+        object.__setattr__(self, "known", Statement(f"bulk.{self.name}.known", known))
         object.__setattr__(
             self,
             "last_id",
@@ -82,6 +89,7 @@ class BulkTable:
 
     compared: Statement = None  # type: ignore[assignment]
     existing: Statement = None  # type: ignore[assignment]
+    known: Statement = None  # type: ignore[assignment]
     last_id: Statement = None  # type: ignore[assignment]
 
 
@@ -124,6 +132,16 @@ class BulkWriter:
                 StagedRow(key, from_json(payload), found.get(row_id), payload)
                 for _, _, key, payload, row_id in rows
             ]
+
+    def known(self, keys: Sequence[str]) -> dict[str, Existing]:
+        """Return what stands in the table under some keys, a withdrawn row only where alone."""
+        return {
+            key: self._existing(row_id, withdrawn, revision, values)
+            for start in range(0, len(keys), _KEYS)
+            for key, row_id, withdrawn, revision, *values in self._uow.read.rows(
+                self._table.known, {"keys": list(keys[start : start + _KEYS])}
+            )
+        }
 
     def write(self, page: list[StagedRow], columns: list[dict[str, Any]]) -> Written:
         """Insert and update one page; seal what is new, log what changed."""
@@ -208,15 +226,18 @@ class BulkWriter:
     def _found(self, page: Params, last: tuple[str, int]) -> dict[int | None, Existing]:
         """Return what stands in the table under the keys of a page, by id."""
         span: Params = {**page, "last_sheet": last[0], "last_number": last[1]}
-        names = self._table.defaults
         return {
-            row_id: Existing(
-                row_id, bool(withdrawn), revision, dict(zip(names, values, strict=True))
-            )
+            row_id: self._existing(row_id, withdrawn, revision, values)
             for row_id, withdrawn, revision, *values in self._uow.read.rows(
                 self._table.existing, span
             )
         }
+
+    def _existing(
+        self, row_id: int, withdrawn: Any, revision: int, values: Sequence[Any]
+    ) -> Existing:
+        columns = dict(zip(self._table.defaults, values, strict=True))
+        return Existing(row_id, bool(withdrawn), revision, columns)
 
 
 def _imager(table: str, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], str]:

@@ -326,6 +326,10 @@ def test_rows_are_recognised_by_number_or_by_name_place_and_day(
         "staff_unknown",
         "reporter_no",
     )
+    named = people.recognise("张伟", "", None, day)
+    assert _code(named) == ("staff_no_is_name", "staff_no")
+    assert isinstance(named, Problem)
+    assert [each.split()[0] for each in dict(named.params)["choices"]] == ["S00001", "S00002"]
     differs = people.recognise("S00002", "李娜", None, day)
     assert _code(differs) == ("staff_name_differs", "staff")
 

@@ -41,6 +41,7 @@ ALLOWED = {
     "gridctl/server/progress/words.py": WRITES,
     "tui/gridctl_tui/signs.py": "a sign the terminal is tried with",
     "gridctl/imports/dates.py": READS,
+    "gridctl/imports/figures.py": READS,
     "gridctl/imports/foot.py": READS,
     "gridctl/imports/limits.py": READS,
     "gridctl/imports/mapping.py": READS,

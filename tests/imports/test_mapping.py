@@ -335,7 +335,7 @@ def test_a_file_without_a_column_it_needs_is_surveyed_all_the_same(make_text: Ma
     with pytest.raises(ColumnMissing):
         inspect(file, kind)
     plan = survey(file, kind)
-    assert plan.missing == ("external_no", "serial_no")
+    assert plan.missing == (("external_no", "serial_no"),)
     assert plan.sample == (("A1", "2026-10-05"),)
     assert survey(file, kind, columns={"A": "external_no"}).missing == ()
 

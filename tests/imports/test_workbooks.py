@@ -81,7 +81,7 @@ def test_a_missing_column_names_what_was_seen(make_book: MakeBook) -> None:
     params = refused.value.params
     assert (params["file"], params["sheet"], params["row"]) == ("book.xlsx", "S", 1)
     assert params["headers"] == ("姓名*", "所属网格", "联系电话")
-    assert params["field"] == "reported_at"
+    assert params["field"] == ("reported_at", "external_no/serial_no")
 
 
 def test_the_roster_of_the_vendor(make_book: MakeBook) -> None:

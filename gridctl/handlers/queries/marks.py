@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from gridctl.domain.marks import Mark, MarkIndex
+from gridctl.domain.marks import Mark, MarkIndex, plain
 from gridctl.domain.problems import Problem
 from gridctl.domain.scoring.facts import SubjectType
-from gridctl.domain.scoring.marks import asked
+from gridctl.domain.scoring.marks import Bounds, asked
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.schemes import known_schemes
@@ -42,6 +42,25 @@ def recognise_mark(
         points: as entered.
     """
     return _index(context).recognise(item, rater, _type_of(context, about, day), points)
+
+
+def bounds_of(context: QueryContext, item: str) -> Bounds | None:
+    """Return the bounds of the marks of an item by its id; None where schemes disagree."""
+    return _index(context).bounds(item)
+
+
+def is_counted(context: QueryContext, called: str) -> bool:
+    """Tell whether a scheme has an item of this name that the program counts itself."""
+    labels = context.remembered(
+        "counted items",
+        lambda: {
+            plain(label)
+            for known in known_schemes(context).values()
+            for item in known.scheme.lines
+            for label in item.label
+        },
+    )
+    return plain(called) in labels
 
 
 def _index(context: QueryContext) -> MarkIndex:

@@ -84,7 +84,7 @@ class PersonIndex:
         key = (staff_no, name, place_id, day, field)
         if key not in self._found:
             self._found[key] = (
-                self._numbered(staff_no, name, field)
+                self._numbered(staff_no, name, day, field)
                 if staff_no
                 else self._named(name, place_id, day, field)
             )
@@ -105,8 +105,11 @@ class PersonIndex:
             raise StaffAmbiguous(key=text, choices=self._choices(found, day))
         return found[0]
 
-    def _numbered(self, staff_no: str, name: str, field: str) -> int | Problem:
+    def _numbered(self, staff_no: str, name: str, day: str, field: str) -> int | Problem:
         found = self._by_no.get(staff_no)
+        if found is None and (called := self._by_key.get(person_key(staff_no))):
+            choices = self._choices(called, day)
+            return Problem("staff_no_is_name", f"{field}_no", staff_no, (("choices", choices),))
         if found is None:
             nearest = self._nearest(name or staff_no)
             return Problem("staff_unknown", f"{field}_no", staff_no, (("nearest", nearest),))

@@ -28,6 +28,7 @@ class Choices:
 
     Attributes:
         columns: letter of a column and the field it feeds, "" for one to be left out.
+        stated: field and what every row says that does not say it itself.
     """
 
     sheet: str | None = None
@@ -35,10 +36,11 @@ class Choices:
     encoding: str | None = None
     year: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
 
     def options(self) -> dict[str, Any]:
         """Return them as the reading engine takes them."""
-        return {**asdict(self), "columns": dict(self.columns)}
+        return {**asdict(self), "columns": dict(self.columns), "stated": dict(self.stated)}
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class Draft:
             words += [flag, str(value)] if value else []
         for column, name in choices.columns:
             words += ["--column", f"{column}={name}"]
+        for name, text in choices.stated:
+            words += ["--set", f"{name}={text}"]
         if wish.as_of and not wish.complete:
             words.append("--partial")
         return typed([*words, *(["--accept-rest"] if wish.accept_rest else [])])
@@ -187,7 +191,8 @@ def restored(record: Mapping[str, Any]) -> Draft:
 
     wish, choices = dict(record["wish"]), dict(record["choices"])
     wish["as_of"] = date.fromisoformat(wish["as_of"]) if wish["as_of"] else None
-    choices["columns"] = tuple((str(each), str(name)) for each, name in choices["columns"])
+    for pairs in ("columns", "stated"):
+        choices[pairs] = tuple((str(name), str(text)) for name, text in choices.get(pairs, ()))
     return Draft(
         Path(record["path"]), str(record["kind"]), choices=Choices(**choices), wish=Wish(**wish),
         key=str(record["key"]), stated=True,

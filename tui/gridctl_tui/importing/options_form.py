@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 from textual.widget import Widget
 
 from gridctl.domain.errors import Usage, word
+from gridctl.domain.imports import StatementUnclear
 from gridctl.foundation.i18n import N_, _
 from gridctl.gateway.sending import Wish
 from gridctl.imports.delimited import ENCODINGS
@@ -60,6 +62,9 @@ class OptionsForm(Form):
             encoding = " ".join(filter(None, (_("Encoding"), found)))
             yield choice_field("encoding", encoding, _encodings(wish), value=wish or "")
         yield NumberLine("year", _("Year of dates without one"), str(choices.year or ""))
+        stated = _("; ").join(f"{name}={text}" for name, text in choices.stated)
+        every = _("What every row says, such as 审批人=王主任; 依据=评分表")
+        yield FieldLine("stated", every, stated)
         yield from self._taking(self.draft.wish)
 
     def _taking(self, wish: Wish) -> Iterator[Widget]:
@@ -103,7 +108,23 @@ class OptionsForm(Form):
         return Choices(
             sheet=sheet, header_row=row, encoding=values.get("encoding"),
             year=_whole(values.get("year")), columns=before.columns if stays else (),
+            stated=_stated(values.get("stated")),
         )  # fmt: skip
+
+
+def _stated(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Return field and text of each part of a line.
+
+    Raises:
+        StatementUnclear: a part does not name its field.
+    """
+    pairs = []
+    for part in filter(None, map(str.strip, re.split("[;；]", text or ""))):
+        name, sign, said = part.replace("＝", "=", 1).partition("=")
+        if not (sign and name.strip() and said.strip()):
+            raise StatementUnclear(text=part)
+        pairs.append((name.strip(), said.strip()))
+    return tuple(pairs)
 
 
 def _encodings(wish: str | None) -> dict[str, str]:

@@ -125,7 +125,7 @@ def _notices(draft: Draft) -> Iterator[list[Piece]]:
     if draft.unknown:
         yield [(f" {_('None of its headers is known: F7 says what its rows are.')}", "bold $error")]
     elif plan.missing:
-        names = _("; ").join(label(plan.kind, field) for field in plan.missing)
+        names = _("; ").join(label(plan.kind, group[0]) for group in plan.missing)
         needed = word(_("A column for {fields} is needed: Enter on it says so."), {"fields": names})
         yield [(f" {needed}", "bold $error")]
     elif len(plan.columns) < len(plan.unread):

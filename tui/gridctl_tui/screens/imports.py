@@ -223,7 +223,11 @@ class ImportScreen(SendingScreen):
         ]
         chosen = await self.app.push_screen_wait(Chooser(_("What are its rows?"), choices))
         if chosen is not None and (chosen != draft.kind or draft.unknown):
-            fresh = {"kind": chosen, "choices": replace(draft.choices, columns=()), "stated": True}
+            fresh = {
+                "kind": chosen,
+                "choices": replace(draft.choices, columns=(), stated=()),
+                "stated": True,
+            }
             self._settle(await asyncio.to_thread(lambda: draft.changed(**fresh)))
 
     @work

@@ -1,7 +1,8 @@
-"""Loading evidence: spot checks, revisits, tasks, missed reports, merits, duty days, marks."""
+"""Loading evidence: spot checks, revisits, tasks, missed reports, merits, duty days."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,6 @@ from gridctl.domain.evidence import (
     task_outcome,
 )
 from gridctl.domain.problems import Problem
-from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.foundation.clock import OFFICE_ZONE, from_epoch, to_epoch
 from gridctl.handlers.commands.loading.base import (
     Recognised,
@@ -27,12 +27,11 @@ from gridctl.handlers.commands.loading.base import (
     refused,
     text,
 )
-from gridctl.handlers.queries.marks import recognise_mark
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
 from gridctl.imports.dates import DAY_OVER
-from gridctl.storage.bulk import BulkWriter
+from gridctl.storage.bulk import BulkWriter, StagedRow
 from gridctl.storage.queries import tickets as ticket_sql
 from gridctl.storage.repositories.bulk_tables import EVIDENCE
 from gridctl.storage.repositories.evidence import columns_of
@@ -62,16 +61,24 @@ class EvidenceLoader(RowLoader):
         ids = {name: found for name, found in about.items() if not isinstance(found, Problem)}
         facts = _facts(values, run.kind) | about_one(run.kind, ids) | {"on": day}
         problems, notices = _judged(run.kind, facts)
-        if run.kind == "mark" and not problems:
-            problems = _settle(facts, run)
+        if not problems:
+            problems = self.settle(facts, run)
         key = match_key(run.kind, text(values, "no"), _known_by(values, facts))
         return Recognised(key, columns_of(run.kind, facts), problems, notices)
+
+    def settle(self, facts: dict[str, Any], run: Run) -> list[Problem]:  # noqa: ARG002
+        """Put what is kept in place of what the row says, or return why it cannot be."""
+        return []
+
+    def pages(self, writer: BulkWriter, run: Run) -> Iterator[list[StagedRow]]:  # noqa: ARG002
+        """Yield the staged evidence with what is there under its keys."""
+        return writer.pages()
 
     def apply(self, run: Run) -> None:
         """Write the staged evidence."""
         writer = BulkWriter(run.context.uow, EVIDENCE, run.batch_id)
         entry = run.context.entry_id
-        for page in writer.pages():
+        for page in self.pages(writer, run):
             columns = [
                 row.payload if row.existing else row.payload | {"journal_id": entry} for row in page
             ]
@@ -150,19 +157,6 @@ def _judged(kind: str, facts: Facts) -> tuple[list[Problem], list[Problem]]:
     optional, found = _ASKED_FOR.get(kind, ()), list(evidence_problems(kind, facts))
     notices = [Problem("proof_missing", each.field) for each in found if each.field in optional]
     return [each for each in found if each.field not in optional], notices
-
-
-def _settle(facts: dict[str, Any], run: Run) -> list[Problem]:
-    """Put the ids of a mark in place of its words, and its period's first day; or say why not."""
-    mark = recognise_mark(
-        run.context, facts, facts["on"], item=facts["item"], rater=facts.get("rater") or "",
-        points=points_from_units(facts["points"]),
-    )  # fmt: skip
-    if isinstance(mark, Problem):
-        return [mark]
-    first = evidence_day("mark", date.fromisoformat(facts["on"]), mark.period)
-    facts |= {"item": mark.item, "rater": mark.rater, "on": first.isoformat()}
-    return []
 
 
 def _instant(values: Values, name: str) -> datetime | None:

@@ -20,7 +20,7 @@ _LOADERS = {
     "missed": "evidence.EvidenceLoader",
     "merit": "evidence.EvidenceLoader",
     "duty": "evidence.EvidenceLoader",
-    "mark": "evidence.EvidenceLoader",
+    "mark": "marks.MarkLoader",
     "duty_item": "duty_items.DutyItemLoader",
 }
 
