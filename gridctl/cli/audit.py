@@ -26,8 +26,9 @@ from gridctl.cli.render.sections import Section
 from gridctl.domain.audits import FIELD_NAMES, OF_THE_STEP, STORY_NAMES
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
-from gridctl.domain.loop import SUPERVISION_NAMES, TIMER_NAMES, URGENCY_NAMES
+from gridctl.domain.loop import TIMER_NAMES
 from gridctl.domain.office import CHECK_MESSAGES
+from gridctl.domain.signals import SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.at_hand import OfficeLabels

@@ -18,7 +18,8 @@ from gridctl.domain.office import OfficeExists
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
 from gridctl.foundation.pointers import pointed
-from gridctl.foundation.settings import Target, remember
+from gridctl.foundation.settings import Target
+from gridctl.foundation.settings_file import remember
 
 if TYPE_CHECKING:
     from gridctl.operations.commands.offices import SetUpOffice

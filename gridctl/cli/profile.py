@@ -13,7 +13,8 @@ from gridctl.cli.render import Column
 from gridctl.domain.errors import Conflict, Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.paths import user_config_file
-from gridctl.foundation.settings import KEYS, Target, kind_of, load, remember
+from gridctl.foundation.settings import KEYS, Target, kind_of, load
+from gridctl.foundation.settings_file import remember
 
 app = noun()
 PARTS = {

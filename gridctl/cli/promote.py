@@ -13,7 +13,8 @@ from gridctl.cli.copying import copy, knock, move, prove_sound, show_copy
 from gridctl.cli.profile import app
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _
-from gridctl.foundation.settings import Settings, Target, remember
+from gridctl.foundation.settings import Settings, Target
+from gridctl.foundation.settings_file import remember
 
 
 class PromoteCommand(LocalCommand):

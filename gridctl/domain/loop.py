@@ -14,8 +14,6 @@ from gridctl.foundation.i18n import N_
 
 Level = Literal["village", "town", "county"]
 RequestState = Literal["pending", "granted", "refused", "lapsed"]
-Urgency = Literal["red", "orange", "yellow"]
-Colour = Literal["yellow", "red"]
 
 #: Who takes a step that nobody took: the clock.
 TIMER = "timer"
@@ -48,21 +46,6 @@ REQUEST_STATES: Mapping[str, str] = {
     "granted": N_("granted"),
     "refused": N_("refused"),
     "lapsed": N_("lapsed"),
-}
-COLOUR_NAMES: Mapping[str, str] = {"yellow": N_("yellow card"), "red": N_("red card")}
-SUPERVISION_NAMES: Mapping[str, str] = {
-    "normal": N_("supervised"),
-    "yellow": N_("supervised, yellow"),
-    "red": N_("supervised, red"),
-}
-#: The classes by their colour alone, as lists and filters have them.
-URGENCY_COLOURS: Mapping[str, str] = {
-    "red": N_("red"), "orange": N_("orange"), "yellow": N_("yellow"),
-}  # fmt: skip
-URGENCY_NAMES: Mapping[str, str] = {
-    "red": N_("red: checked daily, progress weekly"),
-    "orange": N_("orange: checked weekly, progress monthly"),
-    "yellow": N_("yellow: checked monthly, progress quarterly"),
 }
 
 

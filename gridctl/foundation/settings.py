@@ -27,8 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from gridctl.foundation import own_files
-from gridctl.foundation.i18n import N_, Param, in_line
+from gridctl.foundation.i18n import N_
 from gridctl.foundation.nearest import nearest
 from gridctl.foundation.paths import (
     default_database,
@@ -37,6 +36,8 @@ from gridctl.foundation.paths import (
     user_config_file,
     working_folder,
 )
+from gridctl.foundation.settings_file import SettingsError as SettingsError
+from gridctl.foundation.settings_file import line_of, read
 
 Layer = Literal["flag", "environment", "project", "user", "default"]
 
@@ -45,23 +46,6 @@ Output = Literal["table", "wide", "csv", "tsv", "json", "jsonl", "yaml", "md", "
 Kind = Literal["sqlite", "postgresql", "url"]
 Theme = Literal["dark", "light", "contrast", "ansi"]
 CsvEncoding = Literal["utf-8", "utf-8-sig", "gb18030"]
-
-
-class SettingsError(Exception):
-    """A setting is wrong; worded by a face like the errors of the domain.
-
-    Attributes:
-        code: stable name of the error.
-        message: English text with ``{parameter}`` places.
-        hint: what to do about it, in the same form.
-    """
-
-    code = "settings.invalid"
-    exit_code = 2
-
-    def __init__(self, message: str, hint: str = "", **params: Param) -> None:
-        self.message, self.hint, self.params = message, hint, params
-        super().__init__(message.format_map(in_line(params, N_)))
 
 
 class Key(NamedTuple):
@@ -248,7 +232,7 @@ def load(
     layers = [_flag_layer(flags or {}, cwd), _environment_layer(environ, cwd)]
     profiles: dict[str, Target] = {}
     for layer, file in files:
-        document = _read(file)
+        document = read(file)
         layers.append(_file_layer(layer, file, document))
         # A project's profile hides the user's profile of the same name.
         profiles = _profiles(layer, file, document) | profiles
@@ -279,7 +263,7 @@ def _file_layer(layer: Layer, file: Path, document: Mapping[str, Any]) -> dict[s
             continue
         if spelling not in by_spelling:
             raise _unknown_key(file, spelling, ("profile", *by_spelling))
-        origin = Origin(layer, f"{file}:{_line_of(file, spelling)}")
+        origin = Origin(layer, f"{file}:{line_of(file, spelling)}")
         values[by_spelling[spelling]] = _value(by_spelling[spelling], str(raw), origin, file.parent)
     return values
 
@@ -341,7 +325,7 @@ def _profile(layer: Layer, file: Path, name: str, table: Any) -> Target:
         readonly=readonly,
         color=str(table.get("color", "")),
         ca_file=_beside(file, ca_file) if ca_file else "",
-        origin=Origin(layer, f"{file}:{_line_of(file, name)}"),
+        origin=Origin(layer, f"{file}:{line_of(file, name)}"),
     )
 
 
@@ -350,66 +334,12 @@ def _beside(file: Path, path: object) -> str:
     return str((file.parent / Path(str(path)).expanduser()).resolve())
 
 
-def _read(file: Path) -> dict[str, Any]:
-    import tomli
-
-    try:
-        return tomli.loads(file.read_text(encoding="utf-8-sig"))
-    except tomli.TOMLDecodeError as error:
-        raise SettingsError(
-            N_("{place} is not valid TOML: {reason}."), place=str(file), reason=str(error)
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            N_("{place} cannot be read: {reason}."), place=str(file), reason=str(error)
-        ) from error
-
-
 def _unknown_key(file: Path, key: str, known: tuple[str, ...]) -> SettingsError:
     return SettingsError(
         N_("{place}: there is no setting {key}."),
         N_("Nearest is {nearest}; known are: {choices}."),
-        place=f"{file}:{_line_of(file, key)}",
+        place=f"{file}:{line_of(file, key)}",
         key=key,
         nearest=nearest(key, known),
         choices=tuple(known),
     )
-
-
-def _line_of(file: Path, key: str) -> int:
-    """Return the line a key or a profile's table stands in; 1 where it is written unusually."""
-    name = rf"[\"']?{re.escape(key)}[\"']?"
-    pattern = re.compile(rf"\s*(?:{name}\s*=|\[\s*profile\s*\.\s*{name}\s*\])")
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
-
-
-def remember(file: Path, changes: Mapping[tuple[str, ...], str | bool]) -> None:
-    """Write values into a settings file, keeping its comments and order.
-
-    Args:
-        file: the file; made with its folder, readable by its owner alone, where absent.
-        changes: value by place, such as ``("lang",)`` or ``("profile", "city", "url")``.
-
-    Raises:
-        SettingsError: the file cannot be read or written.
-    """
-    import tomlkit
-
-    if file.is_file():
-        _read(file)
-    try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8-sig") if file.is_file() else "")
-        for (*tables, key), value in changes.items():
-            table: Any = document
-            for name in tables:
-                if name not in table:
-                    table[name] = tomlkit.table(is_super_table=name == "profile")
-                table = table[name]
-            table[key] = value
-        own_files.make_folder(file.parent)
-        own_files.replace_file(file, tomlkit.dumps(document).encode())
-    except OSError as error:
-        raise SettingsError(
-            N_("{place} cannot be written: {reason}."), place=str(file), reason=str(error)
-        ) from error

@@ -10,8 +10,8 @@ from gridctl.domain import categories, duty_items, grids, staff, tickets, units
 from gridctl.domain.accounts import STATE_NAMES as ACCOUNT_STATES
 from gridctl.domain.audits import FIELD_NAMES
 from gridctl.domain.errors import Param
-from gridctl.domain.loop import SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.domain.roles import ROLE_NAMES
+from gridctl.domain.signals import SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import NO, YES

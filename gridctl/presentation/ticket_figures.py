@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from gridctl.domain.loop import URGENCY_COLOURS
 from gridctl.domain.periods import parse_period
+from gridctl.domain.signals import URGENCY_COLOURS
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_
 from gridctl.operations.queries.tickets import GroupBy

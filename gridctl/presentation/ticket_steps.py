@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from gridctl.domain.loop import LEVELS, SUPERVISION_NAMES, URGENCY_NAMES
+from gridctl.domain.loop import LEVELS
+from gridctl.domain.signals import SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.domain.tickets import SATISFACTION_NAMES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.domain.workflow.vocabulary import OUTCOME_NAMES

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridctl.domain.loop import (
-    REQUEST_STATES,
-    SUPERVISION_NAMES,
-    TIMER_NAMES,
-    URGENCY_COLOURS,
-    URGENCY_NAMES,
-    VERB_NAMES,
-)
+from gridctl.domain.loop import REQUEST_STATES, TIMER_NAMES, VERB_NAMES
+from gridctl.domain.signals import SUPERVISION_NAMES, URGENCY_COLOURS, URGENCY_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, VERDICT_NAMES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.domain.workflow import vocabulary

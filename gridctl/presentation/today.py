@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gridctl.domain import objections
-from gridctl.domain.loop import COLOUR_NAMES, URGENCY_COLOURS, VERB_NAMES
+from gridctl.domain.loop import VERB_NAMES
 from gridctl.domain.reviews import KIND_NAMES as REVIEW_NAMES
+from gridctl.domain.signals import COLOUR_NAMES, URGENCY_COLOURS
 from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.today import BAND_NAMES, NOUN_NAMES, TASK_NAMES
 from gridctl.domain.whistles import words as whistles

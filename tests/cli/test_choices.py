@@ -9,7 +9,7 @@ import pytest
 from gridctl.cli.app import program
 from gridctl.cli.context.choices import find_code, labels_of
 from gridctl.cli.help_spec import walk
-from gridctl.domain.loop import COLOUR_NAMES, SUPERVISION_NAMES, URGENCY_NAMES
+from gridctl.domain.signals import COLOUR_NAMES, SUPERVISION_NAMES, URGENCY_NAMES
 from gridctl.foundation.i18n import LANGUAGES, translator
 from gridctl.presentation.assessments import SUBJECT_NAMES
 

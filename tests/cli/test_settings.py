@@ -11,7 +11,8 @@ import pytest
 
 from gridctl.domain.errors import word
 from gridctl.foundation.paths import user_config_file
-from gridctl.foundation.settings import SettingsError, load, remember
+from gridctl.foundation.settings import SettingsError, load
+from gridctl.foundation.settings_file import remember
 from tests.cli.conftest import Run
 
 

@@ -121,7 +121,7 @@ def test_open_tickets_are_counted_by_their_index(file: sqlite3.Connection) -> No
 
 def test_figures_of_open_tickets_are_counted_by_their_index(file: sqlite3.Connection) -> None:
     """The figures of a few thousand open tickets go through no others, by whatever they are."""
-    from gridctl.storage.queries.tickets import STATS
+    from gridctl.storage.queries.ticket_stats import STATS
 
     params = {
         "now": 1, "from_day": "0001-01-01", "to_day": "9999-12-31", "lasting": True,

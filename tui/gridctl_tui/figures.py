@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gridctl.domain.errors import word
-from gridctl.domain.loop import URGENCY_COLOURS
+from gridctl.domain.signals import URGENCY_COLOURS
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import View
 from gridctl.operations.queries.tickets import GroupBy, ShowStats, StatsRow

@@ -15,9 +15,10 @@ from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
 from gridctl.domain.clocks.stages import STAGE_NAMES
 from gridctl.domain.errors import word
-from gridctl.domain.loop import COLOUR_NAMES, LEVELS, URGENCY_NAMES
+from gridctl.domain.loop import LEVELS
 from gridctl.domain.periods import parse_period
 from gridctl.domain.reviews import KIND_NAMES, REVIEW_STATES
+from gridctl.domain.signals import COLOUR_NAMES, URGENCY_NAMES
 from gridctl.domain.units import LEVEL_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed

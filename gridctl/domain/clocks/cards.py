@@ -11,7 +11,7 @@ from gridctl.domain.calendar import Calendar
 from gridctl.domain.categories import SEPARATOR
 from gridctl.domain.clocks.stages import Overrun
 from gridctl.domain.deadlines import due_day
-from gridctl.domain.loop import Colour
+from gridctl.domain.signals import Colour
 
 _TENTH = Decimal("0.1")
 

@@ -22,8 +22,8 @@ from gridctl.domain.filters.errors import (
 from gridctl.domain.filters.vocabulary import Clause
 from gridctl.domain.grids import KIND_NAMES as GRID_KIND_NAMES
 from gridctl.domain.grids import LEVEL_NAMES as PLACE_LEVEL_NAMES
-from gridctl.domain.loop import SUPERVISION_NAMES, URGENCY_COLOURS
 from gridctl.domain.periods import PeriodInvalid, before, parse_period, period_of
+from gridctl.domain.signals import SUPERVISION_NAMES, URGENCY_COLOURS
 from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
 from gridctl.domain.tickets import BASIS_NAMES, SATISFACTION_NAMES, STATE_NAMES, VERDICT_NAMES
 from gridctl.domain.units import LEVEL_NAMES

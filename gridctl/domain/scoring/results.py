@@ -135,11 +135,6 @@ class SubjectScore(NamedTuple):
     rank: int | None = None
     tied: bool = False
 
-    @property
-    def eligible(self) -> bool:
-        """Whether every requirement is met."""
-        return not self.failed
-
     def line(self, item_id: str) -> ItemScore:
         """Return one line by its item.
 

@@ -20,7 +20,7 @@ from gridctl.handlers.queries.context import QueryContext
 from gridctl.operations.queries.tickets import GroupBy
 from gridctl.storage.queries import counted_days as sql
 from gridctl.storage.queries.offices import FOLLOWED
-from gridctl.storage.queries.tickets import STATS
+from gridctl.storage.queries.ticket_stats import STATS
 
 #: What is counted of a day; the last tells how many tickets wait for a time to come.
 FIGURES = (

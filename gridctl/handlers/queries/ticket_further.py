@@ -14,7 +14,7 @@ from gridctl.foundation.clock import OFFICE_ZONE, to_epoch
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.handling_times import handling_seconds
 from gridctl.operations.queries.tickets import GroupBy
-from gridctl.storage.queries import tickets as sql
+from gridctl.storage.queries import ticket_stats as sql
 from gridctl.storage.queries.compose import Params
 
 Label = tuple[str, str]

@@ -14,7 +14,7 @@ from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.ticket_filters import common_filters, period_days
 from gridctl.handlers.queries.ticket_further import Further, Label, further_figures
 from gridctl.operations.queries.tickets import GroupBy, Indicators, ShowStats, StatsPage, StatsRow
-from gridctl.storage.queries import tickets as sql
+from gridctl.storage.queries import ticket_stats as sql
 
 #: Rate -> the figure above and the figure below the line (domain.md 7.2).
 _RATES = {

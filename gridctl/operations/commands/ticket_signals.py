@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gridctl.domain.loop import Urgency
+from gridctl.domain.signals import Urgency
 from gridctl.operations.steps import TicketStep
 
 

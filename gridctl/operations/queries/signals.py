@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gridctl.domain.loop import Colour, Level, Urgency
+from gridctl.domain.loop import Level
 from gridctl.domain.reviews import ReviewKind, ReviewState
+from gridctl.domain.signals import Colour, Urgency
 from gridctl.operations.base import AfterDay, AfterNumber, Limit, Page, Query, View
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from gridctl.domain.loop import Colour
+from gridctl.domain.signals import Colour
 from gridctl.domain.today import Band, Subject, Task
 from gridctl.operations.base import Limit, Page, Query, View
 from gridctl.operations.queries.tickets import Standing

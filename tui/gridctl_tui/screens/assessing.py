@@ -35,7 +35,6 @@ from gridctl_tui.screens.comparing import ComparingScreen, run_choice
 from gridctl_tui.screens.findings import Findings
 from gridctl_tui.widgets.ranking_view import RankingView
 
-_ACTS = "assess.acts"
 #: Action -> whether it needs a ranking, and whether the period must be open.
 _NEEDS = {
     "run": (False, True),

@@ -10,7 +10,7 @@ from textual import on, work
 from textual.binding import BindingType
 
 from gridctl.domain.errors import word
-from gridctl.domain.loop import URGENCY_COLOURS
+from gridctl.domain.signals import URGENCY_COLOURS
 from gridctl.foundation.i18n import N_, _
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketRow

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from gridctl.domain.deadlines import deadline_text
 from gridctl.domain.limits import parse_limit
 from gridctl.domain.loop import (
-    SUPERVISION_NAMES,
     AppealPending,
     AppealTooLate,
     AppealUnfit,
@@ -35,6 +34,7 @@ from gridctl.domain.loop import (
     UnitMissing,
     rank,
 )
+from gridctl.domain.signals import SUPERVISION_NAMES
 from gridctl.foundation.clock import from_epoch, instant_text, local_date
 from gridctl.handlers.commands.flow.case import Case
 from gridctl.handlers.queries.calendars import office_calendar
