@@ -43,7 +43,7 @@ from gridctl.operations.queries.today import ShowToday
 from tests.assessed_office import begin
 from tests.beginnings import Beginning
 from tests.gateways import RightsGateway
-from tests.handlers.test_rights import _id
+from tests.handlers.rights.desk import id_of_place
 
 MONTH, TOWN, OTHER = "2026-10", "澄江街道", "月城镇"
 
@@ -137,7 +137,7 @@ def test_an_undecided_objection_waits_for_whoever_decides(gateway: Gateway) -> N
     assert waiting(acting(gateway, "")) == [("1", "李四：已按期回复", "A1")]
     # A town does not decide, nor does a role that may not, nor who objected.
     held = shipped_roles().one("town_office").permissions
-    town = Rights("li", "town_office", held, "place", _id(gateway, OTHER), "town")
+    town = Rights("li", "town_office", held, "place", id_of_place(gateway, OTHER), "town")
     assert waiting(RightsGateway(gateway, town)) == []
     for account, role, count in (
         ("审计", "auditor", 0), ("县办", "county_office", 1), ("王芳", "county_office", 0),
@@ -189,7 +189,7 @@ def test_an_account_does_not_decide_what_it_objected_to_in_another_s_name(
 def test_a_town_sees_the_evidence_behind_its_own_scores_and_no_other(gateway: Gateway) -> None:
     held = shipped_roles().one("town_office").permissions
     town = RightsGateway(
-        gateway, Rights("li", "town_office", held, "place", _id(gateway, OTHER), "town")
+        gateway, Rights("li", "town_office", held, "place", id_of_place(gateway, OTHER), "town")
     )
     whole = gateway.send(ExplainScore(assessment=MONTH, key="李四"))
     shown = town.send(ExplainScore(assessment=MONTH, key="李四"))
@@ -215,8 +215,8 @@ def test_an_item_is_named_as_the_scheme_names_it(gateway: Gateway) -> None:
 
 def test_a_town_sees_its_people_objects_for_them_and_confirms_its_part(gateway: Gateway) -> None:
     held = shipped_roles().one("town_office").permissions
-    town = RightsGateway(gateway, Rights("li", "town_office", held, "place", _id(gateway, TOWN),
-                                         "town"))  # fmt: skip
+    rights = Rights("li", "town_office", held, "place", id_of_place(gateway, TOWN), "town")
+    town = RightsGateway(gateway, rights)
     gateway.send(ObjectScore(assessment=MONTH, key="李四", opinion="别镇的事"))
     ranking = town.send(ShowAssessment(assessment=MONTH))
     assert ([row.name for row in ranking.items], ranking.seen) == (["张三", "王五"], 2)

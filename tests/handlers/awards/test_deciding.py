@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sqlite3
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from pathlib import Path
-from typing import Any, TypeVar
+from datetime import date, timedelta
+from typing import Any
 
-import httpx
 import pytest
 
-from gridctl.domain.assessments import AssessmentNotFound
 from gridctl.domain.awards import (
     AlreadyApproved,
-    AlreadyNominated,
     AmountMissing,
-    AssessmentDiffers,
-    AssessmentNotFrozen,
     AwardeeNotFound,
-    AwardListAmbiguous,
     AwardListNotFound,
     ChoiceWrong,
     NotOnTheList,
@@ -36,19 +25,8 @@ from gridctl.domain.awards import (
     PublicityRunning,
     PublicityTooEarly,
     SelfApproval,
-    SubjectNotAwarded,
 )
-from gridctl.domain.scoring.errors import NoAward
-from gridctl.foundation.clock import FixedClock
-from gridctl.foundation.resources import config_path
-from gridctl.gateway.local import LocalGateway
-from gridctl.gateway.remote import RemoteGateway
-from gridctl.operations.base import Gateway, Operation
-from gridctl.operations.commands.assessments import (
-    AdoptScheme,
-    FreezeAssessment,
-    RunAssessment,
-)
+from gridctl.operations.commands.assessments import AdoptScheme, FreezeAssessment, RunAssessment
 from gridctl.operations.commands.awards import (
     ApproveAwards,
     DecideObjection,
@@ -58,91 +36,9 @@ from gridctl.operations.commands.awards import (
     PayAwards,
     PublishAwards,
 )
-from gridctl.operations.commands.grids import EditGrid
-from gridctl.operations.commands.staff import EditStaff
-from gridctl.operations.queries.awards import AwardSheet, ListAwards, ShowAwards
-from gridctl.server.app import create_app
-from gridctl.server.caller import Caller
-from tests.award_office import IDLE, MONTH, NOMINATED, VETOED, make_office, number
-from tests.gateways import AppTransport
-
-R = TypeVar("R")
-CLERK, LEADER = "小周", "王主任"
-
-
-class Office:
-    """One office file that different people work on at different times."""
-
-    def __init__(self, path: Path, kind: str) -> None:
-        self.path, self._kind = path, kind
-
-    def send(
-        self,
-        operation: Operation[R],
-        who: str = CLERK,
-        *,
-        behalf: str = "",
-        at: datetime = NOMINATED,
-        **options: Any,
-    ) -> R:
-        gateway = self._gateway(who, behalf, FixedClock(at))
-        try:
-            return gateway.send(operation, **options)
-        finally:
-            gateway.close()
-
-    def _gateway(self, who: str, behalf: str, clock: FixedClock) -> Gateway:
-        if self._kind == "local":
-            return LocalGateway(self.path, actor=who, behalf=behalf, clock=clock)
-
-        def serve(caller: Caller) -> LocalGateway:
-            return LocalGateway(self.path, actor=who, behalf=caller.behalf, clock=clock)
-
-        client = httpx.Client(transport=AppTransport(create_app(serve)), base_url="http://o.test")
-        return RemoteGateway(client, "http://o.test", behalf=behalf)
-
-    def sql(self, text: str, *values: object) -> list[Any]:
-        connection = sqlite3.connect(self.path)
-        with connection:
-            rows = connection.execute(text, values).fetchall()
-        connection.close()
-        return rows
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("county") / "office.db"
-    make_office(path)
-    return path
-
-
-@pytest.fixture
-def at_county(template: Path, tmp_path: Path) -> Callable[[str], Office]:
-    def copy(kind: str) -> Office:
-        return Office(Path(shutil.copy(template, tmp_path / "office.db")), kind)
-
-    return copy
-
-
-@pytest.fixture
-def county(at_county: Callable[[str], Office]) -> Office:
-    return at_county("local")
-
-
-@pytest.fixture(params=["local", "remote"])
-def either(request: pytest.FixtureRequest, at_county: Callable[[str], Office]) -> Office:
-    return at_county(request.param)
-
-
-def names(sheet: AwardSheet, standing: str = "selected") -> list[str]:
-    return [person.name for person in sheet.items if person.standing == standing]
-
-
-def approved(office: Office) -> AwardSheet:
-    office.send(NominateAwards(assessment=MONTH))
-    return office.send(
-        ApproveAwards(award_list="L1", choose=("褚甲",), opinion="首次参评者优先"), LEADER
-    )
+from gridctl.operations.queries.awards import AwardSheet, ShowAwards
+from tests.award_office import MONTH, NOMINATED, number
+from tests.handlers.awards.desk import CLERK, LEADER, Office, approved, names, scheme
 
 
 def published(office: Office) -> AwardSheet:
@@ -208,99 +104,6 @@ def test_the_whole_way_from_nomination_to_payment(either: Office) -> None:
         ("published", "finalised"), ("finalised", "paid"),
     ]  # fmt: skip
     assert either.send(ShowAwards(award_list=MONTH)) == sheet
-
-
-def test_a_nomination_says_for_everyone_in_and_near_the_list_why(either: Office) -> None:
-    sheet = either.send(NominateAwards(assessment="A1"))
-    people = {person.name: person for person in sheet.items}
-    first = people["赵一"]
-    assert (first.seat, first.staff_no, first.town_name, first.unit_name, first.grid_name) == (
-        1, "S00001", "一里镇", "综治中心", "东村第一网格",
-    )  # fmt: skip
-    assert (first.total, first.rank, first.reason.params) == (Decimal("80.00"), 1, {"rank": 1})
-    assert [person.seat for person in sheet.items][:10] == [*range(1, 10), None]
-    assert people["孙三"].reason.code == "quota"
-    assert people[VETOED].reason.params == {"veto": "fabricated_report"}
-    assert people[IDLE].reason.params == {
-        "condition": "duty_days", "value": "0.7273", "comparator": ">=", "bound": "0.9000",
-    }  # fmt: skip
-    assert people["褚甲"].reason.params == {"people": 2, "places": 1, "town": "", "tie": 1}
-    assert names(sheet, "runner_up") == ["蒋丙", "沈丁", "韩戊"]
-    assert sheet.labels["duty_days"]["zh"] == "出勤率不低于90%"
-    assert len(sheet.items) == 17
-
-
-def test_nominating_again_returns_the_same_list_until_it_is_approved(county: Office) -> None:
-    first = county.send(NominateAwards(assessment=MONTH))
-    assert county.send(NominateAwards(assessment="A1")) == first
-    assert county.send(ListAwards()).items == (first.award_list,)
-    county.send(ApproveAwards(award_list="L1", choose=("卫乙",), opinion="抽签"), LEADER)
-    with pytest.raises(AlreadyNominated):
-        county.send(NominateAwards(assessment=MONTH))
-
-
-def test_lists_are_found_by_period_state_person_and_objection(county: Office) -> None:
-    county.send(NominateAwards(assessment=MONTH))
-
-    def found(text: str) -> list[str]:
-        return [each.award_list for each in county.send(ListAwards(filter=text)).items]
-
-    for text in (
-        "period:2026-10", "周期:2026-Q4", "period:2026", "period:2026-09..2026-10", "期间:上月",
-        "state:nominated", "未发放", "赵一", "staff:S00001", "-有异议", "scheme:county_top10_v1",
-    ):  # fmt: skip
-        assert found(text) == ["L1"], text
-    for text in (
-        "period:2026-09", "period:2026-Q3", "period>2026-10", "state:paid,final", "-未发放",
-        f"staff:{VETOED}", "蒋丙", "objections>=1", "public:2026-11", "scheme:unit_on_time",
-    ):  # fmt: skip
-        assert found(text) == [], text
-    assert county.send(ListAwards(text="赵一", state="nominated")).items
-    assert not county.send(ListAwards(text="蒋丙")).items
-
-
-def test_the_names_are_those_of_the_periods_end(county: Office) -> None:
-    grid = "320281101201001"
-    county.send(EditGrid(code=grid, name="新一网格", as_of=date(2026, 11, 1)))
-    county.send(EditStaff(staff_no="S00001", name="赵壹"))
-    person = county.send(NominateAwards(assessment=MONTH)).items[0]
-    assert (person.name, person.grid_name) == ("赵一", "东村第一网格")
-
-
-def test_only_a_frozen_assessment_of_people_that_recomputes_is_a_ground(
-    county: Office, tmp_path: Path
-) -> None:
-    draft = tmp_path / "draft.db"
-    make_office(draft, freeze=False)
-    with pytest.raises(AssessmentNotFrozen) as refused:
-        Office(draft, "local").send(NominateAwards(assessment=MONTH))
-    assert refused.value.params == {"assessment": "A1", "period": MONTH}
-    with pytest.raises(AssessmentNotFound):
-        county.send(NominateAwards(assessment="2026-09"))
-    county.sql(
-        "UPDATE assessment_subject SET facts = replace(facts, '\"missed\":0', '\"missed\":1')"
-    )
-    with pytest.raises(AssessmentDiffers):
-        county.send(NominateAwards(assessment=MONTH))
-    assert county.send(ListAwards()).items == ()
-
-
-def test_units_and_schemes_without_an_award_have_no_list(county: Office) -> None:
-    county.send(RunAssessment(period=MONTH, scheme="unit_on_time"))
-    county.send(FreezeAssessment(assessment="A2"))
-    with pytest.raises(SubjectNotAwarded):
-        county.send(NominateAwards(assessment="A2"))
-    county.send(AdoptScheme(text=_scheme(award=False)))
-    county.send(RunAssessment(period=MONTH, scheme="local_v1"))
-    county.send(FreezeAssessment(assessment="A3"))
-    with pytest.raises(NoAward):
-        county.send(NominateAwards(assessment=MONTH, scheme="local_v1"))
-
-
-def _scheme(*, award: bool = True, payout: str = "") -> str:
-    text = config_path("rules", "scoring", "county_top10_v1.toml").read_text("utf-8")
-    text = text.replace('"county_top10_v1"', '"local_v1"')
-    return f"{text}{payout}\n" if award else text.partition("[award]")[0]
 
 
 def test_who_nominated_may_not_approve(county: Office) -> None:
@@ -408,7 +211,7 @@ def test_a_struck_place_stays_empty_unless_someone_is_named(county: Office) -> N
 
 
 def test_the_scheme_may_name_the_amount(county: Office) -> None:
-    county.send(AdoptScheme(text=_scheme(payout="payout_yuan = 390")))
+    county.send(AdoptScheme(text=scheme(payout="payout_yuan = 390")))
     county.send(RunAssessment(period=MONTH, scheme="local_v1"))
     county.send(FreezeAssessment(assessment="A2"))
     county.send(NominateAwards(assessment=MONTH, scheme="local_v1"))
@@ -416,21 +219,6 @@ def test_the_scheme_may_name_the_amount(county: Office) -> None:
     county.send(PublishAwards(award_list="L1"))
     county.send(FinaliseAwards(award_list="L1"), at=NOMINATED + timedelta(days=30))
     assert county.send(PayAwards(award_list="L1")).award_list.amount_fen == 39_000
-
-
-def test_lists_of_two_schemes_are_told_apart(county: Office) -> None:
-    county.send(AdoptScheme(text=_scheme()))
-    county.send(RunAssessment(period=MONTH, scheme="local_v1"))
-    county.send(FreezeAssessment(assessment="A2"))
-    county.send(NominateAwards(assessment=MONTH))
-    county.send(NominateAwards(assessment=MONTH, scheme="local_v1"))
-    assert county.send(ShowAwards(award_list=f"{MONTH}:local_v1")).award_list.award_list == "L2"
-    with pytest.raises(AwardListAmbiguous):
-        county.send(ShowAwards(award_list=MONTH))
-    page = county.send(ListAwards(limit=1))
-    assert ([row.award_list for row in page.items], page.next) == (["L2"], "L2")
-    assert county.send(ListAwards(after="L2")).items[0].award_list == "L1"
-    assert county.send(ListAwards(state="approved")).items == ()
 
 
 def test_a_step_repeated_under_its_key_is_taken_once(county: Office) -> None:
