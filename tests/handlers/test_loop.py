@@ -9,12 +9,11 @@ from decimal import Decimal
 import pytest
 
 from gridctl.domain import loop as refused
-from gridctl.domain.workflow import VerbNotAllowed, parse_workflow, shipped_text
+from gridctl.domain.workflow import VerbNotAllowed
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_closing as closing
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
-from gridctl.operations.commands import ticket_signals as signals
 from gridctl.operations.commands.categories import CreateCategory
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.commands.grids import CreateGrid
@@ -26,7 +25,6 @@ from gridctl.operations.commands.units import CreateUnit
 from gridctl.operations.queries.clocks import ShowClock
 from gridctl.operations.queries.ticket_requests import ListRequests
 from gridctl.operations.queries.tickets import ListTickets, ShowStats, ShowTicket, TicketView
-from gridctl.operations.steps import TicketStep
 from tests.beginnings import Beginning
 
 CHINA = timezone(timedelta(hours=8))
@@ -286,17 +284,6 @@ def test_a_late_closing_is_excused_and_stays_visible(
         unit.send(closing.AppealTicket(ticket=ticket, opinion="再申诉", at=at(23)))
 
 
-def test_a_lower_centre_does_not_lift_a_higher_ones_order(
-    county: Gateway, acting: As, ticket: str
-) -> None:
-    _handled(county, acting, ticket)
-    county.send(signals.SuperviseTicket(ticket=ticket, colour="red", opinion="催办未果"))
-    with pytest.raises((refused.SupervisedHigher, refused.RoleMissing)):
-        acting("澄江街道网格中心").send(signals.CancelSupervise(ticket=ticket, opinion="行了"))
-    shown = county.send(signals.CancelSupervise(ticket=ticket, opinion="已整改"))
-    assert shown.supervision_level == ""
-
-
 def test_levels_are_climbed_one_at_a_time(county: Gateway, acting: As, ticket: str) -> None:
     county.send(intake.FileTicket(ticket=ticket))
     with pytest.raises(refused.LevelUnfit):
@@ -307,24 +294,6 @@ def test_levels_are_climbed_one_at_a_time(county: Gateway, acting: As, ticket: s
         acting("住建局").send(handling.DispatchTicket(ticket=ticket, unit="住建局"))
     up = acting("澄江街道网格中心").send(handling.EscalateTicket(ticket=ticket, opinion="超出权限"))
     assert (up.centre, up.state) == ("county", "filed")
-
-
-def test_notices_are_read_by_those_told(county: Gateway, acting: As, ticket: str) -> None:
-    county.send(signals.NotifyTicket(ticket=ticket, units=("住建局",), opinion="请知悉"))
-    shown = county.send(ShowTicket(ticket=ticket))
-    listed = county.send(ListTickets(filter=f"no:{ticket}")).items[0]
-    taken = {
-        rule.code for rule in parse_workflow(shipped_text()).takes_now(shown.state, shown.stands)
-    }
-    assert (shown.stands, listed.stands) == (("noticed",), ("noticed",))
-    assert taken & {"read", "finish_assist", "cancel_supervise"} == {"read"}
-    with pytest.raises(refused.AssistMissing):
-        acting("住建局").send(handling.FinishAssist(ticket=ticket))
-    with pytest.raises(refused.NoticeMissing):
-        acting("城管局").send(signals.ReadTicket(ticket=ticket))
-    acting("住建局").send(signals.ReadTicket(ticket=ticket))
-    with pytest.raises(refused.NoticeMissing):
-        acting("住建局").send(signals.ReadTicket(ticket=ticket))
 
 
 def test_a_duplicate_is_merged_and_both_logs_stay(county: Gateway, ticket: str) -> None:
@@ -408,10 +377,3 @@ def test_an_undone_step_no_longer_moves_the_clock(county: Gateway, acting: As, t
     again = unit.send(handling.FeedbackTicket(ticket=ticket, reply="已清运", at=at(10, 11)))
     assert (again.state, again.deadline_at) == ("fed_back", at(12, 10))
     assert [event.verb for event in again.events][-3:] == ["feedback", "undo", "feedback"]
-
-
-@pytest.mark.parametrize("verb", [signals.InstructTicket, signals.CommentTicket])
-def test_some_steps_need_an_opinion(county: Gateway, ticket: str, verb: type[TicketStep]) -> None:
-    county.send(intake.FileTicket(ticket=ticket))
-    with pytest.raises(refused.StepOpinionMissing):
-        county.send(verb(ticket=ticket))
