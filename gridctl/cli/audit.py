@@ -17,7 +17,7 @@ from gridctl.cli.context import (
     noun,
 )
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import Since, Until, given, stdin_too
+from gridctl.cli.context.declared import Since, Until, given, into, stdin_too
 from gridctl.cli.context.documents import send_document
 from gridctl.cli.context.record import show_several
 from gridctl.cli.context.sent import sends
@@ -154,11 +154,11 @@ def _tell(session: Session, broken: Any, meta: dict[str, Any]) -> ExitCode:
 @sends("audits.ListJournal")
 def list_entries(
     ctx: typer.Context,
-    who: Annotated[
-        str | None, typer.Option("--actor", metavar="WHO", help=N_("Only what this one did."))
+    actor: Annotated[
+        str | None, typer.Option(metavar="WHO", help=N_("Only what this one did."))
     ] = None,
     command: Annotated[
-        str | None, _text(N_("Only commands whose name contains this."), "TEXT")
+        str | None, into("operation", _text(N_("Only commands whose name contains this."), "TEXT"))
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -167,7 +167,7 @@ def list_entries(
     from gridctl.operations.queries.audits import ListJournal
 
     session = Session.of(ctx)
-    wanted = given(actor=who, operation=command, since=since, until=until)
+    wanted = given(actor=actor, operation=command, since=since, until=until)
     rows = session.pages(
         lambda after, limit: ListJournal.model_validate({**wanted, "after": after, "limit": limit})
     )

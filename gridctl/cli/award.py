@@ -222,9 +222,9 @@ def objection(
     decision: Annotated[
         str | None, choice(DECISION_NAMES, ACTS["decide"].facts["decision"].help)
     ] = None,
-    number: Annotated[
+    objection: Annotated[
         int | None,
-        typer.Option("--objection", metavar="NO", help=N_("Which one, by its step's number.")),
+        typer.Option(metavar="NO", help=N_("Which one, by its step's number.")),
     ] = None,
     document_no: _Document = None,
 ) -> None:
@@ -232,7 +232,7 @@ def objection(
     from gridctl.operations.commands.awards import DecideObjection, ObjectAward
 
     fields = {"award_list": award_list, "staff": staff, "opinion": opinion}
-    fields |= given(document_no=document_no, decision=decision, objection=number)
+    fields |= given(document_no=document_no, decision=decision, objection=objection)
     kind = DecideObjection if "decision" in fields or "objection" in fields else ObjectAward
     _changed(Session.of(ctx), kind.model_validate(fields))
 

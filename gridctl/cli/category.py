@@ -153,7 +153,7 @@ def show(
     cls=ChangeCommand,
     help=N_("Create a category; without a code it gets a local number."),
     epilog="gridctl category create --name 市容环境 --kind 事件\n"
-    "gridctl category create --name 暴露垃圾 --parent 市容环境 --limit-text 4小时\n"
+    "gridctl category create --name 暴露垃圾 --parent 市容环境 --limit 4小时\n"
     "gridctl category create --name 井盖缺失 --parent 公用设施 --filing-condition 井盖缺失或破损",
 )
 @sends("categories.CreateCategory")
@@ -169,7 +169,7 @@ def create(
     note: _Note = None,
     filing_condition: _Filing = None,
     closing_condition: _Closing = None,
-    limit_text: _Limit = None,
+    limit: _Limit = None,
     lead_unit: _Lead = None,
     supervising_unit: _Supervising = None,
 ) -> None:
@@ -181,7 +181,7 @@ def create(
     facts |= given(legal_basis=legal_basis, note=note)
     facts |= _conditions(
         filing_condition=filing_condition, closing_condition=closing_condition,
-        limit_text=limit_text, lead_unit=lead_unit, supervising_unit=supervising_unit,
+        limit_text=limit, lead_unit=lead_unit, supervising_unit=supervising_unit,
     )  # fmt: skip
     show_change(session, session.send(CreateCategory.model_validate(facts)), COLUMNS, _SECTIONS)
 
@@ -191,7 +191,7 @@ def create(
     cls=ChangeCommand,
     help=N_("Change a category, or add or change one of its conditions."),
     epilog="gridctl category edit 0101 --name 暴露垃圾\n"
-    "gridctl category edit 市容环境/暴露垃圾 --condition 1 --limit-text 2工作日\n"
+    "gridctl category edit 市容环境/暴露垃圾 --condition 1 --limit 2工作日\n"
     "gridctl category edit 垃圾 --confirmed",
 )
 @sends("categories.EditCategory")
@@ -208,7 +208,7 @@ def edit(
     ] = None,
     filing_condition: _Filing = None,
     closing_condition: _Closing = None,
-    limit_text: _Limit = None,
+    limit: _Limit = None,
     lead_unit: _Lead = None,
     supervising_unit: _Supervising = None,
     confirmed: Annotated[
@@ -228,7 +228,7 @@ def edit(
     facts |= given(legal_basis=legal_basis, note=note)
     facts |= _conditions(
         seq=condition, filing_condition=filing_condition, closing_condition=closing_condition,
-        limit_text=limit_text, lead_unit=lead_unit, supervising_unit=supervising_unit,
+        limit_text=limit, lead_unit=lead_unit, supervising_unit=supervising_unit,
     )  # fmt: skip
     facts |= {"provisional": False} if confirmed else {}
     show_change(session, session.send(EditCategory.model_validate(facts)), COLUMNS, _SECTIONS)

@@ -60,6 +60,18 @@ EXIT_CODES: dict[ExitCode, str] = {
 }
 
 
+class ValueRefused(Exception):
+    """An operation could not take a value; the error itself is the cause.
+
+    Attributes:
+        called: returns what is typed for a field of the operation.
+    """
+
+    def __init__(self, called: Callable[[str], str]) -> None:
+        super().__init__()
+        self.called = called
+
+
 class Diagnosis(NamedTuple):
     """An error in words, ready to be shown.
 
@@ -107,13 +119,21 @@ def diagnose(error: Exception) -> Diagnosis:
     """Return any error in words."""
     if isinstance(error, typer.TyperException):
         return _misused(error)
-    told = tell_trouble(error, lambda field: f"--{field.replace('_', '-')}")
+    if isinstance(error, ValueRefused) and isinstance(error.__cause__, Exception):
+        told = tell_trouble(error.__cause__, error.called)
+    else:
+        told = tell_trouble(error, as_option)
     hint = told.hint
     if told.code == INTERNAL:
         hint = pointed(
             _("<Run it again with --debug and send|Send> the report to the maintainers.")
         )
     return Diagnosis(told.exit_code, told.code, told.lines, hint, told.params)
+
+
+def as_option(field: str) -> str:
+    """Return what is typed for a field where no verb calls it otherwise."""
+    return f"--{field.partition('.')[0].replace('_', '-')}"
 
 
 def note(text: str) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import AsOf, IfMatch, Text, given, stdin_too
+from gridctl.cli.context.declared import AsOf, IfMatch, Text, given, into, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.sent import sends
@@ -82,7 +82,7 @@ _Kind = Annotated[str | None, choice(KIND_NAMES, N_("Kind of task."), words="dut
 _Unit = Annotated[str | None, _text(N_("Department whose task it is."), "UNIT")]
 _Category = Annotated[str | None, _text(N_("Category of its tickets."), "CATEGORY")]
 _From = Annotated[str | None, day_option(N_("First day on the list."), "--from")]
-_Until = Annotated[str | None, day_option(N_("Last day on the list."), "--until")]
+_Until = Annotated[str | None, into("last_day", day_option(N_("Last day on the list.")))]
 _By = Annotated[str | None, _text(N_("Who decides, if not who acts."), "NAME")]
 _On = Annotated[str | None, day_option(N_("Day of the decision; today if left out."))]
 _Opinion = Annotated[str | None, _text(N_("Why."))]
@@ -218,15 +218,15 @@ def propose(
     "admit",
     cls=ChangeCommand,
     help=N_("Put a proposed item on the list, or leave it there longer; not by who proposed it."),
-    epilog="gridctl duty admit D0001 --document 澄社治〔2026〕8号 --until 2027-09-30\n"
-    "gridctl duty admit D0001 --document 8号 --by 市社会治理委员会 --on 2026-09-28\n"
-    "gridctl duty admit D0001 --document 12号 --until 2028-09-30",
+    epilog="gridctl duty admit D0001 --document-no 澄社治〔2026〕8号 --until 2027-09-30\n"
+    "gridctl duty admit D0001 --document-no 8号 --by 市社会治理委员会 --on 2026-09-28\n"
+    "gridctl duty admit D0001 --document-no 12号 --until 2028-09-30",
 )
 @sends("duty_items.AdmitDutyItem")
 def admit(
     ctx: typer.Context,
     item: _Item,
-    document: Annotated[str, _text(N_("Number of the document that decides."), "NO")],
+    document_no: Annotated[str, _text(N_("Number of the document that decides."), "NO")],
     valid_from: _From = None,
     until: _Until = None,
     by: _By = None,
@@ -239,7 +239,7 @@ def admit(
 
     session = Session.of(ctx)
     facts = given(
-        item=item, document_no=document, valid_from=valid_from, last_day=until, by=by, on=on,
+        item=item, document_no=document_no, valid_from=valid_from, last_day=until, by=by, on=on,
         opinion=opinion, if_match=if_match,
     )  # fmt: skip
     show_change(session, session.send(AdmitDutyItem.model_validate(facts)), COLUMNS, _SECTIONS)
@@ -256,7 +256,9 @@ def refuse(
     ctx: typer.Context,
     item: _Item,
     opinion: Annotated[str, _text(N_("Why."))],
-    document: Annotated[str | None, _text(N_("Number of the document that decides."), "NO")] = None,
+    document_no: Annotated[
+        str | None, _text(N_("Number of the document that decides."), "NO")
+    ] = None,
     by: _By = None,
     on: _On = None,
     if_match: IfMatch = None,
@@ -265,7 +267,9 @@ def refuse(
     from gridctl.operations.commands.duty_items import RefuseDutyItem
 
     session = Session.of(ctx)
-    facts = given(item=item, opinion=opinion, document_no=document, by=by, on=on, if_match=if_match)
+    facts = given(
+        item=item, opinion=opinion, document_no=document_no, by=by, on=on, if_match=if_match
+    )
     show_change(session, session.send(RefuseDutyItem.model_validate(facts)), COLUMNS, _SECTIONS)
 
 
@@ -279,7 +283,7 @@ def refuse(
 def end(
     ctx: typer.Context,
     item: _Item,
-    until: Annotated[str, day_option(N_("Last day on the list."))],
+    until: Annotated[str, into("last_day", day_option(N_("Last day on the list.")))],
     opinion: _Opinion = None,
     if_match: IfMatch = None,
 ) -> None:

@@ -119,7 +119,7 @@ def show(
         "Have tickets of a category at a place go to a unit."
         " The nearest category decides, then the nearest place."
     ),
-    epilog="gridctl route create --category 暴露垃圾 --unit 城管局 --time-limit 1工作日\n"
+    epilog="gridctl route create --category 暴露垃圾 --unit 城管局 --limit 1工作日\n"
     "gridctl route create --category 市容环境 --place 澄江街道 --unit 澄江街道综合执法局"
     " --from 2026-12-01",
 )
@@ -129,7 +129,7 @@ def create(
     unit: Annotated[str, _text(N_("Unit that handles them."), "UNIT")],
     category: _Category = None,
     place: _Place = None,
-    time_limit: _Limit = None,
+    limit: _Limit = None,
     valid_from: Annotated[str | None, day_option(N_("First day it holds."), "--from")] = None,
     valid_to: Annotated[
         str | None, day_option(N_("First day it no longer holds."), "--end")
@@ -141,7 +141,7 @@ def create(
 
     session = Session.of(ctx)
     facts = given(
-        unit=unit, category=category, place=place, limit_text=time_limit, valid_from=valid_from,
+        unit=unit, category=category, place=place, limit_text=limit, valid_from=valid_from,
         valid_to=valid_to, note=note,
     )  # fmt: skip
     show_change(session, session.send(CreateRoute.model_validate(facts)), COLUMNS, _SECTIONS)
@@ -151,14 +151,14 @@ def create(
     "edit",
     cls=ChangeCommand,
     help=N_("Change a route; tickets given out before stay where they are."),
-    epilog="gridctl route edit R12 --unit 住建局\ngridctl route edit R12 --time-limit ''",
+    epilog="gridctl route edit R12 --unit 住建局\ngridctl route edit R12 --limit ''",
 )
 @sends("routes.EditRoute")
 def edit(
     ctx: typer.Context,
     route: _Route,
     unit: Annotated[str | None, _text(N_("Unit that handles them."), "UNIT")] = None,
-    time_limit: _Limit = None,
+    limit: _Limit = None,
     note: _Note = None,
     if_match: IfMatch = None,
 ) -> None:
@@ -166,7 +166,7 @@ def edit(
     from gridctl.operations.commands.routes import EditRoute
 
     session = Session.of(ctx)
-    facts = given(route_no=route, unit=unit, limit_text=time_limit, note=note, if_match=if_match)
+    facts = given(route_no=route, unit=unit, limit_text=limit, note=note, if_match=if_match)
     show_change(session, session.send(EditRoute.model_validate(facts)), COLUMNS, _SECTIONS)
 
 

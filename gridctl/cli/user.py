@@ -17,6 +17,7 @@ from gridctl.cli.context.declared import (
     Until,
     given,
     given_or_emptied,
+    into,
     stdin_too,
 )
 from gridctl.cli.context.record import show_change, show_several
@@ -158,7 +159,11 @@ def create(
     unit: _Unit = None,
     staff: _Staff = None,
     tokens_only: Annotated[
-        bool, typer.Option("--tokens-only", help=N_("No password: for a program, with tokens."))
+        bool,
+        into(
+            "sign_in",
+            typer.Option("--tokens-only", help=N_("No password: for a program, with tokens.")),
+        ),
     ] = False,
     password_stdin: PasswordStdin = False,
 ) -> None:
@@ -264,7 +269,9 @@ def attempts(
     account: Annotated[
         str | None, typer.Option(metavar="LOGIN", help=N_("Only of this account."))
     ] = None,
-    failed: Annotated[bool, typer.Option("--failed", help=N_("Only failed ones."))] = False,
+    failed: Annotated[
+        bool, into("succeeded", typer.Option("--failed", help=N_("Only failed ones.")))
+    ] = False,
     since: Since = None,
     until: Until = None,
 ) -> None:

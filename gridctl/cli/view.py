@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import IfMatch, given, stdin_too
+from gridctl.cli.context.declared import IfMatch, given, into, stdin_too
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
@@ -30,8 +30,10 @@ COLUMNS = (
 _SECTIONS = (Section("", COLUMNS),)
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("Name of the view."))]
-_On = Annotated[str | None, choice(NOUN_NAMES, N_("The lists it is for; tickets if left out."))]
-_OfList = Annotated[str | None, choice(NOUN_NAMES, N_("Only for these lists."))]
+_On = Annotated[
+    str | None, into("subject", choice(NOUN_NAMES, N_("The lists it is for; tickets if left out.")))
+]
+_OfList = Annotated[str | None, into("subject", choice(NOUN_NAMES, N_("Only for these lists.")))]
 _Shared = Annotated[bool, typer.Option("--shared", help=N_("The one everybody sees."))]
 
 

@@ -52,16 +52,16 @@ _Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("Name of the webho
 
 
 @app.command(
-    "add",
+    "create",
     cls=ChangeCommand,
     help=N_("Have an address told of events from now on; the secret is shown this once."),
-    epilog="gridctl webhook add 大屏 --url https://screen.example/hook\n"
-    "gridctl webhook add 热线 --url https://12345.example/in --event ticket.close"
+    epilog="gridctl webhook create 大屏 --url https://screen.example/hook\n"
+    "gridctl webhook create 热线 --url https://12345.example/in --event ticket.close"
     " --event ticket.feedback\n"
-    "gridctl webhook add 公示 --url https://www.example/pub --event award.publish",
+    "gridctl webhook create 公示 --url https://www.example/pub --event award.publish",
 )
 @sends("webhooks.CreateWebhook")
-def add(
+def create(
     ctx: typer.Context,
     name: _Name,
     url: Annotated[str, typer.Option(metavar="URL", help=N_("Where to send; https."))],
@@ -70,7 +70,7 @@ def add(
         typer.Option(metavar="EVENT", help=N_("Only this event. All if none.")),
     ] = None,
 ) -> None:
-    """Add a webhook."""
+    """Create a webhook."""
     import secrets
 
     from gridctl.operations.commands.webhooks import CreateWebhook

@@ -11,7 +11,7 @@ import typer
 
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand, noun
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, into
 from gridctl.cli.context.files import rule_file
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
@@ -123,7 +123,7 @@ def adopt(
         ),
     ] = None,
     from_day: Annotated[
-        str | None, day_option(N_("First day; today if left out."), "--from")
+        str | None, into("valid_from", day_option(N_("First day; today if left out."), "--from"))
     ] = None,
     affected: Affected = False,
 ) -> None:

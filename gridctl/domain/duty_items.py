@@ -78,7 +78,7 @@ class DutyItemEndsBefore(Conflict):
     )
     hint = N_(
         "A longer stay is decided like an admission:"
-        " '<duty admit {item}>'< with --until {day} and --document|, with its document>."
+        " '<duty admit {item}>'< with --until {day} and --document-no|, with its document>."
     )
 
 

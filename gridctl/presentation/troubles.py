@@ -87,7 +87,8 @@ def tell_trouble(error: Exception, called: Callable[[str], str]) -> Trouble:
 
     Args:
         error: any error.
-        called: returns what the face calls a field of an operation.
+        called: returns what the face calls a field of an operation, such as ``title`` or, of a
+            record within it, ``conditions.limit_text``.
     """
     if isinstance(error, GridctlError | SettingsError):
         # Start-up: only an error that happened needs the words of all codes.
@@ -122,7 +123,9 @@ def report(error: Exception) -> str:
 def _findings(error: Any, called: Callable[[str], str]) -> Iterator[str]:
     """Yield each finding about an operation's fields."""
     for finding in error.errors():
-        name = "".join(f"{called(str(part))}: " for part in finding["loc"][:1])
+        # Of a record within the operation its own field, such as ``conditions.limit_text``.
+        parts = [part for part in finding["loc"] if isinstance(part, str) and part.isidentifier()]
+        name = f"{called('.'.join(parts[:2]))}: " if parts else ""
         blank = finding["type"] == "string_too_short" and not finding["input"]
         template = _BLANK if blank else _FINDINGS.get(finding["type"])
         text = word(_(template), finding.get("ctx", {})) if template else str(finding["msg"])

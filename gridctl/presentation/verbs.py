@@ -9,7 +9,7 @@ copy of its words or of what a verb does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -127,6 +127,12 @@ class Verb:
         return _STOP.split(_(self.help), maxsplit=1)[0]
 
 
+def _likest(name: str, fields: Iterable[VerbField]) -> list[VerbField]:
+    """Return the fields a name begins with the names of, the longest first."""
+    alike = (each for each in fields if name.startswith(each.name))
+    return sorted(alike, key=lambda each: -len(each.name))
+
+
 @dataclass(frozen=True)
 class VerbForm:
     """What a verb asks for.
@@ -150,6 +156,19 @@ class VerbForm:
         """Return the field that names the record a verb is about, None where there is none."""
         first = next(iter(self.fields), None)
         return first if first and first.kind == "record" and not first.flags else None
+
+    def asked_as(self, field: str) -> VerbField | None:
+        """Return what a field of the operation is asked for as, None where nothing is like it.
+
+        ``tags`` is asked for as ``tag``, ``amount_fen`` as ``amount``, ``conditions.limit_text``
+        as the ``limit`` that goes into the conditions; what has no likeness to anything asked for
+        is the record the verb is about.
+        """
+        whole, _dot, part = field.partition(".")
+        same = [each for each in self.fields if whole in (each.name, each.into)]
+        about = [each for each in self.fields if not each.flags]
+        meant = _likest(part, same) or same or _likest(whole, self.fields) or about
+        return meant[0] if meant else None
 
     def asks(self, known: Collection[str]) -> bool:
         """Tell whether the verb must be told more than some fields before it can do something."""

@@ -61,7 +61,7 @@ def describe(view: ReportView, language: Language) -> Report:
     return report
 
 
-def render(view: ReportView, format: DocumentFormat, language: Language) -> bytes:  # noqa: A002
+def render(view: ReportView, format: DocumentFormat, language: Language) -> bytes:
     """Return the file of a view; the same view gives the same bytes.
 
     Raises:
@@ -70,7 +70,7 @@ def render(view: ReportView, format: DocumentFormat, language: Language) -> byte
     return _write(describe(view, language), format)
 
 
-def write_document(view: ReportView, format: DocumentFormat, language: Language) -> Document:  # noqa: A002
+def write_document(view: ReportView, format: DocumentFormat, language: Language) -> Document:
     """Return the file of a view with its name, media type and SHA-256 digest.
 
     Raises:
@@ -79,7 +79,7 @@ def write_document(view: ReportView, format: DocumentFormat, language: Language)
     return document_of(describe(view, language), format)
 
 
-def document_of(report: Report, format: DocumentFormat) -> Document:  # noqa: A002
+def document_of(report: Report, format: DocumentFormat) -> Document:
     """Return the file of a report with its name, media type and SHA-256 digest."""
     content = _write(report, format)
     return Document(
@@ -90,7 +90,7 @@ def document_of(report: Report, format: DocumentFormat) -> Document:  # noqa: A0
     )
 
 
-def _write(report: Report, format: DocumentFormat) -> bytes:  # noqa: A002
+def _write(report: Report, format: DocumentFormat) -> bytes:
     writer = importlib.import_module(f"gridctl.reports.{_WRITERS[format]}")
     content: bytes = writer.write(report)
     return content

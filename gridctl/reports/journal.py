@@ -26,7 +26,7 @@ _INSTANT = "%Y-%m-%d %H:%M:%S"
 
 def write(
     view: JournalExport,
-    format: ExportFormat,  # noqa: A002
+    format: ExportFormat,
     language: Language,
     own: OwnNames,
 ) -> Document:

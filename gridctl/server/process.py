@@ -238,7 +238,7 @@ class _Alone(Server):
         self._listening = listening
         self._hung_up = False
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's
         """Finish what was taken; asked again, do not even that."""
         self.force_exit = self.should_exit
         self.should_exit = True

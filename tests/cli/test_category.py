@@ -9,9 +9,9 @@ def test_a_condition_is_entered_and_changed(at_work: Any, screen: None) -> None:
     at_work("category", "create", "--name", "市容环境", "--kind", "事件")
     at_work(
         "category", "create", "--name", "暴露垃圾", "--parent", "市容环境",
-        "--filing-condition", "散落垃圾", "--limit-text", "4小时",
+        "--filing-condition", "散落垃圾", "--limit", "4小时",
     )  # fmt: skip
-    ran = at_work("category", "edit", "暴露垃圾", "--condition", "1", "--limit-text", "2工作日")
+    ran = at_work("category", "edit", "暴露垃圾", "--condition", "1", "--limit", "2工作日")
     assert ran.code == 0
     out = at_work("category", "show", "市容环境/暴露垃圾").out
     assert out.splitlines()[-3:] == [
@@ -23,7 +23,7 @@ def test_a_condition_is_entered_and_changed(at_work: Any, screen: None) -> None:
 
 def test_a_limit_is_never_guessed(at_work: Any) -> None:
     at_work("category", "create", "--name", "市容环境")
-    ran = at_work("category", "edit", "市容环境", "--limit-text", "尽快")
+    ran = at_work("category", "edit", "市容环境", "--limit", "尽快")
     assert ran.code == 1
     assert "尽快" in ran.err
 

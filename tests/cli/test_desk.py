@@ -29,9 +29,9 @@ def _created(run: Any, *args: str) -> str:
 
 
 def test_a_duty_item_goes_its_way(desk: Any) -> None:
-    own = desk("duty", "admit", "D0001", "--document", "8号", "--as", "应急管理局")
+    own = desk("duty", "admit", "D0001", "--document-no", "8号", "--as", "应急管理局")
     assert (own.code, "proposed duty item" in own.err) == (4, True)
-    done = desk("duty", "admit", "D0001", "--document", "8号", "--by", "委员会", "-o", "json")
+    done = desk("duty", "admit", "D0001", "--document-no", "8号", "--by", "委员会", "-o", "json")
     assert done.json["items"][0]["standing"] == "ended"
     again = desk("duty", "refuse", "D0001", "--opinion", "不宜")
     assert "off the list" in again.err
@@ -42,7 +42,7 @@ def test_a_duty_item_goes_its_way(desk: Any) -> None:
     assert "until 2026-10-31, as 委员会 decided (8号)" in late.err
     longer = desk("duty", "end", "D0001", "--until", "2026-11-30")
     assert (longer.code, "gridctl duty admit D0001" in longer.err) == (6, True)
-    decided = ("--document", "9号", "--by", "委员会", "--until", "2026-11-30")
+    decided = ("--document-no", "9号", "--by", "委员会", "--until", "2026-11-30")
     assert desk("duty", "admit", "D0001", *decided).code == 0
     assert desk("duty", "show", "九小场所巡查", "-o", "json").json["items"][0]["standing"] == "open"
     listed = desk("duty", "list", "--standing", "open", "-o", "json").json["items"]
@@ -53,7 +53,7 @@ def test_the_check_tells_scripts_and_people(desk: Any) -> None:
     closed = desk("duty", "check", "--category", "安全生产", "-o", "json")
     assert (closed.code, closed.json["meta"]["verdict"]) == (8, "closed")
     assert "proposed by 应急管理局 and is not admitted yet" in closed.err
-    desk("duty", "admit", "D0001", "--document", "8号", "--by", "委员会")
+    desk("duty", "admit", "D0001", "--document-no", "8号", "--by", "委员会")
     assert desk("duty", "check", "--item", "D0001", "--on", "2026-10-31").code == 0
 
 
@@ -75,9 +75,7 @@ def test_a_route_is_previewed_made_and_used(desk: Any) -> None:
     assert [row["serial_no"] for row in told.json["items"]] == [number]
     shown = desk(*asked, "-o", "table")
     assert ("Would go to" in shown.out, "1 open tickets" in shown.err) == (True, True)
-    made = desk(
-        "route", "create", "--category", "安全生产", "--unit", "城管局", "--time-limit", "4小时"
-    )
+    made = desk("route", "create", "--category", "安全生产", "--unit", "城管局", "--limit", "4小时")
     assert made.code == 0, made.err
     desk("ticket", "file", number)
     desk("ticket", "dispatch", number)

@@ -38,7 +38,7 @@ def test_upkeep_is_told_with_what_to_do(office: Path, run: Any, tmp_path: Path) 
     assert lease.take()
     assert results(run(*at, "doctor", "-o", "json"))["periodic"][1] == "a server does it"
     lease.release()
-    run(*at, "webhook", "add", "大屏", "--url", "https://hook.example/in")
+    run(*at, "webhook", "create", "大屏", "--url", "https://hook.example/in")
     found = results(run(*at, "doctor", "-o", "json"))
     assert found["webhooks"] == ("ok", "1 webhooks: 0 deliveries on their way, 0 given up")
 

@@ -12,7 +12,7 @@ URL = "https://hook.example/in"
 
 
 def test_the_secret_is_shown_once_and_apart_from_the_data(county: Run) -> None:
-    added = county("webhook", "add", "大屏", "--url", URL, "--event", "ticket.*", "-o", "json")
+    added = county("webhook", "create", "大屏", "--url", URL, "--event", "ticket.*", "-o", "json")
     assert added.code == 0
     secret = re.search(r"signatures with it: (\S{40,})", added.err)
     assert secret is not None
@@ -24,7 +24,7 @@ def test_the_secret_is_shown_once_and_apart_from_the_data(county: Run) -> None:
 
 
 def test_tried_only_nothing_is_added(county: Run) -> None:
-    tried = county("webhook", "add", "大屏", "--url", URL, "-n")
+    tried = county("webhook", "create", "大屏", "--url", URL, "-n")
     assert "Secret" not in tried.err
     assert county("webhook", "list", "-o", "json").json["items"] == []
 
@@ -37,7 +37,7 @@ def test_what_cannot_be_reached_is_told_and_kept(
     usual = courier.deliver.__kwdefaults__ or {}
     looked = {**usual, "look": lambda _h, _p: ["10.0.0.1"]}
     monkeypatch.setattr(courier.deliver, "__kwdefaults__", looked)
-    county("webhook", "add", "大屏", "--url", URL)
+    county("webhook", "create", "大屏", "--url", URL)
     assert county("webhook", "test", "大屏").code == 0
     sent = county("webhook", "deliver")
     assert sent.code != 0
@@ -51,7 +51,7 @@ def test_what_cannot_be_reached_is_told_and_kept(
 
 
 def test_an_event_nobody_knows_is_refused_with_those_there_are(county: Run) -> None:
-    refused = county("webhook", "add", "大屏", "--url", URL, "--event", "ticket.dance")
+    refused = county("webhook", "create", "大屏", "--url", URL, "--event", "ticket.dance")
     assert refused.code == 1
     assert "ticket.dispatch" in refused.err
 

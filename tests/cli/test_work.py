@@ -72,7 +72,7 @@ def test_from_an_empty_folder_to_figures(at_work: Any, monkeypatch: Any) -> None
         "grid create --name 第一网格 --parent 文定社区 --households 300 --alias 老一网格",
         "unit create --name 市城管局 --level 县级",
         "category create --name 市容环境",
-        "category create --name 暴露垃圾 --parent 市容环境 --limit-text 4小时",
+        "category create --name 暴露垃圾 --parent 市容环境 --limit 4小时",
         "staff create --name 张伟 --employment 专职",
         "staff post 张伟 --place 老一网格 --role 网格员 --as-of 2026-01-01",
     ):

@@ -61,11 +61,11 @@ def test_what_a_record_points_to_stands_in_its_form_by_name(opened: Any) -> None
 MET: dict[str, tuple[dict[str, str], Command[Any], str]] = {
     "unit": ({"name": "城管执法局"}, EditUnit(unit="U0001", name="城市管理局"), "城市管理局"),
     "category": (
-        {"condition": "1", "limit_text": "2工作日"},
+        {"condition": "1", "limit": "2工作日"},
         EditCategory(category="市容环境", conditions=(ConditionChange(seq=1, limit_text="4小时"),)),
         "4小时",
     ),
-    "route": ({"time_limit": "2工作日"}, EditRoute(route_no="R1", limit_text="4小时"), "4小时"),
+    "route": ({"limit": "2工作日"}, EditRoute(route_no="R1", limit_text="4小时"), "4小时"),
 }
 
 

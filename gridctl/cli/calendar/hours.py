@@ -12,7 +12,7 @@ from gridctl.cli.calendar.notices import finish_change
 from gridctl.cli.clock.previewing import Affected
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, into
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
 from gridctl.cli.render import Column
@@ -95,7 +95,8 @@ def set_hours(
         str | None, typer.Option(metavar="PLACE", help=N_("For this county or town alone."))
     ] = None,
     from_day: Annotated[
-        str | None, day_option(N_("First day they hold for; today if left out."), "--from")
+        str | None,
+        into("valid_from", day_option(N_("First day they hold for; today if left out."), "--from")),
     ] = None,
     affected: Affected = False,
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 from gridctl.cli.calendar.app import app
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, Session
-from gridctl.cli.context.declared import given, stdin_too
+from gridctl.cli.context.declared import given, into, stdin_too
 from gridctl.cli.context.record import STDIN
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option
@@ -57,7 +57,8 @@ def import_notice(
         typer.Option(metavar="PLACE", help=N_("For this county or town alone.")),
     ] = None,
     from_day: Annotated[
-        str | None, day_option(N_("First day it holds for; earlier ones stay."), "--from")
+        str | None,
+        into("valid_from", day_option(N_("First day it holds for; earlier ones stay."), "--from")),
     ] = None,
     affected: Affected = False,
 ) -> None:

@@ -12,7 +12,7 @@ from gridctl.cli.clock.app import app
 from gridctl.cli.clock.previewing import Affected, show_effect, tell_adopted
 from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
-from gridctl.cli.context.declared import given
+from gridctl.cli.context.declared import given, into
 from gridctl.cli.context.files import rule_file
 from gridctl.cli.context.record import show_record, tell_warnings
 from gridctl.cli.context.sent import sends
@@ -75,7 +75,9 @@ Place = Annotated[
     str | None,
     typer.Option(metavar="PLACE", help=N_("Only for this place and below: code, name or alias.")),
 ]
-FromDay = Annotated[str | None, day_option(N_("First day; today if left out."), "--from")]
+FromDay = Annotated[
+    str | None, into("valid_from", day_option(N_("First day; today if left out."), "--from"))
+]
 
 
 @app.command(

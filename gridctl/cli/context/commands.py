@@ -7,6 +7,7 @@ refused, never ignored. All options are declared in :mod:`gridctl.cli.context.op
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -24,6 +25,7 @@ from gridctl.cli.context.options import (
 )
 from gridctl.cli.context.session import Session
 from gridctl.cli.context.ways import check_ways
+from gridctl.cli.diagnostics import ValueRefused, as_option
 from gridctl.cli.help_page import command_page, group_page
 from gridctl.domain.errors import GridctlError, Unreachable, Usage
 from gridctl.foundation.i18n import N_
@@ -85,6 +87,11 @@ class LocalCommand(TyperCommand):
         except Unreachable:
             # Who has waited for an office that is away does not wait again for its words.
             raise
+        except ValueError as error:
+            # Another face has a form that calls fields its own way.
+            if handed is not None:
+                raise
+            raise ValueRefused(partial(self._typed_for, ctx.command_path)) from error
         except GridctlError:
             # Told after the connection is given back, in the office's words.
             own_names()
@@ -93,6 +100,16 @@ class LocalCommand(TyperCommand):
             if handed is None:
                 settle()
             session.close()
+
+    def _typed_for(self, path: str, field: str) -> str:
+        """Return what is typed for a field of the operation this verb sends."""
+        # Start-up: only a value that was refused needs the verb's form.
+        from gridctl.cli.staging.fields import verb_form
+        from gridctl.presentation.verbs import Verb
+
+        verb = Verb(tuple(path.split()[1:]), "", changes=False)
+        asked = verb_form(verb, self).asked_as(field)
+        return asked.spelled if asked else as_option(field)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""

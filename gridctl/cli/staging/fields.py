@@ -34,8 +34,8 @@ _NAMED = {
 }  # fmt: skip
 #: Values that name a record only in the place of the first word.
 _NAMES = ("NUMBER", "NAME", "ID", "None")
-#: Verbs that give a new record its name.
-_NAMING = ("create", "add")
+#: The verb that gives a new record its name.
+_NAMING = "create"
 #: Types that say what stands there themselves.
 _TYPES: dict[Any, FieldKind] = {int: "number", Path: "file", datetime: "day"}
 #: The revision a change saw is known to the face and asked of nobody.
@@ -99,7 +99,7 @@ def _noun(verb: Verb, param: Any) -> str:
     if param.name == "ticket":
         return "ticket"
     value, place = str(param.metavar), param.param_type_name == "argument"
-    naming = place and verb.words[-1] in _NAMING
+    naming = place and verb.words[-1] == _NAMING
     if value in _RECORDS:
         # The name of a new record names none there is.
         return "" if naming and _RECORDS[value] == verb.words[0] else _RECORDS[value]

@@ -100,7 +100,7 @@ class StagedSession(Session):
     def progress(
         self,
         label: str,  # noqa: ARG002 - the face says itself that it works
-        total: int | None = None,  # noqa: ARG002
+        total: int | None = None,  # noqa: ARG002 - as above
     ) -> Iterator[Callable[[int], None]]:
         """Draw nothing: the face says itself that something is under way."""
         yield lambda _count: None

@@ -9,6 +9,7 @@ import typer
 from gridctl.cli.clock.showing import show
 from gridctl.cli.context import ChangeCommand, Session, ShowCommand
 from gridctl.cli.context.choices import choice
+from gridctl.cli.context.declared import into
 from gridctl.cli.context.record import show_change
 from gridctl.cli.context.sent import sends
 from gridctl.cli.ticket.app import app
@@ -37,7 +38,7 @@ def review(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("Serial or external number."))],
     kind: Annotated[str, choice(KIND_NAMES, N_("What is done."))],
-    note: Annotated[str, text(N_("What was seen or done, for the ticket's log."))],
+    note: Annotated[str, into("opinion", text(N_("What was seen or done, for the ticket's log.")))],
 ) -> None:
     """Do the reviews of a kind that are open."""
     from gridctl.operations.commands.ticket_reviews import ReviewTicket

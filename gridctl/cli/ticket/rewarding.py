@@ -36,7 +36,7 @@ _COLUMNS = (
     cls=ChangeCommand,
     help=N_("Reward the information a ticket brought; not approved by who reported it."),
     epilog="gridctl ticket reward 3202812026100100001 --amount 50 --ground 及时报告燃气隐患"
-    " --approver 王主任 --document 澄社治〔2026〕7号",
+    " --approver 王主任 --document-no 澄社治〔2026〕7号",
 )
 @sends("rewards.RewardTicket")
 def reward(
@@ -45,7 +45,7 @@ def reward(
     amount: Annotated[str, text(N_("Amount, in yuan."), "YUAN")],
     ground: Annotated[str, text(N_("What it is given for."))],
     approver: Annotated[str, text(N_("Who approves it."), "NAME")],
-    document: Annotated[str | None, text(N_("Number of the document."), "NO")] = None,
+    document_no: Annotated[str | None, text(N_("Number of the document."), "NO")] = None,
     on: Annotated[str | None, day_option(N_("Day it was given; today if left out."))] = None,
 ) -> None:
     """Reward a ticket."""
@@ -54,7 +54,7 @@ def reward(
     session = Session.of(ctx)
     facts = given(
         ticket=number, amount_fen=parse_yuan(amount), ground=ground, approver=approver,
-        document_no=document, on=on,
+        document_no=document_no, on=on,
     )  # fmt: skip
     view = session.send(RewardTicket.model_validate(facts))
     show_change(session, view, _COLUMNS, (Section("", _COLUMNS),))

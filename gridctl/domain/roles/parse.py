@@ -49,12 +49,12 @@ def parse_roles(text: str) -> RoleTable:
 
 def _lists(file: Table) -> Lists:
     table = file.table("sets")
-    return {name: table.texts(name) for name in table.keys()}  # noqa: SIM118 - a Table
+    return {name: table.texts(name) for name in table.names()}
 
 
 def _roles(file: Table, lists: Lists) -> dict[str, Role]:
     table = file.table("roles")
-    return {code: _role(table, code, lists) for code in table.keys()}  # noqa: SIM118 - a Table
+    return {code: _role(table, code, lists) for code in table.names()}
 
 
 def _role(roles: Table, code: str, lists: Lists) -> Role:

@@ -103,14 +103,14 @@ def _subject(reader: Reader) -> Subject:
     if not types:
         raise errors.KeyMissing(item=reader.item, key="types")
     where = reader.table("where")
-    wanted = tuple((key, where.text(key)) for key in where.keys())  # noqa: SIM118 - a Reader
+    wanted = tuple((key, where.text(key)) for key in where.names())
     reader.close()
     return Subject(tuple(types), wanted)
 
 
 def _own_facts(reader: Reader) -> tuple[Fact, ...]:
     facts = []
-    for name in reader.keys():  # noqa: SIM118 - a Reader, not a dict
+    for name in reader.names():
         entry = reader.table(name)
         if name in VOCABULARY or not is_identifier(name):
             raise errors.DuplicateId(item=name)
@@ -127,7 +127,7 @@ def _own_facts(reader: Reader) -> tuple[Fact, ...]:
 
 
 def _rates(reader: Reader) -> tuple[NamedRate, ...]:
-    for name in reader.keys():  # noqa: SIM118 - a Reader, not a dict
+    for name in reader.names():
         if name in reader.vocabulary.facts or not is_identifier(name):
             raise errors.DuplicateId(item=name)
         expression = reader.expression(name)
@@ -198,14 +198,14 @@ def _grades(reader: Reader) -> tuple[Grade, ...]:
 
 def _attribute_tables(reader: Reader) -> tuple[AttributeTable, ...]:
     found = []
-    for fact in reader.keys():  # noqa: SIM118 - a Reader, not a dict
+    for fact in reader.names():
         entry = reader.table(fact)
         if fact not in reader.vocabulary.facts:
             known = sorted(reader.vocabulary.facts)
             near = nearest(fact, known) or ""
             raise errors.NameUnknown(item=reader.item, key=fact, name=fact, nearest=near)
         values = entry.table("values")
-        rows = tuple((key, values.whole(key)) for key in values.keys())  # noqa: SIM118
+        rows = tuple((key, values.whole(key)) for key in values.names())
         found.append(AttributeTable(fact, entry.text("by"), rows))
         entry.close()
     return tuple(found)

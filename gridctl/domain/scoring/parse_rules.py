@@ -122,7 +122,7 @@ def _rank_band(reader: Reader) -> Rule:
     if not all(split) or split != shares or not 0 < len(split) == len(coefficients):
         raise errors.KeysConflict(item=reader.item, key="split/coefficients")
     override = reader.table("override")
-    when = override.condition("when") if override.keys() else None
+    when = override.condition("when") if override.names() else None
     instead = override.number("coefficient") if when else Decimal(0)
     override.close()
     return rules.RankBandCoefficient(

@@ -183,7 +183,7 @@ class Reader:
             raise self._wrong(key, value, errors.ListWanted)
         return value
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return the keys of a table whose keys are data."""
         return tuple(self._table)
 

@@ -54,7 +54,7 @@ def parse_workflow(text: str) -> Workflow:
 
 def _states(table: Table) -> States:
     states = {}
-    for code in table.keys():  # noqa: SIM118 - a Table, not a dict
+    for code in table.names():
         entry = table.table(code)
         if code in (OPEN, ANY) or not re.fullmatch(_CODE, code):
             raise table.wrong(RuleKeyUnknown, code, nearest=f"{code.lower()}_1")

@@ -141,7 +141,7 @@ def _rework(table: Table) -> Literal["continue", "restart"]:
 
 
 def _grounds(table: Table) -> Mapping[str, Label]:
-    grounds = {code: table.label(code) for code in table.keys()}  # noqa: SIM118 - a Table
+    grounds = {code: table.label(code) for code in table.names()}
     if not grounds:
         raise table.missing("not_competent")
     return grounds

@@ -58,7 +58,7 @@ def stage_limits(file: Table) -> Mapping[str, Limit]:
     """Return stage -> limit from ``[limits]`` of a file."""
     limits = file.table("limits")
     limits.only(STAGES)
-    return {stage: parse_limit(limits.limit(stage)) for stage in limits.keys()}  # noqa: SIM118
+    return {stage: parse_limit(limits.limit(stage)) for stage in limits.names()}
 
 
 def _card(entry: Table) -> CardRule:

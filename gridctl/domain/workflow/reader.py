@@ -65,7 +65,7 @@ class Table:
         self._source, self._at = source, at
         self.path = path
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return the keys of a table whose keys are data."""
         return tuple(self._values)
 

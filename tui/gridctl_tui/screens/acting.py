@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
 #: Verbs that make a new record of a noun.
-MAKING = ("create", "add", "propose", "call", "nominate")
+MAKING = ("create", "propose", "call", "nominate")
 
 
 def verb_for(app: Dashboard, noun: str, names: Sequence[str]) -> Verb | None:

@@ -197,7 +197,8 @@ class Form(ModalScreen[bool]):
 
     def _called(self, field: str) -> str:
         """Return what the form calls a field."""
-        return next((each.label for each in self.query(FieldLine) if each.field == field), field)
+        whole = field.partition(".")[0]
+        return next((each.label for each in self.query(FieldLine) if each.field == whole), whole)
 
     def wrong(self, texts: Sequence[str]) -> None:
         """Say under the fields what is wrong; nothing takes it away again."""

@@ -71,7 +71,7 @@ class AskForm(Correcting):
         for asked in self._form.fields:
             yield field_line(asked, self.find, first.get(asked.name))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
         """Leave out trying where the verb knows no such thing."""
         return self._form.tried if action == "try" else True
 
@@ -191,17 +191,9 @@ class AskForm(Correcting):
             raise Unsettled(ways=_("; ").join(told))
 
     def _called(self, field: str) -> str:
-        """Return what the form calls a field of the operation, which has names of its own.
-
-        ``tags`` is asked for as ``tag``, ``amount_fen`` as ``amount``; what has no likeness to
-        anything asked for is the record the verb is about.
-        """
-        asked = self._form.fields
-        same = [each for each in asked if field in (each.name, each.into)]
-        alike = [each for each in asked if field.startswith(each.name)]
-        about = [each for each in asked if not each.flags]
-        meant = same or sorted(alike, key=lambda each: -len(each.name)) or about
-        return meant[0].called if meant else field
+        """Return what the form calls a field of the operation, which has names of its own."""
+        asked = self._form.asked_as(field)
+        return asked.called if asked else field
 
     def _label(self, field: str) -> str:
         return next(each for each in self._form.fields if each.name == field).called

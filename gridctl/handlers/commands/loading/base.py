@@ -112,7 +112,7 @@ class Loader(Protocol):
 class RowLoader:
     """What most loaders share: nothing is wrong with a row because of the others."""
 
-    def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:  # noqa: ARG002
+    def check(self, run: Run) -> Iterator[tuple[Staged, Problem]]:  # noqa: ARG002 - a Loader's
         """Yield nothing."""
         return iter(())
 

@@ -34,7 +34,7 @@ _OWN = ("kind", "legal_basis", "note")
 class CategoryLoader(RowLoader):
     """Loads classes, main types and subclasses."""
 
-    def recognise(self, values: Values, run: Run) -> Recognised:  # noqa: ARG002
+    def recognise(self, values: Values, run: Run) -> Recognised:  # noqa: ARG002 - RowLoader's
         """Work out the path."""
         names = [text(values, level) for level in _LEVELS if values.get(level)]
         codes = [text(values, f"{level}_code") for level in _LEVELS if values.get(level)]

@@ -33,7 +33,7 @@ _FACTS = ("name", "kind", "households", "urban_class")
 class DivisionLoader(RowLoader):
     """Loads counties, towns and villages (and coded grids) of an official list."""
 
-    def recognise(self, values: Values, run: Run) -> Recognised:  # noqa: ARG002
+    def recognise(self, values: Values, run: Run) -> Recognised:  # noqa: ARG002 - RowLoader's
         """Check the code; the parent may stand further down in the same file."""
         code, name = text(values, "code"), text(values, "name")
         missing = [field for field in ("code", "name") if not values.get(field)]
