@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -94,7 +95,11 @@ def _workers(gateway: Gateway) -> None:
         )
         gateway.send(
             CreateEvidence(
-                kind="duty", on=date(2026, 10, 31), staff=staff_no, quantity=days, expected=22
+                kind="duty",
+                on=date(2026, 10, 31),
+                staff=staff_no,
+                quantity=Decimal(days),
+                expected=Decimal(22),
             )
         )
     gateway.send(

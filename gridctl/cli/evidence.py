@@ -59,8 +59,8 @@ _Resolved = Annotated[
     bool | None,
     typer.Option("--resolved/--not-resolved", help=N_("Whether the matter is resolved.")),
 ]
-_Quantity = Annotated[int | None, _text(N_("Days on duty."), "N")]
-_Expected = Annotated[int | None, _text(N_("Days of duty expected."), "N")]
+_Quantity = Annotated[str | None, _text(N_("Days on duty, such as 21.5."), "N")]
+_Expected = Annotated[str | None, _text(N_("Days of duty expected."), "N")]
 
 
 #: Why some of what was drawn is given to nobody.

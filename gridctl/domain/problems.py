@@ -27,11 +27,19 @@ class Problem(NamedTuple):
     params: tuple[tuple[str, Param], ...] = ()
 
 
+#: Stands between a column and its two values in a parameter ``differences``.
+BETWEEN = "\t"
+
 #: Code of a problem -> English message; ``{value}`` is always available.
 MESSAGES: dict[str, str] = {
     "required": N_("must be filled in"),
     "not_a_date": N_("{value} is not a date; write 2026-06-05"),
     "year_missing": N_("{value} lacks the year; write 2026-06-05, or give <--year|the year>"),
+    "year_alone": N_("{value} names only a year; write the month as well, such as 2023-07"),
+    "month_unclear": N_("{value} may be {first} or {other}; write it so"),
+    "month_begun": N_(
+        "{count} rows name only a month, such as {value}: taken from its first day, {day}"
+    ),
     "not_a_number": N_("{value} is not a number"),
     "not_whole": N_("{value} is not a whole number"),
     "negative": N_("{value} is below zero"),
@@ -85,7 +93,7 @@ MESSAGES: dict[str, str] = {
     "ticket_unknown": N_("there is no ticket {value}"),
     "repeats": N_("repeats row {first} word for word"),
     "contradicts": N_("has the same key as row {first}, but other content"),
-    "contradicts_in": N_("has the same key as row {first}, but differs in: {differing}"),
+    "contradicts_as": N_("has the same key as row {first}, but differs: {differences}"),
     "unit_above": N_(
         "{name} is of the level {level}, but its place {value} is above that: it is the centre of"
         " nothing until its own place is given"

@@ -40,6 +40,8 @@ _CLOCK = re.compile(
     r"(\d{1,2})\s*[:时点]\s*(?:(\d{1,2}|半)\s*(?:[:分]\s*(?:(\d{1,2})(?:[.,]\d+)?\s*秒?)?)?)?"
 )
 _MONTH = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})|(\d{2}))\s*(?:月份?)?")
+_ROUNDED_MONTH = re.compile(r"\d{4}\.1")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}(?:\.0+)?\s*年?")
 _MONTH_ALONE = re.compile(r"(\d{1,2})\s*月份?")
 
 
@@ -79,6 +81,22 @@ def read_date(text: str, year: int | None = None, *, epoch_1904: bool = False) -
     return read_moment(text, year, epoch_1904=epoch_1904).date().isoformat()
 
 
+def read_since(text: str, year: int | None = None, *, epoch_1904: bool = False) -> str:
+    """Return the day a text names, or the month (``YYYY-MM``) where it names no day.
+
+    Something that is told by the month begins with it (domain.md 13.1: 从事网格工作时间).
+
+    Raises:
+        Unfit: as :func:`read_moment`, ``year_alone`` for a year, ``month_unclear``.
+    """
+    tidy = _tidy(text)
+    if _YEAR_ALONE.fullmatch(tidy):
+        raise Unfit("year_alone")
+    if match := _MONTH.fullmatch(tidy):
+        return _month_of(match)
+    return read_date(text, year, epoch_1904=epoch_1904)
+
+
 def read_datetime(text: str, year: int | None = None, *, epoch_1904: bool = False) -> str:
     """Return the moment a text names as ``YYYY-MM-DDTHH:MM:SS``; a day alone gives midnight.
 
@@ -105,11 +123,11 @@ def read_period(text: str, year: int | None = None, *, epoch_1904: bool = False)
     """Return the month a text names as ``YYYY-MM``; any day of it does.
 
     Raises:
-        Unfit: as :func:`read_moment`.
+        Unfit: as :func:`read_moment`, and ``month_unclear``.
     """
     tidy = _tidy(text)
     if match := _MONTH.fullmatch(tidy):
-        return _month(int(match.group(1)), int(match.group(2) or match.group(3)))
+        return _month_of(match)
     if match := _MONTH_ALONE.fullmatch(tidy):
         return _month(_year(year), int(match.group(1)))
     return read_moment(text, year, epoch_1904=epoch_1904).isoformat()[:7]
@@ -194,6 +212,17 @@ def _month(year: int, month: int) -> str:
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         _refuse()
     return f"{year:04}-{month:02}"
+
+
+def _month_of(match: re.Match[str]) -> str:
+    """Return a month that is written with its year.
+
+    A spreadsheet makes the number 2025.1 of 2025.10, so that it may be either month.
+    """
+    if _ROUNDED_MONTH.fullmatch(match.group()):
+        year = match.group(1)
+        raise Unfit("month_unclear", first=f"{year}-01", other=f"{year}-10")
+    return _month(int(match.group(1)), int(match.group(2) or match.group(3)))
 
 
 def _from_serial(number: float, epoch_1904: bool) -> datetime:

@@ -6,6 +6,7 @@ as a cell of a workbook.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -24,13 +25,17 @@ Test: TypeAlias = Callable[[Any], bool]
 #: The greatest number of a column of 32 bits, and the digits of one of 64.
 MOST_COUNT = 2**31 - 1
 MOST_UNITS = 10**15
+#: A year has fewer days, and no month has that many.
+_MOST_DAYS = 366
+_PART_OF_DAYS = re.compile(r"\d{1,3}\.\d{1,4}", re.ASCII)
 _SHOWN = 200
 _DAY, _MOMENT = 10, 19
 
 #: What is wrong with a value of a type.
 _CODES = {
-    "integer": "not_a_number", "money": "not_a_number", "decimal4": "not_a_number",
-    "date": "not_a_date", "datetime": "not_a_date", "deadline": "not_a_date",
+    "integer": "not_a_number", "days": "not_a_number", "money": "not_a_number",
+    "decimal4": "not_a_number",
+    "date": "not_a_date", "datetime": "not_a_date", "since": "not_a_date", "deadline": "not_a_date",
     "period": "not_a_date",
     "yes_no": "not_yes_no", "phone": "not_a_phone", "choice": "unknown_choice",
     "limit": "limit_unreadable",
@@ -97,10 +102,12 @@ def test_of(field: Field) -> Test:
         "phone": partial(_is_phone, limit),
         "list": partial(_is_list, limit),
         "integer": partial(_is_number, 0, MOST_COUNT),
+        "days": _is_days,
         "money": partial(_is_number, 0, MOST_UNITS),
         "decimal4": partial(_is_number, -MOST_UNITS, MOST_UNITS),
         "yes_no": _is_yes_no,
         "date": _is_date,
+        "since": _is_since,
         "datetime": _is_moment,
         "deadline": _is_deadline,
         "period": _is_period,
@@ -163,12 +170,22 @@ def _is_number(least: int, most: int, value: Any) -> bool:
     return type(value) is int and least <= value <= most
 
 
+def _is_days(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(_PART_OF_DAYS.fullmatch(value))
+    return _is_number(0, _MOST_DAYS, value)
+
+
 def _is_yes_no(value: Any) -> bool:
     return value is True or value is False
 
 
 def _is_date(value: Any) -> bool:
     return isinstance(value, str) and len(value) == _DAY and _is_day(value)
+
+
+def _is_since(value: Any) -> bool:
+    return _is_date(value) or _is_period(value)
 
 
 def _is_moment(value: Any) -> bool:

@@ -20,14 +20,14 @@ from gridctl.foundation.resources import config_path
 from gridctl.imports.words import fold, plain
 
 FieldType = Literal[
-    "text", "prose", "name", "person", "code", "integer", "money", "decimal4", "date", "datetime",
-    "deadline", "period", "limit", "yes_no", "phone", "list", "choice",
+    "text", "prose", "name", "person", "code", "integer", "days", "money", "decimal4", "date",
+    "datetime", "since", "deadline", "period", "limit", "yes_no", "phone", "list", "choice",
 ]  # fmt: skip
 
 #: Greatest number of characters of a text whose field sets no limit.
 LONGEST = 200
 #: Types that measure something: a blank is never filled from the row above (domain.md 13.2).
-MEASURES: frozenset[str] = frozenset({"integer", "money", "decimal4"})
+MEASURES: frozenset[str] = frozenset({"integer", "days", "money", "decimal4"})
 
 
 @dataclass(frozen=True, slots=True)

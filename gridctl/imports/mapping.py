@@ -21,11 +21,13 @@ Chosen: TypeAlias = abc.Mapping[str, str]
 # Columns of at least this many filled cells, none of which fits, are not what they are called.
 _ENOUGH = 5
 _MOMENTS = frozenset({"datetime", "deadline"})
-_DATED = _MOMENTS | {"date"}
+_DATED = _MOMENTS | {"date", "since"}
 # Anything fits these, so that a closer type is tried first.
 _LOOSE = frozenset({"text", "prose"})
 #: What is wrong with a value that is of the right sort.
-_BROKEN = frozenset({"year_missing", "precision_lost", "not_calculated"})
+_BROKEN = frozenset(
+    {"year_missing", "year_alone", "month_unclear", "precision_lost", "not_calculated"}
+)
 _TEN_THOUSAND = "万"
 
 

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TypeAlias
 
 from gridctl.domain.problems import Problem
-from gridctl.imports.dates import read_date, read_datetime, read_deadline, read_period
+from gridctl.imports.dates import read_date, read_datetime, read_deadline, read_period, read_since
 from gridctl.imports.fitting import misfit, test_of
 from gridctl.imports.kinds import Field
 from gridctl.imports.limits import read_limit, unit_of
-from gridctl.imports.numbers import read_decimal4, read_integer, read_money
+from gridctl.imports.numbers import read_days, read_decimal4, read_integer, read_money
 from gridctl.imports.plan import Column, Value
 from gridctl.imports.tables import NOT_CALCULATED
 from gridctl.imports.texts import (
@@ -161,6 +161,7 @@ _PLAIN: dict[str, Callable[[str], Value]] = {
     "person": read_person,
     "phone": read_phone,
     "integer": read_integer,
+    "days": read_days,
     "decimal4": read_decimal4,
     "yes_no": read_yes_no,
     "list": read_list,
@@ -168,6 +169,7 @@ _PLAIN: dict[str, Callable[[str], Value]] = {
 _DATED: dict[str, Callable[..., Value]] = {
     "date": read_date,
     "datetime": read_datetime,
+    "since": read_since,
     "deadline": read_deadline,
     "period": read_period,
 }

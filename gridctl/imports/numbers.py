@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from gridctl.domain.duty import days_from_units
 from gridctl.imports.unfit import Unfit
 from gridctl.imports.words import fold, value_words
 
@@ -13,6 +14,7 @@ from gridctl.imports.words import fold, value_words
 EXACT_DIGITS = 15
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:e[+-]?\d{1,2})?")
+_HALF = re.compile(r"(\d*)\s*(?:天|日|个)半|半(?:天|日)")
 _FEN = 100
 _TEN_THOUSANDTHS = 10_000
 _WAN = "万"
@@ -30,6 +32,24 @@ def read_integer(text: str) -> int:
     if number < 0:
         raise Unfit("negative")
     return int(number)
+
+
+def read_days(text: str) -> int | str:
+    """Return days: a number where they are whole, else a decimal of up to four places as text.
+
+    21天半 is 21.5, as 21.5 is.
+
+    Raises:
+        Unfit: ``not_a_number``, ``negative`` or ``precision_lost``.
+    """
+    written = fold(text)
+    if match := _HALF.fullmatch(written):
+        written = f"{match[1] or 0}.5"
+    units = _units(_decimal(_without_counter(written)), _TEN_THOUSANDTHS)
+    if units < 0:
+        raise Unfit("negative")
+    days = days_from_units(units)
+    return days if isinstance(days, int) else format(days, "f")
 
 
 def read_decimal4(text: str) -> int:

@@ -117,7 +117,7 @@ _FIELD_NAMES: Mapping[str, str] = {
     "valid_from": N_("From"), "valid_to": N_("Until"), "alias": N_("Other name"),
     "households": N_("Households"), "level": N_("Level"), "kind": N_("Kind"),
     "limit_text": N_("Limit"), "outcome": N_("Outcome"), "points": N_("Points"),
-    "on_date": N_("Date"),
+    "on_date": N_("Date"), "quantity": N_("Days"), "expected": N_("Days expected"),
 }  # fmt: skip
 
 

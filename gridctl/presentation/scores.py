@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gridctl.domain.errors import Param, word
@@ -129,5 +130,5 @@ def ground_of(fact: str, source: FigureSource, words: SchemeWords) -> str:
     return word(_(earlier if source.assessment else entered), places)
 
 
-def _amount(fact: str, count: int) -> str:
+def _amount(fact: str, count: int | Decimal) -> str:
     return plain(points_from_units(count)) if is_points(fact) else str(count)

@@ -10,12 +10,14 @@ from gridctl.domain.duty_items import STANDING_NAMES
 from gridctl.domain.errors import Param, error_class, word
 from gridctl.domain.grids import LEVEL_NAMES
 from gridctl.domain.imports import READ_FAILURES
-from gridctl.domain.problems import MESSAGES
+from gridctl.domain.problems import BETWEEN, MESSAGES
 from gridctl.domain.staff import ROLE_NAMES
+from gridctl.domain.tickets import STATE_NAMES
 from gridctl.domain.whistles import words as whistles
 from gridctl.domain.workflow.vocabulary import ROLE_NAMES as PARTY_NAMES
 from gridctl.foundation.i18n import _
 from gridctl.presentation.assessments import SUBJECT_NAMES
+from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.evidence import FACT_NAMES, KIND_NAMES, OUTCOME_NAMES
 from gridctl.presentation.operation_words import OPERATION_NAMES
 from gridctl.presentation.own_words import GROUND_LABELS, ROLE_LABELS, STATE_LABELS, VERB_LABELS
@@ -62,6 +64,10 @@ _OF_ERRORS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "evidence.outcome_contradicts": {"stated": OUTCOME_NAMES, "computed": OUTCOME_NAMES},
     "loop.fact_needed": {"field": NEEDED_NAMES},
 }
+
+
+#: Values of a ticket that are codes, and their names.
+_SAID = {**STATE_NAMES, "True": YES, "False": NO}
 
 
 def problem(code: str, value: str, params: Mapping[str, Param]) -> str:
@@ -112,8 +118,17 @@ def _word_of(name: str, value: Param, own: Mapping[str, str] | None) -> Param:
 
 def _label_of(name: str, code: str, labels: Mapping[str, str]) -> str:
     """Return the word for a code; one of the office's own is no word of ours."""
+    if name == "differences":
+        return _difference(code)
     label = _(labels[code]) if code in labels else code
     return _TYPED[name](code, label) if name in _TYPED else label
+
+
+def _difference(told: str) -> str:
+    """Return a column with its two values, of which an empty one says so."""
+    column, *values = told.split(BETWEEN)
+    before, after = (_(_SAID.get(each, each)) if each else _("(empty)") for each in values)
+    return f"{_(FIELD_NAMES.get(column, column))} {before} -> {after}"
 
 
 def _typed(code: str, label: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from gridctl.gateway import wire
@@ -68,7 +69,13 @@ STORY: tuple[Example, ...] = (
     ),
     Example(CreateTemplate(name="已清理", body="您反映的垃圾已清理。")),
     Example(
-        CreateEvidence(kind="duty", on=date(2026, 10, 31), staff="G001", quantity=21, expected=22)
+        CreateEvidence(
+            kind="duty",
+            on=date(2026, 10, 31),
+            staff="G001",
+            quantity=Decimal("21.5"),
+            expected=Decimal(22),
+        )
     ),
     Example(
         CreateTicket(

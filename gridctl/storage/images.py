@@ -65,6 +65,7 @@ ADDED: Mapping[int, Mapping[str, frozenset[str]]] = {
         ),
     },
     14: {"assessment": frozenset({"counting"})},
+    19: {"evidence": frozenset({"quantity_e4", "expected_e4"})},
 }
 #: The first format in which a deadline at midnight counts in the day it ends, not the one it opens.
 MIDNIGHT_ENDS = 17

@@ -20,7 +20,7 @@ from gridctl.storage.search import sqlite as search
 #: "GRDC" in PRAGMA application_id tells our files from others.
 APPLICATION_ID = 0x47524443
 #: The storage format in PRAGMA user_version: the number of the newest migration.
-FORMAT = 18
+FORMAT = 19
 #: Row-value keyset, FILTER, NULLS LAST, RETURNING and UPDATE FROM all work from here on.
 OLDEST_SQLITE = (3, 39, 0)
 BUSY_TIMEOUT_S = 30.0

@@ -13,6 +13,7 @@ from gridctl.domain.calendar import (
     YearTable,
     load_calendar,
 )
+from gridctl.domain.calendar.adoption import day_kind
 
 CALENDAR = load_calendar()
 LABEL = {"zh": "春节", "en": "Spring Festival"}
@@ -39,6 +40,44 @@ def test_every_day_agrees_with_the_day_list(real_data: Path) -> None:
         if CALENDAR.is_workday(date.fromisoformat(row["date"])) != (row["is_workday"] == "1")
     ]
     assert wrong == []
+
+
+#: Saturdays and Sundays the notices have people work on (domain.md 6.2).
+MAKEUP = {
+    2025: ["01-26", "02-08", "04-27", "09-28", "10-11"],
+    2026: ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"],
+}
+
+
+@pytest.mark.parametrize("year", MAKEUP)
+def test_a_make_up_day_is_no_weekend(year: int) -> None:
+    kinds = {day: day_kind(CALENDAR, day) for day in _days_of(year)}
+    found = [f"{day:%m-%d}" for day, kind in kinds.items() if kind == "makeup"]
+    assert found == MAKEUP[year]
+
+
+@pytest.mark.real_data
+def test_every_day_is_of_the_kind_the_day_list_says(real_data: Path) -> None:
+    """A holiday is called off, also on a Saturday; a Saturday that is worked is called make-up."""
+    with (real_data / "holidays" / "workdays_2007_2026.csv").open(encoding="utf-8") as lines:
+        rows = {date.fromisoformat(row["date"]): row for row in csv.DictReader(lines)}
+    wrong = [
+        (day, kind)
+        for day, row in rows.items()
+        if (kind := day_kind(CALENDAR, day)) != _kind_of(day, row)
+    ]
+    assert wrong == []
+
+
+def _kind_of(day: date, row: dict[str, str]) -> str:
+    if row["is_workday"] == "1":
+        return "working" if day.weekday() < 5 else "makeup"
+    return "off" if row["holiday_name"] else "weekend"
+
+
+def _days_of(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=each) for each in range((date(year + 1, 1, 1) - first).days)]
 
 
 def test_working_days_of_each_month_of_2026() -> None:

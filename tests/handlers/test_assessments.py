@@ -117,7 +117,9 @@ def test_evidence_behind_a_score_is_shown_as_it_stood(scored: Gateway) -> None:
     gone = ("gone", ("duty_days", "required_days"))
     assert behind() == before | {f"duty {duty.id}": gone}
 
-    again = CreateEvidence(kind="duty", on=duty.on, staff="G004", quantity=9, expected=22)
+    again = CreateEvidence(
+        kind="duty", on=duty.on, staff="G004", quantity=Decimal(9), expected=Decimal(22)
+    )
     assert scored.send(again).id == duty.id
     check = CreateEvidence(kind="check", on=duty.on, staff="G004", outcome="pass")
     added = scored.send(check).id

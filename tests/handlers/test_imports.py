@@ -91,23 +91,24 @@ def test_rows_that_repeat_are_skipped_and_rows_that_contradict_rejected(
     batch = send(TICKETS + first + "\n" + first.replace("垃圾未清", "噪音") + "\n", "ticket")
     assert counts(batch) == (3, 0, 0, 1, 1)
     rows = gateway.send(ListRejected(batch=batch.batch)).items
-    assert {(row.code, row.row) for row in rows} == {("repeats", 5), ("contradicts_in", 6)}
+    assert {(row.code, row.row) for row in rows} == {("repeats", 5), ("contradicts_as", 6)}
 
 
-def test_what_contradicts_an_earlier_row_is_named_without_its_values(
+def test_what_contradicts_an_earlier_row_is_told_with_both_values_and_no_contact(
     gateway: Gateway, send
 ) -> None:
     send(DIVISIONS, "division")
     batch = send(
-        "工单编号,事件标题,上报时间,乡镇,主办单位,联系电话,截止日期\n"
-        "A1,甲,2026-10-05 09:00,澄江街道,供电公司,13800001234,2026-10-31\n"
-        "A1,甲,2026-10-05 09:00,澄江街道,住建局,13800005678,2026-10-30\n",
+        "工单编号,事件标题,上报时间,乡镇,主办单位,联系人,联系电话,截止日期,重要\n"
+        "A1,甲,2026-10-05 09:00,澄江街道,供电公司,张三,13800001234,2026-10-31,\n"
+        "A1,致电13900001234,2026-10-05 09:00,澄江街道,住建局,李四,13800005678,2026-10-30,是\n",
         "ticket",
     )
     (row,) = gateway.send(ListRejected(batch=batch.batch)).items
-    assert row.params == {"first": 2, "differing": ("lead_unit_id", "deadline_at", "contact")}
     assert problem(row.code, row.value, row.params) == (
-        "has the same key as row 2, but differs in: Handled by, Deadline, Contact"
+        "has the same key as row 2, but differs: Title 甲 -> 致电139****1234,"
+        " Handled by 供电公司 -> 住建局, Deadline 2026-10-31 24:00 -> 2026-10-30 24:00,"
+        " Important (empty) -> yes, Contact 张** -> 李**, Contact 138****1234 -> 138****5678"
     )
 
 
@@ -293,3 +294,23 @@ def test_differences_of_tickets_name_what_they_point_to(gateway: Gateway, send) 
     assert counts(send(TICKETS, "ticket")) == (0, 0, 3, 0, 0)
     assert len(send(mended, "ticket", dry_run=True, differences=1).differences) == 1
     assert send(mended, "ticket", dry_run=True).differences == ()
+
+
+def test_a_roster_may_tell_the_beginning_of_a_post_by_its_month(gateway: Gateway, send) -> None:
+    send(DIVISIONS, "division")
+    roster = (
+        "姓名,工号,所属社区,上岗时间\n张三,S1,文定社区,2025.07\n李四,S2,文定社区,2025年9月\n"
+        "王五,S3,文定社区,2025-10-15\n赵六,S4,文定社区,2023\n"
+    )
+    batch = send(roster, "staff", accept_rest=True)
+    (found,) = batch.findings
+    assert (found.code, found.value, found.params) == (
+        "month_begun", "2025-07", {"count": 2, "day": "2025-07-01"},
+    )  # fmt: skip
+    (rejected,) = gateway.send(ListRejected(batch=batch.batch)).items
+    assert (rejected.code, rejected.value) == ("year_alone", "2023")
+    begun = [
+        gateway.send(ShowStaff(staff=number)).history[0].valid_from for number in ("S1", "S2", "S3")
+    ]
+    assert begun == [date(2025, 7, 1), date(2025, 9, 1), date(2025, 10, 15)]
+    assert send(roster, "staff", accept_rest=True).counts.same == 3

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from gridctl.imports.dates import (
@@ -8,6 +10,7 @@ from gridctl.imports.dates import (
     read_datetime,
     read_deadline,
     read_period,
+    read_since,
 )
 from gridctl.imports.unfit import Unfit
 
@@ -161,3 +164,31 @@ def test_a_deadline_that_names_a_day_alone_lasts_until_the_day_is_over(
     text: str, deadline: str
 ) -> None:
     assert read_deadline(text) == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("2025.07", "2025-07"), ("2025年7月", "2025-07"), ("2025-7", "2025-07"),
+        ("2025/07", "2025-07"), ("202507", "2025-07"), ("2025.11", "2025-11"),
+        ("2025.7.1", "2025-07-01"), ("45839", "2025-07-01"), ("２０２５年７月１日", "2025-07-01"),
+    ],
+)  # fmt: skip
+def test_a_beginning_may_be_told_by_the_month(text: str, since: str) -> None:
+    assert read_since(text) == since
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "code"),
+    [
+        (read_since, "2023", "year_alone"), (read_since, "2023年", "year_alone"),
+        (read_since, "2023.0", "year_alone"), (read_since, "2025.1", "month_unclear"),
+        # October of a spreadsheet that holds it as a number.
+        (read_period, "2025.1", "month_unclear"), (read_since, "2025.13", "not_a_date"),
+        (read_since, "去年", "not_a_date"),
+    ],
+)  # fmt: skip
+def test_what_tells_no_month_is_refused(read: Callable[[str], str], text: str, code: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        read(text)
+    assert refused.value.code == code

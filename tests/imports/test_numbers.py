@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gridctl.imports.numbers import read_decimal4, read_integer, read_money
+from gridctl.imports.numbers import read_days, read_decimal4, read_integer, read_money
 from gridctl.imports.unfit import Unfit
 
 
@@ -81,3 +81,20 @@ def test_what_is_no_amount(text: str, code: str) -> None:
     with pytest.raises(Unfit) as refused:
         read_money(text)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("21", 21), ("21.0", 21), ("２１．５天", "21.5"), ("21.5", "21.5"), ("21天半", "21.5"),
+        ("半天", "0.5"), ("20.25 天", "20.25"), ("21.33333333", "21.3333"), ("0", 0),
+    ],
+)  # fmt: skip
+def test_days_of_which_one_may_be_half(text: str, days: int | str) -> None:
+    assert read_days(text) == days
+
+
+@pytest.mark.parametrize("text", ["-0.5", "全勤", "21.5.1"])
+def test_what_is_no_number_of_days(text: str) -> None:
+    with pytest.raises(Unfit):
+        read_days(text)

@@ -33,6 +33,6 @@ def half_up(value: Decimal, places: int) -> Decimal:
     return value.quantize(_quantum(places), ROUND_HALF_UP)
 
 
-def points_from_units(units: int) -> Decimal:
+def points_from_units(units: int | Decimal) -> Decimal:
     """Turn stored 1/10,000 points into points."""
     return Decimal(units) / UNITS_PER_POINT

@@ -16,6 +16,7 @@ from typing import Any
 from gridctl.domain.scoring.expression import (
     Binary,
     Condition,
+    Figure,
     Name,
     NamedRate,
     Negation,
@@ -36,12 +37,28 @@ from gridctl.domain.scoring.scheme import Scheme
 _TREES = (Number, Name, NamedRate, Binary, Negation, Condition)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _decimal_text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_decimal_text
+)
 
 
 def canonical_text(value: object) -> str:
     """Return the one JSON text of a value."""
     return _ENCODER.encode(value)
+
+
+def figures_from(text: str) -> dict[str, Figure]:
+    """Return figures from their canonical text, in which only those that are not whole are text."""
+    return {
+        name: Decimal(value) if isinstance(value, str) else value
+        for name, value in json.loads(text).items()
+    }
 
 
 def canonical_bytes(value: object) -> bytes:

@@ -10,6 +10,7 @@ from gridctl.domain.scoring.arithmetic import SHOWN_PLACES, half_up
 from gridctl.domain.scoring.expression import (
     Condition,
     Facts,
+    Figure,
     ZeroDenominator,
     compile_expression,
     names,
@@ -34,7 +35,7 @@ def compile_condition(condition: Condition, rounding: Rounding) -> Callable[[Fac
     left = compile_expression(condition.left, rounding.rate)
     right = compile_expression(condition.right, rounding.rate)
     read = names(condition.left, condition.right)
-    known: dict[tuple[int | None, ...], Verdict] = {}
+    known: dict[tuple[Figure | None, ...], Verdict] = {}
 
     def judge(facts: Facts) -> Verdict:
         missing = next((name for name in read if name not in facts), "")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gridctl.domain.scoring.expression import Figure
+
 _ANSWERS = {
     "satisfied": "satisfied", "basically": "basically_satisfied", "dissatisfied": "dissatisfied",
 }  # fmt: skip
 
 
-def facts_of(row: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
+def facts_of(row: Mapping[str, Any]) -> Iterable[tuple[str, Figure]]:
     """Yield the facts some evidence of one kind and outcome adds to, and how much to each.
 
     Args:
         row: ``kind``, ``outcome``, ``task``, ``level``, their ``number``, how many are
-            ``resolved``, the sums of ``points``, ``quantity`` and ``expected``, and of how many
-            the last is known.
+            ``resolved``, the sum of ``points``, those of the days ``quantity`` and ``expected``,
+            and of how many the last is known.
     """
     number, outcome = row["number"], row["outcome"]
     match row["kind"]:

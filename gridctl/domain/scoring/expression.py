@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gridctl.domain.scoring.arithmetic import HUNDRED, half_up
 
-Facts = Mapping[str, int]
+#: A count, or days that may have a half.
+Figure: TypeAlias = int | Decimal
+Facts: TypeAlias = Mapping[str, Figure]
 Compute = Callable[[Facts], Decimal]
 
 _LONGEST = 250

@@ -13,6 +13,7 @@ from gridctl.domain.scoring.errors import EntryOutOfRange
 from gridctl.domain.scoring.expression import (
     Compute,
     Facts,
+    Figure,
     ZeroDenominator,
     compile_expression,
     names,
@@ -89,7 +90,7 @@ class ItemScorer:
         counted = self._item.policies.sample or rules.sample(self._item.rule)
         return None if counted is None else compile_expression(counted, rounding.rate)
 
-    def _marks(self, facts: Facts) -> dict[str, int]:
+    def _marks(self, facts: Facts) -> dict[str, Figure]:
         return {name: v for name, v in facts.items() if name.startswith(self._prefixes)}
 
     def _score(self, facts: Facts) -> ItemScore:
@@ -175,7 +176,7 @@ def _with_bands(
     rule: rules.RankBandCoefficient,
     rounding: Rounding,
     population: Sequence[SubjectFacts],
-) -> list[Mapping[str, int]]:
+) -> list[Facts]:
     """Add each subject's volume band among the siblings of its group to its facts."""
     volume = compile_expression(rule.volume.expression, rounding.rate)
     read = names(rule.volume.expression)

@@ -18,6 +18,7 @@ from gridctl.domain.scoring.arithmetic import (
 from gridctl.domain.scoring.expression import (
     Compute,
     Facts,
+    Figure,
     compile_expression,
     divide,
     percent,
@@ -96,7 +97,7 @@ def _shown(value: Decimal) -> Decimal:
     return value if rounded == value else rounded
 
 
-def entered(units: int, bounds: Bounds) -> Decimal:
+def entered(units: Figure, bounds: Bounds) -> Decimal:
     """Turn an entry in 1/10,000 points into points.
 
     Raises:
@@ -248,10 +249,10 @@ def _(rule: rules.RankBandCoefficient, bench: Bench) -> Apply:
     overridden = _override(rule, bench)
 
     def apply(facts: Facts) -> Reading:
-        coefficient = rule.coefficients[facts[band] - 1]
+        coefficient = rule.coefficients[int(facts[band]) - 1]
         coefficient = rule.override if overridden(facts) else coefficient
         raw = measured(facts)
-        note = Note("coefficient", (("band", facts[band]), ("value", str(coefficient))))
+        note = Note("coefficient", (("band", int(facts[band])), ("value", str(coefficient))))
         return Reading(_shown(raw), bench.full - raw * coefficient * rule.scale, note)
 
     return apply

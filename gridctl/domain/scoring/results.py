@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gridctl.domain.errors import Param
+from gridctl.domain.scoring.expression import Facts
 from gridctl.domain.scoring.scheme import Treatment
 
 
@@ -32,14 +33,14 @@ class SubjectFacts(NamedTuple):
         group: town code, or "" where there is none; medians, bands and quotas go by it.
         name: carried along for display; no rule reads it and no digest covers it.
         attrs: attributes such as ``employment`` and ``grid_kind``.
-        facts: whole numbers by fact name; a fact that is absent is missing, not zero.
+        facts: figures by fact name, whole but for days; one that is absent is missing, not zero.
     """
 
     key: str
     group: str = ""
     name: str = ""
     attrs: Mapping[str, str] = _NOTHING
-    facts: Mapping[str, int] = _NOTHING
+    facts: Facts = _NOTHING
 
 
 class ItemScore(NamedTuple):
@@ -59,7 +60,7 @@ class ItemScore(NamedTuple):
 
     item_id: str
     rule: str
-    inputs: Mapping[str, int]
+    inputs: Facts
     raw: Decimal | None
     points: Decimal
     policy: str = ""

@@ -9,7 +9,7 @@ from gridctl.domain.awards import AssessmentDiffers, AssessmentNotFrozen, Subjec
 from gridctl.domain.awards.nomination import Nominee, nominate
 from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.arithmetic import UNITS_PER_POINT
-from gridctl.domain.scoring.canonical import evaluation_digest
+from gridctl.domain.scoring.canonical import evaluation_digest, figures_from
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts
 from gridctl.domain.scoring.scheme import Scheme
@@ -79,7 +79,7 @@ def _recomputed(
         [
             SubjectFacts(
                 row["key"], row["group_code"], row["name"],
-                json.loads(row["attrs"]), json.loads(row["facts"]),
+                json.loads(row["attrs"]), figures_from(row["facts"]),
             )
             for row in rows.values()
         ],

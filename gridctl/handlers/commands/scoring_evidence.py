@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gridctl.domain.duty import days_from_units
 from gridctl.domain.scoring.evidence import facts_of, merits_of
+from gridctl.domain.scoring.expression import Facts, Figure
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.scoring_subjects import home_of
 from gridctl.handlers.queries.places import place_index
 from gridctl.storage.queries import scored_evidence
 from gridctl.storage.queries.compose import Params
 
-Found = dict[int, dict[str, int]]
+#: Figures by subject and fact.
+Found = Mapping[int, Facts]
 
 #: Facts that are zero where nothing was found: they are counted, and there was nothing to count.
 COUNTED = (
@@ -36,10 +39,11 @@ def evidence_facts(context: CommandContext, kind: str, params: Params) -> Found:
     """
     worker = kind == "gridworker"
     parts = {"subject": kind, "join": "none" if worker else "ticket"}
-    facts: Found = defaultdict(lambda: defaultdict(int))
+    facts: dict[int, dict[str, Figure]] = defaultdict(lambda: defaultdict(int))
     for row in context.read.records(scored_evidence.EVIDENCE, params, parts=parts):
         if worker or row["kind"] != "merit":
-            _add(facts[row["subject_id"]], facts_of(row))
+            days = {name: days_from_units(row[f"{name}_e4"]) for name in ("quantity", "expected")}
+            _add(facts[row["subject_id"]], facts_of(row | days))
     if worker:
         for staff_id, number in context.read.rows(scored_evidence.OPEN_DISCIPLINE, params):
             facts[staff_id]["open_discipline"] = number
@@ -49,7 +53,7 @@ def evidence_facts(context: CommandContext, kind: str, params: Params) -> Found:
     return {subject: dict(found) for subject, found in facts.items()}
 
 
-def _add(found: dict[str, int], facts: Iterable[tuple[str, int]]) -> None:
+def _add(found: dict[str, Figure], facts: Iterable[tuple[str, Figure]]) -> None:
     for name, value in facts:
         found[name] += value
 

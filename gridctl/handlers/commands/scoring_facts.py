@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from gridctl.domain.ledger import MARKED, ON_DEMAND, SAME_AS, tally
 from gridctl.domain.periods import Period
+from gridctl.domain.scoring.expression import Facts, Figure
 from gridctl.domain.scoring.provenance import Behind, as_attributes, numbers_as_attributes
 from gridctl.domain.scoring.reading import facts_read
 from gridctl.domain.scoring.results import SubjectFacts
@@ -69,7 +70,7 @@ def gather(
         grounds |= numbers_as_attributes(Behind.TICKETS, {REPEAT: again} if again else {})
         subject = each._replace(attrs=each.attrs | grounds)
         counted = _sum(counts.get(each.id, {}), evidence.get(each.id, {}), visited.facts)
-        counted |= whistles.get(each.id, {}) | (took.facts if timed else {})
+        counted |= dict(whistles.get(each.id, {})) | (took.facts if timed else {})
         counted |= {REPEAT: len(again)} if again else {}
         found = zero | counted | each.facts | figures
         found |= {fact: found[same] for fact, same in SAME_AS.items()}
@@ -80,11 +81,12 @@ def gather(
     return subjects, complete
 
 
-def _sum(*sources: Mapping[str, int]) -> dict[str, int]:
+def _sum(*sources: Facts) -> dict[str, Figure]:
     """Return the facts of all sources; call-backs and site visits are told by several."""
-    found: Counter[str] = Counter()
+    found: dict[str, Figure] = defaultdict(int)
     for facts in sources:
-        found.update(facts)
+        for name, value in facts.items():
+            found[name] += value
     return dict(found)
 
 

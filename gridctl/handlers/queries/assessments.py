@@ -11,6 +11,7 @@ from typing import Any
 from gridctl.domain.assessments import AssessmentNotFound, SubjectAmbiguous, SubjectNotFound
 from gridctl.domain.ledger import BEHIND, counted_by
 from gridctl.domain.periods import parse_period
+from gridctl.domain.scoring.canonical import figures_from
 from gridctl.domain.scoring.gaps import gaps
 from gridctl.domain.scoring.lint import lint
 from gridctl.domain.scoring.parse import parse_scheme
@@ -127,7 +128,7 @@ def explain_score(operation: ExplainScore, context: QueryContext) -> Explanation
     number = _number(head.assessment)
     row = find_subject(context, head, operation.key)
     form = json.loads(row["score"])
-    attrs, facts = json.loads(row["attrs"]), json.loads(row["facts"])
+    attrs, facts = json.loads(row["attrs"]), figures_from(row["facts"])
     tickets = _tickets(context, number, row["subject_id"], attrs)
     text = scheme_text(context, head)
     columns = tuple(item_labels(parse_scheme(text)))

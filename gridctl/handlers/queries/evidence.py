@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gridctl.domain.duty import read_stored
 from gridctl.domain.evidence import EvidenceNotFound
 from gridctl.domain.periods import parse_period
 from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.domain.scoring.evidence import facts_of
+from gridctl.domain.scoring.expression import Figure
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.narrowing import narrowing
 from gridctl.handlers.queries.places import place_index
@@ -28,7 +30,9 @@ from gridctl.operations.queries.evidence import (
 from gridctl.storage.queries import evidence as sql
 
 #: Facts of a score and how much a piece of evidence adds to each.
-Counted = tuple[tuple[str, int], ...]
+Counted = tuple[tuple[str, Figure], ...]
+_DAYS = ("quantity", "expected")
+_PARTS_OF_DAYS = ("quantity_e4", "expected_e4")
 
 
 def list_evidence(operation: ListEvidence, context: QueryContext) -> EvidencePage:
@@ -137,8 +141,9 @@ def _counted(row: dict[str, Any], first: str, last: str) -> Counted:
         return ()
     if row["outcome"] == "open_discipline":
         return (("open_discipline", 1),)
-    known = {"number": 1, "expected_known": int(row["expected"] is not None)}
-    found = facts_of(row | known | {"resolved": int(row["resolved"] or False)})
+    days = in_days(row)
+    known = {"number": 1, "expected_known": int(days["expected"] is not None)}
+    found = facts_of(days | known | {"resolved": int(row["resolved"] or False)})
     return tuple((fact, value) for fact, value in found if value)
 
 
@@ -149,13 +154,23 @@ def _scored(
     return ScoredEvidence(**_shaped(row, context), facts=facts, since=since)
 
 
+def in_days(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns of evidence with days as one figure each, whole or not."""
+    days = {
+        name: read_stored(row.get(name), row.get(f"{name}_e4"))
+        for name in _DAYS
+        if name in row or f"{name}_e4" in row
+    }
+    return {name: value for name, value in row.items() if name not in _PARTS_OF_DAYS} | days
+
+
 def _shaped(row: dict[str, Any], context: QueryContext) -> dict[str, Any]:
     """Return a row with the view's names, points as a decimal, and no level as None.
 
     A grid stands behind its community's name: half the county's grids are called alike.
     """
     points, place = row["points"], row["grid_id"]
-    return row | {
+    return in_days(row) | {
         "place_name": place and place_index(context).label(place, row["on_date"]),
         "on": row["on_date"],
         "level": row["level"] or None,

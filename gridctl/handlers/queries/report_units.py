@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from gridctl.domain.periods import Period
 from gridctl.domain.rates import percent
+from gridctl.domain.scoring.canonical import figures_from
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.results import SubjectFacts, SubjectScore
 from gridctl.domain.scoring.scheme import Scheme
@@ -93,7 +94,7 @@ def _facts(context: QueryContext, period: Period, kind: Kind) -> tuple[Scheme, l
 
 
 def _stored(row: dict[str, Any]) -> SubjectFacts:
-    attrs, facts = json.loads(row["attrs"]), json.loads(row["facts"])
+    attrs, facts = json.loads(row["attrs"]), figures_from(row["facts"])
     return SubjectFacts(row["key"], name=row["name"], attrs=attrs, facts=_NOTHING | facts)
 
 
@@ -179,11 +180,11 @@ def _shown(member: _Member, name: str) -> UnitScore:
     facts = member.subject.facts
     return UnitScore(
         unit=name,
-        tickets=facts["reported"],
-        due_to_close=facts["due_to_close"],
-        closed=facts["closed"],
-        closed_on_time=facts["closed_on_time"],
-        on_time_rate=percent(facts["closed_on_time"], facts["due_to_close"]),
+        tickets=int(facts["reported"]),
+        due_to_close=int(facts["due_to_close"]),
+        closed=int(facts["closed"]),
+        closed_on_time=int(facts["closed_on_time"]),
+        on_time_rate=percent(int(facts["closed_on_time"]), int(facts["due_to_close"])),
         score=member.total,
         rank=member.score.rank if member.score else None,
     )
@@ -211,7 +212,7 @@ def _failing(member: _Member, scheme: Scheme, language: str) -> Iterator[Failing
     for line in member.score.items if member.score else ():
         item = scheme.item(line.item_id)
         if item.id == _ITEM and item.highest is not None and line.points < item.highest:
-            on_time, due = facts["closed_on_time"], facts["due_to_close"]
+            on_time, due = int(facts["closed_on_time"]), int(facts["due_to_close"])
             yield FailingItem(
                 label=item.label.text(language), numerator=on_time, denominator=due,
                 rate=percent(on_time, due), points=line.points, max=item.highest,

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gridctl.domain.ledger import CALLED_BACK, MARKED, tally
-from gridctl.domain.scoring.canonical import evaluation_digest, score_texts
+from gridctl.domain.scoring.canonical import evaluation_digest, figures_from, score_texts
 from gridctl.domain.scoring.evaluation import evaluate
+from gridctl.domain.scoring.expression import Facts
 from gridctl.domain.scoring.parse import parse_scheme
 from gridctl.domain.scoring.provenance import Behind, numbers_from_attributes
 from gridctl.domain.scoring.results import Evaluation, SubjectFacts, SubjectScore
@@ -119,7 +120,7 @@ def _against_ledger(
     """
     counted = tally(context.read.rows(ledger.COUNTS, {"run": number}))
     for row in rows:
-        facts = json.loads(row["facts"])
+        facts = figures_from(row["facts"])
         found = counted.get(row["subject_id"], {})
         for name in MARKED:
             more = name in CALLED_BACK and facts.get(name, 0) >= found.get(name, 0)
@@ -133,7 +134,7 @@ def _against_ledger(
         yield _difference("ledger", f"#{subject_id}", "", " ".join(row[0] for row in tickets))
 
 
-def _against_attributes(row: Mapping[str, Any], facts: Mapping[str, int]) -> Iterator[Difference]:
+def _against_attributes(row: Mapping[str, Any], facts: Facts) -> Iterator[Difference]:
     """Compare the facts of site visits with the tickets kept beside them; evidence adds more."""
     visited = numbers_from_attributes(Behind.TICKETS, json.loads(row["attrs"]))
     for name, serials in visited.items():
@@ -149,7 +150,7 @@ def facts_of(row: Mapping[str, Any]) -> SubjectFacts:
         row["group_code"],
         row["name"],
         json.loads(row["attrs"]),
-        json.loads(row["facts"]),
+        figures_from(row["facts"]),
     )
 
 

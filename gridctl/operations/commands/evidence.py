@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticKnownError
@@ -13,6 +13,9 @@ from gridctl.domain.draws import Per
 from gridctl.domain.evidence import Kind, MeritLevel, Task
 from gridctl.operations.base import Command, Filter, View
 from gridctl.operations.queries.evidence import EvidenceView
+
+#: Days of a month or year, with up to four decimals.
+DaysIn = Annotated[Decimal, Field(ge=0, le=366, max_digits=7, decimal_places=4)]
 
 
 class CreateEvidence(Command[EvidenceView], route="POST /evidence", permission="evidence.edit"):
@@ -40,8 +43,8 @@ class CreateEvidence(Command[EvidenceView], route="POST /evidence", permission="
     resolved: bool | None = None
     due_at: AwareDatetime | None = None
     done_at: AwareDatetime | None = None
-    quantity: int | None = Field(default=None, ge=0, le=366)
-    expected: int | None = Field(default=None, ge=0, le=366)
+    quantity: DaysIn | None = None
+    expected: DaysIn | None = None
     item: str = Field(default="", max_length=200)
     rater: str = Field(default="", max_length=80)
     seat: int | None = Field(default=None, ge=1, le=999)

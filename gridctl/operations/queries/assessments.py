@@ -90,7 +90,7 @@ class ScoreLine(View):
     item: str
     rule: str
     section: Literal["item", "bonus", "penalty"]
-    inputs: dict[str, int]
+    inputs: dict[str, int | Decimal]
     raw: Decimal | None
     points: Decimal
     policy: str
@@ -180,7 +180,7 @@ class Explanation(View):
     score: ScoreRow
     lines: tuple[ScoreLine, ...]
     columns: tuple[ItemLabel, ...]
-    facts: dict[str, int]
+    facts: dict[str, int | Decimal]
     tickets: dict[str, tuple[str, ...]]
     calls: dict[str, tuple[str, ...]]
     replaced: dict[str, tuple[str, ...]]

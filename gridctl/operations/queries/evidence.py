@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from gridctl.domain.duty import Days
 from gridctl.domain.evidence import Kind, MeritLevel, Task
 from gridctl.operations.base import Filter, Limit, Month, Page, Query, View
 
@@ -36,8 +37,8 @@ class EvidenceRow(View):
     rater: str
     seat: int | None
     points: Decimal | None
-    quantity: int | None
-    expected: int | None
+    quantity: Days | None
+    expected: Days | None
     found_by: str
 
 

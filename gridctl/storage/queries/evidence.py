@@ -8,7 +8,7 @@ from gridctl.storage.queries.grids import below
 _COLUMNS = """e.id, e.kind, e.no, e.on_date, s.staff_no, s.name AS staff_name,
        g.code AS place_code, e.grid_id, u.code AS unit_code, u.name AS unit_name,
        t.serial_no AS ticket_no, e.outcome, e.level, e.points, e.expected, e.item,
-       CASE WHEN e.kind <> 'mark' THEN e.quantity END AS quantity,
+       CASE WHEN e.kind <> 'mark' THEN e.quantity END AS quantity, e.quantity_e4, e.expected_e4,
        CASE WHEN e.kind = 'mark' THEN e.quantity END AS seat,
        CASE WHEN e.kind = 'mark' THEN e.found_by ELSE '' END AS rater,
        CASE WHEN e.kind = 'mark' THEN '' ELSE e.found_by END AS found_by"""

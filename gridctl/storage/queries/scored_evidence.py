@@ -7,6 +7,13 @@ from gridctl.storage.queries.ledger import POSTS_THEN, SUBJECT_PLACE
 from gridctl.storage.queries.ticket_figures import STANDS
 
 _IN_PERIOD = "e.withdrawn = false AND e.on_date >= :first AND e.on_date <= :last"
+
+
+def _days(column: str) -> str:
+    """Return the sum of a column of days in 1/10,000, whole or not."""
+    return f"CAST(sum(coalesce(e.{column}_e4, e.{column} * 10000, 0)) AS BIGINT)"
+
+
 #: Tasks, checks, revisits: how many, and how many well. A place or unit has those of its tickets.
 EVIDENCE = Statement(
     "scored.evidence",
@@ -14,8 +21,9 @@ EVIDENCE = Statement(
     SELECT {{subject}} AS subject_id, e.kind, e.outcome, e.task, e.level, count(*) AS number,
            sum(CASE WHEN e.resolved = true THEN 1 ELSE 0 END) AS resolved,
            CAST(sum(coalesce(e.points, 0)) AS BIGINT) AS points,
-           sum(coalesce(e.quantity, 0)) AS quantity, sum(coalesce(e.expected, 0)) AS expected,
-           sum(CASE WHEN e.expected IS NULL THEN 0 ELSE 1 END) AS expected_known
+           {_days("quantity")} AS quantity_e4, {_days("expected")} AS expected_e4,
+           sum(CASE WHEN e.expected IS NULL AND e.expected_e4 IS NULL THEN 0 ELSE 1 END)
+               AS expected_known
     FROM evidence e {{join}}
     WHERE {_IN_PERIOD} AND {{subject}} IS NOT NULL
     GROUP BY {{subject}}, e.kind, e.outcome, e.task, e.level

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from gridctl.domain.duty import stored_days
 from gridctl.storage.tables.evidence import Evidence
 from gridctl.storage.unit_of_work import UnitOfWork
 
@@ -20,11 +21,18 @@ _COLUMNS = {
     "rater": "found_by",
     "seat": "quantity",
 }
+_DAYS = {"quantity", "expected"}
 
 
 def columns_of(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of evidence whose facts have the names of an operation; no empty ones."""
+    """Return the columns of evidence whose facts have the names of an operation; no empty ones.
+
+    Days have two columns, of which one is empty.
+    """
     given = {_COLUMNS.get(name, name): v for name, v in facts.items() if v not in (None, "")}
+    if kind == "duty":
+        for name in _DAYS & given.keys():
+            given[name], given[f"{name}_e4"] = stored_days(given[name])
     return given | {"kind": kind}
 
 

@@ -12,8 +12,9 @@ from gridctl.storage.tables.base import LIVING, Kept, text
 class Evidence(Kept, table=True):
     """One dated fact: a check, revisit, task, missed report, merit, duty days, a mark.
 
-    ``quantity`` and ``expected`` hold duty days; ``points`` 1/10,000 points. Of a mark
-    ``found_by`` is the group of raters and ``quantity`` the seat in it.
+    ``quantity`` and ``expected`` hold duty days where they are whole, else ``quantity_e4`` and
+    ``expected_e4`` 1/10,000 days; ``points`` 1/10,000 points. Of a mark ``found_by`` is the group
+    of raters and ``quantity`` the seat in it.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -31,6 +32,8 @@ class Evidence(Kept, table=True):
     resolved: bool | None = None
     quantity: int | None = None
     expected: int | None = None
+    quantity_e4: int | None = None
+    expected_e4: int | None = None
     points: int | None = Field(default=None, sa_type=BigInteger)
     due_at: int | None = Field(default=None, sa_type=BigInteger)
     done_at: int | None = Field(default=None, sa_type=BigInteger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -15,6 +15,7 @@ from gridctl.storage.queries import imports as sql
 from gridctl.storage.queries.compose import Params
 
 Values = Mapping[str, Cell]
+_MONTH = len("2025-07")
 
 
 class Recognised(NamedTuple):
@@ -121,6 +122,24 @@ def text(values: Values, name: str) -> str:
     """Return a field as text, empty where it is missing."""
     value = values.get(name)
     return "" if value is None else str(value)
+
+
+def first_day(since: str) -> str:
+    """Return the ISO day something begins that is told by its day or its month."""
+    return f"{since}-01" if len(since) == _MONTH else since
+
+
+def months_begun(field: str, named: Iterable[str]) -> Iterator[Problem]:
+    """Tell how many rows named a month alone for a day, if any did.
+
+    Args:
+        field: what the rows named.
+        named: months and days, such as ``2025-07`` and ``2025-07-01``.
+    """
+    months = [each for each in named if len(each) == _MONTH]
+    if months:
+        told = (("count", len(months)), ("day", first_day(months[0])))
+        yield Problem("month_begun", field, months[0], told)
 
 
 def hints(values: Values) -> dict[str, str]:

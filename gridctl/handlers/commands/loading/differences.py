@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from gridctl.foundation.clock import local_date
 from gridctl.handlers.commands.context import CommandContext
+from gridctl.handlers.queries.evidence import in_days
 from gridctl.handlers.queries.record_past import Speaker
 from gridctl.handlers.queries.ticket_rows import discretion
 from gridctl.operations.queries.imports import Difference, FieldDifference
@@ -107,6 +108,9 @@ class Differences:
         said = self._speaker(touched.table).said
         silent = _SILENT | (_OWNER_COLUMNS if touched.table in OWNERS else set())
         before = touched.before or {}
+        if touched.table == "evidence":
+            # Days are one figure, whichever of its columns they stand in.
+            before, row = in_days(before), in_days(row)
         for name in (before or row).keys() - silent:
             was, is_now = (said(name, each.get(name)) for each in (before, row))
             if was != is_now:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from gridctl.domain.deadlines import day_end
@@ -42,6 +43,7 @@ _PLAIN = {
     "points": "points", "item": "item", "rater": "rater", "seat": "seat", "document": "evidence",
     "approver": "approver", "quantity": "duty_days", "expected": "required_days",
 }  # fmt: skip
+_DAYS = {"quantity", "expected"}
 #: Kind -> proof that a clerk's old list may leave out: it is asked for, but the fact comes in.
 #: One entered by hand must have it, and so must a mark.
 _ASKED_FOR = {"merit": ("document", "approver")}
@@ -128,6 +130,8 @@ def _facts(values: Values, kind: str) -> dict[str, Any]:
     facts: dict[str, Any] = {
         fact: values[field] for fact, field in _PLAIN.items() if field in values
     }
+    for name in _DAYS & facts.keys():
+        facts[name] = Decimal(facts[name])
     due, done = (_instant(values, name) for name in ("due_at", "done_at"))
     facts["due_at"] = to_epoch(due) if due else None
     facts["done_at"] = to_epoch(done) if done else None

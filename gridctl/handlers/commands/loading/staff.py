@@ -13,7 +13,9 @@ from gridctl.handlers.commands.loading.base import (
     RowLoader,
     Run,
     Values,
+    first_day,
     hints,
+    months_begun,
     refused,
     text,
 )
@@ -45,7 +47,7 @@ class StaffLoader(RowLoader):
         if number:
             payload["staff_no"] = number
         problems: list[Problem] = []
-        start, end = text(values, "post_from"), text(values, "post_to")
+        start, end = first_day(text(values, "post_from")), text(values, "post_to")
         if start and end and end <= start:
             problems.append(Problem("post_empty", "post_to", end))
         if place is not None:
@@ -67,6 +69,8 @@ class StaffLoader(RowLoader):
         """Create or change the people, then give them their posts and telephone numbers."""
         roster = Roster(run)
         people = [(row, roster.person(row.payload)) for row in run.staged()]
+        begun = (row.payload.get("post_from", "") for row, _ in people)
+        run.findings += months_begun("post_from", begun)
         roster.flush()
         changed = {number: roster.changed[number] for number in roster.seen}
         for row, number in people:
@@ -151,12 +155,13 @@ class Roster:
         end = payload.get("post_to") or FOREVER
         # Who had left before the day of the list held a post, but does not hold it then.
         day = self._run.day if (self._run.day or EVER) < end else None
-        start = payload.get("post_from") or day or EVER
+        named = first_day(payload.get("post_from") or "")
+        start = named or day or EVER
         posts = self._posts.setdefault(staff.id, [])
         for post in posts:
             same = (post.grid_id, post.role) == (place, role)
             if same and post.valid_from < end and start < post.valid_to:
-                return self._members.change_post(staff, post, payload.get("post_from"), end)
+                return self._members.change_post(staff, post, named or None, end)
         if day and any(
             post.role == role and covers(post.valid_from, post.valid_to, day) for post in posts
         ):

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from gridctl.domain.audits import FIELD_NAMES
 from gridctl.domain.privacy import masked
 from gridctl.domain.problems import Problem
 from gridctl.handlers.commands.loading.base import Run
+from gridctl.handlers.commands.loading.contradictions import contradiction
 from gridctl.handlers.commands.loading.kinds import loader_of
 from gridctl.imports.fitting import row_test
 from gridctl.operations.base import Finding
@@ -23,11 +23,6 @@ from gridctl.storage.tables.office import Batch
 
 #: Fields whose values never stand in a finding.
 _CONTACT = {"phone", "contact_phone", "contact_name"}
-#: What a payload calls what is looked up when it is applied -> the column it becomes.
-_NAMED_LATER = {
-    "_unit": "lead_unit_id", "_category": "category_id", "_contact_name": "contact",
-    "_contact_phone": "contact",
-}  # fmt: skip
 
 
 def recognise_rows(
@@ -103,28 +98,12 @@ def _sort_out_repeated(run: Run, imports: Imports) -> None:
         if payload is None:
             found, severity = Problem("repeats", params=(("first", first),)), "notice"
         else:
-            found, severity = _contradiction(run.kind, first, payload, other), "error"
+            before, after = json.loads(other), json.loads(payload)
+            found, severity = contradiction(run, first, before, after), "error"
         findings.append((sheet, number, "", "", found.code, dict(found.params), severity))
         run.counts["skipped" if payload is None else "rejected"] += 1
     imports.note(run.batch_id, findings, {})
     imports.drop(run.batch_id, [(sheet, number) for sheet, number, *_ in findings])
-
-
-def _contradiction(kind: str, first: int, payload: str, other: str) -> Problem:
-    """Return what is wrong with a row that says something else than the first of its key.
-
-    Of a ticket the columns that differ are named, without a value: contacts are among them.
-    """
-    here, there = json.loads(payload), json.loads(other)
-    differing = {
-        _NAMED_LATER.get(name, name)
-        for name in here.keys() | there.keys()
-        if here.get(name) != there.get(name)
-    }
-    named = tuple(name for name in FIELD_NAMES if name in differing)
-    if kind != "ticket" or not named:
-        return Problem("contradicts", params=(("first", first),))
-    return Problem("contradicts_in", params=(("first", first), ("differing", named)))
 
 
 def _finding(row: RowIn, finding: Finding, severity: str) -> FindingTuple:
