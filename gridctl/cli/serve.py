@@ -171,13 +171,16 @@ def _offer_set_up(session: Session, say: Callable[[str], None], *, secret: bool)
     with suppress(AlreadySetUp):
         made = session.gateway.send(IssueSetUpCode(), dry_run=not secret)
         if not secret:
-            first = "gridctl user create LOGIN --name NAME --role administrator"
-            say(word(_("No account yet. Make one on this machine: {command}"), {"command": first}))
+            told = _(
+                "No account yet. Make one on this machine:"
+                " <user create LOGIN --name NAME --role administrator>"
+            )
+            say(pointed(told))
             return
         until = made.expires_at.strftime("%H:%M")
         told = _("No account yet. Set-up code: {code}, good once until {until}.")
         say(word(told, {"code": made.code, "until": until}))
-        say(pointed(_("On your machine: <login --setup>")))
+        say(pointed(_("Then: <--profile server login --setup>")))
 
 
 def _trouble(validity: Validity, now: datetime) -> str:
@@ -206,6 +209,7 @@ def _tell(
     say(word(_("{office} is served at {address}; Ctrl-C stops it."), told))
     if listening.proxies:
         say(_("People use the address of the proxy in front of it."))
+        say(pointed(_("To work on it: <profile add server --url ADDRESS>")))
         return
     say(word(_("To work on it: <profile add server --url {address}>"), told))
 

@@ -39,6 +39,35 @@ class NotSignedIn(Forbidden):
     status = 401
 
 
+class SignInOver(NotSignedIn):
+    """A token went along and was not good; the server's answer is the same to all such.
+
+    The machine that sent it says so; ``key`` is that of a command whose outcome is not known.
+    """
+
+    message = N_(
+        "You are no longer signed in: the sign-in has ended, or the account is blocked."
+        "[[ Whether this was done is not known (key {key}).]]"
+    )
+    hint = N_(
+        "Sign in again with '<[[--profile {profile} ]]login>'[[<, then run the same command again"
+        " with --key {key}: what was done already is not done twice|>]]."
+    )
+
+
+class TokenOver(SignInOver):
+    """The token of the environment, which goes before every other, was not good."""
+
+    message = N_(
+        "The token in {variable} is not good: it has ended or was revoked, or the account is"
+        " blocked.[[ Whether this was done is not known (key {key}).]]"
+    )
+    hint = N_(
+        "Put a new one there, or remove {variable} and sign in[[<; then run the same command again"
+        " with --key {key}: what was done already is not done twice|>]]."
+    )
+
+
 class CredentialsWrong(Forbidden):
     """No account, another password, or a blocked account: which of these is not told."""
 

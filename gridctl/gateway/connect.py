@@ -77,8 +77,9 @@ def server(
         ca_file=Path(target.ca_file) if target.ca_file else None,
         token=token.text if token else None,
     )
+    variable = token.where if token and token.place == "environment" else ""
     return RemoteGateway(
-        client, address, profile=target.name, behalf=on_behalf,
+        client, address, profile=target.name, variable=variable, behalf=on_behalf,
         acquaintances=Acquaintances.usual(), waiting=waiting, working=working,
         patience=Patience() if patience_s is None else Patience(budget_s=patience_s),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from gridctl.domain import connections
 from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable
 from gridctl.domain.office import UnknownOperation
 from gridctl.domain.requests import RequestInvalid
+from gridctl.domain.sign_ins import NotSignedIn, SignInOver, TokenOver
 from gridctl.foundation.ids import idempotency_key
 from gridctl.gateway import greeting, line, wire
 from gridctl.gateway.patience import Patience, Rests
@@ -49,6 +50,7 @@ class RemoteGateway:
         target: str,
         *,
         profile: str = "",
+        variable: str = "",
         behalf: str | None = None,
         acquaintances: greeting.Acquaintances | None = None,
         patience: Patience | None = None,
@@ -61,6 +63,7 @@ class RemoteGateway:
             client: for the server's address.
             target: the address, as messages name it.
             profile: what the person calls the way there, for hints that name it.
+            variable: of the environment, where the client's token is from one.
             behalf: whom commands are carried out for.
             acquaintances: servers greeted before; None greets nobody.
             patience: how long to try again.
@@ -70,6 +73,7 @@ class RemoteGateway:
         self._client = client
         self._target = target
         self._profile = profile
+        self._variable = variable
         self._behalf = behalf
         self._acquaintances = acquaintances
         self._remembered = Remembered()
@@ -214,6 +218,8 @@ class RemoteGateway:
             if not (_passes(failed) and rests.rest(wanted)):
                 if key and unsure and isinstance(failed, Unreachable):
                     raise connections.OutcomeUnknown(target=self._target, key=key) from failed
+                if key and unsure and isinstance(failed, SignInOver):
+                    raise type(failed)(**{**failed.params, "key": key}) from failed
                 raise failed
 
     def _at_work(self, response: httpx.Response) -> int | None:
@@ -238,9 +244,17 @@ class RemoteGateway:
         if status < 400:
             return None
         error = wire.decode_error(_json(response), self._target)
+        if isinstance(error, NotSignedIn) and "Authorization" in response.request.headers:
+            return self._over()
         if "{profile}" in error.hint:
             return type(error)(**{**error.params, "profile": self._profile})
         return error
+
+    def _over(self) -> SignInOver:
+        """Return what to make of a token that is not good, by where it is from."""
+        if self._variable:
+            return TokenOver(variable=self._variable, key="")
+        return SignInOver(profile=self._profile, key="")
 
     def _foreign(self, response: httpx.Response) -> GridctlError:
         """Return what to make of an answer that is not from a server of ours."""

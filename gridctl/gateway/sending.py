@@ -19,6 +19,7 @@ from gridctl.domain.imports import (
     WorkbookDamaged,
 )
 from gridctl.domain.problems import Problem
+from gridctl.domain.sign_ins import SignInOver
 from gridctl.foundation.garbage import rarely_collected
 from gridctl.foundation.ids import idempotency_key
 from gridctl.imports import Plan, Row, rows
@@ -173,6 +174,11 @@ def _resumable(key: str | None) -> Iterator[None]:
         if key is None:
             raise
         raise ImportBrokenOff(key=key) from error
+    except SignInOver as error:
+        if key is None:
+            raise
+        # The key of the part on its way is not that of the file.
+        raise type(error)(**{**error.params, "key": key}) from error
 
 
 def _put(gateway: Gateway, batch: BatchView, plan: Plan, watch: Watch) -> None:

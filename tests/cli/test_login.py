@@ -33,6 +33,8 @@ def test_a_clerk_signs_in_works_and_signs_out(
     ran = run("ticket", "list")
     assert (ran.code, "gridctl --profile city login" in ran.err) == (4, True)
 
+    assert f"gridctl profile add server --url {served.url}\n" in served.said()
+    assert "gridctl --profile server login --setup\n" in served.said()
     code = re.search(r"Set-up code: (\S+),", served.said())
     assert code is not None
     types(code[1], PASSWORD)

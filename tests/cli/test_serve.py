@@ -112,5 +112,5 @@ def test_a_log_for_machines_holds_lines_for_machines_and_no_code(
     assert (ran.code, ran.err) == (0, "")
     served, _profile, first, stopped = caplog.messages
     assert "is served at" in served
-    assert "user create" in first
+    assert "user create LOGIN" in first
     assert stopped == "Stopped."

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.docs.pages import text_of
 
 PAGES = ("docs/threats.md", "docs/threats.zh-CN.md")
-_CLAIM = re.compile(r"\| `([\w/.]+)` \| `(tests/[\w/]+\.py)::(\w+)` \|$")
+_CLAIM = re.compile(r"\| `([\w/.]+)` \| `(tests/[\w/]+\.py)::(\w+(?:::\w+)?)` \|$")
 
 
 def _rows(page: str) -> list[str]:
@@ -26,8 +26,16 @@ def _rows(page: str) -> list[str]:
 
 @cache
 def _tests(file: str) -> frozenset[str]:
+    """Return the tests of a file, those of a class with its name before theirs."""
     tree = ast.parse((ROOT / file).read_text("utf-8"))
-    return frozenset(each.name for each in tree.body if isinstance(each, ast.FunctionDef))
+    classes = [each for each in tree.body if isinstance(each, ast.ClassDef)]
+    return frozenset(_functions(tree.body)) | {
+        f"{each.name}::{name}" for each in classes for name in _functions(each.body)
+    }
+
+
+def _functions(body: list[ast.stmt]) -> list[str]:
+    return [each.name for each in body if isinstance(each, ast.FunctionDef)]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -69,7 +69,7 @@ def test_a_clerk_whose_token_is_revoked_is_told_so_and_leaves_whole_commands(
         office.close()
         assert before.process.wait(60) == NotSignedIn.exit_code
         said = before.end()
-        assert said.pop() == "refused NotSignedIn"
+        assert said.pop() == "refused TokenOver"
         beside.until(3)
         prove(address, said + beside.end())
 

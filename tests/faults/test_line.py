@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ import pytest
 from gridctl.domain.batches import ImportBrokenOff
 from gridctl.domain.connections import OutcomeUnknown
 from gridctl.domain.errors import Unreachable
+from gridctl.domain.sign_ins import SignInOver
 from gridctl.foundation.settings import Target
 from gridctl.gateway.connect import create_office
 from gridctl.gateway.keeping import rows_of
@@ -32,7 +33,9 @@ from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands.accounts import CreateAccount
 from gridctl.operations.commands.imports import PutChunk
+from gridctl.operations.commands.tokens import RevokeToken
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.tokens import ListTokens
 from gridctl.operations.queries.units import ListUnits
 from tests.beginnings import Beginning
 from tests.faults.line import Fault, FaultyLine
@@ -193,6 +196,33 @@ def test_an_import_goes_on_where_the_server_was_killed(
         assert watched.chunks == [4, 5]
         # The same once more changes nothing.
         assert send_file(gateway, plan, Wish(), key=key).batch == batch.batch
+    assert names(office) == [f"单位{n:03}" for n in range(100)]
+
+
+def test_an_import_goes_on_after_the_token_of_its_sender_was_revoked(
+    office: Path, serve: Serve, clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl.gateway.sending.CHUNK", 20)
+    file = tmp_path / "单位.csv"
+    file.write_text("单位名称\n" + "".join(f"单位{n:03}\n" for n in range(100)), encoding="utf-8")
+    plan = inspect(file, load_kind("unit"))
+    served = serve()
+
+    def watch(sent: Sent) -> None:
+        if sent.rows == 60:
+            here = LocalGateway(office)
+            for each in here.send(ListTokens(account="clerk")).items:
+                here.send(RevokeToken(number=each.number))
+            here.close()
+
+    with clerk(served.url) as gateway, pytest.raises(SignInOver) as over:
+        send_file(gateway, plan, Wish(), watch=watch)
+    assert names(office) == []
+    key = str(over.value.params["key"])
+    with closing(open_client(served.url, token=token_of(str(office), "clerk"))) as client:
+        watched = Watched(RemoteGateway(client, served.url, patience=QUICK))
+        assert send_file(watched, plan, Wish(), key=key).state == "applied"
+    assert watched.chunks == [4, 5]
     assert names(office) == [f"单位{n:03}" for n in range(100)]
 
 

@@ -16,7 +16,7 @@ from gridctl.domain.errors import GridctlError, ProtocolMismatch, Unreachable, w
 from gridctl.domain.grids import PlaceNotFound
 from gridctl.domain.office import OfficeBusy, UnknownOperation
 from gridctl.domain.requests import ServerBusy
-from gridctl.domain.sign_ins import NotSignedIn
+from gridctl.domain.sign_ins import NotSignedIn, SignInOver
 from gridctl.foundation.clock import FixedClock
 from gridctl.gateway import wire
 from gridctl.gateway.greeting import Acquaintances
@@ -51,8 +51,11 @@ class Script:
             raise answer
         return answer
 
-    def gateway(self, **options: Any) -> RemoteGateway:
-        client = httpx.Client(transport=httpx.MockTransport(self), base_url=ADDRESS)
+    def gateway(self, *, token: str = "", **options: Any) -> RemoteGateway:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        client = httpx.Client(
+            transport=httpx.MockTransport(self), base_url=ADDRESS, headers=headers
+        )
         return RemoteGateway(
             client, ADDRESS, patience=Patience(sleep=self.rests.append),
             waiting=lambda error, _seconds: self.told.append(error),
@@ -102,6 +105,34 @@ def test_who_is_not_signed_in_is_told_where_to_sign_in() -> None:
     assert word(caught.value.hint, caught.value.params) == (
         "Sign in with 'gridctl --profile city login'."
     )
+
+
+@pytest.mark.parametrize(
+    ("variable", "message", "hint"),
+    [
+        ("", "You are no longer signed in", "Sign in again with 'gridctl --profile city login'."),
+        ("GRIDCTL_TOKEN", "The token in GRIDCTL_TOKEN is not good", "Put a new one there"),
+    ],
+)
+def test_whose_token_is_over_is_told_so_and_not_that_there_is_none(
+    variable: str, message: str, hint: str
+) -> None:
+    gateway = Script(refused(NotSignedIn(profile=""))).gateway(
+        token="gridctl_x", profile="city", variable=variable
+    )
+    with pytest.raises(SignInOver) as caught:
+        gateway.send(close())
+    assert str(caught.value).startswith(message)
+    assert word(caught.value.hint, caught.value.params).startswith(hint)
+    assert caught.value.params["key"] == ""
+
+
+def test_a_token_that_ends_while_a_command_is_at_work_leaves_a_way_to_its_outcome() -> None:
+    script = Script(CUT, refused(NotSignedIn(profile="")))
+    with pytest.raises(SignInOver) as caught:
+        script.gateway(token="gridctl_x").send(close(), key="K7")
+    assert "not known (key K7)" in str(caught.value)
+    assert "again with --key K7" in word(caught.value.hint, caught.value.params)
 
 
 def test_a_command_goes_again_under_its_own_key() -> None:

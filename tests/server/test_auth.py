@@ -142,7 +142,7 @@ def test_what_was_typed_is_never_told_back(guarded: Client, body: dict[str, Any]
     assert PASSWORD not in answer.text
 
 
-def test_a_served_office_is_set_up_with_the_code_it_told(
+def test_a_server_tells_no_secret_of_who_signs_in(
     serve: Callable[..., Served], tmp_path: Path, clock: Clock
 ) -> None:
     assert clock
@@ -174,8 +174,16 @@ class TestNewOffice:
         code = served.said().partition("Set-up code: ")[2].partition(",")[0]
         assert len(code) == 19
         wish = {"code": code, "login": "chen", "name": "陈洁", "password": PASSWORD}
-        answer = httpx.post(served.url + "/set-up", json=wish, timeout=30, trust_env=False)
+
+        def set_up(**other: str) -> httpx.Response:
+            return httpx.post(
+                served.url + "/set-up", json=wish | other, timeout=30, trust_env=False
+            )
+
+        assert _code(set_up(code=code[::-1])) == "sign_ins.set_up_code_wrong"
+        answer = set_up()
         assert answer.status_code == 200, answer.text
+        assert _code(set_up(login="wu")) == "sign_ins.already_set_up"
         signed = {"Authorization": f"Bearer {answer.json()['token']}"}
         users = served.get("/users", headers=signed).json()["items"]
         assert [user["login"] for user in users] == ["chen"]

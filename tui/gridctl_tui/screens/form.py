@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from gridctl.domain.errors import GridctlError, NotFound, Unreachable, Usage, word
+from gridctl.domain.sign_ins import SignInOver
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.troubles import INTERNAL, tell_trouble
@@ -169,7 +170,7 @@ class Form(ModalScreen[bool]):
                 raise NameNotTyped(name=self._typed_name)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Unreachable):
+        if not isinstance(error, (Unreachable, SignInOver)):
             # What was refused was not done; what is sent next is another request.
             self._key = idempotency_key()
         told = tell_trouble(error, self._called)

@@ -8,6 +8,7 @@ from textual import work
 
 from gridctl.domain.batches import ImportBrokenOff
 from gridctl.domain.errors import GridctlError, Param, Unreachable, word
+from gridctl.domain.sign_ins import SignInOver
 from gridctl.foundation.i18n import _
 from gridctl.gateway.sending import StopAsked
 from gridctl.operations.queries.imports import BatchView
@@ -116,7 +117,7 @@ class SendingScreen(LookingBackScreen):
     def _failed(self, error: Exception, errand: Errand, pane: OutcomePane) -> None:
         """Say why it went no further."""
         # A server that is still away when one goes on takes nothing of it.
-        resumable: tuple[type[GridctlError], ...] = (ImportBrokenOff, Unreachable)
+        resumable: tuple[type[GridctlError], ...] = (ImportBrokenOff, Unreachable, SignInOver)
         if isinstance(error, resumable[:1] if errand.trial else resumable):
             self._stopped = errand.draft
             pane.show_stopped(errand, error)
