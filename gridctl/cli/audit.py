@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gridctl.cli.checking import note_unlisted
 from gridctl.cli.context import (
     DocumentCommand,
     ExitCode,
@@ -109,6 +110,7 @@ def verify(
     found = session.send(VerifyChain())
     meta = found.model_dump(include={"entries", "unsealed", "head", "head_hash"})
     code = _tell(session, [(each.code, each.params) for each in found.items], meta)
+    note_unlisted(session, len(found.items), found.total)
     if found.unsealed:
         told = _("{unsealed} imports are older than digests of rows; only their links are proved.")
         session.note(word(told, meta))

@@ -79,3 +79,10 @@ def show_findings(session: Session, found: Sequence[Finding]) -> ExitCode:
 
 def _with_hint(found: Finding) -> str:
     return f"{found.detail}\n{found.hint}" if found.hint else found.detail
+
+
+def note_unlisted(session: Session, shown: int, total: int | None) -> None:
+    """Say that a check found more than is listed, where it did."""
+    if total is not None and total > shown:
+        told = {"shown": f"{shown:,}", "total": f"{total:,}"}
+        session.note(word(_("Listed are the first of each kind: {shown} of {total}."), told))

@@ -94,13 +94,13 @@ def prove_as_left(target: Target, shown: str) -> None:
     Raises:
         BackupAltered: with the first of them.
     """
-    from gridctl.gateway.keeping import alterations
+    from gridctl.gateway.keeping import first_alteration
 
-    if found := alterations(target):
-        first = found[0]
+    if found := first_alteration(target):
+        first, count = found
         raise BackupAltered(
             path=shown, record=_(TABLE_NAMES.get(first.table, first.table)), row=first.row,
-            finding=word(_(ROW_MESSAGES[first.code]), first.params), count=len(found),
+            finding=word(_(ROW_MESSAGES[first.code]), first.params), count=count,
         )  # fmt: skip
 
 

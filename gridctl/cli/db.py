@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gridctl.cli.checking import note_unlisted
 from gridctl.cli.context import (
     ChangeCommand,
     ExitCode,
@@ -19,7 +20,7 @@ from gridctl.cli.context.record import show_change, show_record
 from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.domain.audits import HARMLESS, ROW_MESSAGES, TABLE_NAMES
+from gridctl.domain.audits import ROW_MESSAGES, TABLE_NAMES
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.office import CHECK_MESSAGES
 from gridctl.foundation.clock import from_epoch
@@ -132,7 +133,8 @@ def check(ctx: typer.Context) -> ExitCode:
     found = session.send(CheckOffice())
     if found.items or session.style.format not in ("table", "wide"):
         rows = [{**each.model_dump(), "text": _worded(each)} for each in found.items]
-        session.show(rows, _FINDINGS, meta={"entries": found.entries})
+        session.show(rows, _FINDINGS, meta={"entries": found.entries, "total": found.total})
+    note_unlisted(session, len(found.items), found.total)
     if found.items:
         return ExitCode.PROBLEMS
     told = word(_("The database is sound; {entries} journal entries."), {"entries": found.entries})
@@ -153,17 +155,20 @@ def verify(ctx: typer.Context) -> ExitCode:
 
     session = Session.of(ctx)
     found = session.send(VerifyRows())
-    counts = found.model_dump(include={"rows", "tickets", "assessments", "unsealed"})
+    counts = found.model_dump(
+        include={"total", "altered", "rows", "tickets", "assessments", "unsealed"}
+    )
     if found.items or session.style.format not in ("table", "wide"):
         rows = [
             {**each.model_dump(), "text": word(_(ROW_MESSAGES[each.code]), each.params)}
             for each in found.items
         ]
         session.show(rows, _ROWS, meta=counts)
+    note_unlisted(session, len(found.items), found.total)
     if found.unsealed:
         told = _("{unsealed} rows are older than digests of rows, which prove nothing of them.")
         session.note(word(told, counts))
-    if any(each.code not in HARMLESS for each in found.items):
+    if found.altered:
         return ExitCode.PROBLEMS
     told = _("As they were left: {rows} rows, {tickets} tickets, {assessments} assessments.")
     session.note(word(told, counts))

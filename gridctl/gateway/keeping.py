@@ -81,14 +81,18 @@ def first_fault(target: Target) -> OfficeFinding | None:
     return found[0] if found else None
 
 
-def alterations(target: Target) -> list[RowFinding]:
-    """Return the rows of an office that were changed past gridctl."""
+def first_alteration(target: Target) -> tuple[RowFinding, int] | None:
+    """Return the first row of an office that was changed past gridctl, and how many were; or None.
+
+    What a command sets right by itself is no such change.
+    """
     gateway = connect(target)
     try:
-        found = gateway.send(VerifyRows()).items
+        found = gateway.send(VerifyRows())
     finally:
         gateway.close()
-    return [each for each in found if each.code not in HARMLESS]
+    serious = (each for each in found.items if each.code not in HARMLESS)
+    return (next(serious), found.altered) if found.altered else None
 
 
 @contextmanager

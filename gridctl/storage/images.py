@@ -98,6 +98,16 @@ def written_in(number: int, table: str, row: Mapping[str, Any]) -> Iterator[Mapp
         yield {**known, "due_on": opened.isoformat()}
 
 
+def meant_now(image: dict[str, Any], deadline: int | None) -> dict[str, Any]:
+    """Return an image from before format 17 with the day its deadline, at midnight, counts in now.
+
+    Any other image is returned as it is.
+    """
+    if deadline is None or image["due_on"] != due_day(deadline + 1).isoformat():
+        return image
+    return {**image, "due_on": due_day(deadline).isoformat()}
+
+
 def _opened(table: str, row: Mapping[str, Any]) -> date | None:
     """Return the day that a deadline at the end of a row's day was once said to count in.
 

@@ -17,6 +17,8 @@ from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
 
 _PAGE = 5_000
+#: Where rows are gone, the log alone says so: of no longer a stretch of ids is it read at once.
+_SPAN = 20_000
 _LAST = 2**62
 
 Row = Mapping[str, Any]
@@ -63,10 +65,17 @@ class RowCheck:
     def _paged(self, table: str, key: str) -> Iterator[RowDifference]:
         """Compare a table of single keys, a page at a time."""
         seals = _Seals(self._read, table)
-        after, last = -1, 0
-        while last < _LAST:
+        after = -1
+        while True:
             rows = self._read.records(_rows_of(table, key), {"after": after, "limit": _PAGE})
-            last = rows[-1][key] if len(rows) == _PAGE else _LAST
+            logged = self._read.value(sql.NEXT_LOGGED, {"table": table, "after": after})
+            nearest = (rows[0][key] if rows else None, logged, seals.next)
+            ids = [each for each in nearest if each is not None]
+            if not ids:
+                return
+            after = min(ids) - 1
+            last = min(after + _SPAN, rows[-1][key] if len(rows) == _PAGE else _LAST)
+            rows = [row for row in rows if row[key] <= last]
             wanted = {"table": table, "after": after, "last": last}
             traces = seals.until(last)
             sealed = dict(traces)
@@ -129,6 +138,12 @@ class _Seals:
         self._pages = read.stream(sql.SEALS, {"table": table}, size=1)
         self._next = next(self._pages, None)
         self._later: dict[int, _Trace] = {}
+
+    @property
+    def next(self) -> int | None:
+        """The first id whose digest was not returned yet, or None."""
+        ahead = [self._next[0]] if self._next is not None else []
+        return min([*self._later, *ahead], default=None)
 
     def until(self, last: int) -> dict[int, _Trace]:
         """Return the digests of rows up to an id that were not returned before."""

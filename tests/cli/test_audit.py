@@ -90,3 +90,17 @@ def test_a_row_changed_past_gridctl_is_named(county: Any, ticket: str, office: P
     ran = county("db", "verify")
     assert ran.code == 8
     assert "the row was changed past gridctl" in ran.out
+
+
+def test_more_than_is_listed_is_counted(
+    county: Any, ticket: str, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridctl.handlers.queries.findings.LISTED", 1)
+    with closing(sqlite3.connect(office)) as connection:
+        connection.execute("UPDATE grid_version SET name = 'x'")
+        number = connection.execute("SELECT count(*) FROM grid_version").fetchone()[0]
+        connection.commit()
+    ran = county("db", "verify", "-o", "json")
+    assert ran.code == 8
+    assert ran.json["meta"]["total"] == ran.json["meta"]["altered"] == number > 1
+    assert f"Listed are the first of each kind: 1 of {number}." in ran.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
@@ -223,6 +224,39 @@ def test_a_forged_row_is_named_as_people_know_it(worked: Gateway, office: Path) 
         connection.execute("UPDATE staff SET name = 'x' WHERE staff_no = 'G001'")
         connection.commit()
     assert [each.row for each in worked.send(VerifyRows()).items] == ["G001"]
+
+
+#: What may happen to many rows at once; the tables have holes, so pages end where they may.
+RUINS = (
+    "UPDATE ticket SET important = 1 - important",
+    "DELETE FROM ticket_event WHERE id > 3",
+    "DELETE FROM ticket_event",
+    "INSERT INTO unit_alias (id, unit_id, alias, alias_key)"
+    " SELECT 900000000 + id, id, 'x' || id, 'x' FROM unit",
+    "UPDATE post SET role = 'x' WHERE id % 2 = 1; DELETE FROM post WHERE id % 2 = 0",
+)
+
+
+@pytest.mark.parametrize("sql", RUINS)
+def test_many_rows_are_counted_and_the_first_of_each_kind_listed(
+    worked: Gateway, office: Path, sql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few rows are looked at at once, the same is found."""
+    with closing(sqlite3.connect(office)) as connection:
+        _register(connection)
+        connection.executescript(sql)
+    whole = worked.send(VerifyRows())
+    assert whole.total == whole.altered == len(whole.items) > 0
+    monkeypatch.setattr("gridctl.storage.row_check._PAGE", 3)
+    monkeypatch.setattr("gridctl.storage.row_check._SPAN", 4)
+    assert worked.send(VerifyRows()) == whole
+    monkeypatch.setattr("gridctl.handlers.queries.findings.LISTED", 2)
+    fewer = worked.send(VerifyRows())
+    assert (fewer.total, fewer.altered) == (whole.total, whole.altered)
+    kinds = Counter((each.table, each.code) for each in whole.items)
+    listed = Counter((each.table, each.code) for each in fewer.items)
+    assert listed == {kind: min(number, 2) for kind, number in kinds.items()}
+    assert all(each in whole.items for each in fewer.items)
 
 
 def _exported(gateway: Gateway, **days: date) -> list[str]:

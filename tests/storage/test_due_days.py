@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,10 +20,11 @@ from gridctl.operations.commands import ticket_closing as closing_steps
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
 from gridctl.operations.commands.assessments import FreezeAssessment, RunAssessment
-from gridctl.operations.commands.changes import UndoEntry
+from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.assessments import ExplainScore
 from gridctl.operations.queries.audits import VerifyRows
+from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.tickets import ShowStats, ShowTicket
 from gridctl.storage import journal, sqlite
 from gridctl.storage.stores import open_store
@@ -48,17 +49,26 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | st
             yield server.address(name)
 
 
-@pytest.fixture
-def then(office: Path | str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path | str:
-    """Fill an office by the rule of format 16, as its program would have left it."""
+@contextmanager
+def _by_format_16(
+    office: Path | str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LocalGateway]:
+    """Open an office on which all is done by the rule of format 16, as its program did it."""
     with monkeypatch.context() as patched:
         for module in (entering, ticket_clock):
             patched.setattr(module, "due_day", _before)
         patched.setattr(journal, "FORMAT", 16)
         gateway = LocalGateway(open_store(str(office)), actor="test", clock=clock)
-        _fill(gateway)
+        yield gateway
         gateway.close()
     _write(office, f"PRAGMA user_version = {16}", "UPDATE gridctl_format SET number = 16")
+
+
+@pytest.fixture
+def then(office: Path | str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path | str:
+    """Fill an office by the rule of format 16, as its program would have left it."""
+    with _by_format_16(office, clock, monkeypatch) as gateway:
+        _fill(gateway)
     return office
 
 
@@ -189,6 +199,47 @@ def test_an_older_row_not_at_midnight_keeps_its_day(
     assert [each.code for each in upgraded.send(VerifyRows()).items] == ["row_altered"]
 
 
-def test_taking_back_what_was_done_before_still_works(upgraded: LocalGateway) -> None:
+def test_what_is_taken_back_counts_in_the_day_its_deadline_ends(upgraded: LocalGateway) -> None:
+    """The entry remembers the row by the rule of its own format."""
+    before = _days(upgraded)
     upgraded.send(UndoEntry())
     assert upgraded.send(VerifyRows()).items == ()
+    assert _days(upgraded).get("2026-10-13") == before["2026-10-13"] == 1
+    assert "2026-10-14" not in _days(upgraded)
+
+
+def test_what_is_taken_back_into_a_closed_month_keeps_its_day(
+    upgraded: LocalGateway, then: Path | str
+) -> None:
+    assert then
+    run = upgraded.send(RunAssessment(period="2026-10", scheme="unit_on_time", subject="unit"))
+    upgraded.send(FreezeAssessment(assessment=run.assessment))
+    entry = next(
+        each
+        for each in upgraded.send(ListChanges()).items
+        if each.operation.endswith("ReopenTicket")
+    )
+    upgraded.send(UndoEntry(entry=entry.entry))
+    assert _days(upgraded).get("2026-10-14") == 1
+
+
+def test_what_is_done_again_counts_in_the_month_its_deadline_ended(
+    office: Path | str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A turn that was given back, undone by the older program, and is done again by this one."""
+    with _by_format_16(office, clock, monkeypatch) as gateway:
+        set_up(gateway)
+        _returned(gateway)
+        entries = gateway.send(ListChanges()).items
+        returned = [each.entry for each in entries if each.operation.endswith("ReturnTicket")]
+        for entry in returned:
+            gateway.send(UndoEntry(entry=entry))
+    upgrade_office(office)
+    upgraded = LocalGateway(open_store(str(office)), actor="test", clock=clock)
+    for entry in returned:
+        upgraded.send(RedoEntry(entry=entry))
+    assert _given_back(upgraded, "2026-10") == {"退单"}
+    assert _given_back(upgraded, "2026-11") == {"白天退单"}
+    assert _given_back(upgraded, "2026-09") == {"九月退单"}
+    assert upgraded.send(VerifyRows()).items == ()
+    upgraded.close()

@@ -19,6 +19,7 @@ from gridctl.domain.rights import UNDO_OTHERS
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.sight import all_in_sight
 from gridctl.handlers.queries.changes import find_entry, needed_for, own_alone, view_entry
+from gridctl.handlers.queries.closed_months import closed_until
 from gridctl.operations.commands.changes import RedoEntry, UndoEntry
 from gridctl.operations.queries.changes import EntryRow
 from gridctl.storage.queries import changes as sql
@@ -96,7 +97,8 @@ def _take_back(row: dict[str, Any], journal_id: int, verb: str, context: Command
     if later is not None:
         raise ChangedSince(entry=row["entry"], later=later)
     changes = Changes(context.uow)
-    events = changes.take_back(journal_id)
+    closed = closed_until(context)
+    events = changes.take_back(journal_id, closed.isoformat() if closed else "")
     if changes.left_needed(journal_id):
         raise RestedOn(entry=row["entry"])
     actor = context.actor.behalf or context.actor.name

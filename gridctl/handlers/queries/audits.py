@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
+from gridctl.domain.audits import HARMLESS
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.findings import Findings
 from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.handlers.queries.journal_export import journal_export, journal_row, within
 from gridctl.handlers.queries.own_names import own_names
-from gridctl.handlers.queries.row_proof import office_differences, ticket_differences, uneven_scores
+from gridctl.handlers.queries.row_proof import TicketCheck, office_differences, uneven_scores
 from gridctl.handlers.queries.shape import page_of
 from gridctl.handlers.queries.ticket_trace import trace_of
 from gridctl.handlers.queries.ticket_view import find_ticket
@@ -32,12 +36,13 @@ from gridctl.storage.row_check import RowCheck, RowDifference
 
 def verify_chain(_operation: VerifyChain, context: QueryContext) -> ChainView:
     """Return what is broken in the chain, and its head."""
-    chain = Chain()
-    items = tuple(ChainFinding(code=code, params=each) for code, each in chain.follow(context))
+    journal = Chain()
+    found = Findings(journal.follow(context), itemgetter(0))
     head = context.read.rows(sql.HEAD)
     number, digest = head[0] if head else (0, "")
     return ChainView(
-        items=items, total=len(items), entries=chain.entries, unsealed=chain.unsealed,
+        items=tuple(ChainFinding(code=code, params=each) for code, each in found.items),
+        total=found.counts.total(), entries=journal.entries, unsealed=journal.unsealed,
         head=number, head_hash=digest,
     )  # fmt: skip
 
@@ -83,15 +88,23 @@ def show_trace(operation: ShowTrace, context: QueryContext) -> TraceView:
 
 def verify_rows(_operation: VerifyRows, context: QueryContext) -> RowsView:
     """Return the rows that are not as gridctl left them, and what does not follow from them."""
-    check = RowCheck(context.read)
-    found = _named([*check.differences()], context)
-    tickets = ticket_differences(context)
-    scores = uneven_scores(context)
-    items = (*office_differences(context), *found, *tickets.items, *scores.items)
+    rows, tickets = RowCheck(context.read), TicketCheck(context)
+    runs = [number for (number,) in context.read.rows(sql.ASSESSMENTS)]
+    kept = Findings(rows.differences(), _kind)
+    following = Findings(
+        chain(office_differences(context), tickets.differences(), uneven_scores(context, runs)),
+        _kind,
+    )
+    counts = kept.counts + following.counts
     return RowsView(
-        items=items, total=len(items), rows=check.rows, tickets=tickets.number,
-        assessments=scores.number, unsealed=check.unsealed,
+        items=(*_named(kept.items, context), *following.items), total=counts.total(),
+        altered=sum(number for (_, code), number in counts.items() if code not in HARMLESS),
+        rows=rows.rows, tickets=tickets.tickets, assessments=len(runs), unsealed=rows.unsealed,
     )  # fmt: skip
+
+
+def _kind(found: RowDifference | RowFinding) -> tuple[str, str]:
+    return found.table, found.code
 
 
 def _named(found: list[RowDifference], context: QueryContext) -> list[RowFinding]:

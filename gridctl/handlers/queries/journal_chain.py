@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -27,8 +28,7 @@ class Chain:
 
     def follow(self, context: QueryContext) -> Iterator[Broken]:
         """Yield the entries that are missing, altered, or hang on nothing, in their order."""
-        found = [*self._links(context), *self._contents(context)]
-        yield from sorted(found, key=_place)
+        yield from merge(self._links(context), self._contents(context), key=_place)
 
     def _links(self, context: QueryContext) -> Iterator[Broken]:
         yield from broken_links(self._read(context))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from gridctl.domain.errors import Param
 from gridctl.handlers.queries.contact_periods import overdue_contacts
 from gridctl.handlers.queries.context import QueryContext
+from gridctl.handlers.queries.findings import Findings
 from gridctl.handlers.queries.journal_chain import Chain
 from gridctl.handlers.queries.shape import instant
 from gridctl.operations.queries.offices import (
@@ -35,12 +37,17 @@ def show_office(_operation: ShowOffice, context: QueryContext) -> OfficeView:
 
 def check_office(_operation: CheckOffice, context: QueryContext) -> OfficeCheck:
     """Return what is wrong with the database; a damaged file is looked at no further."""
-    found = list(_file(context))
-    if found:
-        return OfficeCheck(items=tuple(found), entries=0, total=len(found))
-    chain = Chain()
-    found = [*_references(context), *_links(chain, context)]
-    return OfficeCheck(items=tuple(found), entries=chain.entries, total=len(found))
+    journal = Chain()
+    found = Findings(_file(context), _kind)
+    if not found.items:
+        found = Findings(chain(_references(context), _links(journal, context)), _kind)
+    return OfficeCheck(
+        items=tuple(found.items), entries=journal.entries, total=found.counts.total()
+    )
+
+
+def _kind(found: OfficeFinding) -> str:
+    return found.code
 
 
 def show_head(_operation: ShowHead, context: QueryContext) -> HeadView:
@@ -85,11 +92,11 @@ def _file(context: QueryContext) -> Iterator[OfficeFinding]:
 
 def _references(context: QueryContext) -> Iterator[OfficeFinding]:
     if context.read.engine == "sqlite":
-        for table, row, parent in context.read.rows(sqlite.REFERENCES):
+        for table, row, parent in context.read.stream(sqlite.REFERENCES):
             params: dict[str, Param] = {"table": table, "row": row, "parent": parent}
             yield OfficeFinding(check="references", code="reference_broken", params=params)
 
 
-def _links(chain: Chain, context: QueryContext) -> Iterator[OfficeFinding]:
-    for code, params in chain.follow(context):
+def _links(journal: Chain, context: QueryContext) -> Iterator[OfficeFinding]:
+    for code, params in journal.follow(context):
         yield OfficeFinding(check="journal", code=code, params=params)

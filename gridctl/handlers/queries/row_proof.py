@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from gridctl.domain.calendar import CalendarMissing
 from gridctl.domain.errors import Param
@@ -24,23 +24,25 @@ from gridctl.storage.queries import audits as sql
 from gridctl.storage.queries import offices
 
 
-class Proof(NamedTuple):
-    """What was found, and how many records were looked at."""
+class TicketCheck:
+    """One comparison of all tickets with their logs, and of open ones with the rules.
 
-    items: tuple[RowFinding, ...]
-    number: int
+    Attributes:
+        tickets: how many were looked at.
+    """
 
+    def __init__(self, context: QueryContext) -> None:
+        self._context = context
+        self.tickets = 0
 
-def ticket_differences(context: QueryContext) -> Proof:
-    """Compare tickets with their logs, and the deadlines of open ones with the rules."""
-    found: list[RowFinding] = []
-    number, after = 0, -1
-    while ids := [row[0] for row in _ids(context, after)]:
-        for ticket, log in _with_logs(context, ids):
-            found += _against_log(ticket, log)
-        number, after = number + len(ids), ids[-1]
-    found += _against_rules(context, open_ids(context))
-    return Proof(tuple(found), number)
+    def differences(self) -> Iterator[RowFinding]:
+        """Yield what does not follow from the logs, then the deadlines no rule gives."""
+        after = -1
+        while ids := [row[0] for row in _ids(self._context, after)]:
+            for ticket, log in _with_logs(self._context, ids):
+                yield from _against_log(ticket, log)
+            self.tickets, after = self.tickets + len(ids), ids[-1]
+        yield from _against_rules(self._context, open_ids(self._context))
 
 
 def office_differences(context: QueryContext) -> Iterator[RowFinding]:
@@ -53,15 +55,11 @@ def office_differences(context: QueryContext) -> Iterator[RowFinding]:
             yield _finding("office", str(told["name"]), "office_differs", **params)
 
 
-def uneven_scores(context: QueryContext) -> Proof:
-    """Recompute every assessment from what it stored."""
-    numbers = [number for (number,) in context.read.rows(sql.ASSESSMENTS)]
-    found = [
-        _finding("assessment", each.key, "score_differs", what=each.what)
-        for number in numbers
-        for each in differences(context, number, find_assessment(context, f"A{number}"))
-    ]
-    return Proof(tuple(found), len(numbers))
+def uneven_scores(context: QueryContext, numbers: Iterable[int]) -> Iterator[RowFinding]:
+    """Recompute assessments from what they stored, and yield what differs."""
+    for number in numbers:
+        for each in differences(context, number, find_assessment(context, f"A{number}")):
+            yield _finding("assessment", each.key, "score_differs", what=each.what)
 
 
 def _ids(context: QueryContext, after: int) -> list[tuple[Any, ...]]:

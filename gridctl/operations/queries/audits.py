@@ -198,10 +198,13 @@ class RowFinding(Finding):
 class RowsView(Page):
     """What was compared: rows with their digests, tickets with their logs, scores with facts.
 
-    ``unsealed`` rows are from before there were digests and cannot be proved.
+    Listed are the first findings of each kind, ``total`` counts all; ``altered`` leaves out what a
+    command sets right by itself. ``unsealed`` rows are from before there were digests and cannot
+    be proved.
     """
 
     items: tuple[RowFinding, ...]
+    altered: int
     rows: int
     tickets: int
     assessments: int

@@ -80,6 +80,14 @@ LAST_CHANGES = Statement(
         GROUP BY row_id)
     """,
 )
+#: The first row the log knows beyond an id.
+NEXT_LOGGED = Statement(
+    "audits.next_logged",
+    """
+    SELECT min(row_id) FROM change
+    WHERE table_name = :table AND row_id > CAST(:after AS BIGINT)
+    """,
+)
 CHANGES_OF = Statement(
     "audits.changes_of",
     """

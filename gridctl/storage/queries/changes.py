@@ -63,6 +63,15 @@ ROWS = Statement(
     WHERE c.journal_id = :id ORDER BY c.id DESC
     """,
 )
+FORMAT_OF = Statement("changes.format_of", "SELECT format FROM journal WHERE id = :id")
+DEADLINE_OF = Statement(
+    "changes.deadline_of", "SELECT deadline_at FROM ticket WHERE id = :id", whole=True
+)
+WAS_IMPORTED = Statement(
+    "changes.was_imported",
+    "SELECT count(*) FROM ticket_event WHERE ticket_id = :id AND verb = 'import'",
+    whole=True,
+)
 #: A later entry that still stands and touched a row this one touched. An entry that only took
 #: another back, or brought it back, stands for nothing of its own.
 LATER = Statement(

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 
 from gridctl.storage.queries import changes as sql
 from gridctl.storage.queries.withdrawals import USED
+from gridctl.storage.repositories.older_images import remembered
 from gridctl.storage.tables import model_of
 from gridctl.storage.tables.base import Kept
 from gridctl.storage.tables.desk import UndoneEntry
@@ -26,15 +27,18 @@ class Changes:
         self._uow = uow
         self._session = uow.session
 
-    def take_back(self, journal_id: int) -> list[int]:
+    def take_back(self, journal_id: int, closed: str) -> list[int]:
         """Give every row of an entry its values from before; return its events of tickets.
 
         A record that was new is withdrawn, or goes where it is nothing but a mark beside
         another; one that was withdrawn lives again. Revisions only ever grow.
+
+        Args:
+            journal_id: of the entry.
+            closed: the last day of the closed months; "" where none is.
         """
         events = []
-        for table, row_id, action, before in self._uow.read.rows(sql.ROWS, {"id": journal_id}):
-            image = json.loads(before) if before else {}
+        for table, row_id, action, image in [*remembered(self._uow.read, journal_id, closed)]:
             if table in _LOGS:
                 events += [int(row_id)] if table == "ticket_event" else []
             elif action == "delete":
