@@ -20,6 +20,7 @@ from gridctl.cli.render.stage import stage
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed
+from gridctl.presentation.joining import headed
 from gridctl.presentation.troubles import INTERNAL, report, tell_trouble
 
 #: Options that choose an office, which a verb about none does not take.
@@ -171,7 +172,7 @@ def _usage_text(kind: str, error: Any) -> str:
     if kind == "MissingParameter":
         return word(_("{name} is missing."), {"name": name})
     reason = _wanted(param) or str(error.message)
-    return f"{name}: {reason}" if name else reason
+    return headed(name, reason) if name else reason
 
 
 def _expected(param: Any) -> str:

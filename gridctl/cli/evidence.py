@@ -210,7 +210,9 @@ def draw(
         str | None, _text(N_("Per cent that are drawn of each group, rounded up."), "N")
     ] = None,
     count: Annotated[int | None, _text(N_("How many are drawn of each group."), "N")] = None,
-    per: Annotated[str | None, choice(PER_NAMES, N_("Groups that are drawn from."))] = None,
+    per: Annotated[
+        str | None, choice(PER_NAMES, N_("Groups that are drawn from; towns if left out."))
+    ] = None,
     checkers: Annotated[
         list[str] | None,
         typer.Option(

@@ -83,8 +83,8 @@ MISSING_COLUMNS = (
 )
 WEIGHT_COLUMNS = (
     Column("label", N_("Scored item")),
-    Column("max", N_("Most points"), width="narrow"),
-    Column("weighed", N_("Weighed otherwise"), width="narrow"),
+    Column("max", N_("Most points"), kind="points", width="narrow"),
+    Column("weighed", N_("Weighed otherwise"), kind="points", width="narrow"),
     Column("moved", N_("Other places"), kind="int", width="narrow"),
     Column("entering_text", N_("Come to the top"), width="wide"),
     Column("leaving_text", N_("Leave it"), width="wide"),
@@ -131,8 +131,8 @@ def shift_columns(one: str, other: str) -> tuple[Column, ...]:
         Column("other_rank_text", f"{_(N_('Rank'))} {other}", kind="int", width="narrow"),
         Column("moved", N_("Places up"), kind="int", width="narrow"),
         Column("name", N_("Name"), width="narrow"),
-        Column("total", f"{_(N_('Total score'))} {one}", kind="int", width="narrow"),
-        Column("other_total", f"{_(N_('Total score'))} {other}", kind="int", width="narrow"),
+        Column("total", f"{_(N_('Total score'))} {one}", kind="points", width="narrow"),
+        Column("other_total", f"{_(N_('Total score'))} {other}", kind="points", width="narrow"),
         Column("group_name", N_("Town")),
         Column("key", N_("Number"), width="narrow", wide_only=True),
     )

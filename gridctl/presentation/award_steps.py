@@ -39,6 +39,10 @@ class AwardAct(NamedTuple):
 
 OPINION = N_("Opinion, kept with the step.")
 OBJECTED = N_("What is objected, or why it was so decided.")
+#: What the opinion of a step says that needs one.
+SAYS: Mapping[str, str] = {
+    "object": N_("What is objected."), "decide": N_("Why it is so decided."),
+}  # fmt: skip
 DOCUMENT_NO = N_("Number of the document it rests on.")
 
 #: Step -> what it asks for; ``decide`` is ``gridctl award object --decision``.

@@ -9,6 +9,7 @@ from gridctl.domain.awards import LISTED, REASONS, STANDING_NAMES, STATE_NAMES, 
 from gridctl.domain.errors import word
 from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.columns import Column
+from gridctl.presentation.joining import aside
 from gridctl.presentation.sections import Section
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ COLUMNS = (
     Column("town_name", N_("Town"), width="narrow"),
     Column("unit_name", N_("Unit"), wide_only=True),
     Column("grid_name", N_("Grid"), wide_only=True),
-    Column("total", N_("Total score"), width="narrow"),
+    Column("total", N_("Total score"), kind="points", width="narrow"),
     Column("rank", N_("Rank"), kind="int", width="narrow"),
     Column("standing", N_("Standing"), width="narrow", labels=STANDING_NAMES, wide_only=True),
     Column("why", N_("Reason"), width="wide"),
@@ -103,7 +104,7 @@ def _step(step: AwardStepView) -> dict[str, Any]:
     """Return a step as a line: who for whom, the opinion and the document behind it."""
     who = step.actor
     if step.behalf:
-        who = f"{step.behalf} ({step.actor})" if step.actor else step.behalf
+        who = aside(step.behalf, step.actor) if step.actor else step.behalf
     answer = word(_("on no. {number}"), {"number": step.answers}) if step.answers else ""
     said = [text for text in (answer, step.opinion, step.document_no) if text]
     return step.model_dump() | {"who": who, "words": _("; ").join(said)}

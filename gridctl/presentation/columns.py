@@ -14,7 +14,8 @@ from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import N_, _
 
 Kind = Literal[
-    "text", "int", "percent", "instant", "date", "deadline", "due_day", "money", "state"
+    "text", "int", "percent", "points", "instant", "date", "deadline", "due_day", "money",
+    "state",
 ]  # fmt: skip
 WidthClass = Literal["narrow", "normal", "wide"]
 
@@ -33,8 +34,9 @@ class Column:
             ``wide`` gives way first.
         wide_only: left out of ``table`` and ``md``, shown by ``wide`` and in data formats.
         kind: how a table writes the value. ``money`` is an int in fen, shown in yuan;
-            ``percent`` a Decimal of per cent; ``instant`` is shown in the office's zone, a
-            ``deadline`` at midnight as 24:00, ``due_day`` as the day a deadline ends.
+            ``percent`` a Decimal of per cent; ``points`` are a score, with its own decimals;
+            ``instant`` is shown in the office's zone, a ``deadline`` at midnight as 24:00,
+            ``due_day`` as the day a deadline ends.
         labels: words (English, marked with ``N_``) of the values that are codes.
         parts: columns told one after another in this one's cell, each behind its header; what
             was said already is not said again. Only sections of a record have such columns.
@@ -55,7 +57,7 @@ class Column:
     @property
     def right(self) -> bool:
         """Return whether the column stands to the right: numbers do."""
-        return self.kind in ("int", "percent", "money")
+        return self.kind in ("int", "percent", "points", "money")
 
 
 def are_private(columns: Iterable[Column]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _, listed, said
 from gridctl.presentation.assessments import STANDING_NAMES
+from gridctl.presentation.joining import aside
 from gridctl.presentation.scheme_words import TREATMENTS, SchemeWords
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def weight_record(item: ItemWeight) -> dict[str, Any]:
 
 
 def _named(places: Sequence[TopPlace]) -> str:
-    return listed(f"{each.name} ({each.rank})" for each in places)
+    return listed(aside(each.name, str(each.rank)) for each in places)
 
 
 def comparison_lines(found: Comparison) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed
+from gridctl.presentation.joining import sentences
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Operation
@@ -20,4 +21,4 @@ def with_finality(question: str, of: type[Operation[Any]] | None) -> str:
 
     if of is None or is_reversible(operation_name(of)):
         return question
-    return f"{question} {pointed(_(NOT_TAKEN_BACK))}"
+    return sentences(question, pointed(_(NOT_TAKEN_BACK)))

@@ -10,6 +10,7 @@ from gridctl.domain.objections import DECISION_NAMES, STATE_NAMES, TOWN_STATE_NA
 from gridctl.foundation.i18n import N_, _, said
 from gridctl.presentation.assessments import STATE_NAMES as RUN_STATES
 from gridctl.presentation.columns import Column
+from gridctl.presentation.joining import aside
 from gridctl.presentation.sections import Section
 
 if TYPE_CHECKING:
@@ -122,4 +123,4 @@ def outcome_line(found: ObjectionView) -> str:
 
 
 def _who(actor: str, behalf: str) -> str:
-    return f"{behalf} ({actor})" if behalf and actor else behalf or actor
+    return aside(behalf, actor) if behalf and actor else behalf or actor

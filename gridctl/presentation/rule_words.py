@@ -19,6 +19,7 @@ from gridctl.domain.scoring.expression import (
 from gridctl.domain.scoring.rules import Band, Measure, Rule
 from gridctl.domain.scoring.scheme import Item
 from gridctl.foundation.i18n import N_, _, language, listed
+from gridctl.presentation.joining import headed
 
 Label = Callable[[str], str]
 
@@ -86,7 +87,7 @@ def _steps(rule: rules.Steps, label: Label) -> str:
     steps = [_step(plain(band.earns), _range(band, rule.measure)) for band in rule.bands]
     if rule.otherwise is not None:
         steps.append(_step(plain(rule.otherwise), _("otherwise")))
-    return f"{_measured(rule.measure, label)}: {_('; ').join(steps)}"
+    return headed(_measured(rule.measure, label), _("; ").join(steps))
 
 
 def _step(points: str, where: str) -> str:

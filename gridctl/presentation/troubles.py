@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.settings import SettingsError
+from gridctl.presentation.joining import headed
 
 #: Code of an error nobody foresaw.
 INTERNAL = "internal"
@@ -125,8 +126,9 @@ def _findings(error: Any, called: Callable[[str], str]) -> Iterator[str]:
     for finding in error.errors():
         # Of a record within the operation its own field, such as ``conditions.limit_text``.
         parts = [part for part in finding["loc"] if isinstance(part, str) and part.isidentifier()]
-        name = f"{called('.'.join(parts[:2]))}: " if parts else ""
+        name = called(".".join(parts[:2])) if parts else ""
         blank = finding["type"] == "string_too_short" and not finding["input"]
         template = _BLANK if blank else _FINDINGS.get(finding["type"])
         text = word(_(template), finding.get("ctx", {})) if template else str(finding["msg"])
-        yield name + text.removeprefix("Value error, ")
+        text = text.removeprefix("Value error, ")
+        yield headed(name, text) if name else text

@@ -19,6 +19,7 @@ from gridctl.foundation.i18n import _
 from gridctl.presentation.assessments import SUBJECT_NAMES
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.evidence import FACT_NAMES, KIND_NAMES, OUTCOME_NAMES
+from gridctl.presentation.joining import aside
 from gridctl.presentation.operation_words import OPERATION_NAMES
 from gridctl.presentation.own_words import GROUND_LABELS, ROLE_LABELS, STATE_LABELS, VERB_LABELS
 from gridctl.presentation.ticket_steps import NEEDED_NAMES
@@ -134,11 +135,11 @@ def _difference(told: str) -> str:
 def _typed(code: str, label: str) -> str:
     """Return the name of a step with what is typed for it, where that is another word."""
     typed = code.replace("_", "-")
-    return label if label == typed else f"{label} ({typed})"
+    return label if label == typed else aside(label, typed)
 
 
 #: Parameters whose codes are typed, so that they stand behind their names.
 _TYPED: Mapping[str, Callable[[str, str], str]] = {
     "steps": _typed,
-    "grounds": lambda code, label: f"{label} ({code})",
+    "grounds": lambda code, label: aside(label, code),
 }

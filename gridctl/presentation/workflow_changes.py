@@ -19,6 +19,7 @@ from gridctl.domain.workflow.vocabulary import (
     ROLE_NAMES,
 )
 from gridctl.foundation.i18n import N_, _, language, listed
+from gridctl.presentation.joining import aside
 
 _GROUPS = {OPEN: N_("every open state"), ANY: N_("every state")}
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -59,7 +60,7 @@ def _move(text: str, flow: Workflow) -> str:
     names = {code: state.name.text(language()) for code, state in flow.states.items()}
     names |= {code: _(group) for code, group in _GROUPS.items()}
     told = _CODE.sub(lambda match: names.get(match[0], match[0]), way).replace("->", "→")
-    return f"{told} ({_named(OUTCOME_NAMES, [outcome])})" if outcome else told
+    return aside(told, _named(OUTCOME_NAMES, [outcome])) if outcome else told
 
 
 def _swapped(text: str, names: Mapping[str, str]) -> Callable[[Any, Any], str]:

@@ -69,6 +69,7 @@ async def take_verb(
         Whether something was changed.
     """
     from gridctl.presentation.edits import EDITS
+    from gridctl_tui.form_notes import notes_of
     from gridctl_tui.screens.editing import edit_record
     from gridctl_tui.screens.outcome import Outcome
     from gridctl_tui.screens.verb_form import AskForm, perform
@@ -85,10 +86,11 @@ async def take_verb(
             await app.push_screen(Outcome(form, known, stage))
             return False
         seen, revision = await seen_now(app, form, known)
+        notes = await notes_of(app.desk, form.verb.words)
     except Exception as error:
         app.tell(error)
         return False
-    asking = AskForm(form, known, seen, revision, called)
+    asking = AskForm(form, known, seen, revision, called, notes)
     done = await app.push_screen_wait(asking)
     if asking.outcome is not None:
         await app.push_screen(asking.outcome)

@@ -28,6 +28,7 @@ from gridctl.cli.render.sections import Section
 from gridctl.domain.errors import Param, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.assessments import COLUMNS, DIFFERENCE_COLUMNS
+from gridctl.presentation.joining import aside
 from gridctl.presentation.objections import DESPITE
 from gridctl.presentation.scheme_names import called, sections_called
 
@@ -90,7 +91,7 @@ def _tell_missing(session: Session, missing: Sequence[MissingFigure], assessment
         return
     from gridctl.presentation.scheme_words import fact_label
 
-    figures = tuple(f"{fact_label(each.fact)} ({each.count:,})" for each in missing[:_FEW])
+    figures = tuple(aside(fact_label(each.fact), f"{each.count:,}") for each in missing[:_FEW])
     places: dict[str, Param] = {
         "figures": figures, "assessment": assessment or None,
     }  # fmt: skip

@@ -21,6 +21,7 @@ from gridctl.domain.errors import GridctlError, Usage, word
 from gridctl.foundation.i18n import N_, _, names_in
 from gridctl.foundation.settings import Settings, Target, load
 from gridctl.presentation.finality import with_finality
+from gridctl.presentation.joining import sentences
 
 if TYPE_CHECKING:
     from gridctl.operations.base import Gateway, Operation
@@ -121,7 +122,7 @@ class Session:
     def _waiting(self, error: GridctlError, seconds: float) -> None:
         told = word(_(error.message), error.params)
         again = word(_("Trying again in {seconds} s."), {"seconds": f"{seconds:.0f}"})
-        self.note(f"{told} {again}")
+        self.note(sentences(told, again))
 
     def _working(self, seconds: int) -> None:
         told = _("The server has been at work on this for {seconds} s.")

@@ -13,6 +13,7 @@ from gridctl.imports import Kind, Plan
 from gridctl.operations.queries.imports import BatchView, RejectedRow
 from gridctl.presentation.columns import Column
 from gridctl.presentation.imports import difference_words
+from gridctl.presentation.joining import headed
 from gridctl.presentation.wording import problem
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.row_window import RowWindow
@@ -118,5 +119,5 @@ def _finding(number: str, outcome: str, row: RejectedRow, kind: Kind) -> Outcome
     place = f"{row.row} {row.column}".strip()
     named = label(kind, row.field) if row.field in kind.fields else ""
     said = problem(row.code, row.value, row.params)
-    told = f"{named}: {said}" if named and row.value not in said else said
+    told = headed(named, said) if named and row.value not in said else said
     return OutcomeRow(number, outcome, place, row.value, told)

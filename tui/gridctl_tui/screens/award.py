@@ -35,6 +35,7 @@ from gridctl.presentation.awards import (
     sheet_record,
 )
 from gridctl.presentation.columns import Column
+from gridctl.presentation.joining import headed
 from gridctl.presentation.scheme_names import sections_called
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.ask import Choice, Chooser
@@ -185,7 +186,7 @@ class AwardScreen(OfficeScreen):
         """Say in full why the person under the cursor stands there, and who is chosen."""
         row, pieces = self.people.row, list[Piece]()
         if row is not None:
-            pieces.append((f" {row.name}: {row.why} ", "$dim"))
+            pieces.append((f" {headed(row.name, row.why)} ", "$dim"))
         if marks := self.people.marks:
             names = tuple(each.name for each in marks.values())
             pieces.append((f" {word(_('chosen: {names}'), {'names': names})} ", "bold $warning"))

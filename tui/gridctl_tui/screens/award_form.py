@@ -18,8 +18,9 @@ from gridctl.foundation.i18n import N_, _
 from gridctl.operations.queries.awards import Awardee, AwardSheet, AwardStepView
 from gridctl.operations.registry import operation_class
 from gridctl.presentation.award_standing import fund_told, span_told
-from gridctl.presentation.award_steps import ACTS, DOCUMENT_NO, OBJECTED, OPINION
+from gridctl.presentation.award_steps import ACTS, DOCUMENT_NO, OPINION, SAYS
 from gridctl.presentation.finality import with_finality
+from gridctl.presentation.joining import aside, sentences
 from gridctl.presentation.troubles import tell_trouble
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.facts import field_of
@@ -62,7 +63,7 @@ class AwardForm(Form):
     def _about(self) -> Iterator[str]:
         """Yield whom the step is about, and what it is well to know before it."""
         if self._people:
-            names = tuple(f"{each.name} ({each.staff_no})" for each in self._people)
+            names = tuple(aside(each.name, each.staff_no) for each in self._people)
             yield word(_(_NAMED[self._verb]), {"names": names})
         if self._objection is not None:
             about = {"names": self._objection.name, "words": self._objection.opinion}
@@ -75,7 +76,7 @@ class AwardForm(Form):
         if self._verb in _TRIED:
             yield Static(id="reckoned", classes="note")
         deciding = self._act.opinion or bool(self._people)
-        opinion = OBJECTED if self._act.opinion else OPINION
+        opinion = SAYS.get(self._verb, OPINION)
         yield StoryLine("opinion", _(opinion).rstrip(".。"), needed=deciding)
         yield FieldLine("document_no", _(DOCUMENT_NO).rstrip(".。"))
         party = _("Leader who approves") if self._verb == "approve" else _("On behalf of")
@@ -109,7 +110,8 @@ class AwardForm(Form):
         trouble = tell_trouble(error, self._called)
         if self._verb != "approve":
             return trouble.lines[0]
-        return f"{trouble.lines[0]} {trouble.hint}" if isinstance(error, Forbidden) else ""
+        another = isinstance(error, Forbidden)
+        return sentences(trouble.lines[0], trouble.hint) if another else ""
 
     def _built(self) -> tuple[str, Any]:
         """Return who is acted for, and the operation.

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from gridctl.domain.errors import GridctlError, Param, word
 from gridctl.domain.objections import Party, may_not_decide
-from gridctl.foundation.i18n import _, said
+from gridctl.foundation.i18n import _, listed, said
 from gridctl.operations.base import Operation
 from gridctl.operations.commands.objections import (
     ConfirmScores,
@@ -21,6 +21,7 @@ from gridctl.operations.queries.accounts import OwnAccount
 from gridctl.operations.queries.assessments import ExplainScore, Explanation
 from gridctl.operations.queries.objections import ObjectionView, TownView
 from gridctl.presentation.award_steps import DOCUMENT_NO
+from gridctl.presentation.joining import aside
 from gridctl.presentation.objections import (
     DECIDED,
     DECISION,
@@ -157,7 +158,7 @@ class DecisionForm(StepForm):
     def __init__(self, objection: ObjectionView, own: OwnAccount) -> None:
         self._objection = objection
         title = word(_("Decide objection {number}"), {"number": objection.objection})
-        about = f"{objection.name} ({objection.key}, {objection.town_name})"
+        about = aside(objection.name, listed((objection.key, objection.town_name)))
         notes = [about, outcome_line(objection)]
         if _is_own(objection, own):
             notes.append(_("Whoever objected may not decide: name the leader who did."))

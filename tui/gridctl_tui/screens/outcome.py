@@ -153,6 +153,11 @@ class Outcome(ShownRecords):
 
     # -- again
 
+    def learn(self, noun: str, change: DeskStage) -> None:
+        """Show what a change has shown of the record at hand."""
+        super().learn(noun, change)
+        self._tell()
+
     async def renew(self) -> None:
         """Read it again, where it was read quickly; a change is not carried out twice."""
         from gridctl_tui.screens.verb_form import perform

@@ -18,6 +18,7 @@ from gridctl.operations.queries.assessments import ExplainScore, Explanation, Sc
 from gridctl.presentation.assessments import SECTION_NAMES
 from gridctl.presentation.columns import Column
 from gridctl.presentation.filter_words import term
+from gridctl.presentation.joining import headed
 from gridctl.presentation.objections import outcome_line
 from gridctl.presentation.rule_words import rule_in_words
 from gridctl.presentation.scheme_words import SchemeWords, words_for
@@ -196,7 +197,7 @@ class ScoreScreen(OfficeScreen):
                 for number in numbers:
                     seen.setdefault((noun, number), self._words.figure(fact))
         for fact, found in evidence_of(each, self._found):
-            told = f"{self._words.figure(fact)}: {evidence_words(found)}"
+            told = headed(self._words.figure(fact), evidence_words(found))
             seen["evidence", str(found.id)] = told
             if found.since == "added":
                 later.add(("evidence", str(found.id)))

@@ -74,7 +74,7 @@ class ShownRecords(ActingScreen):
         shown = [each for each in self._stage.parts if isinstance(each, ShownRecord)]
         if self._form.verb.words[-1] not in MAKING or len(shown) != 1:
             return None
-        return str(pick(shown[0].record, shown[0].sections[0].columns[0].key))
+        return _name_of(shown[0])
 
     def called(self) -> str:
         """Return the names in the chosen rows, the numbers where they have none."""
@@ -87,6 +87,19 @@ class ShownRecords(ActingScreen):
         column = naming[0]
         names = (cell_text(column, pick(row.record, column.key)) for row in self.rows.chosen()[:3])
         return " ".join(names)
+
+    def learn(self, noun: str, change: DeskStage) -> None:
+        """Take over what a change has shown of the record at hand.
+
+        What the change told once has taken the place of what was told once before.
+        """
+        places = [at for at, each in enumerate(self._stage.parts) if isinstance(each, ShownRecord)]
+        if self._tried or noun != self.noun() or len(places) != 1:
+            return
+        for part in change.parts:
+            if isinstance(part, ShownRecord) and [_name_of(part)] == list(self.records()):
+                self._stage.told_once -= change.told_once
+                self._stage.renew(places[0], part.record)
 
     async def read_record_again(self) -> None:
         """Read again the one record a change has shown; what was told once stays."""
@@ -102,3 +115,8 @@ class ShownRecords(ActingScreen):
             return
         if found is not None:
             self._stage.renew(places[0], found)
+
+
+def _name_of(shown: ShownRecord) -> str:
+    """Return what a record is called: its first column."""
+    return str(pick(shown.record, shown.sections[0].columns[0].key))

@@ -40,6 +40,7 @@ class AskForm(Correcting):
         seen: what stands in the fields because the record says so; unchanged, it is not sent.
         revision: of the record that was seen.
         called: what people call the record the verb is about.
+        notes: what the office's rules say of it.
 
     Attributes:
         outcome: what is to be shown once it is carried out, None where a word is enough.
@@ -54,10 +55,11 @@ class AskForm(Correcting):
         seen: Mapping[str, Any] | None = None,
         revision: int | None = None,
         called: str = "",
+        notes: Sequence[str] = (),
     ) -> None:
         more = _(form.verb.help)
-        notes = [more] if more.rstrip(".。") != form.verb.called else []
-        super().__init__(_title(form, called), notes)
+        told = [more] if more.rstrip(".。") != form.verb.called else []
+        super().__init__(_title(form, called), [*told, *notes])
         self._form = form
         self._given, self._seen = dict(values or {}), dict(seen or {})
         self._revision = revision if form.guarded else None
@@ -121,10 +123,19 @@ class AskForm(Correcting):
         stage = await perform(self.dashboard, self._guarded(), key, self._party(values))
         if self._form.verb.changes:
             self.dashboard.acted_for(values.get(_BEHALF, ""))
+            self._tell_shown(stage)
         if worth_showing(self._form, stage):
             self.outcome = Outcome(self._form, values, stage)
         else:
             self.dashboard.notify(told(self._form, stage), markup=False)
+
+    def _tell_shown(self, stage: DeskStage) -> None:
+        """Tell the screens beneath what has become of the record they show."""
+        from gridctl_tui.screens.shown_records import ShownRecords
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ShownRecords):
+                screen.learn(self._form.verb.words[0], stage)
 
     async def read_again(self, revision: int) -> Mapping[str, str]:
         """Read the record again."""
@@ -142,9 +153,13 @@ class AskForm(Correcting):
         """Return who is acted for; an emptied field is nobody, not the desk's own party."""
         return values.get(_BEHALF, "") if self._form.verb.changes else None
 
-    @work(exclusive=True, group="send", exit_on_error=False)
-    async def action_try(self) -> None:
+    def action_try(self) -> None:
         """Do everything and undo it, and show what would come of it."""
+        if not self.under_way.active:
+            self._try()
+
+    @work(exclusive=True, group="send", exit_on_error=False)
+    async def _try(self) -> None:
         from gridctl_tui.screens.outcome import Outcome
 
         self.wrong([])
@@ -154,11 +169,15 @@ class AskForm(Correcting):
             line, places = self._guarded(), len(self._form.verb.words)
             # Before all else: behind "--" it would be one more record.
             line = [*line[:places], "--dry-run", *line[places:]]
-            stage = await perform(self.dashboard, line, idempotency_key(), self._party(values))
+            with self.under_way.told():
+                stage = await perform(self.dashboard, line, idempotency_key(), self._party(values))
         except Exception as error:
             self._failed(error)
             return
-        self.app.push_screen(Outcome(self._form, values, stage, tried=True))
+        shown = Outcome(self._form, values, stage, tried=True)
+        # Whether to leave is settled: there is something to be seen.
+        self.pop_until_active()
+        self.app.call_later(self.app.push_screen, shown)
 
     def _failed(self, error: Exception) -> None:
         super()._failed(self._in_own_words(error))
@@ -183,7 +202,7 @@ class AskForm(Correcting):
 
         for asked in self._form.fields:
             if asked.needed and values.get(asked.name) in (None, "") and "filter" not in values:
-                raise Missing(name=self._label(asked.name))
+                raise Missing(name=asked.called, field=asked.name)
         ways = self._form.ways
         said = [name for name, value in values.items() if value not in (None, "", [], ())]
         if ways is not None and not ways.settled(said):
@@ -194,6 +213,12 @@ class AskForm(Correcting):
         """Return what the form calls a field of the operation, which has names of its own."""
         asked = self._form.asked_as(field)
         return asked.called if asked else field
+
+    def own_field(self, field: str) -> str:
+        """Return which of its fields goes into one of the operation, or is told by its label."""
+        told = next((each for each in self._form.fields if each.called == field), None)
+        asked = told or self._form.asked_as(field)
+        return asked.name if asked else ""
 
     def _label(self, field: str) -> str:
         return next(each for each in self._form.fields if each.name == field).called

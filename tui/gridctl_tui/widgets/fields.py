@@ -17,6 +17,7 @@ from textual.widgets import Input, Static, TextArea
 from gridctl.domain.money import parse_yuan
 from gridctl.foundation.clock import OFFICE_ZONE
 from gridctl.foundation.i18n import _, names_in
+from gridctl.presentation.joining import aside
 from gridctl_tui.keymap import bindings
 from gridctl_tui.widgets.lines import Piece, cells, line
 
@@ -65,7 +66,7 @@ class FieldLine(Horizontal):
     def told(self) -> str:
         """Return the label as it stands there."""
         name = self._split[0]
-        return f"{name} ({_('needed')})" if self._needed else name
+        return aside(name, _("needed")) if self._needed else name
 
     @property
     def looks(self) -> str:
@@ -121,6 +122,10 @@ class FieldLine(Horizontal):
     def write(self, text: str) -> None:
         """Put a text in place of what stands there."""
         self.query_one(Input).value = text
+
+    def on_descendant_focus(self) -> None:
+        """Show it whole: its label stands above what has the keyboard."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

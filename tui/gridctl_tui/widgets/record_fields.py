@@ -64,6 +64,23 @@ class RecordField(FieldLine):
         yield offered
         yield Static(classes="rest")
 
+    def on_mount(self) -> None:
+        """Say whose code stands there from the beginning."""
+        if self._first and self._first.isascii():
+            self._call_by_name(self._first)
+
+    @work(exclusive=True, group="whose", exit_on_error=False)
+    async def _call_by_name(self, code: str) -> None:
+        try:
+            found = await self._find(self._kind, code)
+        except GridctlError:
+            # It only helps; what is wrong is told where it matters.
+            return
+        notes = [each.note for each in found.items if each.text == code]
+        if notes and self.text == code and not self._offers:
+            self._whose = notes[0]
+            self._offer(Offers())
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         words = self._sought(event.value)
@@ -112,6 +129,8 @@ class RecordField(FieldLine):
         told = self.query_one(".rest", Static)
         told.update(line([(rest, "")]))
         told.set_class(bool(rest), "-open")
+        if offers.items and self.has_focus_within:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Move in what is offered, and take from it with Enter."""
