@@ -54,7 +54,7 @@ def test_what_is_under_way_is_said_and_neither_sent_twice_nor_left_unasked(
         async with opened(connect=connect) as seen:
             await _open(seen, "unit create", name="水利局")
             await seen.press("ctrl+s")
-            await seen.shows("Being carried out")
+            await seen.shows("Being carried out, 1 s so far")
             await seen.press("ctrl+s", "f9")
             await seen.press("escape")
             await seen.shows("Leave the form?", "leaving does not stop it")
@@ -81,7 +81,7 @@ def test_what_was_tried_is_seen_though_one_was_about_to_leave(
         async with opened(connect=connect) as seen:
             await _open(seen, "unit create", name="水利局")
             await seen.press("f9")
-            await seen.shows("Being carried out")
+            await seen.shows("Being carried out, 1 s so far")
             await seen.press("escape")
             await seen.shows("Leave the form?")
             go.set()
