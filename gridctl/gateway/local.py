@@ -6,6 +6,7 @@ import importlib
 import re
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -105,7 +106,7 @@ class LocalGateway:
         from gridctl.handlers.commands.context import CommandContext
 
         with in_words(self._store), self._store.writing(waits=waits) as uow:
-            actor = self._actor(uow.read)
+            actor = self._actor(uow.read, {})
             result = work(CommandContext(uow, self._clock, actor, {}, None))
             uow.commit()
         return result
@@ -118,13 +119,15 @@ class LocalGateway:
         """Return the context of a question, which sees what the account sees."""
         scope = self._scope(reader)
         memory = self._store.memory.of(reader, scope)
-        return QueryContext(reader.within(scope), self._clock, self._actor(reader), memory)
+        actor = self._actor(reader, memory)
+        seeing = reader if scope is None else reader.within(scope)
+        return QueryContext(seeing, self._clock, actor, memory)
 
-    def _actor(self, reader: Reader) -> Actor:
+    def _actor(self, reader: Reader, memory: dict[str, Any]) -> Actor:
         name, behalf = self._wish
-        return Actor(
-            name or str(reader.value(_OPERATOR) or ""), behalf or "", self._rights, self._visit
-        )
+        if not name and (name := memory.get(_OPERATOR.name)) is None:
+            name = memory[_OPERATOR.name] = str(reader.value(_OPERATOR) or "")
+        return Actor(name, behalf or "", self._rights, self._visit)
 
     def _scope(self, reader: Reader) -> Scope | None:
         return None if self._rights is None else scope_of(reader, self._rights)
@@ -190,8 +193,8 @@ class LocalGateway:
             memory = {**kept} if operation.journaled else kept
             command = Command(
                 operation=operation, handler=handler_of(type(operation)), key=key,
-                request=request, reason=reason, actor=self._actor(uow.read), clock=self._clock,
-                scope=scope, prepared=prepared, memory=memory,
+                request=request, reason=reason, actor=self._actor(uow.read, memory),
+                clock=self._clock, scope=scope, prepared=prepared, memory=memory,
             )  # fmt: skip
             result: R = run(command, uow)
             # Only now: what a command says of such a text itself tells more.
@@ -226,6 +229,7 @@ def _silent(operation: Operation[R], result: R) -> R:
     return kept
 
 
+@cache
 def handler_of(operation: type[Operation[Any]]) -> Callable[..., Any]:
     """Return the function that carries an operation out, loading only its module."""
     folder = "queries" if operation.action == "query" else "commands"

@@ -37,7 +37,9 @@ _NONE = {"tickets": 0, "rated": 0, "content": 0}
 def similar_tickets(operation: SimilarTickets, context: QueryContext) -> SimilarPage:
     """Return the tickets that may be about the same matter as one."""
     number = find_ticket(context, operation.ticket)
-    row = context.read.record(tickets.FULL, {"id": number, "now": context.now()})
+    row = context.read.record(
+        tickets.FULL, {"id": number, "now": context.now()}, parts={"which": "id"}
+    )
     assert row is not None
     found = similar_to(context, row)
     return SimilarPage(items=found[: operation.limit], total=len(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gridctl.domain.tickets import STANDING
@@ -12,8 +12,10 @@ from gridctl.storage.queries.scope import HIDDEN
 
 Row = dict[str, Any]
 
+#: The instants of a ticket in a list, and all it has.
+LISTED = ("reported_at", "deadline_at", "closed_at")
 _INSTANTS = (
-    "reported_at", "deadline_at", "closed_at", "occurred_at", "filed_at", "dispatched_at",
+    *LISTED, "occurred_at", "filed_at", "dispatched_at",
     "signed_at", "handled_at", "fed_back_at", "checked_at", "revisited_at", "archived_at",
 )  # fmt: skip
 _WORDS = ("title", "description", "address")
@@ -35,9 +37,9 @@ def _acts_for_other(context: QueryContext) -> bool:
     return bool(context.actor.behalf) and (rights is None or rights.whole)
 
 
-def timed(row: Row) -> Row:
+def timed(row: Row, instants: Sequence[str] = _INSTANTS) -> Row:
     """Return a row with its instants in the office's zone."""
-    for name in _INSTANTS:
+    for name in instants:
         if (at := row.get(name)) is not None:
             row[name] = from_epoch(at)
     return row

@@ -19,6 +19,7 @@ Params = Mapping[str, Value | Sequence[Value]]
 Bound = list[Value] | dict[str, Value]
 
 _NAME = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)(\*?)")
+_INDENTED = re.compile(r"\n\s+")
 #: A further use of a filter: ``unit__2``, or ``unit__not_2`` where it must not hold.
 _AGAIN = re.compile(r"(?P<name>[a-z_]+?)__(?P<negated>not_)?\d+")
 #: Texts remembered at each step on their way: filters are chosen by people, in many ways.
@@ -82,7 +83,8 @@ def _composed(
             conditions.append(keyset)
     chosen = {name: statement.parts[name][key] for name, key in parts}
     where = "".join(f" AND {condition}" for condition in conditions)
-    return statement.sql.format(where=where, order=ordering, **chosen)
+    # Where lines begin does not matter, but psycopg takes a text of 4,096 signs apart each time.
+    return _INDENTED.sub("\n", statement.sql.format(where=where, order=ordering, **chosen))
 
 
 def _used_again(filters: Mapping[str, str], given: tuple[str, ...]) -> Iterator[str]:
@@ -147,6 +149,11 @@ def bind(sql: str, params: Params, engine: Engine) -> tuple[str, Bound]:
     ``:name`` is one value; ``:name*`` an IN list, spread over places of its own; a value that is
     no list is a list of one. An empty list becomes NULL, which matches nothing.
     """
+    if (plain := _plain(sql, engine)) is not None:
+        text, names = plain
+        if engine == "sqlite":
+            return text, [_single(name, params) for name in names]
+        return text, {name: _single(name, params) for name in names}
     places = _places(sql)
     lists = {name: _listed(params.get(name)) for name, many in places if many}
     text = _placed(sql, engine, tuple((name, len(values)) for name, values in lists.items()))
@@ -160,6 +167,15 @@ def bind(sql: str, params: Params, engine: Engine) -> tuple[str, Bound]:
     for name, values in lists.items():
         bound |= {f"{name}_{n}": value for n, value in enumerate(values)}
     return text, bound
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain(sql: str, engine: Engine) -> tuple[str, tuple[str, ...]] | None:
+    """Return a text without lists in a driver's form, and its parameters; None where it has any."""
+    places = _places(sql)
+    if any(many for _, many in places):
+        return None
+    return _placed(sql, engine, ()), tuple(name for name, _ in places)
 
 
 @lru_cache(maxsize=_KEPT)

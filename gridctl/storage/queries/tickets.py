@@ -167,14 +167,25 @@ FULL = Statement(
            u.name AS lead_unit, s.staff_no AS reporter_no, s.name AS reporter,
            g.code AS grid_code,
            k.name AS contact_name, k.phone AS contact_phone, {REPEAT} AS repeat,
-           duty.code AS duty_item, duty.name AS duty_item_name
+           duty.code AS duty_item, duty.name AS duty_item_name,
+           EXISTS (SELECT 1 FROM ticket_assist a WHERE a.ticket_id = t.id) AS has_assists,
+           EXISTS (SELECT 1 FROM ticket_attachment a WHERE a.ticket_id = t.id) AS has_attachments
     {_JOINS}
     LEFT JOIN duty_item duty ON duty.id = t.duty_item_id
     LEFT JOIN staff s ON s.id = t.reporter_id
     LEFT JOIN grid g ON g.id = coalesce(t.grid_id, t.village_id, t.town_id, t.county_id)
     LEFT JOIN ticket_contact k ON k.ticket_id = t.id
-    WHERE t.id = :id
+    WHERE {{which}} ORDER BY t.id
     """,
+    parts={
+        "which": {
+            "id": "t.id = :id",
+            "number": """t.id IN (
+        SELECT id FROM ticket
+        WHERE withdrawn = false AND (serial_no = :number OR external_no = :number)
+        ORDER BY id LIMIT 6)""",
+        }
+    },
 )
 FIND = Statement(
     "tickets.find",
