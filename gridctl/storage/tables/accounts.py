@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import LIVING, Kept, text
+from gridctl.storage.tables.base import LIVING, Kept, Row, text
 
 
 class Account(Kept, table=True):
@@ -25,7 +25,7 @@ class Account(Kept, table=True):
     __table_args__ = (Index("uq_account_login", "login", sql(LIVING), unique=True),)
 
 
-class AccountSecret(SQLModel, table=True):
+class AccountSecret(Row, table=True):
     """The password of an account as Argon2id; an account without one cannot sign in."""
 
     __tablename__ = "account_secret"
@@ -37,7 +37,7 @@ class AccountSecret(SQLModel, table=True):
     after_attempt: int = 0
 
 
-class Token(SQLModel, table=True):
+class Token(Row, table=True):
     """What stands for an account: until when, and with how much of its role."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -52,7 +52,7 @@ class Token(SQLModel, table=True):
     revoked_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
-class TokenSecret(SQLModel, table=True):
+class TokenSecret(Row, table=True):
     """The SHA-256 of a token, and the day it was last used."""
 
     __tablename__ = "token_secret"
@@ -61,7 +61,7 @@ class TokenSecret(SQLModel, table=True):
     used_on: str | None = text(default=None)
 
 
-class SignInAttempt(SQLModel, table=True):
+class SignInAttempt(Row, table=True):
     """One attempt to sign in; of a login nobody has only a bucket, for it may be a password."""
 
     __tablename__ = "sign_in_attempt"
@@ -77,7 +77,7 @@ class SignInAttempt(SQLModel, table=True):
     )
 
 
-class SetUpCode(SQLModel, table=True):
+class SetUpCode(Row, table=True):
     """The code by which the first account is made, once."""
 
     __tablename__ = "set_up_code"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import Kept, counted, text
+from gridctl.storage.tables.base import Kept, Row, counted, text
 
 
-class ScoringScheme(SQLModel, table=True):
+class ScoringScheme(Row, table=True):
     """A scheme the office has adopted, beside the shipped ones; never changed, only followed."""
 
     __tablename__ = "scoring_scheme"
@@ -21,7 +21,7 @@ class ScoringScheme(SQLModel, table=True):
     adopted_by: str = text()
 
 
-class Assessment(SQLModel, table=True):
+class Assessment(Row, table=True):
     """One run of a scheme over a period: never overwritten, a later run stands beside it."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,7 +46,7 @@ class Assessment(SQLModel, table=True):
     __table_args__ = (Index("ix_assessment_period", "period", "scheme_id"),)
 
 
-class AssessmentSubject(SQLModel, table=True):
+class AssessmentSubject(Row, table=True):
     """A subject's facts and score as they were when the run was made."""
 
     __tablename__ = "assessment_subject"
@@ -67,7 +67,7 @@ class AssessmentSubject(SQLModel, table=True):
     __table_args__ = (Index("ix_assessment_subject_rank", "assessment_id", "sort_rank", "key"),)
 
 
-class AssessmentTicket(SQLModel, table=True):
+class AssessmentTicket(Row, table=True):
     """The ledger: which ticket stands behind which facts of which subject, as a bit mask."""
 
     __tablename__ = "assessment_ticket"
@@ -105,7 +105,7 @@ class AssessmentStep(Kept, table=True):
     digest: str = text(default="")
 
 
-class AwardList(SQLModel, table=True):
+class AwardList(Row, table=True):
     """A list of nominees on its way from nomination to payout."""
 
     __tablename__ = "award_list"
@@ -120,7 +120,7 @@ class AwardList(SQLModel, table=True):
     revision: int = 1
 
 
-class Award(SQLModel, table=True):
+class Award(Row, table=True):
     """A person in or near the list, with the reason."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -140,7 +140,7 @@ class Award(SQLModel, table=True):
     reason: str = text(default="{}")
 
 
-class AwardStep(SQLModel, table=True):
+class AwardStep(Row, table=True):
     """One step of a list: who did what when; a decision names the objection it answers."""
 
     __tablename__ = "award_step"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import Kept, Row, text
 
 
 class Category(Kept, table=True):
@@ -35,7 +35,7 @@ class Category(Kept, table=True):
     )
 
 
-class CategoryCondition(SQLModel, table=True):
+class CategoryCondition(Row, table=True):
     """One filing condition of a category, with its own limit and units."""
 
     __tablename__ = "category_condition"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from gridctl.domain.intervals import EVER, FOREVER
-from gridctl.storage.tables.base import LIVING, Kept, text
+from gridctl.storage.tables.base import LIVING, Kept, Row, text
 
 
 class DutyItem(Kept, table=True):
@@ -87,7 +87,7 @@ class TicketReward(Kept, table=True):
     document_no: str = text(default="")
 
 
-class Digest(SQLModel, table=True):
+class Digest(Row, table=True):
     """What a recipient was told on a day: once, however often the sweep runs."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -99,7 +99,7 @@ class Digest(SQLModel, table=True):
     __table_args__ = (Index("ix_digest_day", "on_date", "unit_id"),)
 
 
-class UndoneEntry(SQLModel, table=True):
+class UndoneEntry(Row, table=True):
     """A journal entry that a later one has taken back."""
 
     __tablename__ = "undone_entry"

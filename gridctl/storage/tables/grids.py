@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from gridctl.domain.intervals import EVER, FOREVER
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import Kept, Row, text
 
 
 class Grid(Kept, table=True):
@@ -28,7 +28,7 @@ class Grid(Kept, table=True):
     )
 
 
-class GridVersion(SQLModel, table=True):
+class GridVersion(Row, table=True):
     """What a place was called and belonged to from a day on, up to but not including another."""
 
     __tablename__ = "grid_version"
@@ -48,7 +48,7 @@ class GridVersion(SQLModel, table=True):
     )
 
 
-class GridAlias(SQLModel, table=True):
+class GridAlias(Row, table=True):
     """Another name under which a place is found in files."""
 
     __tablename__ = "grid_alias"

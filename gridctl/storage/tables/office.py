@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import text
+from gridctl.storage.tables.base import Row, text
 
 
-class Office(SQLModel, table=True):
+class Office(Row, table=True):
     """One row: whose database this is and who works on it locally."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -18,7 +18,7 @@ class Office(SQLModel, table=True):
     created_at: int = Field(sa_type=BigInteger)
 
 
-class Journal(SQLModel, table=True):
+class Journal(Row, table=True):
     """One entry per command, chained by hashes in the order of ``seq``."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -41,7 +41,7 @@ class Journal(SQLModel, table=True):
     hash: str = text(default="")
 
 
-class Change(SQLModel, table=True):
+class Change(Row, table=True):
     """What a row was before an entry touched it, and the digest of what it was afterwards.
 
     No contact value ever stands here, and no digest of one.
@@ -57,7 +57,7 @@ class Change(SQLModel, table=True):
     __table_args__ = (Index("ix_change_row", "table_name", "row_id"),)
 
 
-class ContactBefore(SQLModel, table=True):
+class ContactBefore(Row, table=True):
     """What contact values were before an entry touched them; deleted with the values."""
 
     __tablename__ = "contact_before"
@@ -69,7 +69,7 @@ class ContactBefore(SQLModel, table=True):
     __table_args__ = (Index("ix_contact_before_row", "table_name", "row_id"),)
 
 
-class BulkSeal(SQLModel, table=True):
+class BulkSeal(Row, table=True):
     """The digests of a page of new rows an entry wrote in bulk, in the order of their ids."""
 
     __tablename__ = "bulk_seal"
@@ -81,7 +81,7 @@ class BulkSeal(SQLModel, table=True):
     digests: str = text()
 
 
-class Batch(SQLModel, table=True):
+class Batch(Row, table=True):
     """One file on its way in."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -99,7 +99,7 @@ class Batch(SQLModel, table=True):
     undone_by: int | None = Field(default=None, foreign_key="journal.id")
 
 
-class StagedChunk(SQLModel, table=True):
+class StagedChunk(Row, table=True):
     """A chunk that has arrived; the same number again is answered, not stored twice."""
 
     __tablename__ = "staged_chunk"
@@ -111,7 +111,7 @@ class StagedChunk(SQLModel, table=True):
     skipped: int
 
 
-class StagedRow(SQLModel, table=True):
+class StagedRow(Row, table=True):
     """A row waiting to be applied: recognised values as JSON under their natural key."""
 
     __tablename__ = "staged_row"
@@ -123,7 +123,7 @@ class StagedRow(SQLModel, table=True):
     __table_args__ = (Index("ix_staged_row_key", "batch_id", "match_key"),)
 
 
-class RejectedRow(SQLModel, table=True):
+class RejectedRow(Row, table=True):
     """One finding that kept a row out, or let it be skipped."""
 
     __tablename__ = "rejected_row"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import text
+from gridctl.storage.tables.base import Row, text
 
 
-class OfficeSecret(SQLModel, table=True):
+class OfficeSecret(Row, table=True):
     """A random text nobody outside may know; made with the table, never shown, never logged."""
 
     __tablename__ = "office_secret"
@@ -16,7 +16,7 @@ class OfficeSecret(SQLModel, table=True):
     value: str = text()
 
 
-class ProgressGuess(SQLModel, table=True):
+class ProgressGuess(Row, table=True):
     """Wrong check codes in a row, for one serial number or one source; forgotten after a day.
 
     ``key`` is a keyed digest: nobody reads an address from it.

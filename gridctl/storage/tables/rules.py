@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from gridctl.domain.intervals import EVER
-from gridctl.storage.tables.base import text
+from gridctl.storage.tables.base import Row, text
 
 
-class Rule(SQLModel, table=True):
+class Rule(Row, table=True):
     """One version of a rule for a subtree; never changed, only followed by the next.
 
     ``name`` tells rules of a kind apart, such as the year of a calendar. ``place_id`` is the

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from gridctl.domain.intervals import EVER, FOREVER
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import Kept, Row, text
 
 
 class Staff(Kept, table=True):
@@ -31,7 +31,7 @@ class Staff(Kept, table=True):
     )
 
 
-class StaffContact(SQLModel, table=True):
+class StaffContact(Row, table=True):
     """Contact values, kept apart so that rights and deletion can treat them apart."""
 
     __tablename__ = "staff_contact"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index, false
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import LIVING, Kept, counted, text, worded
+from gridctl.storage.tables.base import LIVING, Kept, Row, counted, text, worded
 
 
 def _instant(**options: int | None) -> int | None:
@@ -117,7 +117,7 @@ class Ticket(Kept, table=True):
 CALLED = "caller <> ''"
 
 
-class TicketContact(SQLModel, table=True):
+class TicketContact(Row, table=True):
     """Who reported a ticket from outside; name and number are deleted when their period is over.
 
     ``caller`` is a keyed digest of the number. It stays as long as another report of the same
@@ -140,7 +140,7 @@ class TicketContact(SQLModel, table=True):
     )  # fmt: skip
 
 
-class TicketAssist(SQLModel, table=True):
+class TicketAssist(Row, table=True):
     """A unit that helps the lead unit."""
 
     __tablename__ = "ticket_assist"
@@ -151,7 +151,7 @@ class TicketAssist(SQLModel, table=True):
     done_at: int | None = _instant()
 
 
-class TicketCycle(SQLModel, table=True):
+class TicketCycle(Row, table=True):
     """What an earlier cycle came to, kept as it was when the ticket was reopened."""
 
     __tablename__ = "ticket_cycle"
@@ -180,7 +180,7 @@ class TicketCycle(SQLModel, table=True):
     extension_count: int = 0
 
 
-class TicketTurn(SQLModel, table=True):
+class TicketTurn(Row, table=True):
     """A unit's turn with a ticket that ended before it was handled: returned, or handed up.
 
     ``due_on`` is the day that put the ticket into a month's due figures while the unit had it.
@@ -199,7 +199,7 @@ class TicketTurn(SQLModel, table=True):
     returned: bool
 
 
-class TicketRequest(SQLModel, table=True):
+class TicketRequest(Row, table=True):
     """Something asked for that another has to decide: what was asked and what was granted."""
 
     __tablename__ = "ticket_request"
@@ -222,7 +222,7 @@ class TicketRequest(SQLModel, table=True):
     decision: str = text(default="")
 
 
-class TicketNotice(SQLModel, table=True):
+class TicketNotice(Row, table=True):
     """Something a unit was told about a ticket, and when it was read."""
 
     __tablename__ = "ticket_notice"
@@ -236,7 +236,7 @@ class TicketNotice(SQLModel, table=True):
     read_by: str = text(default="")
 
 
-class Card(SQLModel, table=True):
+class Card(Row, table=True):
     """A yellow or red card: issued once per ticket, cycle, stage and colour."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -256,7 +256,7 @@ class Card(SQLModel, table=True):
     )
 
 
-class ReviewTask(SQLModel, table=True):
+class ReviewTask(Row, table=True):
     """A check-off or progress note that an urgency class asks for in a span of days."""
 
     __tablename__ = "review_task"
@@ -275,7 +275,7 @@ class ReviewTask(SQLModel, table=True):
     )
 
 
-class TicketAttachment(SQLModel, table=True):
+class TicketAttachment(Row, table=True):
     """Evidence kept outside: where it lies and its digest."""
 
     __tablename__ = "ticket_attachment"
@@ -285,7 +285,7 @@ class TicketAttachment(SQLModel, table=True):
     sha256: str = text()
 
 
-class TicketEvent(SQLModel, table=True):
+class TicketEvent(Row, table=True):
     """The append-only log of a ticket."""
 
     __tablename__ = "ticket_event"
@@ -328,7 +328,7 @@ class TicketEvent(SQLModel, table=True):
     )
 
 
-class SerialCounter(SQLModel, table=True):
+class SerialCounter(Row, table=True):
     """The last serial number given out per county and day; moved inside the transaction."""
 
     __tablename__ = "serial_counter"

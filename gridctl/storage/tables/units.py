@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import Kept, Row, text
 
 
 class Unit(Kept, table=True):
@@ -31,7 +31,7 @@ class Unit(Kept, table=True):
     )
 
 
-class UnitAlias(SQLModel, table=True):
+class UnitAlias(Row, table=True):
     """Another name of a unit."""
 
     __tablename__ = "unit_alias"

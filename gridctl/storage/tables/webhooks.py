@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import LIVING, Kept, text
+from gridctl.storage.tables.base import LIVING, Kept, Row, text
 
 #: Still to be told, as the work of telling asks for them, to the letter.
 PENDING = "state = 'pending'"
@@ -25,7 +25,7 @@ class Webhook(Kept, table=True):
     __table_args__ = (Index("uq_webhook_name", "name", sql(LIVING), unique=True),)
 
 
-class WebhookSecret(SQLModel, table=True):
+class WebhookSecret(Row, table=True):
     """What signs, and how far the journal was read; never logged."""
 
     __tablename__ = "webhook_secret"
@@ -34,7 +34,7 @@ class WebhookSecret(SQLModel, table=True):
     after_seq: int
 
 
-class WebhookDelivery(SQLModel, table=True):
+class WebhookDelivery(Row, table=True):
     """One event on its way to one address; ``topic`` is what keeps an order of its own."""
 
     __tablename__ = "webhook_delivery"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from gridctl.storage.tables.base import Kept, text
+from gridctl.storage.tables.base import Kept, Row, text
 
 
 class Whistle(Kept, table=True):
@@ -42,7 +42,7 @@ class Whistle(Kept, table=True):
     )
 
 
-class WhistleUnit(SQLModel, table=True):
+class WhistleUnit(Row, table=True):
     """A unit called: when it came, with whom, and how both sides score each other.
 
     Scores are 1/10,000 points.
@@ -65,7 +65,7 @@ class WhistleUnit(SQLModel, table=True):
     caller_comment: str = text(default="")
 
 
-class WhistleEvent(SQLModel, table=True):
+class WhistleEvent(Row, table=True):
     """The append-only log of a whistle call."""
 
     __tablename__ = "whistle_event"
