@@ -184,18 +184,25 @@ def refuse_overtaken(uow: UnitOfWork, head: Newest) -> None:
         raise Overtaken
 
 
-def failed_beside(uow: UnitOfWork) -> bool:
+def failed_beside(uow: UnitOfWork, error: Exception) -> bool:
     """Take back a command that failed; tell whether others were done since it began.
 
-    What it stumbled over may be half of what they did.
+    What it stumbled over may be half of what they did, unless the database itself has failed.
     """
-    if uow.ground.alone or uow.driver.closed:
+    if uow.ground.alone or uow.driver.closed or _of_database(error):
         return False
     uow.driver.rollback()
     # Nothing is flushed any more.
     head = newest(Reader(uow.driver, "postgresql"))
-    uow.driver.rollback()
     return head.seq != uow.ground.since
+
+
+def _of_database(error: Exception) -> bool:
+    """Tell whether it is the database that says so, and nothing that was read of it."""
+    # Only on its own account is anybody beside a command.
+    import psycopg
+
+    return isinstance(getattr(error, "orig", None) or error, psycopg.Error)
 
 
 @cache

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Boolean, inspect
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
 
@@ -46,17 +45,16 @@ def selection_of(kind: type[SQLModel]) -> Selection:
     return Selection(sql, columns, flags)
 
 
-def known_by(session: Session, kind: type[Record], values: Mapping[str, Any]) -> Record:
-    """Return the record a session has of a row, or has from now on, with the values just read."""
-    known: Record | None = session.identity_map.get(session.identity_key(kind, values[_ID]))
-    if known is not None:
-        for name, value in values.items():
-            set_committed_value(known, name, value)
-        return known
+def key_of(kind: type[SQLModel], number: int) -> Any:
+    """Return what a session knows a record by that has a number of its own."""
+    return inspect(kind).identity_key_from_primary_key((number,))
+
+
+def record_of(kind: type[Record], values: Mapping[str, Any]) -> Record:
+    """Return a record of values just read, for a session to take in."""
     record: Record = inspect(kind).class_manager.new_instance()
     inspect(record).dict.update(values)
     make_transient_to_detached(record)
-    session.add(record)
     return record
 
 

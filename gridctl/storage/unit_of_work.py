@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, event, inspect
-from sqlalchemy.orm import LoaderCallableStatus, make_transient_to_detached
+from sqlalchemy import inspect
+from sqlalchemy.orm import LoaderCallableStatus
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from gridctl.domain.chain import ChangesDigest, Entry
 from gridctl.storage.change_log import ChangeLog, Logged
 from gridctl.storage.images import BOOKKEEPING, UNLOGGED, row_digest
-from gridctl.storage.overtaking import Ground, Overtaken, failed_beside, follow_all
+from gridctl.storage.known import Known
+from gridctl.storage.overtaking import Ground, Overtaken, failed_beside
 from gridctl.storage.postgresql import LOCKING, ONE_AT_A_TIME, copy_in
+from gridctl.storage.queries.compose import Engine
 from gridctl.storage.queries.reader import Reader
-from gridctl.storage.records import Record, insertion_of, known_by, selection_of, updating
+from gridctl.storage.records import Record, insertion_of, selection_of, updating
 
 #: Ids in one IN list.
 _AT_ONCE = 500
 
 
-class _Session(Session):
-    """A session of a unit of work; to listen to each anew takes longer than to tell them apart."""
-
-
-follow_all(_Session)
-
-
 class UnitOfWork:
-    """A session, a reader on its connection, and what has changed so far.
+    """A transaction, a reader on its connection, and what has changed so far.
+
+    Args:
+        lend: lends the driver's connection, in a transaction that has begun.
+        engine: whose driver it is.
 
     Attributes:
+        driver: the connection.
         entry: the journal entry all changes belong to; None where there is none.
         bulk_digests: of rows written in bulk, in order.
         ground: what it rests on, where others may be at work beside it.
@@ -44,7 +44,8 @@ class UnitOfWork:
         afterwards: what is done beside the database once all is durable, and never before.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, lend: Callable[[], AbstractContextManager[Any]], engine: Engine) -> None:
+        self._loan = lend()
         self._engine = engine
         self.entry: Entry | None = None
         self.bulk_digests: list[str] = []
@@ -54,17 +55,10 @@ class UnitOfWork:
         self._changes: ChangeLog | None = None
 
     def __enter__(self) -> Self:
-        self.session = _Session(self._engine, autoflush=False, expire_on_commit=False)
-        self.session.info["unit"] = self
-        try:
-            connection = self.session.connection()
-        except BaseException:
-            self.session.close()
-            raise
-        self.driver: Any = connection.connection.driver_connection
-        self._reader = Reader(self.driver, engine_name(self._engine), asked=self.ground.asked)
-        if self._reader.engine == "postgresql":
-            self.ground.follow(self.session)
+        self.driver: Any = self._loan.__enter__()
+        self._reader = Reader(self.driver, self._engine, asked=self.ground.asked)
+        self._known = Known(self.driver, self._engine, self.ground, self._log_flush)
+        self._hand = self.driver.cursor()
         return self
 
     def __exit__(
@@ -74,12 +68,17 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         try:
-            overtaken = self._stumbled(error) and failed_beside(self)
+            overtaken = isinstance(error, Exception) and failed_beside(self, error)
         finally:
-            self.session.rollback()
-            self.session.close()
+            self._known.close()
+            self._loan.__exit__(kind, error, trace)
         if overtaken:
             raise Overtaken from error
+
+    @property
+    def session(self) -> Session:
+        """The session on this unit's connection; most of a day's commands need none."""
+        return self._known.session
 
     def open(self, entry: Entry) -> None:
         """Have all changes belong to an entry that was written from now on."""
@@ -98,17 +97,17 @@ class UnitOfWork:
 
         On a file every command waits for every other.
         """
-        if self._reader.engine == "postgresql":
+        if self._engine == "postgresql":
             self._reader.rows(ONE_AT_A_TIME, {"name": name})
 
     def add(self, record: SQLModel) -> None:
         """Have a new record saved, or what was set in one; the id of a new one is known at once."""
-        new = inspect(record).transient
-        if not new:
-            self.session.add(record)
-        self.session.flush()
-        if new:
+        if inspect(record).transient:
+            self._known.settle()
             self._insert(record)
+        else:
+            self.session.add(record)
+            self.session.flush()
 
     def change(self, record: SQLModel, changes: Mapping[str, Any]) -> None:
         """Set columns of a record that was read, and save them at once.
@@ -116,7 +115,7 @@ class UnitOfWork:
         Raises:
             Overtaken: it is not there any more.
         """
-        self.session.flush()
+        self._known.settle()
         # Nothing is set in it that was not saved.
         before = record.model_dump()
         if self.execute(*updating(record, changes)).rowcount != 1:
@@ -124,6 +123,20 @@ class UnitOfWork:
         for name, value in changes.items():
             set_committed_value(record, name, value)
         self._note(record, "update", before)
+
+    def locked(self, kind: type[Record], number: int) -> Record:
+        """Return a record as it is now; nobody else changes it before this unit of work ends.
+
+        Raises:
+            Overtaken: it is not there any more.
+        """
+        self._known.settle()
+        selection = selection_of(kind)
+        lock = LOCKING if self._engine == "postgresql" else ""
+        row = self.execute(selection.sql + lock, (number,)).fetchone()
+        if row is None:
+            raise Overtaken
+        return self._known.read(kind, selection.values(row))
 
     def add_all(self, records: Iterable[SQLModel]) -> None:
         """Have many new records of one table saved together; their ids are known afterwards."""
@@ -138,30 +151,21 @@ class UnitOfWork:
             Exception: what was raised inside, after everything since was undone.
         """
         self._flush()
-        nested = self.session.begin_nested()
-        known = set(self.session.identity_map.keys())
         log = self._changes
         digest = None if log is None else log.digest.copy()
         try:
-            yield
-            self._flush()
+            with self._known.savepoint():
+                yield
+                self._flush()
         except BaseException:
-            nested.rollback()
             if log is not None and digest is not None:
                 log.back_to(digest)
-            for record in self.session.identity_map.values():
-                # What was new inside is not there any more.
-                if inspect(record).key not in known:
-                    self.session.expunge(record)
-            # Records changed inside would be written again: they are read anew.
-            self.session.expire_all()
             raise
-        nested.commit()
 
     def commit(self) -> None:
         """Make everything durable. Nothing else in the program commits."""
         self._flush()
-        self.session.commit()
+        self.driver.commit()
         for work in self.afterwards:
             work()
 
@@ -200,10 +204,9 @@ class UnitOfWork:
         self.bulk_digests.append(digest)
 
     def execute(self, sql: str, values: tuple[Any, ...]) -> Any:
-        """Run one statement, its places written as ``?``; return the open cursor."""
-        cursor = self.driver.cursor()
-        cursor.execute(_placed(sql, self._reader.engine), values)
-        return cursor
+        """Run one statement, its places written as ``?``; return the cursor until the next one."""
+        self._hand.execute(_placed(sql, self._engine), values)
+        return self._hand
 
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
         """Run one statement, its places written as ``?``, for many rows; return how many it met."""
@@ -211,25 +214,18 @@ class UnitOfWork:
             # Many are sent in a way that has two more answers to wait for.
             return int(self.execute(sql, rows[0]).rowcount)
         cursor = self.driver.cursor()
-        cursor.executemany(_placed(sql, self._reader.engine), rows)
+        cursor.executemany(_placed(sql, self._engine), rows)
         return int(cursor.rowcount)
 
     def insert_many(
         self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> None:
         """Write many new rows, given some of their columns; names are the program's own."""
-        if self._reader.engine == "postgresql":
+        if self._engine == "postgresql":
             copy_in(self.driver, table, columns, rows)
             return
         places = ", ".join("?" * len(columns))
         self.execute_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
-
-    def _stumbled(self, error: BaseException | None) -> bool:
-        """Tell whether it was something read that an error came from, and not the database."""
-        if not isinstance(error, Exception):
-            return False
-        from_driver = self._engine.dialect.loaded_dbapi.Error
-        return not isinstance(getattr(error, "orig", None) or error, from_driver)
 
     def _log(self, table: str, rows: Iterable[Logged]) -> None:
         assert self._changes is not None
@@ -237,19 +233,18 @@ class UnitOfWork:
             self.touched.add(table)
 
     def _flush(self) -> None:
-        """Write what was changed through the session, and what was logged."""
-        self.session.flush()
+        """Write what was changed through a session, and what was logged."""
+        self._known.settle()
         if self._changes is not None:
             self._changes.write()
 
     def _insert(self, record: SQLModel) -> None:
-        """Write a new record, which the session knows from then on as one it has read."""
+        """Write a new record, which is known from then on as one that was read."""
         insertion = insertion_of(record)
         cursor = self.execute(insertion.sql, insertion.values(record))
         if insertion.numbered:
             set_committed_value(record, "id", cursor.fetchone()[0])
-        make_transient_to_detached(record)
-        self.session.add(record)
+        self._known.written(record)
         self._note(record, "insert", _image(record, "insert"))
 
     def _note(self, record: Any, action: str, image: Mapping[str, Any] | None) -> None:
@@ -261,7 +256,7 @@ class UnitOfWork:
             self.keep_contacts(table, [(_row_id(record), image or {})])
         self._log(table, [_logged(table, record, action, image)])
 
-    def log_flush(self, session: Session) -> None:
+    def _log_flush(self, session: Session) -> None:
         """Put every row the session is flushing into the change log."""
         if self.entry is None:
             return
@@ -280,32 +275,6 @@ class UnitOfWork:
                     self.keep_contacts(table, [(_row_id(record), _before(record))])
             for table, rows in touched.items():
                 self._log(table, sorted(rows, key=itemgetter(0)))
-
-
-@event.listens_for(_Session, "after_flush")
-def _flushed(session: Session, _context: object) -> None:
-    unit: UnitOfWork = session.info["unit"]
-    unit.log_flush(session)
-
-
-def locked(uow: UnitOfWork, kind: type[Record], number: int) -> Record:
-    """Return a record as it is now; nobody else changes it before the unit of work ends.
-
-    Raises:
-        Overtaken: it is not there any more.
-    """
-    uow.session.flush()
-    selection = selection_of(kind)
-    lock = LOCKING if uow.read.engine == "postgresql" else ""
-    row = uow.execute(selection.sql + lock, (number,)).fetchone()
-    if row is None:
-        raise Overtaken
-    return known_by(uow.session, kind, selection.values(row))
-
-
-def engine_name(engine: Engine) -> Any:
-    """Return ``sqlite`` or ``postgresql``."""
-    return engine.dialect.name
 
 
 def _placed(sql: str, engine: str) -> str:

@@ -15,27 +15,26 @@ class AwardLists:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, number: int) -> AwardList:
         """Return a list by its number."""
-        return self._session.get_one(AwardList, number)
+        return self._uow.session.get_one(AwardList, number)
 
     def of_assessment(self, number: int) -> AwardList | None:
         """Return the list that rests on an assessment, or None."""
-        return self._session.exec(
+        return self._uow.session.exec(
             select(AwardList).where(AwardList.assessment_id == number)
         ).first()
 
     def people(self, award_list: AwardList) -> list[Award]:
         """Return everyone in or near a list, in its order."""
         named = select(Award).where(Award.list_id == award_list.id).order_by(col(Award.seq))
-        return list(self._session.exec(named))
+        return list(self._uow.session.exec(named))
 
     def steps(self, award_list: AwardList) -> list[AwardStep]:
         """Return the steps of a list, oldest first."""
         taken = select(AwardStep).where(AwardStep.list_id == award_list.id)
-        return list(self._session.exec(taken.order_by(col(AwardStep.id))))
+        return list(self._uow.session.exec(taken.order_by(col(AwardStep.id))))
 
     def add(self, award_list: AwardList) -> int:
         """Save a new list and return its number."""
@@ -54,5 +53,5 @@ class AwardLists:
     def save(self, award_list: AwardList, people: Iterable[Award] = ()) -> None:
         """Save what a step made of a list and of people on it."""
         award_list.revision += 1
-        self._session.add_all([award_list, *people])
-        self._session.flush()
+        self._uow.session.add_all([award_list, *people])
+        self._uow.session.flush()

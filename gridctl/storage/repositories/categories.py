@@ -17,16 +17,15 @@ class Categories:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, category_id: int) -> Category:
         """Return a category by its id."""
-        return self._session.get_one(Category, category_id)
+        return self._uow.session.get_one(Category, category_id)
 
     def by_path(self, names: Sequence[str]) -> Category | None:
         """Return the category of a path, a withdrawn one only where no other has the path."""
         found = select(Category).where(Category.path_key == path_key(names))
-        return self._session.exec(found.order_by(col(Category.withdrawn))).first()
+        return self._uow.session.exec(found.order_by(col(Category.withdrawn))).first()
 
     def create(self, names: Sequence[str], facts: Mapping[str, Any]) -> Category:
         """Save a new category, or revive a withdrawn one.
@@ -61,7 +60,7 @@ class Categories:
         _place(category, names)
         self._touch(category)
         children = select(Category).where(Category.parent_id == category.id)
-        for child in self._session.exec(children).all():
+        for child in self._uow.session.exec(children).all():
             self.rename(child, (*names, child.name))
 
     def condition(self, category: Category, seq: int) -> CategoryCondition | None:
@@ -69,12 +68,12 @@ class Categories:
         found = select(CategoryCondition).where(
             CategoryCondition.category_id == category.id, CategoryCondition.seq == seq
         )
-        return self._session.exec(found).first()
+        return self._uow.session.exec(found).first()
 
     def conditions(self, category: Category) -> Sequence[CategoryCondition]:
         """Return the conditions of a category, in their order."""
         found = select(CategoryCondition).where(CategoryCondition.category_id == category.id)
-        return self._session.exec(found.order_by(col(CategoryCondition.seq))).all()
+        return self._uow.session.exec(found.order_by(col(CategoryCondition.seq))).all()
 
     def add_condition(self, category: Category, facts: Mapping[str, Any]) -> CategoryCondition:
         """Save a condition behind the others."""
@@ -82,7 +81,7 @@ class Categories:
         last = select(col(CategoryCondition.seq)).where(
             CategoryCondition.category_id == category.id
         )
-        seq = max(self._session.exec(last).all(), default=0) + 1
+        seq = max(self._uow.session.exec(last).all(), default=0) + 1
         condition = CategoryCondition(category_id=category.id, seq=seq, **facts)
         self._uow.add(condition)
         return condition
@@ -93,13 +92,13 @@ class Categories:
         """Set some facts of a condition."""
         for name, value in facts.items():
             setattr(condition, name, value)
-        self._session.add(condition)
+        self._uow.session.add(condition)
         self._touch(category)
 
     def _touch(self, category: Category) -> None:
         category.revision += 1
-        self._session.add(category)
-        self._session.flush()
+        self._uow.session.add(category)
+        self._uow.session.flush()
 
 
 def _place(category: Category, names: Sequence[str]) -> None:

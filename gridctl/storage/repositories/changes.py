@@ -25,7 +25,6 @@ class Changes:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def take_back(self, journal_id: int, closed: str) -> list[int]:
         """Give every row of an entry its values from before; return its events of tickets.
@@ -44,17 +43,17 @@ class Changes:
             elif action == "delete":
                 # Of contact values from before format 7 there is no image.
                 if image:
-                    self._session.add(model_of(table)(**image))
+                    self._uow.session.add(model_of(table)(**image))
             else:
                 self._restore(table, row_id, action, image)
-        self._session.flush()
+        self._uow.session.flush()
         return events
 
     def left_needed(self, journal_id: int) -> bool:
         """Tell whether a record this entry made, and that is withdrawn now, is needed by others."""
         for table, row_id, _action, _before in self._uow.read.rows(sql.ROWS, {"id": journal_id}):
             if table in USED:
-                record: Any = self._session.get(model_of(table), row_id)
+                record: Any = self._uow.session.get(model_of(table), row_id)
                 needed = self._uow.read.rows(USED[table], {"id": row_id})
                 if needed and record is not None and record.withdrawn:
                     return True
@@ -62,14 +61,14 @@ class Changes:
 
     def mark_undone(self, journal_id: int, by: int) -> None:
         """Note that an entry was taken back; once more after it was done again."""
-        found = self._session.get(UndoneEntry, journal_id)
+        found = self._uow.session.get(UndoneEntry, journal_id)
         entry = found or UndoneEntry(journal_id=journal_id, undone_by=by)
         entry.undone_by, entry.redone_by = by, None
         self._uow.add(entry)
 
     def mark_redone(self, journal_id: int, by: int) -> None:
         """Note that an entry which was taken back was done again."""
-        entry = self._session.get_one(UndoneEntry, journal_id)
+        entry = self._uow.session.get_one(UndoneEntry, journal_id)
         entry.redone_by = by
         self._uow.add(entry)
 
@@ -91,11 +90,11 @@ class Changes:
         return [(ticket_id, state, undone) for ticket_id, (state, undone) in found.items()]
 
     def _restore(self, table: str, row_id: int, action: str, image: dict[str, Any]) -> None:
-        record: Any = self._session.get(model_of(table), _identity(table, row_id, image))
+        record: Any = self._uow.session.get(model_of(table), _identity(table, row_id, image))
         if record is None:
             return
         if action == "insert" and not isinstance(record, Kept):
-            self._session.delete(record)
+            self._uow.session.delete(record)
             return
         if action == "insert":
             image = {"withdrawn": True}
@@ -104,7 +103,7 @@ class Changes:
                 setattr(record, name, value)
         if isinstance(record, Kept):
             record.revision += 1
-        self._session.add(record)
+        self._uow.session.add(record)
 
 
 def _identity(table: str, row_id: int, image: dict[str, Any]) -> Any:

@@ -41,16 +41,15 @@ class EvidenceRecords:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, evidence_id: int) -> Evidence | None:
         """Return a piece of evidence by its id, or None."""
-        return self._session.get(Evidence, evidence_id)
+        return self._uow.session.get(Evidence, evidence_id)
 
     def by_key(self, match_key: str) -> Evidence | None:
         """Return the evidence of a key, a withdrawn one only where no other has it."""
         found = select(Evidence).where(Evidence.match_key == match_key)
-        return self._session.exec(found.order_by(col(Evidence.withdrawn))).first()
+        return self._uow.session.exec(found.order_by(col(Evidence.withdrawn))).first()
 
     def create(self, match_key: str, facts: Mapping[str, Any], journal_id: int) -> Evidence:
         """Save new evidence, or revive what was withdrawn; its columns become the facts alone."""
@@ -77,5 +76,5 @@ class EvidenceRecords:
 
     def _touch(self, evidence: Evidence) -> None:
         evidence.revision += 1
-        self._session.add(evidence)
-        self._session.flush()
+        self._uow.session.add(evidence)
+        self._uow.session.flush()

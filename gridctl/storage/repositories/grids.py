@@ -21,16 +21,15 @@ class Grids:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, grid_id: int) -> Grid:
         """Return a place by its id."""
-        return self._session.get_one(Grid, grid_id)
+        return self._uow.session.get_one(Grid, grid_id)
 
     def by_code(self, code: str) -> Grid | None:
         """Return the place with a code, one that was withdrawn only where no other has it."""
         found = select(Grid).where(Grid.code == code).order_by(col(Grid.withdrawn))
-        return self._session.exec(found).first()
+        return self._uow.session.exec(found).first()
 
     def create(self, code: str, level: str, facts: dict[str, Any], day: str | None) -> Grid:
         """Save a new place, or revive a withdrawn one, with its first version."""
@@ -42,14 +41,14 @@ class Grids:
         else:
             grid.withdrawn, grid.level = False, level
             for version in self.versions(grid):
-                self._session.delete(version)
-            self._session.flush()
+                self._uow.session.delete(version)
+            self._uow.session.flush()
         self._put(grid, facts, day or EVER, FOREVER)
         return grid
 
     def known(self) -> dict[str, Grid]:
         """Return every place by code, one that was withdrawn only where no other has the code."""
-        found = self._session.exec(select(Grid).order_by(col(Grid.withdrawn).desc())).all()
+        found = self._uow.session.exec(select(Grid).order_by(col(Grid.withdrawn).desc())).all()
         return {grid.code: grid for grid in found}
 
     def create_many(
@@ -67,7 +66,7 @@ class Grids:
     def versions(self, grid: Grid) -> Sequence[GridVersion]:
         """Return the versions of a place, oldest first."""
         found = select(GridVersion).where(GridVersion.grid_id == grid.id)
-        return self._session.exec(found.order_by(col(GridVersion.valid_from))).all()
+        return self._uow.session.exec(found.order_by(col(GridVersion.valid_from))).all()
 
     def change(self, grid: Grid, changes: dict[str, Any], day: str | None, today: str) -> bool:
         """Have some facts hold from ``day`` on; without a day correct the version of today.
@@ -83,12 +82,12 @@ class Grids:
             return False
         if day is None or current.valid_from == day:
             _assign(current, changes)
-            self._session.add(current)
+            self._uow.session.add(current)
         else:
             facts = {name: getattr(current, name) for name in FACTS} | changes
             end, current.valid_to = current.valid_to, day
-            self._session.add(current)
-            self._session.flush()
+            self._uow.session.add(current)
+            self._uow.session.flush()
             self._put(grid, facts, day, end)
         self._touch(grid)
         return True
@@ -98,7 +97,7 @@ class Grids:
         for version in self.versions(grid):
             if covers(version.valid_from, version.valid_to, day) and version.valid_from < day:
                 version.valid_to = day
-                self._session.add(version)
+                self._uow.session.add(version)
                 self._touch(grid)
                 return True
         return False
@@ -108,7 +107,7 @@ class Grids:
         assert grid.id is not None
         key = place_key(alias)
         known = select(GridAlias).where(GridAlias.grid_id == grid.id, GridAlias.alias_key == key)
-        if self._session.exec(known).first():
+        if self._uow.session.exec(known).first():
             return False
         self._uow.add(GridAlias(grid_id=grid.id, alias=alias, alias_key=key))
         return True
@@ -129,8 +128,8 @@ class Grids:
 
     def _touch(self, grid: Grid) -> None:
         grid.revision += 1
-        self._session.add(grid)
-        self._session.flush()
+        self._uow.session.add(grid)
+        self._uow.session.flush()
 
 
 def _version(grid: Grid, facts: dict[str, Any], start: str, end: str) -> GridVersion:

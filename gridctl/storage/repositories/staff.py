@@ -19,33 +19,34 @@ class StaffMembers:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, staff_id: int) -> Staff:
         """Return a person by id."""
-        return self._session.get_one(Staff, staff_id)
+        return self._uow.session.get_one(Staff, staff_id)
 
     def by_no(self, staff_no: str) -> Staff | None:
         """Return the person with a number, a withdrawn one only where no other has it."""
         found = select(Staff).where(Staff.staff_no == staff_no).order_by(col(Staff.withdrawn))
-        return self._session.exec(found).first()
+        return self._uow.session.exec(found).first()
 
     def known(self) -> dict[str, Staff]:
         """Return everyone by number, one that was withdrawn only where no other has it."""
-        found = self._session.exec(select(Staff).order_by(col(Staff.withdrawn).desc())).all()
+        found = self._uow.session.exec(select(Staff).order_by(col(Staff.withdrawn).desc())).all()
         return {staff.staff_no: staff for staff in found}
 
     def known_posts(self) -> dict[int, list[Post]]:
         """Return everyone's posts by person, oldest first."""
         found = select(Post).where(col(Post.withdrawn).is_(False))
         posts: dict[int, list[Post]] = defaultdict(list)
-        for post in self._session.exec(found.order_by(col(Post.valid_from), col(Post.id))).all():
+        for post in self._uow.session.exec(
+            found.order_by(col(Post.valid_from), col(Post.id))
+        ).all():
             posts[post.staff_id].append(post)
         return posts
 
     def known_phones(self) -> dict[int, str]:
         """Return everyone's telephone number by person."""
-        return {each.staff_id: each.phone for each in self._session.exec(select(StaffContact))}
+        return {each.staff_id: each.phone for each in self._uow.session.exec(select(StaffContact))}
 
     def add_many(self, staff: Iterable[Staff]) -> None:
         """Save people who were never there."""
@@ -88,22 +89,22 @@ class StaffMembers:
     def set_phone(self, staff: Staff, phone: str | None) -> bool:
         """Keep or delete a telephone number, apart from the record; return whether it differs."""
         assert staff.id is not None
-        contact = self._session.get(StaffContact, staff.id)
+        contact = self._uow.session.get(StaffContact, staff.id)
         if (contact.phone if contact else None) == phone:
             return False
         if phone is not None:
             contact = contact or StaffContact(staff_id=staff.id, phone="")
             contact.phone = phone
-            self._session.add(contact)
+            self._uow.session.add(contact)
         elif contact:
-            self._session.delete(contact)
-        self._session.flush()
+            self._uow.session.delete(contact)
+        self._uow.session.flush()
         return True
 
     def posts(self, staff: Staff) -> Sequence[Post]:
         """Return the posts of a person, oldest first."""
         found = select(Post).where(Post.staff_id == staff.id, col(Post.withdrawn).is_(False))
-        return self._session.exec(found.order_by(col(Post.valid_from), col(Post.id))).all()
+        return self._uow.session.exec(found.order_by(col(Post.valid_from), col(Post.id))).all()
 
     def add_post(self, staff: Staff, grid_id: int, role: str, start: str, end: str) -> Post:
         """Save a post from the ISO day ``start`` up to but not including ``end``."""
@@ -120,7 +121,7 @@ class StaffMembers:
             return False
         post.valid_from, post.valid_to = start, end
         post.revision += 1
-        self._session.add(post)
+        self._uow.session.add(post)
         self.touch(staff)
         return True
 
@@ -144,7 +145,7 @@ class StaffMembers:
         found = select(Post).where(
             col(Post.grid_id).in_(grid_ids), col(Post.withdrawn).is_(False), Post.valid_to > day
         )
-        return list(self._session.exec(found.order_by(col(Post.id))).all())
+        return list(self._uow.session.exec(found.order_by(col(Post.id))).all())
 
     def end_all(self, posts: Sequence[Post], day: str) -> None:
         """End posts on an ISO day; one that does not begin before it was never held."""
@@ -152,15 +153,15 @@ class StaffMembers:
             post.withdrawn = post.valid_from >= day
             post.valid_to = post.valid_to if post.withdrawn else day
             post.revision += 1
-            self._session.add(post)
+            self._uow.session.add(post)
         for staff_id in dict.fromkeys(post.staff_id for post in posts):
             self.touch(self.get(staff_id))
 
     def touch(self, staff: Staff) -> None:
         """Count a change of the record or of what belongs to it."""
         staff.revision += 1
-        self._session.add(staff)
-        self._session.flush()
+        self._uow.session.add(staff)
+        self._uow.session.flush()
 
 
 def new_staff(staff_no: str, facts: Mapping[str, Any]) -> Staff:

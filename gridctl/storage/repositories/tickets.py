@@ -20,7 +20,7 @@ from gridctl.storage.tables.tickets import (
     TicketRequest,
     TicketTurn,
 )
-from gridctl.storage.unit_of_work import UnitOfWork, locked
+from gridctl.storage.unit_of_work import UnitOfWork
 
 #: The columns that say until when something is to be done.
 _DUE = ("deadline_at", "due_on", "sign_due_at")
@@ -37,15 +37,14 @@ class Tickets:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, ticket_id: int) -> Ticket:
         """Return a ticket by its id."""
-        return self._session.get_one(Ticket, ticket_id)
+        return self._uow.session.get_one(Ticket, ticket_id)
 
     def locked(self, ticket_id: int) -> Ticket:
         """Return a ticket as it is now; nobody else changes it before this unit of work ends."""
-        return locked(self._uow, Ticket, ticket_id)
+        return self._uow.locked(Ticket, ticket_id)
 
     def serials(self, county: str, day: date, count: int = 1) -> list[str]:
         """Give out serial numbers of a county and day.
@@ -105,12 +104,12 @@ class Tickets:
         """
         wanted = dict.fromkeys(unit_ids)
         assists = select(TicketAssist).where(TicketAssist.ticket_id == ticket_id)
-        known = {assist.unit_id: assist for assist in self._session.exec(assists).all()}
+        known = {assist.unit_id: assist for assist in self._uow.session.exec(assists).all()}
         for unit_id in known.keys() - wanted.keys():
-            self._session.delete(known[unit_id])
+            self._uow.session.delete(known[unit_id])
         for unit_id in wanted.keys() - known.keys():
-            self._session.add(TicketAssist(ticket_id=ticket_id, unit_id=unit_id))
-        self._session.flush()
+            self._uow.session.add(TicketAssist(ticket_id=ticket_id, unit_id=unit_id))
+        self._uow.session.flush()
         return known.keys() != wanted.keys()
 
     def append(self, event: TicketEvent) -> None:
@@ -119,14 +118,14 @@ class Tickets:
 
     def start_assist(self, ticket_id: int, unit_id: int, at: int, limit: str) -> None:
         """Have a unit help from an instant on, on a clock of its own."""
-        found = self._session.get(TicketAssist, (ticket_id, unit_id))
+        found = self._uow.session.get(TicketAssist, (ticket_id, unit_id))
         assist = found or TicketAssist(ticket_id=ticket_id, unit_id=unit_id)
         assist.since, assist.limit_text, assist.done_at = at, limit, None
         self._uow.add(assist)
 
     def finish_assist(self, ticket_id: int, unit_id: int, at: int) -> bool:
         """Note that a unit has helped; return whether it still had to."""
-        assist = self._session.get(TicketAssist, (ticket_id, unit_id))
+        assist = self._uow.session.get(TicketAssist, (ticket_id, unit_id))
         if assist is None or assist.done_at is not None:
             return False
         assist.done_at = at
@@ -154,7 +153,7 @@ class Tickets:
 
     def request(self, request_id: int) -> TicketRequest:
         """Return a request by its id."""
-        return self._session.get_one(TicketRequest, request_id)
+        return self._uow.session.get_one(TicketRequest, request_id)
 
     def tell(self, ticket_id: int, event: TicketEvent, units: list[int]) -> None:
         """Let units know of an event; each of them confirms that it has read."""
@@ -170,6 +169,6 @@ class Tickets:
     def mark_read(self, notices: list[int], at: int, by: str) -> None:
         """Note who has read notices, and when."""
         for notice_id in notices:
-            notice = self._session.get_one(TicketNotice, notice_id)
+            notice = self._uow.session.get_one(TicketNotice, notice_id)
             notice.read_at, notice.read_by = at, by
             self._uow.add(notice)

@@ -17,21 +17,20 @@ class Units:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, unit_id: int) -> Unit:
         """Return a unit by its id."""
-        return self._session.get_one(Unit, unit_id)
+        return self._uow.session.get_one(Unit, unit_id)
 
     def by_code(self, code: str) -> Unit | None:
         """Return the unit with a code, one that was withdrawn only where no other has it."""
         found = select(Unit).where(Unit.code == code).order_by(col(Unit.withdrawn))
-        return self._session.exec(found).first()
+        return self._uow.session.exec(found).first()
 
     def withdrawn_named(self, name: str) -> Unit | None:
         """Return a withdrawn unit of a name, which a file that names it again revives."""
         found = select(Unit).where(Unit.name_key == unit_key(name), col(Unit.withdrawn))
-        return self._session.exec(found.order_by(col(Unit.id))).first()
+        return self._uow.session.exec(found.order_by(col(Unit.id))).first()
 
     def create(self, code: str, facts: Mapping[str, Any]) -> Unit:
         """Save a new unit, or revive a withdrawn one.
@@ -66,15 +65,15 @@ class Units:
         assert unit.id is not None
         key = unit_key(alias)
         known = select(UnitAlias).where(UnitAlias.unit_id == unit.id, UnitAlias.alias_key == key)
-        if key == unit.name_key or self._session.exec(known).first():
+        if key == unit.name_key or self._uow.session.exec(known).first():
             return False
         self._uow.add(UnitAlias(unit_id=unit.id, alias=alias, alias_key=key))
         return True
 
     def _touch(self, unit: Unit) -> None:
         unit.revision += 1
-        self._session.add(unit)
-        self._session.flush()
+        self._uow.session.add(unit)
+        self._uow.session.flush()
 
 
 def _assign(unit: Unit, changes: Mapping[str, Any]) -> None:

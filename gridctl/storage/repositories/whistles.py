@@ -19,11 +19,10 @@ class Whistles:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._session = uow.session
 
     def get(self, whistle_id: int) -> Whistle:
         """Return a call by its id."""
-        return self._session.get_one(Whistle, whistle_id)
+        return self._uow.session.get_one(Whistle, whistle_id)
 
     def next_number(self, county: str, day: date) -> str:
         """Give out the next number of a county and day.
@@ -49,8 +48,8 @@ class Whistles:
         for name, value in changes.items():
             setattr(whistle, name, value)
         whistle.revision += 1
-        self._session.add(whistle)
-        self._session.flush()
+        self._uow.session.add(whistle)
+        self._uow.session.flush()
 
     def call_units(self, whistle_id: int, lead: int, assisting: Sequence[int]) -> None:
         """Put down the units that are called, each once."""
@@ -61,14 +60,14 @@ class Whistles:
         """Return the units that are called, the lead unit first."""
         found = select(WhistleUnit).where(WhistleUnit.whistle_id == whistle_id)
         ordered = found.order_by(col(WhistleUnit.lead).desc(), col(WhistleUnit.unit_id))
-        return self._session.exec(ordered).all()
+        return self._uow.session.exec(ordered).all()
 
     def save_unit(self, unit: WhistleUnit, changes: dict[str, Any]) -> None:
         """Set fields of a called unit."""
         for name, value in changes.items():
             setattr(unit, name, value)
-        self._session.add(unit)
-        self._session.flush()
+        self._uow.session.add(unit)
+        self._uow.session.flush()
 
     def append(self, event: WhistleEvent) -> None:
         """Append to the log of a call; nothing in it is ever changed."""

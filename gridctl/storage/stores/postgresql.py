@@ -21,8 +21,6 @@ from gridctl.storage.stores.memory import NEWEST, Memory
 from gridctl.storage.stores.moment import Moment
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from gridctl.storage.unit_of_work import UnitOfWork
 
 #: Connections of one process; a request waits for one at most so long.
@@ -57,7 +55,6 @@ class PostgresStore:
         self.memory = Memory()
         self._lock = Lock()
         self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
-        self._engine: Engine | None = None
         self._moment = Moment(self._lent)
 
     def reading(self) -> AbstractContextManager[Reader]:
@@ -72,17 +69,7 @@ class PostgresStore:
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
         from gridctl.storage.unit_of_work import UnitOfWork
 
-        return UnitOfWork(self.engine)
-
-    @property
-    def engine(self) -> Engine:
-        """The engine over this store's pool."""
-        from gridctl.storage.server_engine import server_engine
-
-        with self._lock:
-            if self._engine is None:
-                self._engine = server_engine(self._for_writing)
-            return self._engine
+        return UnitOfWork(self._begun, "postgresql")
 
     def crossed(self, error: Exception) -> bool:
         """Return whether another command was in the way; see the protocol."""
@@ -108,9 +95,6 @@ class PostgresStore:
     def close(self) -> None:
         """Close all connections."""
         with self._lock:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
             if self._pool is not None:
                 self._pool.close()
                 self._pool = None
@@ -130,10 +114,16 @@ class PostgresStore:
         finally:
             connection.close()
 
-    def _for_writing(self) -> psycopg.Connection[Any]:
-        connection, _ = self._alive("")
-        connection.autocommit = False
-        return connection
+    @contextmanager
+    def _begun(self) -> Iterator[psycopg.Connection[Any]]:
+        """Lend a connection in a transaction; what is not committed is taken back afterwards."""
+        connection, _ = self._alive("BEGIN")
+        try:
+            yield connection
+        finally:
+            if not connection.closed:
+                connection.rollback()
+            connection.close()
 
     def _alive(self, first: LiteralString) -> tuple[psycopg.Connection[Any], psycopg.Cursor[Any]]:
         """Return a connection of the pool on which something was run, and what came of it.
@@ -146,7 +136,6 @@ class PostgresStore:
         for left in reversed(range(_MOST + 1)):
             connection = pool.getconn()
             try:
-                connection.autocommit = True
                 begun = connection.execute(first, prepare=False)
             except BaseException as error:
                 ended = connection.closed and isinstance(error, psycopg.OperationalError)
@@ -169,6 +158,8 @@ class PostgresStore:
                 self._pool = ConnectionPool(
                     self._address, min_size=1, max_size=_MOST, timeout=_PATIENCE_S,
                     close_returns=True, configure=_configure, open=True, name="gridctl",
+                    # Whoever is lent one begins and ends a transaction by a statement.
+                    kwargs={"autocommit": True},
                 )  # fmt: skip
             return self._pool
 
@@ -259,7 +250,7 @@ def shown(address: str) -> str:
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
     # Settings made in a transaction that is taken back would be taken back with it.
-    connection.autocommit = True
+    own, connection.autocommit = connection.autocommit, True
     for setting in _SETTINGS:
         connection.execute(setting)
-    connection.autocommit = False
+    connection.autocommit = own

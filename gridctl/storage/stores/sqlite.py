@@ -6,6 +6,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,8 +21,8 @@ from gridctl.storage.stores.memory import Memory
 from gridctl.storage.stores.moment import Moment
 
 if TYPE_CHECKING:
-    from gridctl.storage.engine import Engine
     from gridctl.storage.unit_of_work import UnitOfWork
+    from gridctl.storage.writer import Writer
 
 
 class _Idle(NamedTuple):
@@ -40,7 +41,7 @@ class SqliteStore:
         self.memory = Memory()
         self._lock = Lock()
         self._idle: list[_Idle] = []
-        self._engine: Engine | None = None
+        self._writer: Writer | None = None
         self._moment = Moment(self._lent)
 
     def reading(self) -> AbstractContextManager[Reader]:
@@ -54,15 +55,15 @@ class SqliteStore:
     def writing(self, *, waits: bool = True) -> UnitOfWork:
         """Return a unit of work; see :class:`gridctl.storage.stores.Store`."""
         # A command that only reads imports no ORM.
-        from gridctl.storage.engine import hasty_engine, sqlite_engine
         from gridctl.storage.unit_of_work import UnitOfWork
+        from gridctl.storage.writer import Writer, hasty
 
         if not waits:
-            return UnitOfWork(hasty_engine(self._path))
+            return UnitOfWork(partial(hasty, self._path), "sqlite")
         with self._lock:
-            if self._engine is None:
-                self._engine = sqlite_engine(self._path)
-        return UnitOfWork(self._engine)
+            if self._writer is None:
+                self._writer = Writer(self._path)
+        return UnitOfWork(self._writer.begun, "sqlite")
 
     def crossed(self, _error: Exception) -> bool:
         """Return False: here one command waits for the other; see the protocol."""
@@ -77,7 +78,7 @@ class SqliteStore:
         if isinstance(found, OSError) and found.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFull(path=self.name)
         if not isinstance(found, sqlite3.DatabaseError):
-            return OfficeBusy(path=self.name) if _queued(found) else None
+            return None
         if "locked" in str(found):
             return OfficeBusy(path=self.name)
         if "disk is full" in str(found):
@@ -91,9 +92,8 @@ class SqliteStore:
         with self._lock:
             while self._idle:
                 self._idle.pop().connection.close()
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
+            if self._writer is not None:
+                self._writer.close()
 
     @contextmanager
     def _lent(self) -> Iterator[Reader]:
@@ -120,11 +120,3 @@ class SqliteStore:
     def _kept(self) -> _Idle | None:
         with self._lock:
             return self._idle.pop() if self._idle else None
-
-
-def _queued(error: BaseException) -> bool:
-    """Return whether somebody waited in vain for the connection that writes."""
-    # Who only reads imports no ORM, and this only where something went wrong.
-    from sqlalchemy.exc import TimeoutError as Waited
-
-    return isinstance(error, Waited)
