@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -16,13 +17,18 @@ _INSERT = (
     f"INSERT INTO journal ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
     " RETURNING id"
 )
-_UPDATE = f"UPDATE journal SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
+#: What is known only when all is done; who acted, and why, a command may find out by itself.
+_CLOSING = (
+    "actor", "reason", "result", "changes_digest", "bulk_digest", "format", "seq", "prev_hash",
+    "hash",
+)  # fmt: skip
+_UPDATE = f"UPDATE journal SET {', '.join(f'{name} = ?' for name in _CLOSING)} WHERE id = ?"
 
 
 def open_entry(uow: UnitOfWork, entry: Entry) -> Entry:
     """Reserve the entry of this command, so that its changes and events can point to it."""
     # Past the session: it would take a third of all a command costs there.
-    entry.id = uow.execute(_INSERT, _values(entry)).fetchone()[0]
+    entry.id = uow.execute(_INSERT, _values(entry, _COLUMNS)).fetchone()[0]
     uow.open(entry)
     return entry
 
@@ -58,8 +64,8 @@ def close_entry(uow: UnitOfWork, result: str) -> None:
     entry.changes_digest = changes.of(entry.bulk_digest)
     entry.seq, entry.prev_hash = head.seq + 1, head.hash
     entry.hash = entry_hash(entry)
-    uow.execute(_UPDATE, (*_values(entry), entry.id))
+    uow.execute(_UPDATE, (*_values(entry, _CLOSING), entry.id))
 
 
-def _values(entry: Entry) -> tuple[Any, ...]:
-    return tuple(getattr(entry, name) for name in _COLUMNS)
+def _values(entry: Entry, columns: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(entry, name) for name in columns)

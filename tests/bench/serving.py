@@ -56,10 +56,12 @@ def statements(gateway: LocalGateway, operation: Query[Any]) -> list[tuple[str, 
     asked: list[tuple[str, Any]] = []
     run = Reader.run
 
-    def noting(self: Reader, statement: Any, params: Any = None, **options: Any) -> Any:
+    def noting(
+        self: Reader, statement: Any, params: Any = None, *, cursor: Any = None, **options: Any
+    ) -> Any:
         text = statement.compose(params or {}, **options)
         asked.append(compose.bind(text, params or {}, self.engine))
-        return run(self, statement, params, **options)
+        return run(self, statement, params, cursor=cursor, **options)
 
     with patch.object(Reader, "run", noting):
         gateway.send(operation)

@@ -6,6 +6,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
@@ -25,6 +26,8 @@ from gridctl.domain.requests import ValueUnfit
 from gridctl.foundation.clock import Clock
 from gridctl.gateway.connect import create_office, upgrade_office
 from gridctl.gateway.local import LocalGateway
+from gridctl.handlers.queries.closed_months import closed_until
+from gridctl.handlers.queries.context import Actor, QueryContext
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid, EditGrid
 from gridctl.operations.commands.ticket_signals import CommentTicket
@@ -35,7 +38,10 @@ from gridctl.operations.queries.units import ListUnits
 from gridctl.storage import sqlite
 from gridctl.storage.journal import close_entry, open_entry
 from gridctl.storage.queries import units
+from gridctl.storage.queries.clocks import FROZEN
+from gridctl.storage.queries.reader import Reader
 from gridctl.storage.stores import open_store
+from gridctl.storage.stores.memory import newest
 from gridctl.storage.tables.units import Unit
 
 if TYPE_CHECKING:
@@ -160,6 +166,32 @@ def test_what_a_ticket_looked_up_is_remembered_for_the_next(gateway: Gateway) ->
     # What it would look up otherwise is what everybody else sees.
     gateway.send(EditGrid(code="320281000000", name="江阴城"))
     assert gateway.send(CreateTicket(title="井盖缺失", place="江阴城")).county == "江阴城"
+
+
+def test_the_work_on_tickets_is_not_asked_after(gateway: Gateway) -> None:
+    """Who wrote it knows what it touched; who began to read before it reads what is true."""
+    store = getattr(gateway, "behind", gateway)._store
+    gateway.send(CreateGrid(name="江阴市", code="320281000000"))
+    with store.reading() as earlier:
+        store.memory.of(earlier, None)["tried"] = "kept"
+        gateway.send(CreateTicket(title="井盖缺失", place="江阴市"))
+        with patch.object(store.memory, "_holds", side_effect=AssertionError):
+            with store.reading() as reader:
+                assert newest(reader) != newest(earlier)
+                assert store.memory.of(reader, None)["tried"] == "kept"
+            assert store.memory.of(earlier, None)["tried"] == "kept"
+
+
+def test_who_knows_the_closed_months_rests_on_them(gateway: Gateway, clock: Clock) -> None:
+    store = getattr(gateway, "behind", gateway)._store
+    gateway.send(CreateUnit(name="档案馆"))
+    for _ in range(2):
+        asked: set[str] = set()
+        with store.reading() as reader:
+            memory = store.memory.of(reader, None)
+            asking = Reader(reader._connection, reader.engine, asked=asked)
+            assert closed_until(QueryContext(asking, clock, Actor("test"), memory)) is None
+        assert asked == {FROZEN.name}
 
 
 def test_a_command_taken_back_leaves_nothing_remembered(gateway: Gateway) -> None:

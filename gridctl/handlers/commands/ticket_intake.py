@@ -8,6 +8,7 @@ from gridctl.domain.loop import FactNeeded, WorkerUnfit
 from gridctl.handlers.commands.context import CommandContext
 from gridctl.handlers.commands.flow.case import Step, open_case, ticket_of
 from gridctl.handlers.commands.flow.party import is_nearby
+from gridctl.handlers.queries.category_index import filing_conditions
 from gridctl.handlers.queries.parties import acting_party
 from gridctl.handlers.queries.person_index import person_index
 from gridctl.handlers.queries.staff import find_staff
@@ -23,7 +24,6 @@ from gridctl.operations.commands.ticket_intake import (
     VoidTicket,
 )
 from gridctl.operations.queries.tickets import TicketView
-from gridctl.storage.queries import loop as sql
 from gridctl.storage.repositories.tickets import Tickets
 
 
@@ -63,7 +63,7 @@ def file_ticket(operation: FileTicket, context: CommandContext) -> TicketView:
     ticket = ticket_of(context, operation)
     facts: dict[str, Any] = {}
     if operation.condition is not None:
-        rows = context.read.records(sql.CONDITIONS, {"category": ticket.category_id})
+        rows = filing_conditions(context, ticket.category_id)
         found = [row["id"] for row in rows if row["seq"] == operation.condition]
         if not found:
             raise FactNeeded(verb="file", ticket=ticket.serial_no, field="condition", choices=None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gridctl.domain.categories import CategoryAmbiguous, CategoryNotFound, name_key, path_key
 from gridctl.domain.problems import Problem
 from gridctl.foundation.nearest import nearest
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.storage.queries import categories as sql
+from gridctl.storage.queries import loop
 
 #: Fields of a row that name a category, the class first; ``category`` alone is the lowest known.
 _STEPS = ("category1", "category2", "category3", "category")
@@ -147,6 +148,16 @@ class CategoryIndex:
     def _choices(self, found: list[int]) -> tuple[str, ...]:
         entries = (self._by_id[each] for each in found[:5])
         return tuple(f"{entry.path} ({entry.code})" for entry in entries)
+
+
+def filing_conditions(context: QueryContext, category_id: int | None) -> list[dict[str, Any]]:
+    """Return the conditions of a category in their order, kept until the data change."""
+    if category_id is None:
+        return []
+    return context.remembered(
+        f"conditions {category_id}",
+        lambda: context.read.records(loop.CONDITIONS, {"category": category_id}),
+    )
 
 
 def category_index(context: QueryContext) -> CategoryIndex:

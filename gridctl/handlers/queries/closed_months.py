@@ -12,8 +12,14 @@ from gridctl.storage.queries import clocks as sql
 
 def closed_until(context: QueryContext) -> date | None:
     """Return the last day any frozen assessment covers, or None."""
-    ends = [parse_period(period).last for (period,) in context.read.rows(sql.FROZEN)]
-    return max(ends, default=None)
+
+    def ends() -> date | None:
+        frozen = context.read.rows(sql.FROZEN)
+        return max((parse_period(period).last for (period,) in frozen), default=None)
+
+    # Known or not, whoever freezes a month meanwhile is in the way.
+    context.read.rests_on(sql.FROZEN)
+    return context.remembered("months.closed", ends)
 
 
 def stays_closed(context: QueryContext, *due_on: str) -> bool:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gridctl.domain.routes import Route, choose, route_name
-from gridctl.handlers.queries.category_index import category_index
+from gridctl.handlers.queries.category_index import category_index, filing_conditions
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.handlers.queries.places import place_index
 from gridctl.handlers.queries.unit_index import unit_index
-from gridctl.storage.queries import loop
 from gridctl.storage.queries import routes as sql
 
 
@@ -70,9 +69,7 @@ def route_of(
 
 
 def _condition(context: QueryContext, ticket: Mapping[str, Any]) -> dict[str, Any] | None:
-    if ticket["category_id"] is None:
-        return None
-    rows = context.read.records(loop.CONDITIONS, {"category": ticket["category_id"]})
+    rows = filing_conditions(context, ticket["category_id"])
     chosen = [row for row in rows if row["id"] == ticket["condition_id"]]
     if chosen or len(rows) == 1:
         return (chosen or rows)[0]

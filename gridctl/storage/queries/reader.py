@@ -61,12 +61,18 @@ class Reader:
         self._scope = scope
         self._asked = set() if asked is None else asked
         self._found = found
+        # Of what is fetched as a whole: to make a cursor takes a quarter of a short statement.
+        self._hand = self._cursor()
 
     def within(self, scope: Scope | None) -> Reader:
         """Return a reader on the same connection that sees a part of the office."""
         seeing = copy(self)
         seeing._scope = scope
         return seeing
+
+    def rests_on(self, statement: Statement) -> None:
+        """Note that what is decided rests on a statement whose rows are known already."""
+        self._asked.add(statement.name)
 
     def run(
         self,
@@ -76,21 +82,23 @@ class Reader:
         order: str | None = None,
         after: bool = False,
         parts: Mapping[str, str] | None = None,
+        cursor: Cursor | None = None,
     ) -> Cursor:
-        """Execute a statement and return the open cursor."""
+        """Execute a statement and return the open cursor, one of its own where none is given."""
         self._asked.add(statement.name)
         values = params or {}
         text = statement.compose(values, order=order, after=after, parts=parts)
         if self._scope is not None:
             text = self._scope.narrow(statement, text, self.engine, self._columns)
         sql, bound = bind(text, values, self.engine)
-        cursor: Cursor = self._connection.cursor()
+        if cursor is None:
+            cursor = self._cursor()
         cursor.execute(sql, bound)
         return cursor
 
     def rows(self, statement: Statement, params: Params | None = None, **options: Any) -> list[Row]:
         """Return all rows as tuples."""
-        return self.run(statement, params, **options).fetchall()
+        return self.run(statement, params, cursor=self._hand, **options).fetchall()
 
     def whole(self, statement: Statement) -> list[Row]:
         """Return all rows of what names no parameter and asks of the whole office, found once."""
@@ -105,7 +113,7 @@ class Reader:
         self, statement: Statement, params: Params | None = None, **options: Any
     ) -> list[dict[str, Any]]:
         """Return all rows as dictionaries by column name."""
-        cursor = self.run(statement, params, **options)
+        cursor = self.run(statement, params, cursor=self._hand, **options)
         chosen = (statement, self.engine, tuple((options.get("parts") or {}).values()))
         if (names := _NAMES.get(chosen)) is None:
             names = _NAMES[chosen] = tuple(column[0] for column in cursor.description)
@@ -120,8 +128,8 @@ class Reader:
 
     def value(self, statement: Statement, params: Params | None = None, **options: Any) -> Any:
         """Return the first column of the first row, or None."""
-        row = self.run(statement, params, **options).fetchone()
-        return row[0] if row else None
+        found = self.rows(statement, params, **options)
+        return found[0][0] if found else None
 
     def stream(
         self, statement: Statement, params: Params | None = None, *, size: int = 10_000
@@ -130,6 +138,10 @@ class Reader:
         cursor = self.run(statement, params)
         while chunk := cursor.fetchmany(size):
             yield from chunk
+
+    def _cursor(self) -> Cursor:
+        cursor: Cursor = self._connection.cursor()
+        return cursor
 
     def _columns(self, table: str) -> tuple[str, ...]:
         """Return the names of a table's columns; the same for every office of a format."""

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any, NamedTuple
 
+from gridctl.domain.chain import Entry
 from gridctl.storage.queries.compose import Statement
 from gridctl.storage.queries.reader import Reader
 from gridctl.storage.queries.scope import Scope
@@ -34,6 +35,8 @@ _HOLDS = Statement(
 )
 #: Parts of the office remembered at a time: a county has some hundred villages and units.
 _KEPT = 512
+#: Entries behind which the same is true: more than there are readers of an earlier moment.
+_HEADS = 64
 
 
 class Newest(NamedTuple):
@@ -54,7 +57,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._newest = Newest()
+        # What is remembered is true behind each of these, the one met last at the end.
+        self._heads: OrderedDict[Newest, None] = OrderedDict()
         self._parts: OrderedDict[Scope | None, dict[str, Any]] = OrderedDict()
 
     def of(self, read: Reader, scope: Scope | None, head: Newest | None = None) -> dict[str, Any]:
@@ -70,17 +74,32 @@ class Memory:
         """
         seen = newest(read) if head is None else head
         with self._lock:
-            if seen != self._newest:
+            if seen not in self._heads:
                 if not self._holds(read):
                     self._parts.clear()
-                self._newest = seen
+                    self._heads.clear()
+                self._met(seen)
             kept = self._parts.setdefault(scope, {})
             self._parts.move_to_end(scope)
             while len(self._parts) > _KEPT:
                 self._parts.popitem(last=False)
             return kept
 
+    def goes_on(self, entry: Entry) -> None:
+        """Learn of an entry just written that touched the day's work alone."""
+        assert entry.seq is not None
+        with self._lock:
+            if Newest(entry.seq - 1, entry.prev_hash) in self._heads:
+                self._met(Newest(entry.seq, entry.hash))
+
+    def _met(self, head: Newest) -> None:
+        self._heads[head] = None
+        while len(self._heads) > _HEADS:
+            self._heads.popitem(last=False)
+
     def _holds(self, read: Reader) -> bool:
         """Return whether what is remembered is true for a reader of another moment."""
-        known = self._newest._asdict()
-        return bool(self._parts) and read.value(_HOLDS, {**known, "work": sorted(WORK)}) is not None
+        if not self._parts:
+            return False
+        known = next(reversed(self._heads))._asdict()
+        return read.value(_HOLDS, {**known, "work": sorted(WORK)}) is not None

@@ -215,6 +215,8 @@ class Case:
 
     def _let_lapse(self) -> None:
         """End the requests whose step the new state no longer has: there is nothing to decide."""
+        if all(event["outcome"] != "asked" for event in self.log):
+            return
         open_to = {rule.code for rule in self.workflow.verbs_from(self.ticket.state)}
         tickets = Tickets(self.context.uow)
         for (request_id,) in self.context.read.rows(sql.PENDING, {"ticket": self.ticket_id}):

@@ -38,6 +38,7 @@ from gridctl.domain.signals import SUPERVISION_NAMES
 from gridctl.foundation.clock import from_epoch, instant_text, local_date
 from gridctl.handlers.commands.flow.case import Case
 from gridctl.handlers.queries.calendars import office_calendar
+from gridctl.handlers.queries.category_index import filing_conditions
 from gridctl.handlers.queries.duty_admission import require_open
 from gridctl.handlers.queries.ticket_clock import Log, limit_deadline
 from gridctl.storage.queries import loop as sql
@@ -62,8 +63,7 @@ def _category_known(case: Case) -> None:
 
 def _filing_condition_chosen(case: Case) -> None:
     """A category with several conditions needs the one that is met, because each has its limit."""
-    category = case.ticket.category_id
-    found = case.context.read.records(sql.CONDITIONS, {"category": category}) if category else []
+    found = filing_conditions(case.context, case.ticket.category_id)
     if len(found) > 1 and not case.step.facts.get("condition") and not case.ticket.condition_id:
         _need(case, "condition", tuple(f"{row['seq']} {row['filing_condition']}" for row in found))
 
