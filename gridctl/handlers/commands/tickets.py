@@ -182,8 +182,8 @@ def _remarks(ticket: Ticket, context: CommandContext) -> dict[str, Any]:
     warnings: tuple[Finding, ...] = ()
     if ticket.duty_item_id is None:
         warnings = category_warnings(context, ticket.category_id, ticket.reported_on)
-    found = similar_to(context, ticket.model_dump())
-    return {"similar": found[:_SUGGESTED], "similar_total": len(found), "warnings": warnings}
+    found, total = similar_to(context, ticket.model_dump(), _SUGGESTED)
+    return {"similar": found, "similar_total": total, "warnings": warnings}
 
 
 def _save_beside(ticket: Ticket, operation: EditTicket, context: CommandContext) -> bool:

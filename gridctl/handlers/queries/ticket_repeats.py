@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from gridctl.domain.duplicates import is_similar, likeness
@@ -41,22 +42,25 @@ def similar_tickets(operation: SimilarTickets, context: QueryContext) -> Similar
         tickets.FULL, {"id": number, "now": context.now()}, parts={"which": "id"}
     )
     assert row is not None
-    found = similar_to(context, row)
-    return SimilarPage(items=found[: operation.limit], total=len(found))
+    items, total = similar_to(context, row, operation.limit)
+    return SimilarPage(items=items, total=total)
 
 
-def similar_to(context: QueryContext, ticket: Mapping[str, Any]) -> tuple[SimilarRow, ...]:
-    """Return the tickets like one, the likest first (domain.md 5.6).
+def similar_to(
+    context: QueryContext, ticket: Mapping[str, Any], most: int
+) -> tuple[tuple[SimilarRow, ...], int]:
+    """Return the tickets likest to one, the likest first, and how many are like it (domain.md 5.6).
 
     Compared are those of the same class, in the same village, within the policy's hours.
 
     Args:
         context: where to look.
         ticket: columns of the ticket.
+        most: as many are returned at most.
     """
     near = next((name for name in _NEAR if ticket[name] is not None), None)
     if near is None:
-        return ()
+        return (), 0
     hours = office_policy(context, ticket["county_id"]).duplicate_within_hours
     params: dict[str, Any] = {
         "ticket": ticket["id"],
@@ -66,8 +70,10 @@ def similar_to(context: QueryContext, ticket: Mapping[str, Any]) -> tuple[Simila
         near: ticket[near],
     }
     rows = map(discretion(context), context.read.records(sql.NEARBY, params))
-    found = [shown for row in rows if (shown := _compared(row, ticket)) is not None]
-    return tuple(sorted(found, key=lambda row: row.likeness, reverse=True))
+    found = [alike for row in rows if (alike := _compared(row, ticket)) is not None]
+    found.sort(key=itemgetter("likeness"), reverse=True)
+    # After a storm hundreds are alike, of which few are shown.
+    return tuple(map(_similar, found[:most])), len(found)
 
 
 def list_repeats(operation: ListRepeats, context: QueryContext) -> RepeatPage:
@@ -96,7 +102,8 @@ def _class_of(context: QueryContext, category_id: int | None) -> list[int] | Non
     return index.below(index.above(category_id)[-1])
 
 
-def _compared(row: dict[str, Any], ticket: Mapping[str, Any]) -> SimilarRow | None:
+def _compared(row: dict[str, Any], ticket: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return how like a ticket is to another, beside its columns; None where it is not."""
     words = f"{ticket['title']}{ticket['description']}"
     like = likeness(words, f"{row['title']}{row['description']}")
     category, place = ticket["category_id"], ticket["grid_id"]
@@ -106,7 +113,11 @@ def _compared(row: dict[str, Any], ticket: Mapping[str, Any]) -> SimilarRow | No
     }
     if not is_similar(like, **same):
         return None
-    return SimilarRow(**row | same | {"likeness": like, "reported_at": instant(row["reported_at"])})
+    return {**row, **same, "likeness": like}
+
+
+def _similar(row: Mapping[str, Any]) -> SimilarRow:
+    return SimilarRow(**{**row, "reported_at": instant(row["reported_at"])})
 
 
 def _repeat_params(operation: ListRepeats, context: QueryContext) -> dict[str, Any]:
