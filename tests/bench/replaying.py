@@ -2,8 +2,8 @@
 
 A command is tried (a dry run) and what it says is noted: statements and values as the driver got
 them. The same can be said again and again, each time in a transaction that is taken back to where
-it began and then committed with one changed row: the office stays as it was. What must be new each
-time (the key, numbers) is a text that is known by a mark, which is then replaced.
+it began and then committed with one changed row: the office stays as it was but for its age. What
+must be new each time (the key, numbers) is a text that is known by a mark, which is then replaced.
 
 On PostgreSQL sequences go on although all else is taken back: what a later statement says of a row
 just written finds none there. So this floor is a little lower than it should be.
@@ -106,7 +106,8 @@ def say_again(connection: Any, said: list[Said], unique: str) -> None:
                 if cursor.description:
                     cursor.fetchall()
         cursor.execute("ROLLBACK TO SAVEPOINT said")
-        cursor.execute("UPDATE office SET operator = operator")
+        # SQLite writes no page that is as it was.
+        cursor.execute("UPDATE office SET created_at = created_at + 1")
         cursor.execute("COMMIT")
     except BaseException:
         cursor.execute("ROLLBACK")
