@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -118,12 +118,12 @@ class PostgresStore:
     def _begun(self) -> Iterator[psycopg.Connection[Any]]:
         """Lend a connection in a transaction; what is not committed is taken back afterwards."""
         connection, _ = self._alive("BEGIN")
-        try:
-            yield connection
-        finally:
-            if not connection.closed:
-                connection.rollback()
-            connection.close()
+        with closing(connection):
+            try:
+                yield connection
+            finally:
+                if not connection.closed:
+                    connection.rollback()
 
     def _alive(self, first: LiteralString) -> tuple[psycopg.Connection[Any], psycopg.Cursor[Any]]:
         """Return a connection of the pool on which something was run, and what came of it.
