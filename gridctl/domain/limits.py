@@ -46,16 +46,19 @@ _WALL_SECONDS: dict[ClockKind, int] = {
     "natural_day": 24 * _HOUR,
 }
 
+#: Behind an English word stands no other letter.
+_WORD_ENDS = r"(?![A-Za-z])"
 #: Wording of a unit -> clock; the first that fits wins, so the longer wordings stand first.
 # A bare 天 or 小时 is working time and a bare 日 is not: city standards write them so (6.1).
+# In English it is always said which days or hours are meant: 24h is not understood.
 # There is no clock of working minutes: stage limits given in minutes run on the wall clock (6.4).
 _UNITS: tuple[tuple[str, ClockKind], ...] = (
     (r"紧急(?:工作)?分钟?|分钟", "urgent_minute"),
     (r"紧急(?:工作)?小?时", "urgent_hour"),
     (r"紧急(?:工作)?[日天]", "urgent_day"),
-    (r"工作小?时|小时", "work_hour"),
-    (r"工作[日天]|天", "work_day_running"),
-    (r"自然[日天]|日历[日天]|日", "natural_day"),
+    (rf"工作小?时|小时|(?i:wh|workinghours?){_WORD_ENDS}", "work_hour"),
+    (rf"工作[日天]|天|(?i:wd|workingdays?){_WORD_ENDS}", "work_day_running"),
+    (rf"自然[日天]|日历[日天]|日|(?i:calendardays?){_WORD_ENDS}", "natural_day"),
 )
 
 _NUMBER = rf"\d{{1,4}}(?:\.\d{{1,2}})?|[半{NUMERALS}]+"
@@ -75,7 +78,9 @@ class LimitUnreadable(Invalid):
     """A time limit is worded in a way that is not understood; it is never guessed."""
 
     message = N_("{text} is not a time limit.")
-    hint = N_("Write for example 4小时, 2工作日, 2紧急工作时, 15自然日 or 次日起5个工作日.")
+    hint = N_(
+        "Write for example 4小时 (4wh), 2工作日 (2wd), 2紧急工作时, 15自然日, 次日起5个工作日."
+    )
 
 
 class Limit(NamedTuple):

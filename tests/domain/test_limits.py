@@ -52,6 +52,11 @@ CALENDAR = load_calendar()
         ("不超过3个自然日", "natural_day", "3"),
         ("15日（含节假日）", "natural_day", "15"),
         ("3个工作日（不含节假日）", "work_day_running", "3"),
+        ("2wd", "work_day_running", "2"),
+        ("4WH", "work_hour", "4"),
+        ("2 working days", "work_day_running", "2"),
+        ("1 working hour", "work_hour", "1"),
+        ("15 calendar days", "natural_day", "15"),
     ],
 )
 def test_wordings(text: str, kind: ClockKind, amount: str) -> None:
@@ -93,6 +98,9 @@ def test_wordings(text: str, kind: ClockKind, amount: str) -> None:
         "1.5个工作日（次日起）",
         "次日起4小时",
         "二百五天",
+        "24h",
+        "2 days",
+        "2wdays",
     ],
 )
 def test_what_is_not_understood_is_refused(text: str) -> None:

@@ -97,12 +97,18 @@ def _names(vocabulary: Vocabulary, typed: Typed) -> Iterator[Candidate]:
     for field in vocabulary.fields:
         label = field.labels[_short()]
         if _fits(typed.value, (label, *field.names)):
-            yield Candidate(f"{typed.before}{label}:", f"{label}:", field.name)
+            note = _besides(field.name, label)
+            yield Candidate(f"{typed.before}{label}:", f"{label}:", note)
     for word in vocabulary.words:
         label = word.labels[_short()]
         if _fits(typed.value, (label, *word.names)):
             said = label if _reads(label, vocabulary) else word.name
-            yield Candidate(f"{typed.before}{said} ", label, word.name)
+            yield Candidate(f"{typed.before}{said} ", label, _besides(word.name, label))
+
+
+def _besides(name: str, label: str) -> str:
+    """Return the English name of a word, "" where its label says the same."""
+    return "" if label.replace("-", "_") == name else name
 
 
 def _reads(label: str, vocabulary: Vocabulary) -> bool:

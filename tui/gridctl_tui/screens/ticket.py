@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
 #: The log stands beside the record, with the clock and what was asked for.
 _LISTS = ("requests", "events", "similar")
-_RECORD = tuple(section for section in SECTIONS if section.key not in _LISTS)
+#: Said by the line above the record.
+_HEADING = ("serial_no", "title")
+_RECORD = tuple(
+    replace(section, columns=tuple(c for c in section.columns if c.key not in _HEADING))
+    for section in SECTIONS
+    if section.key not in _LISTS
+)
 _BESIDE = tuple(section for section in SECTIONS if section.key in _LISTS)
 
 

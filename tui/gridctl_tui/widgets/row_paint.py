@@ -84,9 +84,8 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
         used = sum(usual[each.key] + _GAP for each in chosen)
         if column.wide_only and len(chosen) >= wanted and used + usual[column.key] <= room:
             chosen.append(column)
-            natural[column.key] = usual[column.key]
     free = room - _GAP * (len(chosen) - 1)
-    widths = fit([natural[c.key] for c in chosen], [c.width for c in chosen], free)
+    widths = fit(_grown(chosen, usual, natural, free), [c.width for c in chosen], free)
     # Rows read later may say more: one column takes what is left over, the last of those that give
     # way first, as far as the eye still finds what stands behind it.
     last = next((column.key for column in reversed(chosen) if column.width == "wide"), None)
@@ -95,6 +94,19 @@ def laid_out(columns: Sequence[Column], rows: Sequence[Any], room: int) -> list[
         (column, max(cells, min(cells + spare, _ROOMY)) if column.key == last else cells)
         for column, cells in zip(chosen, widths, strict=True)
     ]
+
+
+def _grown(
+    columns: Sequence[Column], usual: dict[str, int], natural: dict[str, int], free: int
+) -> list[int]:
+    """Return the cells of columns: the usual ones, more for long texts while some are left."""
+    spare = free - sum(usual[each.key] for each in columns)
+    wanted = []
+    for each in columns:
+        more = max(0, min(natural[each.key] - usual[each.key], spare))
+        spare -= more
+        wanted.append(usual[each.key] + more)
+    return wanted
 
 
 def _natural(column: Column, records: Sequence[dict[str, Any]]) -> int:

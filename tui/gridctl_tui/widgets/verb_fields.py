@@ -24,7 +24,7 @@ _LOOKS = {
     "instant": N_("such as 2026-06-05 08:30"),
     "slots": N_("such as 09:00-12:00 13:00-17:30"),
     "season": N_("such as 06-01..09-30"),
-    "limit": N_("such as 2工作日 or 4小时"),
+    "limit": N_("such as 2工作日, 4小时 or 2wd"),
     "file": N_("path of a file"),
 }
 _ALL = N_("word, code or pinyin initials; Down offers all")
