@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 #: New containers between two looks; the default of 700 looks at every page of rows many times.
 _SELDOM = 200_000
+#: The same where answers are made all the time: many pages, and little memory.
+_SERVING = 10_000
 #: Looks at what is young before Python looks through all by itself where :func:`tidy` does so
 #: sooner, and after how many it does.
 _LATE, _DUE = 100, 10
@@ -25,6 +27,16 @@ def rarely_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def settled() -> None:
+    """Keep what is there now, and look for cycles less often: for what serves until it is ended.
+
+    All it needs is loaded, and what an answer is made of is freed by its last reference.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_SERVING, *gc.get_threshold()[1:])
 
 
 def tidied() -> None:

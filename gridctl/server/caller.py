@@ -32,7 +32,7 @@ class Caller:
         return f"Caller(request_id={self.request_id!r})"
 
 
-def caller_of(headers: Headers, request_id: str, source: str) -> Caller:
+def caller_of(headers: Headers, request_id: str, source: str, operation: str = "") -> Caller:
     """Return the caller a request's headers name."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return Caller(
@@ -40,4 +40,5 @@ def caller_of(headers: Headers, request_id: str, source: str) -> Caller:
         behalf=unquote(headers.get(wire.BEHALF_HEADER, "")),
         request_id=request_id,
         source=source,
+        operation=operation,
     )

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from contextvars import copy_context
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from types import UnionType
@@ -178,11 +177,11 @@ class Endpoint:
         return Response(text, media_type=_JSON, headers=headers)
 
     def _caller(self, asked: Asked) -> Caller:
-        caller = caller_of(asked.headers, asked.seen.request_id, asked.source)
+        number = asked.seen.request_id
         if self.name in STRANGERS:
             # Whoever signs in may still send the token of a sign-in that has ended.
-            caller = replace(caller, token="", behalf="")
-        return replace(caller, operation=self.name)
+            return Caller("", "", number, asked.source, self.name)
+        return caller_of(asked.headers, number, asked.source, self.name)
 
     def _read(self, asked: Asked) -> Operation[Any]:
         """Return the operation a request stands for.

@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from gridctl.domain.errors import GridctlError
+from gridctl.foundation.garbage import settled
 from gridctl.foundation.settings import Target
 from gridctl.gateway.hosting import Host, load_handlers
 from gridctl.operations.base import Gateway
@@ -72,7 +73,9 @@ def make_app(plan: Plan) -> FastAPI:
         ready=partial(readiness, host, periodic),
         lifespan=lifespan,
     )
-    return create_app(admitting(host.door()) if plan.signed_in else open_to_all, site)
+    made = create_app(admitting(host.door()) if plan.signed_in else open_to_all, site)
+    settled()
+    return made
 
 
 def readiness(host: Host, periodic: Periodic | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gridctl.foundation.garbage import tidied, tidy
+from gridctl.foundation.garbage import settled, tidied, tidy
 
 
 @pytest.fixture
@@ -33,3 +33,10 @@ def test_all_is_looked_through_in_quiet_moments_where_much_came(
         monkeypatch.setattr(gc, "get_count", lambda much=much: (0, 0, much))
         tidy()
         assert looks == expected
+
+
+def test_what_serves_keeps_what_it_loaded_and_looks_less_often(looks: list[str]) -> None:
+    gc.set_threshold(700, 10, 10)
+    settled()
+    assert looks == ["looked", "kept"]
+    assert gc.get_threshold() == (10_000, 10, 10)

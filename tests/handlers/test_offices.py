@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from gridctl.domain.office import CHECK_MESSAGES
+from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.commands.offices import SetUpOffice
 from gridctl.operations.queries.offices import CheckOffice, OfficeCheck
+from gridctl.operations.queries.today import ShowToday
 
 
 @pytest.fixture
@@ -66,3 +68,11 @@ def test_a_reference_to_nothing_names_both_tables(busy: Gateway, office: Path) -
         ("references", "reference_broken")
     }
     assert checked.items[0].params["parent"] == "grid"
+
+
+def test_who_acts_on_a_file_is_whom_the_office_names_now(office: Path) -> None:
+    gateway = LocalGateway(office)
+    for operator in ("王芳", "李强"):
+        gateway.send(SetUpOffice(name="江阴中心", county_code="320281", operator=operator))
+        assert gateway.send(ShowToday()).party == operator
+    gateway.close()

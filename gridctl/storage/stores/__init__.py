@@ -6,8 +6,7 @@ what it lends is given back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -96,18 +95,22 @@ def open_store(address: str) -> Store:
     return opened
 
 
-@contextmanager
-def in_words(store: Store) -> Iterator[None]:
-    """Put into words what the driver of a store says.
+def in_words(store: Store) -> AbstractContextManager[None]:
+    """Put into words what the driver of a store says within a block.
 
     Raises:
         GridctlError: what a person can do something about; all else stays as it is.
     """
-    try:
-        yield
-    except GridctlError:
-        raise
-    except Exception as error:
-        if (told := store.told(error)) is None:
-            raise
-        raise told from error
+    return _InWords(store)
+
+
+# Entered several times by every request, which a generator makes dear.
+class _InWords(AbstractContextManager[None]):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None or isinstance(error, GridctlError) or not isinstance(error, Exception):
+            return
+        if (told := self._store.told(error)) is not None:
+            raise told from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 
 from gridctl.storage.queries.reader import Reader
 
@@ -33,14 +33,11 @@ class Moment:
             finally:
                 self._here.block = self._here.reader = None
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> AbstractContextManager[Reader]:
         """Lend the block's reader, outside of one a reader of its own."""
         block: ExitStack | None = getattr(self._here, "block", None)
         if block is None:
-            with self._lend() as reader:
-                yield reader
-            return
+            return self._lend()
         if self._here.reader is None:
             self._here.reader = block.enter_context(self._lend())
-        yield self._here.reader
+        return nullcontext(self._here.reader)
