@@ -226,8 +226,24 @@ def add(
     remember(file, {("profile", name, k): v for k, v in facts.items() if v is not None})
     session.note(word(_("Profile {name} added to {file}."), {"name": name, "file": str(file)}))
     if served:
+        if "://" not in str(url):
+            session.note(_assumed(str(facts["url"])))
         told = _("Next: <profile check {name}>, then <--profile {name} login>.")
         session.note(word(told, {"name": name}))
+
+
+def _assumed(address: str) -> str:
+    """Say what an address without a scheme was taken for."""
+    from gridctl.gateway.address import host_of, is_loopback
+
+    if is_loopback(host_of(address)):
+        told = _(
+            "Taken as {address}. A server of this machine without a certificate is written with"
+            " http:// in front."
+        )
+    else:
+        told = _("Taken as {address}.")
+    return word(told, {"address": address})
 
 
 @app.command(

@@ -159,6 +159,16 @@ class CertificateRefused(Unreachable):
     hint = N_("Check the port: an https:// address needs a server that speaks TLS there.")
 
 
+class LineUnencrypted(Unreachable):
+    """An encrypted line was asked for, and whoever answers speaks none; ``plain`` is a way here."""
+
+    message = N_("{target} answers unencrypted; https:// was asked for.")
+    hint = N_(
+        "[[For this server of your own machine write {plain}. ]]For others the server needs a"
+        " certificate, or the address is that of the proxy in front of it."
+    )
+
+
 class OtherServer(ProtocolMismatch):
     """Something answers that is no server of ours: a sign-in page, a proxy, another program."""
 

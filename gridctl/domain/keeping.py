@@ -73,7 +73,7 @@ class BackupUnsound(ChecksFailed):
     """A backup is not whole, so it is not put in the place of anything."""
 
     message = N_("{path} is not sound: {finding}")
-    hint = N_("Take an older backup. '<--db {path} db check>' lists all that is wrong.")
+    hint = N_("Take an older backup. '<--db {path} db check>' lists what is wrong.")
 
 
 class BackupAltered(ChecksFailed):
@@ -81,7 +81,7 @@ class BackupAltered(ChecksFailed):
 
     message = N_("{path} is not as gridctl left it. {record} {row}: {finding} ({count} in all).")
     hint = N_(
-        "'<--db {path} db verify>' lists them all. Take an older backup; or restore it as it is"
+        "'<--db {path} db verify>' lists them. Take an older backup; or restore it as it is"
         "<, with --altered|>."
     )
 

@@ -25,6 +25,8 @@ _KEEPALIVE = (
     ("TCP_KEEPINTVL", socket.IPPROTO_TCP, 10), ("TCP_KEEPCNT", socket.IPPROTO_TCP, 4),
 )  # fmt: skip
 
+#: What OpenSSL says of an answer that is plain HTTP; which, depends on its version.
+_PLAIN = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG")
 _EXPIRED, _TOO_NEW, _OTHER_NAME, _OTHER_IP = 10, 9, 62, 64
 #: Self-signed, or signed by whom nobody here knows.
 _UNKNOWN_AUTHORITY = (2, 18, 19, 20, 21, 27)
@@ -114,6 +116,9 @@ def failure(error: httpx.RequestError, target: str) -> GridctlError:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause, target, host)
         if isinstance(cause, ssl.SSLError):
+            if cause.reason in _PLAIN:
+                plain = target.replace("https:", "http:", 1) if is_loopback(host) else ""
+                return connections.LineUnencrypted(target=target, plain=plain)
             reason = str(cause.reason or cause).replace("_", " ").lower()
             return connections.CertificateRefused(target=target, reason=reason)
         if isinstance(cause, socket.gaierror):

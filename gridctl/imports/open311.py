@@ -65,8 +65,9 @@ def records(path: Path, form: str) -> list[Mapping[str, Any]] | None:
         found = _of_json(path.read_bytes()) if form == "json" else _of_xml(path.read_bytes())
     except (ValueError, RecursionError, ParseError):
         return None
-    known = [each for each in found if each.get(_NUMBER) not in (None, "")]
-    return known or None
+    # Where some have a number, those without one are rows all the same: the import judges them.
+    numbered = any(each.get(_NUMBER) not in (None, "") for each in found)
+    return found if numbered else None
 
 
 def _of_json(content: bytes) -> list[Mapping[str, Any]]:

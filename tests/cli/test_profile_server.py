@@ -50,6 +50,20 @@ def test_a_server_is_added_in_one_form(run: Run) -> None:
     assert shown["address"] == "https://grid.example.gov.cn"
 
 
+def test_what_an_address_without_a_scheme_is_taken_for_is_told(
+    run: Run, serve: Callable[..., Served]
+) -> None:
+    assert (
+        "Taken as https://grid.example." in run("profile", "add", "a", "--url", "grid.example").err
+    )
+    assert "Taken as" not in run("profile", "add", "b", "--url", "https://grid.example").err
+    served = serve()
+    ran = run("profile", "add", "here", "--url", served.url.removeprefix("http://"))
+    assert (ran.code, "is written with http:// in front" in ran.err) == (0, True)
+    ran = run("--profile", "here", "ticket", "list")
+    assert (ran.code, f"of your own machine write {served.url}." in ran.err) == (3, True)
+
+
 def test_only_a_server_is_checked(run: Run) -> None:
     run("profile", "add", "county", "--path", "county.db")
     assert run("profile", "check", "county").code == 2

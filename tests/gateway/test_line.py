@@ -207,7 +207,7 @@ def test_a_server_without_encryption_is_told_apart() -> None:
     told = _told(f"https://127.0.0.1:{server.server_port}", None)
     server.shutdown()
     server.server_close()
-    assert isinstance(told, connections.CertificateRefused | connections.LineCut)
+    assert isinstance(told, connections.LineUnencrypted | connections.LineCut)
 
 
 def test_an_unknown_name_and_a_closed_port_are_told_apart() -> None:

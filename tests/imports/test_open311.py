@@ -45,6 +45,16 @@ def test_a_recording_in_json(tmp_path: Path) -> None:
     assert "closed_at" not in row
 
 
+def test_a_request_without_a_number_is_a_row_all_the_same(tmp_path: Path) -> None:
+    """What a city has not numbered yet is not left out in silence: the import judges it."""
+    path = tmp_path / "requests.json"
+    path.write_text(JSON.replace("}]", '}, {"service_name": "Pothole", "status": "open"}]'))
+    numbered, other = _rows(path)
+    assert numbered["external_no"] == "7002"
+    assert other["category"] or other["title"]
+    assert "external_no" not in other
+
+
 @pytest.mark.parametrize(
     "content",
     [
