@@ -170,9 +170,7 @@ def list_entries(
 
     session = Session.of(ctx)
     wanted = given(actor=actor, operation=command, since=since, until=until)
-    rows = session.pages(
-        lambda after, limit: ListJournal.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListJournal, wanted)
     session.show(rows, _ENTRIES)
 
 

@@ -126,9 +126,7 @@ def list_awards(
     session = Session.of(ctx)
     said = with_view(session, "award", view, terms)
     wanted = given(period=period, state=state, text=text, filter=said)
-    rows = session.pages(
-        lambda after, limit: ListAwards.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListAwards, wanted)
     session.show(rows, called(LIST_COLUMNS, scheme_labels(session)))
 
 

@@ -113,11 +113,7 @@ def list_categories(
     wanted = given(
         level=level, kind=kind, under=under, text=text, provisional=provisional, filter=said
     )
-    rows = session.pages(
-        lambda after, limit: ListCategories.model_validate(
-            {**wanted, "after": after, "limit": limit}
-        )
-    )
+    rows = session.pages(ListCategories, wanted)
     session.show(rows, COLUMNS)
 
 

@@ -127,11 +127,7 @@ def list_items(
         as_of=as_of,
         filter=said,
     )
-    rows = session.pages(
-        lambda after, limit: ListDutyItems.model_validate(
-            {**wanted, "after": after, "limit": limit}
-        )
-    )
+    rows = session.pages(ListDutyItems, wanted)
     session.show(rows, COLUMNS)
 
 

@@ -108,9 +108,7 @@ def list_evidence(
     said = with_view(session, "evidence", view, terms)
     wanted = period_fields(period) | given(since=since, until=until)
     wanted |= given(kind=kind, outcome=outcome, staff=staff, ticket=ticket, filter=said)
-    rows = session.pages(
-        lambda after, limit: ListEvidence.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListEvidence, wanted)
     session.show(rows, COLUMNS)
 
 

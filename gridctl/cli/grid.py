@@ -71,9 +71,7 @@ def list_grids(
     session = Session.of(ctx)
     said = with_view(session, "grid", view, terms)
     wanted = given(level=level, kind=kind, under=under, text=text, as_of=as_of, filter=said)
-    rows = session.pages(
-        lambda after, limit: ListGrids.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListGrids, wanted)
     session.show(rows, COLUMNS)
 
 

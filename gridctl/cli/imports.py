@@ -212,11 +212,7 @@ def list_batches(
 
     session = Session.of(ctx)
     session.show(
-        session.pages(
-            lambda after, limit: ListBatches.model_validate(
-                {"kind": kind, "after": after, "limit": limit}
-            )
-        ),
+        session.pages(ListBatches, {"kind": kind}),
         BATCH_COLUMNS,
     )
 
@@ -248,9 +244,7 @@ def errors(ctx: typer.Context, batch: Batch) -> None:
     from gridctl.operations.queries.imports import ListRejected
 
     session = Session.of(ctx)
-    listing = session.pages(
-        lambda after, limit: ListRejected(batch=batch, after=after, limit=limit)
-    )
+    listing = session.pages(ListRejected, {"batch": batch})
     session.show(listing.mapped(reasoned), ROW_COLUMNS)
 
 

@@ -88,9 +88,7 @@ def list_routes(
 
     session = Session.of(ctx)
     wanted = given(category=category, place=place, unit=unit, as_of=as_of)
-    rows = session.pages(
-        lambda after, limit: ListRoutes.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListRoutes, wanted)
     session.show(rows, COLUMNS)
 
 
@@ -217,9 +215,7 @@ def preview(
     if session.style.format in ("table", "wide") and first.units:
         counted = Listing([first], total=1, single=True)
         show_sections(counted, _COUNTS, (Section("", _COUNTS, "units"),), session.style)
-    rows = session.pages(
-        lambda after, limit: PreviewRoute.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(PreviewRoute, wanted)
     units = [row.model_dump() for row in first.units]
     session.show(rows, _MOVED, meta={"units": units, "since": first.since})
     counts = {"open": first.open, "closed": first.closed, "since": first.since}

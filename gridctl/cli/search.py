@@ -56,7 +56,5 @@ def search(
 
     session = Session.of(ctx)
     wanted = {"words": " ".join(words), "kinds": kind or None, "level": level}
-    rows = session.pages(
-        lambda after, limit: SearchAll.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(SearchAll, wanted)
     session.show(rows, COLUMNS)

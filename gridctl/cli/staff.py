@@ -79,9 +79,7 @@ def list_staff(
         as_of=as_of,
         filter=said,
     )
-    rows = session.pages(
-        lambda after, limit: ListStaff.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListStaff, wanted)
     session.show(rows, COLUMNS)
 
 

@@ -57,11 +57,7 @@ def list_templates(
 
     session = Session.of(ctx)
     wanted = given(text=text, category=category)
-    rows = session.pages(
-        lambda after, limit: ListTemplates.model_validate(
-            {**wanted, "after": after, "limit": limit}
-        )
-    )
+    rows = session.pages(ListTemplates, wanted)
     session.show(rows, COLUMNS)
 
 

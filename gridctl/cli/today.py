@@ -45,9 +45,7 @@ def today(
         session.style = replace(style, format="table")
     head = session.send(ShowToday(limit=1))
     wanted = given(band=band)
-    rows = session.pages(
-        lambda after, limit: ShowToday.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ShowToday, wanted)
     session.show(rows, COLUMNS, meta=_counts(head))
     session.note(_summary(head))
 

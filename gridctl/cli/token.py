@@ -70,9 +70,7 @@ def list_tokens(
 
     session = Session.of(ctx)
     wanted = given(account=account) | {"everyone": everyone, "ended": ended}
-    rows = session.pages(
-        lambda after, limit: ListTokens.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListTokens, wanted)
     session.show(rows, COLUMNS)
 
 

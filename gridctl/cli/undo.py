@@ -60,7 +60,7 @@ def undo(
 
     session = Session.of(ctx)
     if list_entries:
-        rows = session.pages(lambda after, limit: ListChanges(limit=limit, after=after))
+        rows = session.pages(ListChanges)
         session.show(rows, COLUMNS)
         return
     tell(session, session.send(UndoEntry(entry=entry)), _("Undone: entry {entry}, {operation}."))

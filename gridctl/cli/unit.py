@@ -83,9 +83,7 @@ def list_units(
     session = Session.of(ctx)
     said = with_view(session, "unit", view, terms)
     wanted = given(text=text, level=level, provisional=provisional, filter=said)
-    rows = session.pages(
-        lambda after, limit: ListUnits.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListUnits, wanted)
     session.show(rows, COLUMNS)
 
 

@@ -109,9 +109,7 @@ def list_users(
 
     session = Session.of(ctx)
     wanted = given(text=text, role=role, state=state)
-    rows = session.pages(
-        lambda after, limit: ListAccounts.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListAccounts, wanted)
     session.show(rows, _called(role_labels(session), COLUMNS))
 
 
@@ -281,9 +279,7 @@ def attempts(
     session = Session.of(ctx)
     wanted: dict[str, Any] = given(account=account, since=since, until=until)
     wanted |= {"succeeded": False} if failed else {}
-    rows = session.pages(
-        lambda after, limit: ListAttempts.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListAttempts, wanted)
     session.show(rows, _ATTEMPTS)
 
 

@@ -50,9 +50,7 @@ def list_views(ctx: typer.Context, on: _OfList = None) -> None:
 
     session = Session.of(ctx)
     wanted = given(subject=on)
-    rows = session.pages(
-        lambda after, limit: ListViews.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListViews, wanted)
     session.show(rows, COLUMNS)
 
 

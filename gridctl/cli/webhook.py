@@ -164,11 +164,7 @@ def deliveries(
 
     session = Session.of(ctx)
     wanted = given(webhook=webhook, state=state)
-    rows = session.pages(
-        lambda after, limit: ListDeliveries.model_validate(
-            {**wanted, "after": after, "limit": limit}
-        )
-    )
+    rows = session.pages(ListDeliveries, wanted)
     session.show(rows, _DELIVERIES)
 
 

@@ -77,7 +77,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def numbers(session: Session) -> Listing:
-    return session.pages(lambda after, limit: ListNumbers(after=after, limit=limit))
+    return session.pages(ListNumbers)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from gridctl.domain.passwords import (
     PasswordUnreadable,
 )
 from gridctl.domain.rights import PermissionMissing, Rights
-from gridctl.domain.roles import RoleUnknown
+from gridctl.domain.roles import RoleUnknown, shipped_roles
 from gridctl.domain.sign_ins import CredentialsWrong, NotSignedIn, PasswordExpected, SamePassword
 from gridctl.handlers.queries.context import QueryContext
 from gridctl.operations.base import Gateway
@@ -204,8 +204,6 @@ def test_a_change_holds_from_the_next_request(gateway: Gateway) -> None:
 
 def test_nobody_gives_more_than_they_have(gateway: Gateway) -> None:
     """A role that may edit accounts but not all that others may do gives no more than its own."""
-    from gridctl.domain.roles import shipped_roles
-
     some = shipped_roles().one("auditor").permissions | {"user.edit"}
     clerk = RightsGateway(gateway, Rights("zhou", "auditor", some))
     assert clerk.send(CreateAccount(login="wu", name="吴", role="auditor")).role == "auditor"

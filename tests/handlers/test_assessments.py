@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,9 +22,12 @@ from gridctl.domain.assessments import (
     SubjectNotFound,
 )
 from gridctl.foundation.resources import config_path
+from gridctl.gateway.connect import create_office
 from gridctl.operations.base import Gateway, Operation
 from gridctl.operations.commands.assessments import AdoptScheme, FreezeAssessment, RunAssessment
 from gridctl.operations.commands.evidence import CreateEvidence, WithdrawEvidence
+from gridctl.operations.commands.grids import CloseGrid, CreateGrid
+from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.commands.tickets import EditTicket
 from gridctl.operations.queries.assessments import (
     ExplainScore,
@@ -39,6 +43,7 @@ from gridctl.operations.queries.evidence import ListEvidence
 from gridctl.operations.queries.tickets import ListTickets, ShowStats
 from tests.assessed_office import at, begin
 from tests.beginnings import Beginning
+from tests.gateways import local_gateway
 
 MONTH = "2026-10"
 
@@ -284,14 +289,6 @@ def test_a_banned_source_is_found(gateway: Gateway) -> None:
 
 
 def test_a_worker_whose_grid_was_closed_in_the_month_is_still_scored(tmp_path, clock) -> None:
-    from datetime import date
-
-    from gridctl.gateway.connect import create_office
-    from gridctl.operations.commands.grids import CloseGrid, CreateGrid
-    from gridctl.operations.commands.staff import CreateStaff, PostStaff
-    from gridctl.operations.queries.assessments import ShowAssessment
-    from tests.gateways import local_gateway
-
     path = tmp_path / "closed.db"
     create_office(path)
     gateway = local_gateway(path, clock)

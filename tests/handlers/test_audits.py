@@ -36,6 +36,7 @@ from gridctl.operations.queries.audits import (
 )
 from gridctl.operations.queries.imports import ListBatches
 from gridctl.operations.queries.tickets import ListTickets
+from gridctl.storage.search import sqlite as search
 from tests import assessed_office
 from tests.assessed_office import at
 from tests.beginnings import Beginning
@@ -145,8 +146,6 @@ def test_a_row_changed_past_the_program_is_found(
 
 def _register(connection: sqlite3.Connection) -> None:
     """Let triggers of the text index run, as they do on the program's own connections."""
-    from gridctl.storage.search import sqlite as search
-
     search.register(connection)
 
 

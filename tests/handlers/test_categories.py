@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from gridctl.domain.categories import (
     CategoryAmbiguous,
@@ -178,8 +179,6 @@ def test_a_name_decides_before_a_code() -> None:
 
 @pytest.mark.real_data
 def test_every_row_of_a_real_table_is_recognised(real_data: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
     file = real_data / "citizen_messages" / "full_附件1_分类体系.xlsx"
     rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()[1:]
     names = [tuple(str(cell).strip() for cell in row) for row in rows]

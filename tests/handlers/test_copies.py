@@ -35,7 +35,8 @@ from gridctl.operations.queries.search import SearchAll
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl.storage import sqlite
 from gridctl.storage.copies import tables
-from gridctl.storage.copies.whole import count_rows
+from gridctl.storage.copies.ends import open_source
+from gridctl.storage.copies.whole import count_rows, measure_office
 from tests.beginnings import Beginnings
 from tests.gateways import local_gateway
 from tests.handlers.accounts_desk import PASSWORD
@@ -147,9 +148,6 @@ def test_an_office_that_filled_meanwhile_is_left_alone(source: Target, gateway: 
 
 
 def _digest(source: Target) -> str:
-    from gridctl.storage.copies.ends import open_source
-    from gridctl.storage.copies.whole import measure_office
-
     with open_source(source.address, hold=False) as office:
         return measure_office(office).digest
 

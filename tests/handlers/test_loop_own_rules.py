@@ -22,6 +22,7 @@ from gridctl.operations.commands.ticket_steps import TakeSteps
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries import open311
 from gridctl.operations.queries.audits import RenderJournal, VerifyRows
+from gridctl.operations.queries.own_names import ShowOwnNames
 from gridctl.operations.queries.reports import Document
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket
 from gridctl.operations.steps import TicketStep
@@ -143,8 +144,6 @@ def _workbook_words(document: Document) -> set[object]:
 
 
 def test_what_an_office_calls_a_state_is_what_it_filters_by(county: Gateway, ticket: str) -> None:
-    from gridctl.operations.queries.own_names import ShowOwnNames
-
     assert county.send(ShowOwnNames()).states == {}
     county.send(AdoptWorkflow(text=shipped_text().replace('zh = "已立案"', 'zh = "已分拨"')))
     assert county.send(ShowOwnNames()).states["filed"]["zh"] == "已分拨"

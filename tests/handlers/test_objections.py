@@ -36,6 +36,7 @@ from gridctl.operations.queries.assessments import (
     VerifyAssessment,
 )
 from gridctl.operations.queries.audits import VerifyRows
+from gridctl.operations.queries.changes import ListChanges
 from gridctl.operations.queries.evidence import ListEvidence
 from gridctl.operations.queries.objections import ListObjections, ObjectionPage
 from gridctl.operations.queries.tickets import ListTickets
@@ -243,7 +244,5 @@ def test_a_town_sees_its_people_objects_for_them_and_confirms_its_part(gateway: 
 
 
 def _entry_of(gateway: Gateway, operation: str) -> int:
-    from gridctl.operations.queries.changes import ListChanges
-
     rows = gateway.send(ListChanges()).items
     return next(row.entry for row in rows if row.operation.endswith(operation))

@@ -12,6 +12,7 @@ import pytest
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands import ticket_handling as handling
 from gridctl.operations.commands import ticket_intake as intake
+from gridctl.operations.commands.changes import UndoEntry
 from gridctl.operations.commands.clocks import SweepClock
 from gridctl.operations.commands.ticket_requests import DecideRequest
 from gridctl.operations.commands.tickets import CreateTicket
@@ -114,8 +115,6 @@ def test_what_was_late_when_it_was_suspended_stays_so(county: Gateway, acting: A
 
 
 def test_taking_the_suspension_back_takes_the_move_back(county: Gateway, acting: As) -> None:
-    from gridctl.operations.commands.changes import UndoEntry
-
     ticket = given(county, acting, at(14, 17))
     suspend(county, acting, ticket, date(2026, 10, 19), at(12))
     county.send(UndoEntry())

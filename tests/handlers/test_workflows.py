@@ -7,6 +7,8 @@ import pytest
 from gridctl.domain.grids import PlaceNotFound
 from gridctl.domain.workflow import load_workflow, shipped_text
 from gridctl.domain.workflow.vocabulary import GUARDS, ROLE_NAMES
+from gridctl.handlers.commands.flow.guards import GUARDS as PROGRAMMED
+from gridctl.handlers.commands.flow.party import ROLES
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
 from gridctl.operations.queries.workflows import ShowWorkflow
@@ -34,9 +36,6 @@ def test_a_place_must_be_one(gateway: Gateway) -> None:
 
 
 def test_every_guard_and_role_a_workflow_may_name_is_programmed() -> None:
-    from gridctl.handlers.commands.flow.guards import GUARDS as PROGRAMMED
-    from gridctl.handlers.commands.flow.party import ROLES
-
     assert set(GUARDS) == set(PROGRAMMED)
     assert set(ROLE_NAMES) == set(ROLES)
 

@@ -16,10 +16,12 @@ from gridctl.gateway.connect import create_office
 from gridctl.handlers.queries.ticket_words import TicketSearch
 from gridctl.storage import sqlite
 from gridctl.storage.migrate import revisions
+from gridctl.storage.queries import tickets
 from gridctl.storage.queries.compose import Statement, bind, statements
 from gridctl.storage.queries.reader import Engine, Reader
 from gridctl.storage.queries.scope import HANGING, OPEN, OWN, WHOLE, Scope
 from gridctl.storage.queries.ticket_figures import OVER
+from gridctl.storage.queries.ticket_stats import STATS
 from tests.storage.test_statements import Inference, Variant, _of, variants
 
 pytestmark = pytest.mark.lengthy
@@ -89,8 +91,6 @@ def test_narrowed_statements_are_good_on_postgresql(kind: str, postgresql: Serve
 
 def test_what_is_narrowed_is_read_in_place(file: sqlite3.Connection) -> None:
     """The engine puts the condition where the table stood: no copy of a table is made."""
-    from gridctl.storage.queries import tickets
-
     variant = Variant(tickets.LIST, (), "newest", after=False, parts={})
     params = dict.fromkeys(variant.names, 1)
     sql, bound = bind(_narrowed(variant, "place", Reader(file)), params, "sqlite")
@@ -121,8 +121,6 @@ def test_open_tickets_are_counted_by_their_index(file: sqlite3.Connection) -> No
 
 def test_figures_of_open_tickets_are_counted_by_their_index(file: sqlite3.Connection) -> None:
     """The figures of a few thousand open tickets go through no others, by whatever they are."""
-    from gridctl.storage.queries.ticket_stats import STATS
-
     params = {
         "now": 1, "from_day": "0001-01-01", "to_day": "9999-12-31", "lasting": True,
         "state__not_1": [*OVER],

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from gridctl.cli.context import Options, Session
@@ -92,6 +93,13 @@ class Watched:
         self._inner.close()
 
 
+def watching(
+    office: Path, clock: Clock, before: Callable[[Operation[Any]], None]
+) -> Callable[[str], Watched]:
+    """Return what connects to an office through :class:`Watched`."""
+    return lambda _behalf: Watched(local_gateway(office, clock), before)
+
+
 class Seen:
     """A running dashboard and what stands on its screen."""
 
@@ -168,8 +176,6 @@ class Seen:
 
     async def type(self, text: str) -> None:
         """Type a text."""
-        from textual import events
-
         for sign in text:
             target = self.app.screen.focused or self.app.screen
             target.post_message(events.Key("space" if sign == " " else sign, sign))

@@ -25,7 +25,7 @@ from gridctl_tui.figures import Month, figure_rows, heat, so_far, sparkline
 from gridctl_tui.widgets.record_pane import record_lines
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
-from tests.tui.conftest import Watched
+from tests.tui.conftest import watching
 
 
 def run(scene: Any) -> None:
@@ -174,7 +174,7 @@ def test_keys_typed_behind_an_unfolding_are_for_what_it_shows(
     go.set()
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), holding_trees(go))  # noqa: E731
+        connect = watching(office, clock, holding_trees(go))
         async with opened(connect=connect, tab="grids") as seen:
             await seen.shows("- 江阴市", "澄江街道")
             await seen.press("left")
@@ -200,7 +200,7 @@ def test_the_cursor_stays_where_it_was_moved_while_a_place_unfolds(
     go.set()
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), holding_trees(go))  # noqa: E731
+        connect = watching(office, clock, holding_trees(go))
         async with opened(connect=connect, tab="grids") as seen:
             await seen.shows("- 江阴市", "+ 澄江街道")
             await seen.press("down")

@@ -17,6 +17,7 @@ from gridctl_tui import signs
 from gridctl_tui.screens.ask import Choice
 from gridctl_tui.themes import THEMES
 from gridctl_tui.widgets.masthead import fitted
+from tests.gateways import local_gateway
 
 
 def run(scene: Any) -> None:
@@ -115,8 +116,6 @@ def test_where_signs_may_be_wide_none_of_doubtful_width_is_drawn(opened: Any) ->
 def test_a_lost_connection_is_told_once_and_heals_by_itself(
     opened: Any, office: Any, clock: Any
 ) -> None:
-    from tests.gateways import local_gateway
-
     down = threading.Event()
 
     async def scene() -> None:

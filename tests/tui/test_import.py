@@ -19,8 +19,7 @@ from gridctl_tui.importing.draft import Errand, drafted
 from gridctl_tui.importing.folder import entries
 from gridctl_tui.importing.outcome_pane import OutcomePane
 from gridctl_tui.widgets.fields import FieldLine
-from tests.gateways import local_gateway
-from tests.tui.conftest import PATIENCE_S, Watched
+from tests.tui.conftest import PATIENCE_S, watching
 
 TICKETS = """工单编号,说法,上报时间,乡镇,承办单位
 A1,垃圾未清,2026-10-05,澄江街道,城管局
@@ -209,7 +208,7 @@ def test_what_can_be_done_with_an_import_is_offered_once_a_slow_list_has_come(
             go.wait(20)
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        connect = watching(office, clock, hold)
         async with opened(connect=connect, tab="import") as seen:
             await tried(seen)
             await seen.press("right")

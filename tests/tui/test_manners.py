@@ -26,7 +26,7 @@ from gridctl_tui.screens.entering import EntryForm
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
 from tests.server.serving import Serving
-from tests.tui.conftest import Watched
+from tests.tui.conftest import Watched, watching
 
 
 def run(scene: Any) -> None:
@@ -102,7 +102,7 @@ def test_keys_answer_while_the_office_is_slow_and_stale_look_ups_are_dropped(
             go.wait(20)
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        connect = watching(office, clock, hold)
         async with opened(connect=connect) as seen:
             await seen.shows("占道经营")
             await seen.until(lambda: bool(asked))
@@ -174,7 +174,7 @@ def test_keys_typed_ahead_wait_for_what_a_slow_office_opens(
         go.wait(20)
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        connect = watching(office, clock, hold)
         async with opened(connect=connect) as seen:
             await seen.shows("占道经营")
             await seen.still()
@@ -208,7 +208,7 @@ def test_a_form_sent_twice_sends_once_and_leaves_what_lies_beneath_alone(
             go.wait(20)
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        connect = watching(office, clock, hold)
         async with opened(connect=connect) as seen:
             await seen.shows("占道经营")
             await seen.press("insert")
@@ -236,7 +236,7 @@ def test_a_form_that_was_carried_out_closes_whatever_it_was_asking(
             go.wait(20)
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        connect = watching(office, clock, hold)
         async with opened(connect=connect) as seen:
             await seen.shows("占道经营")
             await seen.press("insert")
@@ -266,7 +266,7 @@ def test_a_dashboard_that_ends_while_an_action_is_under_way_ends_in_peace(
             go.wait(20)
 
     async def scene() -> None:
-        connect = lambda _behalf: Watched(local_gateway(office, clock), hold)  # noqa: E731
+        connect = watching(office, clock, hold)
         async with opened(connect=connect) as seen:
             await seen.shows("占道经营")
             # What it would undo is asked for first.

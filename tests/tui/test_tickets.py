@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.queries.tickets import ListTickets
 from gridctl_tui.widgets.filter_bar import FilterBar
 from gridctl_tui.widgets.row_window import RowWindow
+from tests.gateways import local_gateway
 
 
 def run(scene: Any) -> None:
@@ -244,9 +246,6 @@ def test_what_is_shown_is_copied_as_a_command(opened: Any) -> None:
 
 
 def test_a_change_made_elsewhere_shows_by_itself(opened: Any, office: Any, clock: Any) -> None:
-    from gridctl.operations.commands.tickets import CreateTicket
-    from tests.gateways import local_gateway
-
     async def scene() -> None:
         async with opened(poll_seconds=0.1) as seen:
             await seen.shows("1 of 5")

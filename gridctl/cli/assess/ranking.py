@@ -59,11 +59,7 @@ def list_assessments(
 
     session = Session.of(ctx)
     wanted = given(period=period, scheme=scheme)
-    rows = session.pages(
-        lambda after, limit: ListAssessments.model_validate(
-            {**wanted, "after": after, "limit": limit}
-        )
-    )
+    rows = session.pages(ListAssessments, wanted)
     session.show(rows, called(COLUMNS, scheme_labels(session)))
 
 
@@ -99,11 +95,7 @@ def show(
     first = session.send(ShowAssessment(assessment=wanted, limit=1))
     # By number from here on: a run made meanwhile must not mix into the pages.
     number = first.assessment.assessment
-    listing = session.pages(
-        lambda after, limit: ShowAssessment.model_validate(
-            {**fields, "assessment": number, "after": after, "limit": limit}
-        )
-    )
+    listing = session.pages(ShowAssessment, {**fields, "assessment": number})
     style = session.style
     if style.format in ("table", "wide") and not (style.fields or style.query):
         _show_blocks(session, first, listing)

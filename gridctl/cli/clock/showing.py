@@ -152,7 +152,7 @@ def provisional(ctx: typer.Context) -> None:
     from gridctl.operations.queries.clocks import ListProvisional
 
     session = Session.of(ctx)
-    rows = session.pages(lambda after, limit: ListProvisional(after=after, limit=limit))
+    rows = session.pages(ListProvisional)
     session.show(rows, _PROVISIONAL)
 
 

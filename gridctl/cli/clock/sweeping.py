@@ -179,9 +179,7 @@ def cards(
     if period:
         found = parse_period(period)
         wanted |= {"since": found.first, "until": found.last}
-    rows = session.pages(
-        lambda after, limit: ListCards.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListCards, wanted)
     session.show(rows, _CARDS)
 
 
@@ -213,9 +211,7 @@ def reviews(
     session = Session.of(ctx)
     chosen = "missed" if missed else state or (None if ticket else "open")
     wanted = given(state=chosen, level=level, under=under, urgency=urgency, ticket=ticket)
-    rows = session.pages(
-        lambda after, limit: ListReviews.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListReviews, wanted)
     session.show(rows, _REVIEWS)
     if chosen == "open" and session.send(ListReviews.model_validate({**wanted, **_MISSED})).items:
         session.note(
@@ -244,7 +240,5 @@ def digests(
 
     session = Session.of(ctx)
     wanted = given(unit=unit, day=day)
-    rows = session.pages(
-        lambda after, limit: ListDigests.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListDigests, wanted)
     session.show(rows, _DIGESTS)

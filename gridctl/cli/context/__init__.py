@@ -36,7 +36,7 @@ A worked example, ``gridctl/cli/grid.py``::
         from gridctl.operations.queries.grids import ListGrids   # inside: help and completion
 
         session = Session.of(ctx)                                # load no operations
-        rows = session.pages(lambda after, limit: ListGrids(under=under, after=after, limit=limit))
+        rows = session.pages(ListGrids, {"under": under})
         session.show(rows, COLUMNS)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import typer
@@ -190,26 +191,32 @@ class Session:
         """Return how many rows to show at most, None for all."""
         return None if self.options.all_rows else self.options.limit
 
-    def pages(self, page: Callable[[str | None, int], Operation[Any]]) -> Listing:
+    def pages(
+        self, query: type[Operation[Any]], wanted: Mapping[str, Any] = MappingProxyType({})
+    ) -> Listing:
         """Return a list as long as ``--limit`` and ``--all`` allow, read page by page.
 
         Args:
-            page: makes the query from where to begin (None is the start) and how many to take;
-                its result is a :class:`Page`.
+            query: asks for a page from ``after`` on (None is the start) of ``limit`` records; its
+                result is a :class:`Page`.
+            wanted: the other fields of the query.
         """
-        limit = self.limit
-        first: Page = self.send(page(None, min(limit or self.page_size, self.page_size)))
+
+        def page(after: str | None, most: int | None) -> Page:
+            limit = min(most or self.page_size, self.page_size)
+            found: Page = self.send(
+                query.model_validate({**wanted, "after": after, "limit": limit})
+            )
+            return found
+
+        first = page(None, self.limit)
         listing = Listing((), total=first.total)
-        return listing.reading(self._items(listing, first, page, limit))
+        return listing.reading(self._items(listing, first, page))
 
     def _items(
-        self,
-        listing: Listing,
-        current: Page,
-        page: Callable[[str | None, int], Operation[Any]],
-        limit: int | None,
+        self, listing: Listing, current: Page, page: Callable[[str | None, int | None], Page]
     ) -> Iterator[Any]:
-        left = limit
+        left = self.limit
         while True:
             items = current.items if left is None else current.items[:left]
             cut = len(items) < len(current.items) or current.next is not None
@@ -218,7 +225,7 @@ class Session:
             yield from items
             if current.next is None or left == 0:
                 return
-            current = self.send(page(current.next, min(left or self.page_size, self.page_size)))
+            current = page(current.next, left)
 
     def show(
         self,

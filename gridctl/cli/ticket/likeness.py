@@ -87,9 +87,7 @@ def repeats(
     session = Session.of(ctx)
     wanted = period_fields(period) | given(since=since, until=until, category=category, under=under)
     told = session.send(ListRepeats.model_validate({**wanted, "limit": 1}))
-    rows = session.pages(
-        lambda after, limit: ListRepeats.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListRepeats, wanted)
     volumes = {name: getattr(told, name).model_dump() for name in ("repeats", "others")}
     session.show(rows, _REPEATS, meta=volumes)
     for text, volume in (

@@ -81,9 +81,7 @@ def list_tickets(
         until=until, reporter=reporter, verdict=verdict, basis=basis, text=text, order=order,
         filter=said,
     )  # fmt: skip
-    rows = session.pages(
-        lambda after, limit: ListTickets.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListTickets, wanted)
     session.show(rows, COLUMNS)
 
 

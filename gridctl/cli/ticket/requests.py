@@ -43,9 +43,7 @@ def requests(
 
     session = Session.of(ctx)
     wanted = given(state=state or (None if ticket else "pending"), verb=verb, ticket=ticket)
-    rows = session.pages(
-        lambda after, limit: ListRequests.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListRequests, wanted)
     session.show(rows, REQUESTS)
 
 

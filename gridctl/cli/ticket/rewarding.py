@@ -81,8 +81,6 @@ def rewards(
     session = Session.of(ctx)
     wanted = period_fields(period) | given(since=since, until=until, reporter=reporter)
     told = session.send(ListRewards.model_validate({**wanted, "limit": 1}))
-    rows = session.pages(
-        lambda after, limit: ListRewards.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListRewards, wanted)
     session.show(rows, _COLUMNS, meta={"sum_fen": told.sum_fen})
     session.note(_("Sum: {sum} yuan.").format(sum=yuan(told.sum_fen)))

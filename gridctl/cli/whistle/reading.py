@@ -95,9 +95,7 @@ def list_whistles(
         under=under, ticket=ticket, since=since, until=until, text=text,
         filter=said,
     )  # fmt: skip
-    rows = session.pages(
-        lambda after, limit: ListWhistles.model_validate({**wanted, "after": after, "limit": limit})
-    )
+    rows = session.pages(ListWhistles, wanted)
     session.show(rows, COLUMNS)
 
 

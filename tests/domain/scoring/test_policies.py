@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gridctl.domain.errors import Invalid
+from gridctl.domain.errors import Invalid, error_class
 from gridctl.domain.scoring.errors import DuplicateSubject, EntryOutOfRange
 from gridctl.domain.scoring.evaluation import evaluate
 from gridctl.domain.scoring.results import Standing, SubjectFacts
@@ -208,8 +208,6 @@ def test_a_subject_comes_once(small):
 
 
 def test_errors_are_found_by_code():
-    from gridctl.domain.errors import error_class
-
     assert error_class(DuplicateSubject.code) is DuplicateSubject
     assert issubclass(DuplicateSubject, Invalid)
 

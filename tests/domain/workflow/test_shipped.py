@@ -19,6 +19,7 @@ from gridctl.domain.workflow.paths import main_line
 from gridctl.domain.workflow.policy import load_policy, parse_policy
 from gridctl.domain.workflow.vocabulary import GUARDS
 from gridctl.foundation.i18n import translator
+from gridctl.foundation.resources import config_path
 
 #: State -> clock, "" where none runs (domain.md 5.2).
 CLOCKS = {
@@ -217,8 +218,6 @@ def test_policy_has_the_published_figures() -> None:
 
 
 def _policy_text(old: str, new: str) -> str:
-    from gridctl.foundation.resources import config_path
-
     text = config_path("rules", "clock.toml").read_text("utf-8")
     assert old in text
     return text.replace(old, new)
