@@ -56,6 +56,6 @@ def instant_text(at: datetime) -> str:
     return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
-def local_date(at: datetime, zone: ZoneInfo = OFFICE_ZONE) -> date:
+def local_date(at: datetime) -> date:
     """Return the calendar day an instant falls on in the office's zone."""
-    return at.astimezone(zone).date()
+    return at.astimezone(OFFICE_ZONE).date()

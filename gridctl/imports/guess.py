@@ -12,34 +12,22 @@ from gridctl.imports.source import identify, open_tables
 from gridctl.imports.tables import MAX_COLUMNS
 
 
-def likely_kinds(
-    path: Path,
-    *,
-    sheet: str | None = None,
-    header_row: int | None = None,
-    encoding: str | None = None,
-) -> list[str]:
+def likely_kinds(path: Path) -> list[str]:
     """Return the kinds a file may be of, the likeliest first; none where no header says.
 
     A kind counts only where the file has every column it cannot do without.
-
-    Args:
-        path: the file.
-        sheet: the sheet to look at; by default every visible one.
-        header_row: the first row of the header, from 1; by default the best of the first 40.
-        encoding: of text; by default the one found.
 
     Raises:
         GridctlError: whatever :func:`gridctl.imports.source.identify` and
             :func:`gridctl.imports.source.open_tables` raise.
     """
     best: dict[str, tuple[int, float]] = {}
-    with open_tables(identify(path, encoding), sheet) as tables:
+    with open_tables(identify(path)) as tables:
         for table in tables:
-            top = islice(table.rows, HEAD_ROWS + (header_row or 0))
+            top = islice(table.rows, HEAD_ROWS)
             head = [row[:MAX_COLUMNS] for row in top]
             for name in kind_names():
-                layout = find_layout(head, table.merges, load_kind(name), header_row)
+                layout = find_layout(head, table.merges, load_kind(name))
                 if layout is not None:
                     best[name] = max(best.get(name, (0, 0.0)), _likeness(layout, name))
     found = [name for name, (fields, _score) in best.items() if fields]

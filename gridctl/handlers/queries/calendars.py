@@ -37,7 +37,6 @@ class Held(NamedTuple):
 def office_calendar(
     context: QueryContext,
     place_id: int | None = None,
-    on: date | None = None,
     known: int | None = None,
 ) -> Calendar:
     """Return the calendar in force for a place, kept until the data change.
@@ -45,10 +44,9 @@ def office_calendar(
     Args:
         context: the operation at work.
         place_id: the place meant; by default the county where there is only one.
-        on: the day for which the places above it are read; by default today.
         known: id of an entry of the journal; what was adopted after it is left out.
     """
-    rules = place_rules(context, place_id, on)
+    rules = place_rules(context, place_id)
     if known is not None:
         rules = [rule for rule in rules if rule.entry <= known]
     name = ",".join(str(rule.id) for rule in rules)
