@@ -96,3 +96,32 @@ def test_chinese_stands_only_where_it_has_a_reason() -> None:
 
 def test_no_reason_outlives_its_text() -> None:
     assert ALLOWED.keys() - _chinese().keys() == set()
+
+
+#: Functions that put words together by a sign both languages write alike, or that people type.
+JOINED = {
+    "gridctl/presentation/wording.py:problem": "the value stands first, as the cell has it",
+}
+
+
+def _joining() -> Iterator[str]:
+    """Yield the functions of faces that set a colon or a parenthesis between words themselves."""
+    for top in ("gridctl/presentation", "tui"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            for function in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(function, ast.FunctionDef) and any(map(_joins, ast.walk(function))):
+                    yield f"{path.relative_to(ROOT).as_posix()}:{function.name}"
+
+
+def _joins(node: ast.AST) -> bool:
+    match node:
+        case ast.JoinedStr(values=[first, *values]):
+            signs = (each.value for each in values if isinstance(each, ast.Constant))
+            behind = any(str(sign).startswith((": ", " (")) for sign in signs)
+            return behind and isinstance(first, ast.FormattedValue)
+    return False
+
+
+def test_words_are_put_together_as_the_language_sets_them() -> None:
+    """Chinese has a colon and parentheses of its own (:mod:`gridctl.presentation.joining`)."""
+    assert set(_joining()) == JOINED.keys()

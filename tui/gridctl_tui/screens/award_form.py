@@ -22,6 +22,7 @@ from gridctl.presentation.award_steps import ACTS, DOCUMENT_NO, OPINION, SAYS
 from gridctl.presentation.finality import with_finality
 from gridctl.presentation.joining import aside, sentences
 from gridctl.presentation.troubles import tell_trouble
+from gridctl.presentation.verbs import BEHALF
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.facts import field_of
 from gridctl_tui.widgets.fields import FieldLine, StoryLine
@@ -79,7 +80,7 @@ class AwardForm(Form):
         opinion = SAYS.get(self._verb, OPINION)
         yield StoryLine("opinion", _(opinion).rstrip(".。"), needed=deciding)
         yield FieldLine("document_no", _(DOCUMENT_NO).rstrip(".。"))
-        party = _("Leader who approves") if self._verb == "approve" else _("On behalf of")
+        party = _("Leader who approves") if self._verb == "approve" else BEHALF.label
         yield FieldLine(_BEHALF, party, self.dashboard.desk.behalf or "")
 
     def on_mount(self) -> None:

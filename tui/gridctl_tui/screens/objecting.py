@@ -33,6 +33,7 @@ from gridctl.presentation.objections import (
     outcome_line,
 )
 from gridctl.presentation.scores import who
+from gridctl.presentation.verbs import BEHALF
 from gridctl_tui.screens.form import Form
 from gridctl_tui.widgets.fields import ChoiceField, FieldLine, StoryLine
 from gridctl_tui.widgets.verb_fields import choice_field
@@ -92,7 +93,7 @@ class StepForm(Form):
         """Yield the fields."""
         yield from self.asked()
         yield FieldLine("document_no", _(DOCUMENT_NO).rstrip(".。"))
-        yield FieldLine(_BEHALF, _("On behalf of"), self.dashboard.desk.behalf or "")
+        yield FieldLine(_BEHALF, BEHALF.label, self.dashboard.desk.behalf or "")
 
     def command(self) -> str:
         """Return the command that does the same."""
