@@ -154,11 +154,8 @@ class Session:
     ) -> R:
         """Carry out an operation once a person has agreed to it.
 
-        It is tried before anybody is asked: what would be refused is no question.
-
-        Raises:
-            Unanswered, Declined: as :meth:`confirm` raises them.
-            GridctlError: any error of the operation.
+        It is tried before anybody is asked: what would be refused is no question. Raises what
+        :meth:`confirm` and :meth:`send` raise.
         """
         if self.asks(severe_name):
             self.check_writable()
@@ -286,22 +283,17 @@ class Session:
 
     def asks(self, severe_name: str | None = None) -> bool:
         """Return whether :meth:`confirm` would ask: nothing was agreed to on the command line."""
-        options = self.options
-        given = options.yes if severe_name is None else options.confirm == severe_name
-        return not (given or options.dry_run)
+        wish = self.options
+        return not (wish.dry_run or (wish.confirm == severe_name if severe_name else wish.yes))
 
     def confirm(
-        self,
-        question: str,
-        severe_name: str | None = None,
-        *,
+        self, question: str, severe_name: str | None = None, *,
         of: type[Operation[Any]] | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Ask before an act; return only if it may go ahead.
 
-        A dry run changes nothing and asks nothing. With ``severe_name`` the person types that
-        name instead of yes (or gave it with ``--confirm``). ``of`` is the operation that is
-        asked about: one that 'gridctl undo' does not take back is said to be so.
+        With ``severe_name`` that name is typed instead of yes. ``of`` is what is asked about: what
+        'gridctl undo' does not take back is said to be so.
 
         Raises:
             Unanswered: there is no terminal, or ``--no-input`` was given.
@@ -309,9 +301,8 @@ class Session:
         """
         if not self.asks(severe_name):
             return
-        option = "--yes" if severe_name is None else f"--confirm {severe_name}"
         if not self.interactive:
-            raise Unanswered(option=option)
+            raise Unanswered(option=f"--confirm {severe_name}" if severe_name else "--yes")
         from gridctl.cli.context.asking import ask
 
         if not ask(with_finality(question, of), self.target, severe_name, color=self._colors()):
