@@ -24,7 +24,6 @@ from gridctl.presentation.troubles import INTERNAL, tell_trouble
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, find_records
 from gridctl_tui.screens.ask import Confirm
-from gridctl_tui.screens.office import BREAKPOINTS
 from gridctl_tui.widgets.fields import FieldLine, aligned
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import line, lines
@@ -65,7 +64,6 @@ class Form(ModalScreen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, title: str, notes: Sequence[str] = (), typed_name: str = "") -> None:
         super().__init__()

@@ -47,7 +47,7 @@ class FieldLine(Horizontal):
     FieldLine > .label { width: auto; height: auto; color: $dim; }
     FieldLine > .entry { width: 1fr; height: auto; }
     /* Textual gives anew the style of the parts of what has such a rule itself. */
-    FieldLine:focus-within { offset: 0 0; }
+    FieldLine:focus-within { background: $panel; }
     FieldLine:focus-within .label { color: $accent; text-style: bold; }
     FieldLine TextArea { height: 3; }
     FieldLine ChoiceLine { height: auto; background: $field; padding: 0 1; }
