@@ -93,9 +93,9 @@ class Known:
         nested = self.session.begin_nested()
         before = set(self.session.identity_map.keys())
         try:
-            yield
+            with nested:
+                yield
         except BaseException:
-            nested.rollback()
             for record in self.session.identity_map.values():
                 # What was new inside is not there any more.
                 if inspect(record).key not in before:
@@ -103,7 +103,6 @@ class Known:
             # Records changed inside would be written again: they are read anew.
             self.session.expire_all()
             raise
-        nested.commit()
 
     def close(self) -> None:
         """Let go of all."""
