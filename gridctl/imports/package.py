@@ -38,6 +38,7 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _CHUNK = 1 << 20
 _MAX_TAIL = 1 << 24
+_ROW_END = b"row>"
 
 _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -160,16 +161,23 @@ def _scan(archive: zipfile.ZipFile, name: str, path: Path) -> Sheet:
 
 
 def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the chunks cut at row ends, so that no cell is cut in two."""
-    tail = b""
+    """Yield the chunks cut at row ends, so that no cell is cut in two.
+
+    Only what is new is searched: a sheet of nothing but empty rows (``<row/>``) has no such end.
+    """
+    tail = bytearray()
     for chunk in chunks:
+        searched = max(0, len(tail) - len(_ROW_END) + 1)
         tail += chunk
-        end = tail.rfind(b"row>") + 4
-        if end > 3 or len(tail) > _MAX_TAIL:
-            end = end if end > 3 else len(tail)
-            yield tail[:end]
-            tail = tail[end:]
-    yield tail
+        found = tail.rfind(_ROW_END, searched)
+        end = found + len(_ROW_END) if found >= 0 else 0
+        if not end and len(tail) > _MAX_TAIL:
+            # A tag that is cut has no place, and its piece would be followed tag by tag.
+            end = tail.rfind(b">") + 1 or len(tail)
+        if end:
+            yield bytes(tail[:end])
+            del tail[:end]
+    yield bytes(tail)
 
 
 def _look(piece: bytes, sheet: Sheet) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridctl.imports.extent import Extent, column_number
+from gridctl.imports.package import _whole_rows
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,14 @@ def test_no_cell_lies_beyond_the_extent(
     places = [*rows, *astray]
     assert extent.rows == max(number for number, _ in places)
     assert extent.columns == max(26, *(column_number(each.encode()) for _, each in places))
+
+
+def test_pieces_end_with_rows_wherever_the_chunks_are_cut() -> None:
+    whole = (
+        b'<row r="1"><c r="A1"/></row><row r="2"/><row r="3"/></sheetData>' + b'<row r="4"></row>'
+    )
+    for size in range(1, len(whole)):
+        chunks = [whole[at : at + size] for at in range(0, len(whole), size)]
+        pieces = list(_whole_rows(iter(chunks)))
+        assert b"".join(pieces) == whole
+        assert all(piece.endswith(b"row>") for piece in pieces[:-1])
