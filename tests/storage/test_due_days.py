@@ -49,6 +49,10 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | st
             yield server.address(name)
 
 
+#: Columns of evidence that came with format 19.
+_LATER = ("quantity_e4", "expected_e4")
+
+
 @contextmanager
 def _by_format_16(
     office: Path | str, clock: Clock, monkeypatch: pytest.MonkeyPatch
@@ -61,6 +65,9 @@ def _by_format_16(
         gateway = LocalGateway(open_store(str(office)), actor="test", clock=clock)
         yield gateway
         gateway.close()
+    for name in _LATER:
+        drop = f"ALTER TABLE evidence DROP COLUMN {name}"
+        _write(office, drop, drop)
     _write(office, f"PRAGMA user_version = {16}", "UPDATE gridctl_format SET number = 16")
 
 
