@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from gridctl.cli.context.options import Options
+from gridctl.cli.context.paging import Page, read_pages
 from gridctl.cli.diagnostics import note
 from gridctl.cli.render import Column, Listing, Style, choose_format, show
 from gridctl.cli.render.sink import STDOUT
@@ -49,25 +50,6 @@ class ReadOnlyProfile(Usage):
 
     message = N_("Profile {name} is read-only.")
     hint = N_("Choose another< with --profile|>, or take readonly out of it.")
-
-
-class Page(Protocol):
-    """A part of a long list, as queries return it."""
-
-    @property
-    def items(self) -> Sequence[Any]:
-        """Return the views of this page, in order."""
-        ...
-
-    @property
-    def total(self) -> int | None:
-        """Return how many there are in all, None where nobody counted."""
-        ...
-
-    @property
-    def next(self) -> str | None:
-        """Return where the following page begins, None at the end."""
-        ...
 
 
 class Session:
@@ -195,34 +177,17 @@ class Session:
 
         Args:
             query: asks for a page from ``after`` on (None is the start) of ``limit`` records; its
-                result is a :class:`Page`.
+                result is a page.
             wanted: the other fields of the query.
         """
 
-        def page(after: str | None, most: int | None) -> Page:
-            limit = min(most or self.page_size, self.page_size)
+        def turn(after: str | None, limit: int) -> Page:
             found: Page = self.send(
                 query.model_validate({**wanted, "after": after, "limit": limit})
             )
             return found
 
-        first = page(None, self.limit)
-        listing = Listing((), total=first.total)
-        return listing.reading(self._items(listing, first, page))
-
-    def _items(
-        self, listing: Listing, current: Page, page: Callable[[str | None, int | None], Page]
-    ) -> Iterator[Any]:
-        left = self.limit
-        while True:
-            items = current.items if left is None else current.items[:left]
-            cut = len(items) < len(current.items) or current.next is not None
-            left = None if left is None else left - len(items)
-            listing.more = left == 0 and cut
-            yield from items
-            if current.next is None or left == 0:
-                return
-            current = page(current.next, left)
+        return read_pages(turn, self.page_size, self.limit)
 
     def show(
         self,
