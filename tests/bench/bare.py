@@ -3,8 +3,8 @@
 Run: ``python -m tests.bench.bare PORT ADDRESS STATEMENTS WORKERS``.
 
 ``GET /ping`` does nothing in a ``def`` route; ``GET /same/NAME`` runs the statements ours runs for
-the same question, each thread on its own connection, and answers with the rows as they are.
-``POST /same/NAME`` runs the statements of a command, in one transaction.
+the same question, each thread on its own connection and in one transaction, and answers with the
+rows as they are. ``POST /same/NAME`` runs the statements of a command, in one transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import os
 import random
 import socket
+import sqlite3
 import sys
 import threading
 from itertools import count
@@ -22,6 +23,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from gridctl.storage.sqlite import open_raw
+from gridctl.storage.stores.postgresql import BEGIN_READING, connect
 from tests.bench.replaying import say_again
 
 _HERE = threading.local()
@@ -31,18 +34,24 @@ def connection(address: str) -> Any:
     """Return this thread's connection, with the settings ours has."""
     if not hasattr(_HERE, "connection"):
         if address.startswith("postgresql://"):
-            from gridctl.storage.stores.postgresql import connect
-
             # Left to itself, PostgreSQL compiles for a second what takes milliseconds.
             _HERE.connection = connect(address)
             _HERE.connection.autocommit = True
             # What is said again names rows that were taken back.
             _HERE.connection.execute("SET session_replication_role = replica")
         else:
-            from gridctl.storage.sqlite import open_raw
-
             _HERE.connection = open_raw(Path(address), write=True)
     return _HERE.connection
+
+
+def asked(connection: Any, said: list[Any]) -> list[Any]:
+    """Return the rows of some questions, asked of one moment as ours asks them."""
+    cursor = connection.cursor()
+    on_file = isinstance(connection, sqlite3.Connection)
+    cursor.execute("BEGIN" if on_file else BEGIN_READING)
+    rows = [cursor.execute(sql, bound).fetchall() for sql, bound in said]
+    cursor.execute("ROLLBACK" if on_file else "COMMIT")
+    return rows
 
 
 def make() -> FastAPI:
@@ -59,9 +68,7 @@ def make() -> FastAPI:
 
     @app.get("/same/{name}")
     def same(name: str) -> JSONResponse:
-        cursor = connection(address).cursor()
-        rows = [cursor.execute(sql, bound).fetchall() for sql, bound in statements[name]]
-        return JSONResponse(rows)
+        return JSONResponse(asked(connection(address), statements[name]))
 
     @app.post("/same/{name}")
     def done(name: str) -> dict[str, str]:

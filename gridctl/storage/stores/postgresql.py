@@ -41,7 +41,7 @@ _SETTINGS = (
 _CROSSED = (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure)
 _WAITED = (errors.LockNotAvailable, errors.QueryCanceled, TooManyRequests)
 #: A question looks at one moment, and changes nothing; nearly every one asks first which it is.
-_BEGIN_READING: Any = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {NEWEST.sql}"
+BEGIN_READING: Any = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {NEWEST.sql}"
 _FORMAT = "SELECT number FROM gridctl_format"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 
@@ -101,7 +101,7 @@ class PostgresStore:
 
     @contextmanager
     def _lent(self) -> Iterator[Reader]:
-        connection, begun = self._alive(_BEGIN_READING)
+        connection, begun = self._alive(BEGIN_READING)
         begun.nextset()
         try:
             yield Reader(connection, "postgresql", found={NEWEST: begun.fetchall()})
