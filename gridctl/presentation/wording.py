@@ -113,14 +113,14 @@ def worded(params: Mapping[str, Param], code: str = "") -> dict[str, Param]:
 def _word_of(name: str, value: Param, own: Mapping[str, str] | None) -> Param:
     labels = _CODES.get(name, {}) if own is None else own
     if isinstance(value, tuple):
+        if name == "differences":
+            return tuple(map(_difference, value))
         return tuple(_label_of(name, code, labels) for code in value)
     return _label_of(name, value, labels) if isinstance(value, str) else value
 
 
 def _label_of(name: str, code: str, labels: Mapping[str, str]) -> str:
     """Return the word for a code; one of the office's own is no word of ours."""
-    if name == "differences":
-        return _difference(code)
     label = _(labels[code]) if code in labels else code
     return _TYPED[name](code, label) if name in _TYPED else label
 

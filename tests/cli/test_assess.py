@@ -258,7 +258,7 @@ def test_a_letter_names_the_document_behind_a_mark(
     panel = (*mark, "--item", "review", "--rater", "机关", "--points", "90")
     assert month(*panel, "--seat", "1").code == 0
     refused = month(*panel)
-    assert (refused.code, "needs seat" in refused.err) == (1, True)
+    assert (refused.code, "needs Rater's seat" in refused.err) == (1, True)
     assert month("assess", "run", *MONTH, "--scheme", "marked").code == 0
     letter = month("assess", "explain", "城市管理局", *MONTH, "--scheme", "marked").out
     assert "answers: 32.50 of 40 points" in letter

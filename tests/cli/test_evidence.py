@@ -42,7 +42,7 @@ def test_a_task_due_at_midnight_is_due_at_the_end_of_its_day(
 def test_points_need_a_document_and_an_approver(office_of_one: Any) -> None:
     ran = enter(office_of_one, "--kind", "merit", "--outcome", "扣分", "--points", "2")
     assert ran.code == 1
-    assert "needs document" in ran.err
+    assert "needs Document" in ran.err
     ran = enter(
         office_of_one, "--kind", "merit", "--outcome", "扣分", "--points", "2.50",
         "--document", "3号", "--approver", "王主任",
