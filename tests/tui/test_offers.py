@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gridctl.domain.filters.vocabulary import load_vocabulary
+from gridctl.foundation.clock import Clock
+from gridctl.operations.base import Operation
 from gridctl.operations.commands.tickets import CreateTicket
 from gridctl.operations.commands.units import CreateUnit
+from gridctl.operations.queries.tickets import ListTickets
 from gridctl.presentation.edits import EDITS
 from gridctl.presentation.ticket_steps import STEPS
 from gridctl_tui.completion import candidates, named, record_kind
@@ -19,6 +24,7 @@ from gridctl_tui.widgets.fields import ChoiceField, FieldLine
 from gridctl_tui.widgets.record_fields import RecordField
 from gridctl_tui.widgets.row_window import RowWindow
 from gridctl_tui.widgets.verb_fields import PickField, choice_field
+from tests.tui.conftest import PATIENCE_S, watching
 
 TICKETS = load_vocabulary("ticket")
 
@@ -100,6 +106,54 @@ def test_the_list_stays_while_a_term_is_unfinished(opened: Any, kind: str) -> No
             await seen.type("水管")
             await seen.shows("Nothing found.")
             assert unfinished not in seen.text
+
+    asyncio.run(scene())
+
+
+def test_an_answer_that_comes_after_more_was_typed_changes_nothing(
+    opened: Any, office: Path, clock: Clock
+) -> None:
+    asked, go = list[str](), threading.Event()
+
+    def hold(operation: Operation[Any]) -> None:
+        if isinstance(operation, ListTickets) and "水管" in (operation.filter or ""):
+            asked.append("水管")
+            go.wait(PATIENCE_S)
+
+    async def scene() -> None:
+        async with opened(connect=watching(office, clock, hold)) as seen:
+            await seen.shows("1 of 5")
+            await seen.press("f3")
+            await seen.type("水管")
+            await seen.until(lambda: bool(asked))
+            await seen.type(" unit:")
+            await seen.shows("水管 unit:", "Not complete yet: the list stays as it was.")
+            go.set()
+            shown = await seen.still()
+            assert "Nothing found." not in shown
+            assert "井盖缺失" in shown
+
+    asyncio.run(scene())
+
+
+def test_what_is_typed_and_at_once_taken_back_is_not_asked(opened: Any) -> None:
+    async def scene() -> None:
+        async with opened() as seen:
+            await seen.shows("1 of 5")
+            await seen.press("f3")
+            await seen.type("unit:城管局")
+            await seen.shows("1 of 3")
+            for more in ("管", " unit:"):
+                await seen.type(more)
+                await seen.press(*["backspace"] * len(more))
+                shown = await seen.still()
+                assert "1 of 3" in shown
+                assert "Not complete yet" not in shown
+            await seen.type(" unit:")
+            await seen.shows("Not complete yet")
+            await seen.press(*["backspace"] * 6)
+            await seen.until(lambda: "Not complete yet" not in seen.text)
+            assert "1 of 3" in await seen.still()
 
     asyncio.run(scene())
 

@@ -176,15 +176,23 @@ class Narrowed(Listed):
     async def _follow(self, terms: str) -> None:
         """Show what a filter lets through while it is typed; what is unfinished changes nothing."""
         bar, question = self.filter_bar, self._question(terms)
+        if terms == self.terms:
+            # Typed, and taken back: it is what the list shows.
+            bar.stay(False)
+            return
         run = question(False)
         try:
             await run.read(0)
         except (Usage, NotFound) as error:
-            bar.wrong(error)
-            bar.stay(True)
+            if bar.reads(terms):
+                bar.wrong(error)
+                bar.stay(True)
             return
         except GridctlError as error:
             self.dashboard.tell(error)
+            return
+        if not bar.reads(terms):
+            # The answer comes after more was typed: it is of no filter that stands there.
             return
         bar.wrong(None)
         # The beginning of a word of the language is in no text.

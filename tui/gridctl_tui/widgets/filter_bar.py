@@ -92,27 +92,31 @@ class FilterBar(Vertical):
         """Return the filter as it is typed."""
         return self.query_one(Input).value
 
+    def reads(self, terms: str) -> bool:
+        """Tell whether this is the filter that stands in the line."""
+        return self.text.strip() == terms
+
     def open(self, text: str | None = None) -> None:
         """Show the line and give it the keyboard."""
         self.add_class("-open")
         line_ = self.query_one(Input)
         if text is not None:
-            self._settle(text)
-            line_.value = text
+            self._set(text)
         line_.focus()
         line_.cursor_position = len(line_.value)
 
     def put(self, text: str) -> None:
         """Show a filter that was set elsewhere, without asking again."""
-        self._settle(text)
-        self.query_one(Input).value = text
+        self._set(text)
         self.set_class(bool(text), "-open")
         self._offer([])
 
-    def _settle(self, text: str) -> None:
+    def _set(self, text: str) -> None:
         """Take a filter as asked; what was typed before it is followed no further."""
         self.workers.cancel_group(self, "filter")
         self.asked = text.strip()
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = text
         self.stay(False)
 
     # -- typing
@@ -120,8 +124,7 @@ class FilterBar(Vertical):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value.strip() != self.asked:
-            self._follow(event.value)
+        self._follow(event.value)
 
     @work(exclusive=True, group="filter", exit_on_error=False)
     async def _follow(self, text: str) -> None:
@@ -173,9 +176,8 @@ class FilterBar(Vertical):
         return bool(self._offers)
 
     def _say(self, text: str, *, typing: bool = False) -> None:
-        if text.strip() != self.asked or not typing:
-            self.asked = text.strip()
-            self.post_message(self.Changed(self.asked, typing=typing))
+        self.asked = text.strip()
+        self.post_message(self.Changed(self.asked, typing=typing))
 
     # -- what is offered
 
