@@ -16,6 +16,9 @@ _EQUALS = {
     "×": "x", "÷": "/", "°": "度", "±": "+-", "§": "#", "→": "->", "←": "<-", "↑": "^",
     "↓": "v", "●": "*", "○": "o", "■": "#", "□": "_", "▲": "^", "△": "^", "★": "*",
     "☆": "*", "※": "*", "√": "v", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
+    "℃": "度", "‰": "/1000", "′": "'", "″": '"', "―": "－", "‖": "||", "∶": ":", "ˉ": "-",
+    "¨": '"', "ˇ": "v", "∞": "oo", "≡": "=", "∽": "~", "⊙": "o", "◎": "o", "◆": "*", "◇": "*",
+    "μ": "u", "Ω": "ohm", "─": "-", "━": "-", "│": "|", "┃": "|",
 }  # fmt: skip
 _ambiguous = 1
 
@@ -50,6 +53,17 @@ def _certain(sign: str) -> str:
         return sign
     if (equal := _EQUALS.get(sign)) is not None:
         return equal
-    folded = unicodedata.normalize("NFKC", sign)
+    if _is_circled(sign):
+        # ①② is not twelve.
+        return f"({unicodedata.numeric(sign):g})"
+    folded = "".join(
+        each for each in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(each)
+    )
     narrow = all(unicodedata.east_asian_width(each) != "A" for each in folded)
     return folded if folded != sign and narrow else "?"
+
+
+def _is_circled(sign: str) -> bool:
+    """Tell whether a sign is a number in a circle, such as ① or ❶."""
+    kind = unicodedata.decomposition(sign)
+    return unicodedata.category(sign) == "No" and (not kind or kind.startswith("<circle>"))
