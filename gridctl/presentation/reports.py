@@ -68,7 +68,7 @@ PAPERS: Mapping[str, Paper] = {
         "reports.RenderBulletin",
         N_("Bulletin"),
         N_("Write the bulletin of a period: units compared, tickets by kind, next steps."),
-        N_("the document it rests on"),
+        N_("the document behind it"),
         "docx",
         {
             "basis": _BASIS,
@@ -91,7 +91,7 @@ PAPERS: Mapping[str, Paper] = {
         "reports.RenderPublicity",
         N_("Publicity notice"),
         N_("Write the publicity notice of an award list; personal numbers are refused."),
-        N_("a public award list, the document it rests on, a way to object"),
+        N_("a public award list, the document behind it, a way to object"),
         "docx",
         {
             "basis": _BASIS,

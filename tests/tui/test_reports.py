@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from gridctl.foundation.i18n import _
+from gridctl.presentation.reports import PAPERS
 from gridctl_tui import desktop
 from gridctl_tui.widgets.document_pane import document_lines
 from tests.award_office import MONTH, fill_office
 from tests.beginnings import Beginning
-from tests.tui.conftest import LARGE
+from tests.tui.conftest import LARGE, SMALL
 from tests.tui.test_screens import Drawn, compare
 
 BASIS = "考核办法"
@@ -43,6 +45,20 @@ async def name_file(seen: Any, file: str) -> None:
     await seen.type(file)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+def test_what_a_document_needs_is_told_whole(opened: Any, size: tuple[int, int], lang: str) -> None:
+    async def scene() -> None:
+        async with opened(tab="reports", size=size, lang=lang) as seen:
+            await seen.shows("2026-10", "> ")
+            shown = await seen.still()
+            for kind in PAPERS.values():
+                assert _(kind.label) in shown
+                assert _(kind.rests_on) in shown
+
+    run(scene())
+
+
 def test_the_last_whole_month_is_seen_before_anything_is_saved(
     opened: Any, kind: str, tmp_path: Path
 ) -> None:
@@ -64,7 +80,7 @@ def test_what_a_document_needs_is_stated_and_kept_for_its_month(opened: Any, kin
         async with opened(kind, tab="reports") as seen:
             await seen.shows("> Ranking", "赵一")
             await seen.press("down")
-            await seen.shows("It needs the document it rests on.", "Enter: fill that in")
+            await seen.shows("It needs the document behind it.", "Enter: fill that in")
             await seen.press("enter")
             await seen.type(BASIS)
             await seen.press("ctrl+s")
