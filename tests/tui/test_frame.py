@@ -10,7 +10,7 @@ import pytest
 from textual._compositor import LayoutUpdate
 from textual.events import Resize
 
-from gridctl.domain.errors import Unreachable
+from gridctl.domain.errors import NotFound, Unreachable
 from gridctl.foundation.settings import Origin, Target
 from gridctl.presentation.width import width
 from gridctl_tui import signs
@@ -18,6 +18,7 @@ from gridctl_tui.screens.ask import Choice
 from gridctl_tui.themes import THEMES
 from gridctl_tui.widgets.masthead import fitted
 from tests.gateways import local_gateway
+from tests.tui.conftest import watching
 
 
 def run(scene: Any) -> None:
@@ -221,3 +222,23 @@ def test_a_stroke_tells_which_part_of_the_screen_has_the_keyboard(
             assert "|" not in await seen.still()
 
     asyncio.run(scene())
+
+
+def test_what_every_part_of_a_screen_is_refused_is_told_once(
+    opened: Any, office: Any, clock: Any
+) -> None:
+    refused: list[str] = []
+
+    def refuse(operation: Any) -> None:
+        refused.append(type(operation).__name__)
+        raise NotFound(noun="office", key="x")
+
+    async def scene() -> None:
+        async with opened(connect=watching(office, clock, refuse), tab="today") as seen:
+            await seen.until(lambda: len(set(refused)) > 2)
+            await seen.still()
+            told = [each.message for each in seen.app._notifications]
+            assert told
+            assert len(told) == len(set(told))
+
+    run(scene())

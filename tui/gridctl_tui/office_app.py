@@ -181,10 +181,8 @@ class OfficeApp(TypingApp):
 
             self.push_screen(Report(error))
             return
-        if isinstance(error, Unreachable):
-            self.tell_once(_notice(told), severity="warning")
-        else:
-            self.notify(_notice(told), severity="error", markup=False)
+        # Each part of a screen asks by itself: what is wrong for all of them is told once.
+        self.tell_once(_notice(told), "warning" if isinstance(error, Unreachable) else "error")
 
     def tell_once(self, text: str, severity: SeverityLevel = "information") -> None:
         """Tell something unless it still stands there."""
