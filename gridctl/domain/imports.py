@@ -199,6 +199,20 @@ class WorkbookTooLarge(Invalid):
     hint = N_("Delete empty formatted rows and columns, or save the sheet as .csv.")
 
 
+class PartInflated(Invalid):
+    """A part of the workbook is so much larger than what is packed that no program wrote it."""
+
+    message = N_("{file} unfolds to {times} times its size, as no workbook of a table does.")
+    hint = N_("Open it in Excel or WPS and save the table as a new .xlsx, or as .csv.")
+
+
+class SheetTooLong(Invalid):
+    """A sheet tells more rows than a spreadsheet can have."""
+
+    message = N_("{file} has a sheet of more than {limit} rows, more than a sheet can have.")
+    hint = N_("Open it in Excel or WPS and save the table as a new .xlsx, or as .csv.")
+
+
 class SheetTooLarge(Invalid):
     """The rectangle of a sheet has more cells than this program is willing to hold."""
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 _LAST_ROW = re.compile(rb"""<row\s(?:[^>]*?\s)?r="(\d{1,9})\"""")
 # A cell beyond column Z that is not an empty, merely formatted one.
 _FAR_CELL = re.compile(rb"""<c\s(?:[^>]*?\s)?r="([A-Z]{2,})\d+"[^>]*?(/?)>""")
+# What a piece without any such cell lacks, sooner seen than that none of its cells is one.
+_TWO_LETTERS = re.compile(rb"""r="[A-Z]{2}""")
 _TAG = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d*)""")
 #: More digits than any number that could still be laid out.
@@ -26,10 +28,14 @@ class Extent:
     Attributes:
         rows: number of the last row.
         columns: number of the last column that holds something, at least 26.
+        told_rows: how many rows were told, be it the same one again and again.
+        told_cells: how many cells were.
     """
 
     rows: int = 0
     columns: int = 26
+    told_rows: int = 0
+    told_cells: int = 0
     _row: int = 0
     _column: int = 0
 
@@ -45,6 +51,10 @@ class Extent:
             self._follow(piece)
             return
         self._row = self.rows = max(self.rows, int(last.group(1)))
+        self.told_rows += piece.count(b"<row")
+        self.told_cells += piece.count(b"<c")
+        if not _TWO_LETTERS.search(piece):
+            return
         far = {column for column, empty in _FAR_CELL.findall(piece) if not empty}
         self.columns = max(self.columns, *map(column_number, far), 0)
 
@@ -62,7 +72,9 @@ class Extent:
             if tag == b"row":
                 self._row = _number(digits) if digits else self._row + 1
                 self._column = 0
+                self.told_rows += 1
                 continue
+            self.told_cells += 1
             self._column = column_number(letters) if letters else self._column + 1
             self.rows = max(self.rows, self._row, _number(digits))
             if not attributes.endswith(b"/"):

@@ -17,16 +17,22 @@ from pathlib import Path
 from posixpath import join, normpath
 
 from gridctl.domain.imports import (
+    PartInflated,
     SheetTooLarge,
+    SheetTooLong,
     UnsupportedFormat,
     WorkbookDamaged,
     WorkbookTooLarge,
 )
 from gridctl.imports.extent import Extent, column_number
-from gridctl.imports.tables import MAX_CELLS, NOT_CALCULATED
+from gridctl.imports.tables import MAX_CELLS, MAX_ROWS, NOT_CALCULATED
 
 #: Unfolded text of all parts, in bytes; a million rows of 15 columns are about 750 MB.
 MAX_BYTES = 1 << 30
+#: How many times its packed size a large part may have. A million formatted empty rows have 15 to
+#: 20 times; small parts may well repeat themselves, and are quickly read.
+MAX_RATIO = 300
+_LARGE = 1 << 27
 
 #: What the archive reader raises at a damaged file, besides its own error.
 _BROKEN = (
@@ -85,6 +91,8 @@ def read_package(path: Path) -> Package:
     Raises:
         UnsupportedFormat: the archive holds something else.
         WorkbookTooLarge: more than :data:`MAX_BYTES`.
+        PartInflated: a large part has more than :data:`MAX_RATIO` times its packed size.
+        SheetTooLong: a sheet of more than :data:`MAX_ROWS`.
         SheetTooLarge: a sheet of more than :data:`MAX_CELLS`.
         WorkbookDamaged: the archive is broken.
     """
@@ -93,12 +101,12 @@ def read_package(path: Path) -> Package:
             _check_format(archive, path)
             _check_size(archive, path)
             workbook = archive.read(_WORKBOOK)
-            scanned = {
-                part.filename: _scan(archive, part.filename, path)
-                for part in archive.infolist()
-                if part.filename.endswith(".xml")
-            }
             names = list(_sheet_parts(workbook, archive))
+            scanned = {
+                part.filename: _scan(archive, part.filename, part.filename in names, path)
+                for part in archive.infolist()
+                if part.filename in names or part.filename.endswith(".xml")
+            }
     except _BROKEN as error:
         raise WorkbookDamaged(file=path.name) from error
     return Package(
@@ -121,9 +129,14 @@ def _check_format(archive: zipfile.ZipFile, path: Path) -> None:
 
 
 def _check_size(archive: zipfile.ZipFile, path: Path) -> None:
-    parts = [part.file_size for part in archive.infolist() if part.filename.endswith(".xml")]
-    if sum(parts) > MAX_BYTES:
+    # A sheet is whatever part the workbook names as one, whatever its name.
+    parts = [part for part in archive.infolist() if not part.filename.startswith("xl/media/")]
+    if sum(part.file_size for part in parts) > MAX_BYTES:
         raise WorkbookTooLarge(file=path.name, limit=MAX_BYTES >> 20)
+    for part in parts:
+        times = part.file_size // max(part.compress_size, 1)
+        if part.file_size > _LARGE and times > MAX_RATIO:
+            raise PartInflated(file=path.name, times=times)
 
 
 def _sheet_parts(workbook: bytes, archive: zipfile.ZipFile) -> Iterator[str]:
@@ -145,19 +158,26 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _scan(archive: zipfile.ZipFile, name: str, path: Path) -> Sheet:
+def _scan(archive: zipfile.ZipFile, name: str, is_sheet: bool, path: Path) -> Sheet:
     """Read a part to its end, which also proves that its size is the declared one."""
     sheet = Sheet()
     with archive.open(name) as part:
-        if "/worksheets/" not in f"/{name}":
+        if not is_sheet:
             while part.read(_CHUNK):
                 pass
             return sheet
         for piece in _whole_rows(iter(lambda: part.read(_CHUNK), b"")):
             _look(piece, sheet)
-    if sheet.extent.cells > MAX_CELLS:
-        raise SheetTooLarge(file=path.name, limit=MAX_CELLS)
+            _check_extent(sheet.extent, path)
     return sheet
+
+
+def _check_extent(extent: Extent, path: Path) -> None:
+    """Refuse a sheet as soon as it is too much: the reader of cells would go through it all."""
+    if max(extent.rows, extent.told_rows) > MAX_ROWS:
+        raise SheetTooLong(file=path.name, limit=MAX_ROWS)
+    if max(extent.cells, extent.told_cells) > MAX_CELLS:
+        raise SheetTooLarge(file=path.name, limit=MAX_CELLS)
 
 
 def _whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:

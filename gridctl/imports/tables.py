@@ -10,6 +10,8 @@ from typing import NamedTuple
 MAX_CELLS = 40_000_000
 #: Columns of a row; a spreadsheet has no more (XFD).
 MAX_COLUMNS = 16_384
+#: Rows of a sheet; a spreadsheet has no more.
+MAX_ROWS = 1_048_576
 #: What stands instead of a formula that no program has worked out.
 NOT_CALCULATED = "=…"
 

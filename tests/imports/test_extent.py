@@ -38,6 +38,17 @@ def test_how_far_the_cells_of_a_piece_reach(piece: bytes, rows: int, columns: in
     assert (extent.rows, extent.columns) == (rows, columns)
 
 
+@pytest.mark.parametrize(
+    "row", [b'<row r="1"/>', b"<row/>", b'<row r="1"><c r="A1"/></row>', b"<x:row><x:c/></x:row>"]
+)
+def test_rows_told_again_and_again_are_counted(row: bytes) -> None:
+    extent = Extent()
+    for _ in range(2):
+        extent.take(row * 30)
+    assert extent.told_rows == 60
+    assert extent.told_cells == (60 if b"c" in row else 0)
+
+
 PLACES = st.tuples(st.integers(1, 1_048_576), st.sampled_from(["A", "Z", "AB", "XFD"]))
 
 

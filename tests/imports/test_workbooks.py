@@ -12,8 +12,10 @@ from gridctl.domain.imports import (
     FileEmpty,
     HeaderMissing,
     NotATable,
+    PartInflated,
     SheetMissing,
     SheetTooLarge,
+    SheetTooLong,
     UnsupportedFormat,
     WorkbookDamaged,
     WorkbookLocked,
@@ -22,10 +24,12 @@ from gridctl.domain.imports import (
 from gridctl.imports import inspect, load_kind, rows
 from gridctl.imports import package as package_module
 from gridctl.imports.package import read_package
+from gridctl.imports.tables import MAX_ROWS
 from tests.imports.conftest import MakeBook, MakeText
 
 TICKETS = [["工单编号", "上报时间", "标题"], ["1", "2026-06-05 08:30", "占道"]]
 ROSTER = [["姓名*", "所属网格", "联系电话"], ["张 三", "第一网格", 13812345678]]
+SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -267,6 +271,41 @@ def test_a_bomb_is_refused_before_it_goes_off(
         read_package(path)
 
 
+@pytest.mark.parametrize("rows_told", [MAX_ROWS, MAX_ROWS + 1])
+def test_no_sheet_tells_more_rows_than_a_sheet_can_have(
+    make_book: MakeBook, rows_told: int
+) -> None:
+    path = make_book({"S": TICKETS})
+    # The rows of the header and of the ticket are there already.
+    _rewrite(path, SHEET, b"</sheetData>", b'<row r="2"/>' * (rows_told - 2) + b"</sheetData>")
+    if rows_told == MAX_ROWS:
+        assert read_package(path).sheets[0].extent.told_rows == MAX_ROWS
+    else:
+        with pytest.raises(SheetTooLong):
+            read_package(path)
+
+
+def test_a_part_too_much_like_itself_is_refused_unread(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_book({"S": TICKETS})
+    _rewrite(path, SHEET, b"</sheetData>", b"</sheetData>" + b" " * 2_000_000)
+    assert read_package(path).sheets[0].extent.rows == 2
+    monkeypatch.setattr(package_module, "_LARGE", 1_000_000)
+    with pytest.raises(PartInflated):
+        read_package(path)
+
+
+def test_cells_told_again_and_again_are_refused(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_book({"S": TICKETS})
+    monkeypatch.setattr(package_module, "MAX_CELLS", 1000)
+    _rewrite(path, SHEET, b"</row>", b'<c r="A1"/>' * 2000 + b"</row>")
+    with pytest.raises(SheetTooLarge):
+        read_package(path)
+
+
 def test_damaged_and_locked_workbooks(make_book: MakeBook, make_text: MakeText) -> None:
     kind = load_kind("ticket")
     whole = make_book({"S": TICKETS}).read_bytes()
@@ -319,6 +358,6 @@ def _rewrite(path: Path, member: str, old: bytes, new: bytes) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert old in parts[member]
     parts[member] = parts[member].replace(old, new, 1)
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
