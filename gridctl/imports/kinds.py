@@ -86,12 +86,14 @@ class Spread:
         value: the field its cells are values of.
         total: the field of a column that adds them up.
         beside: bare endings of headers whose figures are no such values.
+        signs: bare endings of headers that say what the figures are: any table has figures.
     """
 
     names: str
     value: str
     total: str
     beside: tuple[str, ...]
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Kind:
         fields: the fields by name.
         headers: bare header to what it may stand for.
         spread: how records of one subject may stand side by side, or None where they may not.
+        of_table: fields that most often hold for a table as a whole, so that no column says them.
     """
 
     name: str
@@ -117,6 +120,7 @@ class Kind:
     fields: Mapping[str, Field]
     headers: Mapping[str, tuple[Target, ...]]
     spread: Spread | None = None
+    of_table: frozenset[str] = frozenset()
 
 
 @cache
@@ -172,6 +176,7 @@ def _read_kind(name: str, folder: str = "kinds") -> Kind:
         fields=fields,
         headers=_headers(fields, entries),
         spread=_spread(table["spread"]) if "spread" in table else None,
+        of_table=frozenset(table.get("of_table", ())),
     )
 
 
@@ -198,7 +203,8 @@ def _field(entry: Mapping[str, Any]) -> Field:
 
 def _spread(table: Mapping[str, Any]) -> Spread:
     beside = tuple(map(plain, table["beside"]))
-    return Spread(table["names"], table["value"], table["total"], beside)
+    signs = tuple(map(plain, table["signs"]))
+    return Spread(table["names"], table["value"], table["total"], beside, signs)
 
 
 def _headers(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gridctl.domain.imports import (
     ColumnMissing,
@@ -24,7 +25,7 @@ from gridctl.imports.mapping import Mapping as ColumnMapping
 from gridctl.imports.mapping import map_columns
 from gridctl.imports.plan import Plan
 from gridctl.imports.source import Source, identify, open_tables
-from gridctl.imports.spread import lower_rows, wide_form, with_figures
+from gridctl.imports.spread import is_meant, lower_rows, wide_form, with_figures
 from gridctl.imports.tables import MAX_COLUMNS, Table
 from gridctl.imports.title import PERIOD, named_month
 
@@ -45,12 +46,18 @@ class _Asked:
     chosen: Mapping[str, str]
     stated: Mapping[str, str]
 
+    @classmethod
+    def freely(cls, kind: Kind, epoch_1904: bool) -> _Asked:
+        """Return what is asked where only the kind is given."""
+        return cls(kind, None, None, epoch_1904, {}, {})
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A sheet with its header, and the groups of fields of which it lacks a column."""
 
-    sheet: str
+    table: Table
+    head: list[list[str]]
     kind: Kind
     layout: Layout
     mapping: ColumnMapping
@@ -59,8 +66,49 @@ class _Found:
     period: str
 
     @property
+    def sheet(self) -> str:
+        return self.table.sheet
+
+    @property
     def order(self) -> tuple[bool, float]:
         return not self.missing, self.layout.score
+
+    @property
+    def understood(self) -> int:
+        """How many columns are read; none where what only a column can say is missing.
+
+        Nor where figures of whatever sort would be taken for those of the kind.
+        """
+        whole = all(self.kind.of_table.issuperset(group) for group in self.missing)
+        meant = self.kind.spread is None or is_meant(self.kind.spread, self.mapping.columns)
+        return len(self.mapping.columns) if whole and meant else 0
+
+
+class Sighting(NamedTuple):
+    """A table looked at as one of a kind.
+
+    Attributes:
+        kind: its name.
+        columns: how many columns are read; 0 where the table can be none of the kind.
+        score: how much of the kind its header names.
+    """
+
+    kind: str
+    columns: int
+    score: float
+
+
+def sightings(table: Table, source: Source, kinds: Sequence[Kind]) -> Iterator[Sighting]:
+    """Yield what a table shows, looked at as one of each kind that has a header in it.
+
+    Raises:
+        TooManyColumns: one of its first rows is wider than any sheet.
+    """
+    head = list(_narrow(table, source.path))
+    for kind in kinds:
+        asked = _Asked.freely(kind, _counts_from_1904(source))
+        for found in _look(table, head, asked):
+            yield Sighting(kind.name, found.understood, found.layout.score)
 
 
 def inspect(
@@ -124,7 +172,7 @@ def survey(
             :func:`gridctl.imports.source.open_tables` raise.
     """
     source = identify(path, encoding)
-    epoch_1904 = source.package is not None and source.package.epoch_1904
+    epoch_1904 = _counts_from_1904(source)
     chosen, said = chosen_fields(kind, columns), stated_fields(kind, stated)
     asked = _Asked(kind, header_row, year, epoch_1904, chosen, said)
     seen: list[str] = []
@@ -142,9 +190,13 @@ def survey(
     best = max(found, key=lambda each: each.order)
     check_letters(chosen, best.layout, path)
     _check_one_table(best, path)
-    plan = _plan(source, best, _notices(best, found), asked)
+    plan = _plan(source, best, _notices(best, found, epoch_1904), asked)
     stated_values(plan)
     return replace(plan, sheets=tuple(filter(None, seen)))
+
+
+def _counts_from_1904(source: Source) -> bool:
+    return source.package is not None and source.package.epoch_1904
 
 
 def _narrow(table: Table, path: Path) -> Iterator[list[str]]:
@@ -167,7 +219,7 @@ def _look(table: Table, head: list[list[str]], asked: _Asked) -> Iterator[_Found
     known = fields | {PERIOD} if period else fields
     missing = (group for group in kind.columns if not known.intersection(group))
     body = _shown(head[layout.top + layout.depth :])
-    yield _Found(table.sheet, kind, layout, mapping, tuple(missing), body, period)
+    yield _Found(table, head, kind, layout, mapping, tuple(missing), body, period)
 
 
 def _mapped(
@@ -250,10 +302,15 @@ def _column_missing(plan: Plan) -> ColumnMissing:
     )
 
 
-def _notices(best: _Found, found: list[_Found]) -> Iterator[Problem]:
+def _notices(best: _Found, found: list[_Found], epoch_1904: bool) -> Iterator[Problem]:
     if best.period:
         yield Problem("period_of_title", PERIOD, best.period)
-    if (likely := likelier(best.layout, best.mapping, best.kind)) is not None:
+
+    def read_as(kind: Kind) -> int:
+        asked = _Asked.freely(kind, epoch_1904)
+        return max((each.understood for each in _look(best.table, best.head, asked)), default=0)
+
+    if (likely := likelier(best.layout, best.mapping, best.kind, read_as)) is not None:
         yield likely
     for other in found:
         if other is not best and not other.missing:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from gridctl.domain.problems import Problem
-from gridctl.imports.figures import figure_field, is_maximum
+from gridctl.imports.figures import figure_field, header_of, is_maximum, item_of
 from gridctl.imports.headers import Heading, is_personal
 from gridctl.imports.kinds import Field, Kind, Spread
 from gridctl.imports.mapping import Mapping as ColumnMapping
@@ -106,6 +106,18 @@ def with_figures(
             tuple(notices),
         ),
     )
+
+
+def is_meant(spread: Spread, columns: Sequence[Column]) -> bool:
+    """Tell whether columns of figures, where there are any, say that their figures are such."""
+    spread_out = any(header_of(spread, field) for column in columns for field in column.fields)
+    return not spread_out or any(_says_so(spread, column.header) for column in columns)
+
+
+def _says_so(spread: Spread, header: str) -> bool:
+    levels = header.split(" / ")
+    named = any(plain(level).endswith(spread.signs) for level in levels)
+    return named or item_of(header).most is not None
 
 
 def lower_rows(

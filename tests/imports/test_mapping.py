@@ -192,6 +192,44 @@ def test_what_a_file_may_be_is_told_by_its_headers(
     assert likely_kinds(make_text(f"{header}\n1,2,3,4\n".encode()))[:1] == kinds
 
 
+SCORES = """江东县网格员绩效考核得分表,,,,,
+序号,姓名,所属网格,走访入户（30分）,信息上报（40分）,总分
+1,张伟,第一网格,28,39.5,67.5
+2,李娜,第二网格,30,36,66
+"""
+SCORES_UNDER = """序号,网格员姓名,网格名称,走访,,调解,,合计
+,,,自评得分,考核得分,自评得分,考核得分,
+1,张伟,第一网格,28,27,30,30,57
+2,李娜,第二网格,30,29,28,27,56
+"""
+DAYS = "序号,姓名,所属网格,应出勤天数,实出勤天数,备注\n1,张伟,第一网格,22,21.5,\n"
+FIGURES = "网格名称,户数,常住人口,店铺数,重点场所\n第一网格,320,1012,45,7\n第二网格,288,930,31,2\n"
+ROSTER = "序号,姓名,性别,所属网格,联系电话,年龄\n1,张伟,男,第一网格,13800001111,35\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (SCORES, "mark"),
+        (SCORES_UNDER, "mark"),
+        (DAYS, "duty"),
+        (FIGURES, "grid"),
+        (ROSTER, "staff"),
+    ],
+)
+def test_a_file_is_guessed_to_be_what_reads_most_of_it(
+    make_text: MakeText, text: str, kind: str
+) -> None:
+    assert likely_kinds(make_text(text))[0] == kind
+
+
+def test_a_score_table_read_as_a_roster_is_told_to_be_one(make_text: MakeText) -> None:
+    items = "".join(f",第{number}项（10分）" for number in range(8))
+    text = f"序号,姓名,网格{items}\n1,张伟,第一网格{',9' * 8}\n"
+    (notice,) = survey(make_text(text), load_kind("staff")).notices
+    assert (notice.code, dict(notice.params)["other"]) == ("other_kind", "mark")
+
+
 ATTENDANCE = "序号,姓名,应出勤（天）,实出勤（天）\n1,张伟,22,21\n"
 
 
