@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gridctl.domain.audits import FIELD_NAMES, TABLE_NAMES
+from gridctl.domain.audits import TABLE_NAMES
 from gridctl.domain.errors import Param, word
-from gridctl.domain.staff import EMPLOYMENT_NAMES, ROLE_NAMES
-from gridctl.domain.tickets import STATE_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.columns import Column
+from gridctl.presentation.record_words import COLUMN_CODES, COLUMN_NAMES
 from gridctl.presentation.sections import Section
 from gridctl.presentation.wording import problem
 
@@ -104,21 +103,6 @@ PLAN_COLUMNS = (
 
 #: What becomes of a record -> what it is called.
 DIFFERENCE_WORDS = {"new": N_("New"), "changed": N_("Changed")}
-#: Columns whose values are codes -> their words.
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "state": STATE_NAMES, "stated": STATE_NAMES, "role": ROLE_NAMES,
-    "employment": EMPLOYMENT_NAMES,
-}  # fmt: skip
-#: The columns of records that come in, as people call them.
-_FIELD_NAMES: Mapping[str, str] = {
-    **FIELD_NAMES,
-    "name": N_("Name"), "code": N_("Code"), "employment": N_("Employment"), "role": N_("Role"),
-    "unit_id": N_("Unit"), "staff_id": N_("Full name"), "note": N_("Note"),
-    "valid_from": N_("From"), "valid_to": N_("Until"), "alias": N_("Other name"),
-    "households": N_("Households"), "level": N_("Level"), "kind": N_("Kind"),
-    "limit_text": N_("Limit"), "outcome": N_("Outcome"), "points": N_("Points"),
-    "on_date": N_("Date"), "quantity": N_("Days"), "expected": N_("Days expected"),
-}  # fmt: skip
 
 
 def reasoned(row: RejectedRow) -> dict[str, Any]:
@@ -170,7 +154,7 @@ def difference_words(difference: Difference) -> str:
 
 
 def _field_words(field: FieldDifference) -> str:
-    name = _(_FIELD_NAMES.get(field.field, field.field))
+    name = _(COLUMN_NAMES.get(field.field, field.field))
     before, after = (_value(field.field, text) for text in (field.before, field.after))
     if not before:
         return f"{name} {after}"
@@ -178,7 +162,7 @@ def _field_words(field: FieldDifference) -> str:
 
 
 def _value(field: str, text: str) -> str:
-    return _(_CODES.get(field, {}).get(text, text))
+    return _(COLUMN_CODES.get(field, {}).get(text, text))
 
 
 def findings_words(

@@ -22,6 +22,7 @@ from gridctl.presentation.evidence import FACT_NAMES, KIND_NAMES, OUTCOME_NAMES
 from gridctl.presentation.joining import aside
 from gridctl.presentation.operation_words import OPERATION_NAMES
 from gridctl.presentation.own_words import GROUND_LABELS, ROLE_LABELS, STATE_LABELS, VERB_LABELS
+from gridctl.presentation.record_words import COLUMN_CODES, COLUMN_NAMES
 from gridctl.presentation.ticket_steps import NEEDED_NAMES
 
 if TYPE_CHECKING:
@@ -128,8 +129,9 @@ def _label_of(name: str, code: str, labels: Mapping[str, str]) -> str:
 def _difference(told: str) -> str:
     """Return a column with its two values, of which an empty one says so."""
     column, *values = told.split(BETWEEN)
-    before, after = (_(_SAID.get(each, each)) if each else _("(empty)") for each in values)
-    return f"{_(FIELD_NAMES.get(column, column))} {before} -> {after}"
+    codes = {**_SAID, **COLUMN_CODES.get(column, {})}
+    before, after = (_(codes.get(each, each)) if each else _("(empty)") for each in values)
+    return f"{_(COLUMN_NAMES.get(column, column))} {before} -> {after}"
 
 
 def _typed(code: str, label: str) -> str:

@@ -112,10 +112,41 @@ def test_what_contradicts_an_earlier_row_is_told_with_both_values_and_no_contact
     )
 
 
-def test_a_row_of_another_kind_that_contradicts_names_the_row_alone(gateway: Gateway, send) -> None:
-    batch = send("单位名称,单位编码\n供电公司,U1\n住建局,U1\n", "unit")
-    (row,) = gateway.send(ListRejected(batch=batch.batch)).items
-    assert (row.code, row.params) == ("contradicts", {"first": 2})
+CONTRADICTING = {
+    "unit": ("单位名称,单位编码", "供电公司,U1", "住建局,U1", "Name 供电公司 -> 住建局"),
+    "staff": (
+        "工号,姓名,联系电话", "W1,张伟,13800001111", "W1,张伟民,13800002222",
+        "Name 张伟 -> 张伟民, Telephone 138****1111 -> 138****2222",
+    ),
+    "division": (
+        "code,name", "320281000000,江阴市", "320281000000,江阴县", "Name 江阴市 -> 江阴县",
+    ),
+    "duty": ("月份,工号,出勤天数", "2026-10,W9,21", "2026-10,W9,21.5", "Days 21 -> 21.5"),
+    "check": (
+        "编号,日期,工号,抽查结果", "1,2026-10-02,W9,合格", "1,2026-10-03,W9,不合格",
+        "Outcome pass -> fail, Date 2026-10-02 -> 2026-10-03",
+    ),
+    "merit": (
+        "编号,日期,工号,类型,级别,分值,依据,审批人", "1,2026-10-02,W9,加分,县级,2,文1,王",
+        "1,2026-10-02,W9,加分,县级,2.5,文1,王", "Points 2 -> 2.5",
+    ),
+    "duty_item": (
+        "事项编号,事项名称", "D1,占道经营", "D1,占道", "Name 占道经营 -> 占道",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CONTRADICTING)
+def test_a_row_of_any_kind_that_contradicts_is_told_with_both_values(
+    gateway: Gateway, send, kind: str
+) -> None:
+    send("工号,姓名\nW9,王芳\n", "staff")
+    *lines, told = CONTRADICTING[kind]
+    batch = send("\n".join(lines) + "\n", kind)
+    rows = gateway.send(ListRejected(batch=batch.batch)).items
+    (row,) = (row for row in rows if row.code.startswith("contradicts"))
+    words = problem(row.code, row.value, row.params)
+    assert words == f"has the same key as row 2, but differs: {told}"
 
 
 def test_a_complete_list_closes_what_it_leaves_out(gateway: Gateway, send) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gridctl.domain.audits import FIELD_NAMES
+from gridctl.domain.evidence import KINDS
 from gridctl.domain.privacy import mask_citizen_name, mask_phone, masked
 from gridctl.domain.problems import BETWEEN, Problem
+from gridctl.domain.scoring.arithmetic import points_from_units
 from gridctl.foundation.clock import local_date
 from gridctl.handlers.commands.loading.base import Run
+from gridctl.handlers.commands.loading.marks import MARKS
+from gridctl.handlers.queries.evidence import in_days
 from gridctl.handlers.queries.record_past import Speaker
 
 Payload = Mapping[str, Any]
@@ -22,7 +26,10 @@ _NAMED_LATER = {
 _MASKS: Mapping[str, Callable[[str], str]] = {
     "_contact_name": mask_citizen_name,
     "_contact_phone": mask_phone,
+    "phone": mask_phone,
 }
+#: Points are kept in units of 1/10,000.
+_POINTS = "points"
 #: A longer text is not told to its end.
 _LONGEST = 40
 
@@ -30,15 +37,19 @@ _LONGEST = 40
 def contradiction(run: Run, first: int, before: Payload, after: Payload) -> Problem:
     """Return what is wrong with a row that says something else than the first of its key.
 
-    Of a ticket the columns that differ are told with both values, the first row's before.
+    The columns that differ are told with both values, the first row's before.
     """
-    told = tuple(_differences(run, before, after)) if run.kind == "ticket" else ()
+    told = tuple(
+        _of_ticket(run, before, after)
+        if run.kind == "ticket"
+        else _of_record(run, _flat(before), _flat(after))
+    )
     if not told:
         return Problem("contradicts", params=(("first", first),))
     return Problem("contradicts_as", params=(("first", first), ("differences", told)))
 
 
-def _differences(run: Run, before: Payload, after: Payload) -> Iterator[str]:
+def _of_ticket(run: Run, before: Payload, after: Payload) -> Iterator[str]:
     day = local_date(run.context.clock.now()).isoformat()
     hidden = bool(before.get("confidential") or after.get("confidential"))
     speaker = Speaker(run.context, "ticket", day, hidden=hidden)
@@ -51,6 +62,36 @@ def _differences(run: Run, before: Payload, after: Payload) -> Iterator[str]:
     for name in sorted(differing, key=lambda each: (order.index(differing[each]), each)):
         values = (_said(speaker, name, each.get(name)) for each in (before, after))
         yield BETWEEN.join((differing[name], *values))
+
+
+def _of_record(run: Run, before: Payload, after: Payload) -> Iterator[str]:
+    table = "evidence" if run.kind in KINDS else run.kind
+    day = local_date(run.context.clock.now()).isoformat()
+    speaker = Speaker(run.context, table, day, hidden=False)
+    if table == "evidence":
+        # Days are one figure, whichever of its columns they stand in.
+        before, after = in_days(dict(before)), in_days(dict(after))
+    for name in dict.fromkeys((*before, *after)):
+        values = [_said(speaker, name, each.get(name)) for each in (before, after)]
+        if values[0] != values[1]:
+            yield BETWEEN.join((name, *values))
+
+
+def _flat(payload: Payload) -> Payload:
+    """Return what a row says without the groups it is kept in; of a score table, its points."""
+    flat: dict[str, Any] = {}
+    for name, value in payload.items():
+        if name == MARKS:
+            flat |= {header: _points(each[_POINTS]) for header, (_key, each) in value.items()}
+        elif isinstance(value, dict):
+            flat |= value
+        else:
+            flat[name] = _points(value) if name == _POINTS else value
+    return flat
+
+
+def _points(units: int) -> str:
+    return f"{points_from_units(units).normalize():f}"
 
 
 def _said(speaker: Speaker, name: str, value: Any) -> str:

@@ -20,7 +20,7 @@ from gridctl.storage.bulk import BulkWriter, StagedRow
 #: What says that a column of figures is for no mark.
 _NO_MARK = frozenset({"mark_unknown", "mark_subject"})
 #: What a payload of several marks calls them, and the headers of columns that are for none.
-_MARKS, _UNREAD = "_marks", "_unread"
+MARKS, _UNREAD = "_marks", "_unread"
 
 
 class _Figure(NamedTuple):
@@ -51,7 +51,7 @@ class MarkLoader(EvidenceLoader):
         if problems:
             return Recognised("", {}, problems, [])
         payload = {
-            _MARKS: {each.header: [each.found.key, each.found.payload] for each in marks},
+            MARKS: {each.header: [each.found.key, each.found.payload] for each in marks},
             _UNREAD: unread,
         }
         notices = _differing_total(others, figures)
@@ -74,13 +74,13 @@ class MarkLoader(EvidenceLoader):
         items: dict[str, str] = {}
         unread: dict[str, str] = {}
         for page in writer.pages():
-            if not any(_MARKS in row.payload for row in page):
+            if not any(MARKS in row.payload for row in page):
                 yield page
                 continue
             cells = [
                 (header, key, columns)
                 for row in page
-                for header, (key, columns) in row.payload[_MARKS].items()
+                for header, (key, columns) in row.payload[MARKS].items()
             ]
             items |= {header: columns["item"] for header, _, columns in cells}
             for row in page:
