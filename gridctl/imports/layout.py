@@ -64,7 +64,24 @@ def find_layout(
         return None
     if best.score < _NEED_WEIGHT and header_row is None:
         return max(found, key=lambda each: (_words(head[each.top]), -each.depth, -each.top))
-    return _with_merged(best, head, merges, kind)
+    return _reached(_with_merged(best, head, merges, kind), head, merges)
+
+
+def _reached(layout: Layout, head: Sequence[Sequence[str]], merges: Sequence[Merge]) -> Layout:
+    """Put into a header what is merged into it from a row above: 备注 beside the groups."""
+    top = layout.top
+    block = [list(row) for row in head[top : top + layout.depth]]
+    above = [each for each in merges if each.top < top <= each.bottom]
+    above = [each for each in above if each.left < len(head[each.top])]
+    for merge in above:
+        _reach_down(block, merge, head[merge.top][merge.left], top)
+    return replace(layout, headings=tuple(headings(block, merges, top))) if above else layout
+
+
+def _reach_down(block: list[list[str]], merge: Merge, text: str, top: int) -> None:
+    for row in block[: merge.bottom - top + 1]:
+        row += [""] * (merge.right + 1 - len(row))
+        row[merge.left : merge.right + 1] = [text] * (merge.right + 1 - merge.left)
 
 
 def _depths(
@@ -107,7 +124,8 @@ def deeper(
     if not more:
         return layout
     bottom = layout.top + layout.depth + more
-    return replace(_layout(head[layout.top : bottom], merges, kind, layout.top), score=layout.score)
+    found = _layout(head[layout.top : bottom], merges, kind, layout.top)
+    return _reached(replace(found, score=layout.score), head, merges)
 
 
 def _score(found: dict[str, int], kind: Kind) -> float:

@@ -21,7 +21,7 @@ from gridctl.domain.imports import (
     WorkbookLocked,
     WorkbookTooLarge,
 )
-from gridctl.imports import inspect, load_kind, rows
+from gridctl.imports import inspect, load_kind, rows, survey
 from gridctl.imports import package as package_module
 from gridctl.imports.package import read_package
 from gridctl.imports.tables import MAX_ROWS
@@ -351,6 +351,25 @@ def test_a_header_row_that_is_named_is_taken(make_book: MakeBook) -> None:
     plan = inspect(make_book({"S": sheet}), load_kind("ticket"), header_row=2)
     assert plan.header_rows == (2, 2)
     assert [row.values["external_no"] for row in rows(plan)] == ["7"]
+
+
+def test_no_column_merged_beside_the_groups_is_lost_where_the_header_is_found_lower(
+    make_book: MakeBook,
+) -> None:
+    sheet = [
+        ["序号", "姓名", "走访", None, "备注", "说明"],
+        [None, None, "入户（20分）", "重点（20分）", None, None],
+        [1, "张伟", 18, 19, "请假2天", "无"],
+    ]
+    path = make_book({"S": sheet})
+    book = openpyxl.load_workbook(path)
+    for cells in ("A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"):
+        book["S"].merge_cells(cells)
+    book.save(path)
+    plan = survey(path, load_kind("mark"), header_row=2)
+    told = {column.header for column in (*plan.columns, *plan.unread)}
+    assert told == {"序号", "姓名", "入户（20分）", "重点（20分）", "备注", "说明"}
+    assert {"staff", "note"} <= {field for column in plan.columns for field in column.fields}
 
 
 def _rewrite(path: Path, member: str, old: bytes, new: bytes) -> None:
