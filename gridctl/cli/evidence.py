@@ -10,10 +10,12 @@ from gridctl.cli.context import ChangeCommand, ExitCode, ListCommand, Session, S
 from gridctl.cli.context.choices import choice
 from gridctl.cli.context.declared import IfMatch, InPeriod, Since, Until, given, stdin_too
 from gridctl.cli.context.filtering import FilterTerms, ViewName, with_view
+from gridctl.cli.context.many import AFTER, show_many
+from gridctl.cli.context.numbers import numbers_in
 from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.sent import sends
 from gridctl.cli.context.when import day_option, instant_option, period_fields
-from gridctl.cli.render import Listing
+from gridctl.cli.render import Column, Listing
 from gridctl.domain.draws import PER_NAMES
 from gridctl.domain.errors import Usage, word
 from gridctl.domain.evidence import MERIT_LEVEL_NAMES, TASK_NAMES
@@ -29,6 +31,15 @@ from gridctl.presentation.evidence import (
 
 app = noun()
 
+#: The checks that were recorded together.
+_RECORDED = (
+    Column("evidence_id", N_("Id"), width="narrow"),
+    Column("ticket_no", N_("Ticket"), width="narrow"),
+    Column("staff_name", N_("Who")),
+    Column("before", N_("Before"), labels=OUTCOME_NAMES, width="narrow"),
+    Column("after", N_("After"), labels=OUTCOME_NAMES, width="narrow"),
+    *AFTER,
+)
 _OUTCOME_COLUMNS = "check.outcome revisit.outcome task.outcome merit.outcome"
 
 
@@ -254,14 +265,16 @@ def draw(
 @app.command(
     "record",
     cls=ChangeCommand,
-    help=N_("Record what came of a check that was drawn."),
+    help=N_("Record what came of checks that were drawn."),
     epilog="gridctl evidence record 961 --outcome 合格\n"
-    "gridctl evidence record 961 --outcome fail --item 处置现场 --note 垃圾未清净",
+    "gridctl evidence record 961 --outcome fail --item 处置现场 --note 垃圾未清净\n"
+    "gridctl evidence list outcome:to_check --all --fields id"
+    " | gridctl evidence record - --outcome 合格",
 )
-@sends("evidence.RecordCheck")
+@sends("evidence.RecordCheck", "evidence.RecordChecks")
 def record(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="ID", help=N_("Its id."))],
+    numbers: Annotated[list[str], stdin_too("ID", N_("Their ids."))],
     outcome: Annotated[str, choice(CHECKED_NAMES, N_("What came of it."), words="check.outcome")],
     on: Annotated[str | None, day_option(N_("The day it was checked, today if omitted."))] = None,
     item: Annotated[str | None, _text(N_("What was checked."))] = None,
@@ -269,17 +282,25 @@ def record(
     found_by: Annotated[
         str | None, _text(N_("Who checked, where that is another than it was given to."), "NAME")
     ] = None,
+    all_or_nothing: Annotated[
+        bool, typer.Option("--all-or-nothing", help=N_("Change nothing if one check cannot."))
+    ] = False,
     if_match: IfMatch = None,
-) -> None:
-    """Record the outcome of a check."""
-    from gridctl.operations.commands.evidence import RecordCheck
+) -> ExitCode:
+    """Record the outcome of a check, or of several as one change."""
+    from gridctl.operations.commands.evidence import RecordCheck, RecordChecks
 
     session = Session.of(ctx)
     facts = given(
-        evidence_id=number, outcome=outcome, on=on, item=item, note=note, found_by=found_by,
-        if_match=if_match,
-    )  # fmt: skip
-    show_change(session, session.send(RecordCheck.model_validate(facts)), COLUMNS, SECTIONS)
+        outcome=outcome, on=on, item=item, note=note, found_by=found_by, if_match=if_match
+    )
+    wanted = numbers_in(numbers, COLUMNS)
+    if len(wanted) == 1:
+        one = RecordCheck.model_validate({**facts, "evidence_id": wanted[0]})
+        show_change(session, session.send(one), COLUMNS, SECTIONS)
+        return ExitCode.OK
+    several = {**facts, "checks": wanted, "all_or_nothing": all_or_nothing}
+    return show_many(session, session.send(RecordChecks.model_validate(several)), _RECORDED)
 
 
 @app.command(

@@ -66,6 +66,16 @@ class CheckRecorded(Conflict):
     hint = N_("'<evidence list outcome:to_check>' shows those that do.")
 
 
+class ChecksRefused(Conflict):
+    """Not all checks can be recorded, and all or none was asked for."""
+
+    message = N_("{count} of {total} checks cannot be recorded, the first is {id}.")
+    hint = N_(
+        "<Look at them with --dry-run; without --all-or-nothing|Try it to see which;"
+        " unless all or none are asked for,> the others are changed."
+    )
+
+
 class EvidenceWithdrawn(Conflict):
     """The evidence was withdrawn before."""
 

@@ -43,6 +43,7 @@ OPERATION_NAMES: Mapping[str, str] = {
     "evidence.CreateEvidence": N_("enter evidence"),
     "evidence.DrawChecks": N_("draw checks"),
     "evidence.RecordCheck": N_("record a check"),
+    "evidence.RecordChecks": N_("record several checks"),
     "evidence.WithdrawEvidence": N_("withdraw evidence"),
     "grids.CloseGrid": N_("close grid"),
     "grids.CreateGrid": N_("new grid"),

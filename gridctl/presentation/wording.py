@@ -19,7 +19,7 @@ from gridctl.foundation.i18n import _
 from gridctl.presentation.assessments import SUBJECT_NAMES
 from gridctl.presentation.columns import NO, YES
 from gridctl.presentation.evidence import FACT_NAMES, KIND_NAMES, OUTCOME_NAMES
-from gridctl.presentation.joining import aside
+from gridctl.presentation.joining import aside, headed
 from gridctl.presentation.operation_words import OPERATION_NAMES
 from gridctl.presentation.own_words import GROUND_LABELS, ROLE_LABELS, STATE_LABELS, VERB_LABELS
 from gridctl.presentation.record_words import COLUMN_CODES, COLUMN_NAMES
@@ -78,7 +78,7 @@ def problem(code: str, value: str, params: Mapping[str, Param]) -> str:
     # A cell of several lines is told in one.
     value = " ".join(value.splitlines())
     text = word(template, {"value": value, **worded(params)})
-    return text if "{value}" in template or not value else f"{value}: {text}"
+    return text if "{value}" in template or not value else headed(value, text)
 
 
 def error_words(code: str, params: Mapping[str, Param]) -> str:

@@ -82,3 +82,25 @@ def test_a_draw_without_checkers_says_what_to_do_about_it(office_of_one: Any) ->
     assert ran.code == 0, ran.err
     assert "No checker was named: 1 checks are given to nobody." in ran.err
     assert "draw again with the seed 7 and --checker STAFF" in ran.err
+
+
+def test_several_checks_are_recorded_in_one_go(office_of_one: Any) -> None:
+    made = [
+        enter(office_of_one, "--kind", "check", "--outcome", "to_check", "--item", each)
+        for each in ("处置现场", "台账", "巡查记录")
+    ]
+    numbers = [str(each.json["items"][0]["id"]) for each in made]
+    record = ("evidence", "record", "--outcome", "合格", "-o", "json")
+    one = office_of_one(*record, numbers[0])
+    assert (one.code, one.json["items"][0]["outcome"]) == (0, "pass")
+    refused = office_of_one(*record, ",".join(numbers), "--all-or-nothing")
+    assert refused.code == 6
+    assert f"1 of 3 checks cannot be recorded, the first is {numbers[0]}" in refused.err
+    several = office_of_one(*record, "，".join(numbers))
+    assert "2 done, 1 not." in several.err
+    assert [row["done"] for row in several.json["items"]] == [False, True, True]
+    assert "no check that waits" in several.json["items"][0]["why"]
+    wrong = office_of_one(*record, numbers[0], "第二条")
+    assert wrong.code == 2
+    assert "ID: must be a whole number" in wrong.err
+    assert several.code == office_of_one(*record, *numbers).code == 5

@@ -8,10 +8,16 @@ from decimal import Decimal
 import pytest
 
 from gridctl.domain.draws import lot
-from gridctl.domain.evidence import CheckRecorded
+from gridctl.domain.evidence import CheckRecorded, ChecksRefused
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.assessments import RunAssessment
-from gridctl.operations.commands.evidence import CreateEvidence, DrawChecks, RecordCheck
+from gridctl.operations.commands.changes import UndoEntry
+from gridctl.operations.commands.evidence import (
+    CreateEvidence,
+    DrawChecks,
+    RecordCheck,
+    RecordChecks,
+)
 from gridctl.operations.commands.staff import CreateStaff, PostStaff
 from gridctl.operations.queries.assessments import ExplainScore
 from gridctl.operations.queries.audits import ListJournal
@@ -74,3 +80,31 @@ def test_a_drawn_check_counts_in_a_score_once_it_is_recorded(gateway: Gateway) -
     behind = gateway.send(ExplainScore(assessment="A1", key="G001")).evidence
     of_draw = {each.outcome: each.facts for each in behind if each.no.startswith(drawn.draw)}
     assert of_draw == {"pass": ("random_checked", "passed"), "fail": ("random_checked",)}
+
+
+def test_many_checks_are_recorded_as_one_change_and_undone_as_one(gateway: Gateway) -> None:
+    drawn = gateway.send(DrawChecks(filter=CLOSED, count=2, seed="7"))
+    first, *others = (each.evidence_id for each in drawn.items)
+    gateway.send(RecordCheck(evidence_id=first, outcome="fail"))
+    named = (first, *others, others[0], 999_999)
+    with pytest.raises(ChecksRefused) as refused:
+        gateway.send(RecordChecks(checks=named, outcome="pass", all_or_nothing=True))
+    assert refused.value.params == {"count": 2, "total": len(others) + 2, "id": first}
+    waiting = ListEvidence(kind="check", outcome="to_check")
+    assert gateway.send(waiting).total == len(others)
+    many = RecordChecks(checks=named, outcome="pass", note="属实")
+    assert gateway.send(many, dry_run=True).done == len(others)
+    done = gateway.send(many)
+    assert (done.done, done.failed) == (len(others), 2)
+    told = {row.evidence_id: (row.before, row.after, row.error and row.error.code)
+            for row in done.items}  # fmt: skip
+    assert told == {
+        first: ("fail", "fail", "evidence.check_recorded"),
+        **dict.fromkeys(others, ("to_check", "pass", None)),
+        999_999: ("", "", "evidence.evidence_not_found"),
+    }
+    assert done.items[1].ticket_no == drawn.items[1].ticket_no
+    assert gateway.send(waiting).total == 0
+    entry = gateway.send(ListJournal(operation="evidence.RecordChecks")).items[-1]
+    gateway.send(UndoEntry(entry=entry.entry))
+    assert gateway.send(waiting).total == len(others)

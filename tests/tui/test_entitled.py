@@ -22,7 +22,7 @@ from gridctl.operations.registry import all_permissions, operation_class
 from gridctl_tui.entitled import Entitlement
 from gridctl_tui.keymap import sent_by
 from gridctl_tui.keys import KEYS
-from gridctl_tui.month_steps import MonthState, next_line
+from gridctl_tui.month_steps import STEPS, MonthState, next_line, step_lines
 from gridctl_tui.tabs import TABS
 from gridctl_tui.widgets.row_window import RowWindow
 from tests.gateways import local_gateway
@@ -105,6 +105,26 @@ def test_of_a_draft_each_is_told_what_is_for_him_to_do() -> None:
     assert "F9 compares and freezes it" in told["county_office"]
     assert told["town_office"].startswith("A3 is to be confirmed, F4; Ctrl-O objects")
     assert told["auditor"] == "A3 is a draft; it binds nobody."
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "takers"),
+    [("draft", "freeze", {"county_office"}),
+     ("frozen", "verify", {"county_office", "auditor"})],
+)  # fmt: skip
+def test_a_step_is_marked_for_those_alone_who_may_take_it(
+    state: Any, step: str, takers: set[str]
+) -> None:
+    head = AssessmentView.model_construct(assessment="A3", state=state, frozen_at=None)
+    month = MonthState("2026-10", (head,), head, missing=(), waiting=0)
+    assert month.now == step
+    scopes = {"county_office": "office", "auditor": "office", "town_office": "place"}
+    marked = {
+        role: [each.name for each in step_lines(month, of(role, scope)) if each.now]
+        for role, scope in scopes.items()
+    }
+    assert marked == {role: [step] if role in takers else [] for role in scopes}
+    assert month.now in STEPS
 
 
 def test_what_is_offered_follows_the_rights_once_a_step_is_refused(

@@ -90,7 +90,7 @@ def test_checks_are_drawn_then_recorded(opened: Any, kind: str) -> None:
             # The record beside the list may still be that of the view before.
             await seen.until(lambda: seen.app.screen.check_action("record", ()))
             await seen.press("f7")
-            await seen.shows("Record what came of a check")
+            await seen.shows("Record what came of checks")
             await seen.press("right")
             await fill(seen, on="2026-11-03")
             await seen.shows("--outcome pass --on 2026-11-03")
@@ -98,5 +98,40 @@ def test_checks_are_drawn_then_recorded(opened: Any, kind: str) -> None:
             await seen.shows("1 of 1")
             await seen.press("left")
             await seen.shows("[Checks of the month]", "pass", "王五 G003")
+
+    run(scene())
+
+
+def test_marked_checks_are_recorded_together_once_each_was_seen(opened: Any, kind: str) -> None:
+    async def scene() -> None:
+        async with opened(kind, tab="checks", size=(80, 24)) as seen:
+            await seen.shows("[Checks of the month]", "Nothing found.")
+            await seen.press("f6")
+            await fill(seen, count="2", seed="7", on="2026-11-03")
+            await seen.press("ctrl+s")
+            await seen.shows("4 of 24 closed tickets; seed 7")
+            await seen.press("escape", "right")
+            await seen.shows("[To be checked]", "1 of 4")
+            await seen.until(lambda: seen.app.screen.check_action("record", ()))
+            await seen.press("f7", "right")
+            await fill(seen, on="2026-11-03")
+            await seen.press("ctrl+s")
+            await seen.shows("1 of 3")
+            await seen.press("left", "ctrl+a")
+            await seen.shows("4 marked; a step is for all of them")
+            await seen.press("f7", "right")
+            await fill(seen, on="2026-11-03")
+            await seen.press("ctrl+s")
+            await seen.shows("It can be done to 3, not to 1.", "is no check that waits")
+            # Nothing is done yet, and leaving goes back to what was typed.
+            await seen.press("escape")
+            await seen.shows("9 8 7 and 1 more", "--outcome pass --on")
+            await seen.press("ctrl+s")
+            await seen.shows("It can be done to 3, not to 1.")
+            await seen.press("ctrl+s")
+            await seen.shows("3 done, 1 not.")
+            await seen.press("escape", "right")
+            await seen.shows("[To be checked]", "Nothing found.")
+            assert not seen.app.screen.rows.marks
 
     run(scene())

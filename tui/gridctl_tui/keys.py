@@ -214,7 +214,7 @@ GROUPS: Mapping[str, Mapping[str, Key]] = {
             sends="evidence.DrawChecks",
         ),
         "check.record": Key(
-            "f7,r", "record", N_("Result"), N_("Record what came of the check."), shown=True,
+            "f7,r", "record", N_("Result"), N_("Record what came of the checks."), shown=True,
             sends="evidence.RecordCheck",
         ),
     },

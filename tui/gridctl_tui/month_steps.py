@@ -23,6 +23,15 @@ STEPS = {
     "verify": N_("Verify"),
 }
 
+#: Step -> the operations of which one takes it, or does its part of it.
+_TAKEN_BY = {
+    "missing": ("assessments.RunAssessment",),
+    "draft": ("assessments.RunAssessment",),
+    "review": ("ticket_requests.DecideRequest",),
+    "towns": ("objections.ConfirmScores", "objections.DecideScoreObjection"),
+    "freeze": ("assessments.FreezeAssessment",),
+    "verify": ("assessments.VerifyAssessment",),
+}
 _RUNNING = N_("{period} is not over: {assessment} shows how it stands, and is not frozen yet.")
 
 
@@ -101,8 +110,8 @@ class StepLine(NamedTuple):
     now: bool
 
 
-def step_lines(state: MonthState) -> Iterator[StepLine]:
-    """Yield every step with how it stands."""
+def step_lines(state: MonthState, entitlement: Entitlement) -> Iterator[StepLine]:
+    """Yield every step with how it stands; none is to be taken that others take."""
     tell = {
         "missing": _missing, "draft": _draft, "review": _review, "towns": _towns,
         "freeze": _freeze, "verify": _verify,
@@ -111,7 +120,8 @@ def step_lines(state: MonthState) -> Iterator[StepLine]:
     for name, label in STEPS.items():
         if name == idle:
             continue
-        yield StepLine(name, _(label), tell[name](state), name == state.now)
+        now = name == state.now and any(map(entitlement.may_send, _TAKEN_BY[name]))
+        yield StepLine(name, _(label), tell[name](state), now)
 
 
 def _missing(state: MonthState) -> str:

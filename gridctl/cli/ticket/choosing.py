@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import sys
-import unicodedata
-from collections.abc import Iterator, Sequence
-
 from gridctl.cli.context import Session
-from gridctl.cli.context.record import STDIN, NothingNamed
+from gridctl.cli.context.numbers import numbers_in
 from gridctl.domain.errors import NotFound, Usage, word
 from gridctl.foundation.i18n import N_, _
 from gridctl.presentation.tickets import COLUMNS
 
 #: Tickets one change may have.
 _MOST = 10_000
-#: What people write between numbers; in a line of a CSV file the comma is not one of them.
-_BETWEEN, _JOINTS = re.compile(r"[\s,，、;；]+"), re.compile(r"[，、；]")
 #: Tickets shown before the question.
 _SHOWN = 5
 
@@ -59,7 +52,7 @@ def chosen(session: Session, numbers: list[str] | None, terms: str | None) -> li
         Unanswered, Declined: nobody can be asked, or the answer was no.
     """
     if terms is None:
-        return _named(numbers or [])
+        return numbers_in(numbers or [], COLUMNS)
     if numbers:
         raise NumbersAndFilter
     if not terms.strip():
@@ -68,36 +61,6 @@ def chosen(session: Session, numbers: list[str] | None, terms: str | None) -> li
     _preview(session, found)
     session.confirm(word(_("This is for {count} tickets."), {"count": len(found)}))
     return [number for number, _title in found]
-
-
-def _named(words: Sequence[str]) -> list[str]:
-    """Return the numbers in some words, ``-`` reading stdin: the first field of each line.
-
-    Full-width digits are digits; several numbers may stand in one word, with commas between.
-
-    Raises:
-        NothingNamed: there is none.
-    """
-    found = [number for text in words for number in (_piped() if text == STDIN else _split(text))]
-    if not found:
-        raise NothingNamed(noun=_(COLUMNS[0].header))
-    return found
-
-
-def _split(text: str) -> list[str]:
-    pieces = _BETWEEN.split(unicodedata.normalize("NFKC", text))
-    return [piece for piece in pieces if piece]
-
-
-def _piped() -> Iterator[str]:
-    """Yield the first field of each line but a header's, and of those joined by wide commas."""
-    headers = {column.key for column in COLUMNS}
-    for line in sys.stdin:
-        first = next(iter(line.lstrip("\ufeff").split()), "")
-        for joined in _JOINTS.split(first):
-            number = unicodedata.normalize("NFKC", joined).partition(",")[0].strip('"')
-            if number and number not in headers:
-                yield number
 
 
 def _filtered(session: Session, terms: str) -> list[tuple[str, str]]:

@@ -8,16 +8,16 @@ import typer
 
 from gridctl.cli.context import ExitCode, Session
 from gridctl.cli.context.declared import given, stdin_too
+from gridctl.cli.context.many import AFTER, show_many
 from gridctl.cli.context.record import show_change
-from gridctl.cli.render import Column, Listing
+from gridctl.cli.render import Column
 from gridctl.cli.ticket.attaching import attachments
 from gridctl.cli.ticket.choosing import chosen
 from gridctl.cli.ticket.declared import text
 from gridctl.cli.ticket.onward import tell_next
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_
 from gridctl.presentation.own_words import STATE_LABELS
 from gridctl.presentation.tickets import COLUMNS, SECTIONS
-from gridctl.presentation.wording import error_words
 
 Numbers = Annotated[
     list[str] | None,
@@ -34,8 +34,7 @@ ROWS = (
     Column("title", N_("Title"), width="wide"),
     Column("before", N_("Before"), labels=STATE_LABELS, width="narrow"),
     Column("after", N_("After"), labels=STATE_LABELS, width="narrow"),
-    Column("done", N_("Taken"), width="narrow"),
-    Column("why", N_("Why not"), width="wide"),
+    *AFTER,
 )
 
 
@@ -82,14 +81,4 @@ def _take_many(
             step=operation, tickets=tuple(numbers), facts=facts, all_or_nothing=all_or_nothing
         )
     )
-    rows = [row.model_dump() | {"why": _why(row.error)} for row in done.items]
-    session.show(Listing(rows, total=len(rows)), ROWS)
-    counts = {"done": done.done, "failed": done.failed}
-    session.note(_("{done} done, {failed} not.").format(**counts))
-    if session.options.dry_run:
-        session.note(_("Only tried: nothing was changed."))
-    return ExitCode.PARTIAL if done.failed else ExitCode.OK
-
-
-def _why(error: Any) -> str:
-    return "" if error is None else error_words(error.code, error.params)
+    return show_many(session, done, ROWS)

@@ -9,6 +9,7 @@ from gridctl.domain.draws import Ticket, draw, pool_digest
 from gridctl.domain.errors import GridctlError
 from gridctl.domain.evidence import (
     CheckRecorded,
+    ChecksRefused,
     EvidenceExists,
     EvidenceNotFound,
     EvidenceWithdrawn,
@@ -42,12 +43,17 @@ from gridctl.handlers.queries.places import find_place
 from gridctl.handlers.queries.staff import find_staff
 from gridctl.handlers.queries.ticket_view import find_ticket
 from gridctl.handlers.queries.unit_index import find_unit
+from gridctl.operations.base import Finding
 from gridctl.operations.commands.evidence import (
+    CheckResult,
+    ChecksDone,
     CreateEvidence,
     DrawChecks,
     DrawnCheck,
     DrawView,
     RecordCheck,
+    RecordChecks,
+    RecordedRow,
     WithdrawEvidence,
 )
 from gridctl.operations.queries.evidence import EvidenceView
@@ -141,6 +147,32 @@ def record_check(operation: RecordCheck, context: CommandContext) -> EvidenceVie
     facts["on"] = (operation.on or context.today()).isoformat()
     records.record(evidence, facts)
     return view_evidence(context, operation.evidence_id)
+
+
+def record_checks(operation: RecordChecks, context: CommandContext) -> ChecksDone:
+    """Record the outcome of each check; one that cannot be recorded stays as it was."""
+    named = dict.fromkeys(operation.checks)
+    rows = tuple(_recorded(operation, number, context) for number in named)
+    failed = [row for row in rows if not row.done]
+    if failed and operation.all_or_nothing:
+        raise ChecksRefused(count=len(failed), total=len(rows), id=failed[0].evidence_id)
+    return ChecksDone(done=len(rows) - len(failed), failed=len(failed), items=rows)
+
+
+def _recorded(operation: RecordChecks, number: int, context: CommandContext) -> RecordedRow:
+    """Record the outcome of one check among many, in a savepoint of its own."""
+    said = operation.model_dump(include=set(CheckResult.model_fields))
+    told: dict[str, Any] = {"evidence_id": number}
+    try:
+        with context.uow.savepoint():
+            seen = view_evidence(context, number)
+            told |= seen.model_dump(include={"ticket_no", "staff_name"}, exclude_none=True)
+            told |= {"before": seen.outcome, "after": seen.outcome}
+            after = record_check(RecordCheck(**said, evidence_id=number), context).outcome
+    except GridctlError as error:
+        found = Finding(code=error.code, params=error.params)
+        return RecordedRow(**told, done=False, error=found)
+    return RecordedRow(**{**told, "after": after}, done=True)
 
 
 def withdraw_evidence(operation: WithdrawEvidence, context: CommandContext) -> EvidenceView:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticKnownError
 
 from gridctl.domain.draws import Per
 from gridctl.domain.evidence import Kind, MeritLevel, Task
-from gridctl.operations.base import Command, Filter, View
+from gridctl.operations.base import Command, Filter, Finding, View
 from gridctl.operations.queries.evidence import EvidenceView
 
 #: Days of a month or year, with up to four decimals.
@@ -110,22 +110,66 @@ class DrawChecks(Command[DrawView], route="POST /evidence/draws", permission="ev
     on: date | None = None
 
 
-class RecordCheck(
-    Command[EvidenceView], route="POST /evidence/{evidence_id}/record", permission="evidence.edit"
-):
-    """Record what came of a check that was drawn or entered without an outcome.
+class CheckResult(View):
+    """What came of a check.
 
     ``on`` is the day it was done, today where left out; ``found_by`` who did it, where that is
-    another than it was given to.
+    another than it was given to; ``if_match`` the revision in which it was seen.
     """
 
-    evidence_id: int
     outcome: Literal["pass", "fail", "na"]
     on: date | None = None
     item: str | None = Field(default=None, max_length=200)
     note: str | None = Field(default=None, max_length=2000)
     found_by: str | None = Field(default=None, max_length=80)
     if_match: int | None = None
+
+
+class RecordCheck(
+    CheckResult,
+    Command[EvidenceView],
+    route="POST /evidence/{evidence_id}/record",
+    permission="evidence.edit",
+):
+    """Record what came of a check that was drawn or entered without an outcome."""
+
+    evidence_id: int
+
+
+class RecordedRow(View):
+    """What became of one check; ``error`` has the code of the error that stood against it."""
+
+    evidence_id: int
+    ticket_no: str = ""
+    staff_name: str = ""
+    before: str = ""
+    after: str = ""
+    done: bool
+    error: Finding | None = None
+
+
+class ChecksDone(View):
+    """All checks in the order named."""
+
+    done: int
+    failed: int
+    items: tuple[RecordedRow, ...]
+
+
+class RecordChecks(
+    CheckResult,
+    Command[ChecksDone],
+    route="POST /evidence-records",
+    permission="evidence.edit",
+):
+    """Record the same outcome of many checks in one command, which is undone as one.
+
+    A check that cannot be recorded is left as it is and named; with ``all_or_nothing`` nothing
+    is changed then.
+    """
+
+    checks: tuple[int, ...] = Field(min_length=1, max_length=10_000)
+    all_or_nothing: bool = False
 
 
 class WithdrawEvidence(

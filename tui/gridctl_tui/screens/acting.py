@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import BindingType
 
+from gridctl.domain.errors import word
 from gridctl.foundation.i18n import _
 from gridctl.presentation.verbs import Verb
 from gridctl_tui.keymap import bindings
@@ -17,6 +18,8 @@ from gridctl_tui.stage import in_thread
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
+#: Records named in a title; the others are counted.
+_NAMED = 3
 #: Verbs that make a new record of a noun.
 MAKING = ("create", "propose", "call", "nominate")
 
@@ -107,7 +110,11 @@ class ActingScreen(VerbScreen):
 
     def called(self) -> str:
         """Return what people call the records at hand."""
-        return " ".join(self.records()[:3])
+        records = self.records()
+        named = " ".join(records[:_NAMED])
+        if (more := len(records) - _NAMED) <= 0:
+            return named
+        return f"{named} {word(_('and {count} more'), {'count': more})}"
 
     def known(self, verb: Verb) -> Mapping[str, Any]:
         """Return the record in the field a verb of another noun has for it."""

@@ -172,7 +172,7 @@ class AssessScreen(AssessingScreen):
         self.state = state
         self.query_one("#choice", Static).update(line(self._choice()))
         pieces: list[Piece] = []
-        for step in step_lines(state):
+        for step in step_lines(state, self.dashboard.entitlement):
             places = {"step": step.label, "standing": step.standing}
             told = word(_("{step}: {standing}"), places)
             pieces.append((f"[{told}]" if step.now else f" {told} ", _step_style(step.now)))

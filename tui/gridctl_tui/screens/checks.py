@@ -18,7 +18,7 @@ from gridctl.presentation.filter_words import spoken
 from gridctl_tui.figures import back
 from gridctl_tui.keymap import bindings
 from gridctl_tui.screens.acting import ActingScreen
-from gridctl_tui.screens.listing import ListScreen
+from gridctl_tui.screens.marking import MarkingScreen
 from gridctl_tui.screens.narrowing import BuiltIn
 from gridctl_tui.widgets.row_window import RowWindow
 
@@ -28,7 +28,7 @@ _ABOUT = {
 }  # fmt: skip
 
 
-class ChecksScreen(ListScreen, ActingScreen):
+class ChecksScreen(MarkingScreen, ActingScreen):
     """The list of evidence, the month's spot checks first."""
 
     TAB = "checks"
@@ -75,15 +75,19 @@ class ChecksScreen(ListScreen, ActingScreen):
         return ShowEvidence(evidence_id=row.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out recording where the row does not wait for its outcome."""
+        """Leave out recording where none of the chosen rows waits for its outcome."""
         if action == "record" and self.is_mounted and not self._waiting():
             return False
         return super().check_action(action, parameters)
 
-    def _waiting(self) -> list[str]:
-        """Return the id of the check under the cursor where it waits for its outcome."""
-        row: EvidenceRow | None = self.rows.row
-        return [str(row.id)] if row is not None and row.outcome == "to_check" else []
+    def _waiting(self) -> bool:
+        """Tell whether one of the chosen rows waits for its outcome."""
+        return any(row.outcome == "to_check" for row in self.rows.chosen())
+
+    async def acted(self) -> None:
+        """Take the marks away: what they were for is done."""
+        self.rows.mark([])
+        await super().acted()
 
     @work
     async def action_draw(self) -> None:
@@ -98,9 +102,9 @@ class ChecksScreen(ListScreen, ActingScreen):
             await self.acted()
 
     def action_record(self) -> None:
-        """Record what came of the check under the cursor."""
-        if waiting := self._waiting():
-            self.take("record", waiting)
+        """Record what came of the marked checks, or of the one under the cursor."""
+        if self._waiting():
+            self.take("record", self.records())
 
     @on(RowWindow.Opened)
     @work

@@ -1,9 +1,9 @@
-"""What a step or a decision would do to each of many tickets, before it is taken."""
+"""What a change would do to each of many records, before it is made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,44 +12,75 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from gridctl.domain.errors import word
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import N_, _
 from gridctl.operations.commands.ticket_steps import StepRow, StepsDone, TakeSteps
+from gridctl.presentation.columns import Column, cell_text
 from gridctl.presentation.own_words import STATE_LABELS
 from gridctl.presentation.wording import error_words
 from gridctl_tui.keymap import bindings
+from gridctl_tui.stage import DeskStage, ShownList
 from gridctl_tui.widgets.key_bar import KeyBar
 from gridctl_tui.widgets.lines import Piece, line, lines
 
 if TYPE_CHECKING:
     from gridctl_tui.app import Dashboard
 
-#: Tickets shown of those that can take the step.
+_STEP = N_("{done} can take the step, {failed} cannot.")
+#: Columns that tell what becomes of a record, not which it is.
+_BECOMES = ("before", "after", "done", "why")
+#: Records shown of those it can be done to.
 _SHOWN = 50
 
 
+class Tried(NamedTuple):
+    """What became of one record when the change was tried.
+
+    Attributes:
+        name: what the record is called by.
+        about: what else is known of it.
+        change: what would become of it, "" where nothing is told.
+        why: what stands against it, "" where it can be done.
+    """
+
+    name: str
+    about: str
+    change: str
+    why: str
+
+
 class Preview(ModalScreen[bool]):
-    """Shows first what stands against the step, then what would be done."""
+    """Shows first what stands against the change, then what would be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form.*")
 
-    def __init__(self, title: str, tried: StepsDone, about: Mapping[str, str]) -> None:
+    def __init__(self, title: str, told: str, tried: Sequence[Tried]) -> None:
         super().__init__()
-        self._title, self._tried, self._about = title, tried, about
+        self._title, self._told = title, told
+        self._failed = [each for each in tried if each.why]
+        self._able = [each for each in tried if not each.why]
 
     def compose(self) -> ComposeResult:
-        """Yield the counts and the tickets."""
-        counts = {"done": self._tried.done, "failed": self._tried.failed}
+        """Yield the counts and the records."""
+        counts = {"done": len(self._able), "failed": len(self._failed)}
         with Vertical(classes="card"):
             yield Static(line([(self._title, "")]), classes="title")
-            told = word(_("{done} can take the step, {failed} cannot."), counts)
-            yield Static(line([(told, "bold")]))
+            yield Static(line([(word(_(self._told), counts), "bold")]))
             with VerticalScroll(classes="fields"):
-                yield Static(lines(_rows(self._tried, self._about)))
+                yield Static(lines(self._rows()))
             yield KeyBar()
+
+    def _rows(self) -> Iterator[list[Piece]]:
+        for each in self._failed:
+            yield [(f"{each.name} ", ""), (each.about, "$dim")]
+            yield [(f"  {each.why}", "$error")]
+        for each in self._able[:_SHOWN]:
+            yield [(f"{each.name} ", ""), (f"{each.change}  ", "$success"), (each.about, "$dim")]
+        if len(self._able) > _SHOWN:
+            yield [(word(_("and {count} more"), {"count": len(self._able) - _SHOWN}), "$dim")]
 
     def action_send(self) -> None:
         """Go ahead with those that can."""
-        if self._tried.done:
+        if self._able:
             self.dismiss(True)
 
     def action_leave(self) -> None:
@@ -82,22 +113,31 @@ async def take_many(
         GridctlError: the office refused, or does not answer.
     """
     tried = await app.desk.send(step, behalf=behalf, dry_run=True)
-    if not await app.push_screen_wait(Preview(title, tried, about or {})):
+    rows = [_tried(row, about or {}) for row in tried.items]
+    if not await app.push_screen_wait(Preview(title, _STEP, rows)):
         return None
     return await app.desk.send(step, behalf=behalf, key=key)
 
 
-def _rows(tried: StepsDone, about: Mapping[str, str]) -> Iterator[list[Piece]]:
-    failed = [row for row in tried.items if not row.done]
-    for row in failed:
-        yield [(f"{row.serial_no or row.ticket} ", ""), (row.title, "$dim")]
-        yield [(f"  {_why(row)}", "$error")]
-    done = [row for row in tried.items if row.done]
-    for row in done[:_SHOWN]:
-        told = f"{_change(row)}  {about.get(row.ticket, '')}".strip()
-        yield [(f"{row.serial_no} ", ""), (f"{told}  ", "$success"), (row.title, "$dim")]
-    if len(done) > _SHOWN:
-        yield [(word(_("and {count} more"), {"count": len(done) - _SHOWN}), "$dim")]
+async def tried_rows(stage: DeskStage) -> list[Tried]:
+    """Return what a verb on several records has shown of each; none where it shows no such list."""
+    shown = next((part for part in stage.parts if isinstance(part, ShownList)), None)
+    if shown is None or not {"done", "why"} <= {column.key for column in shown.columns}:
+        return []
+    return [_shown(row.record, shown.columns) for row in await shown.all()]
+
+
+def _shown(row: Mapping[str, Any], columns: Sequence[Column]) -> Tried:
+    told = {each.key: cell_text(each, row.get(each.key)) for each in columns}
+    name, *about = (text for key, text in told.items() if key not in _BECOMES)
+    before, after = told.get("before", ""), told.get("after", "")
+    change = "" if before == after else f"{before} > {after}"
+    return Tried(name, " ".join(filter(None, about)), change, told["why"])
+
+
+def _tried(row: StepRow, about: Mapping[str, str]) -> Tried:
+    change = f"{_change(row)}  {about.get(row.ticket, '')}".strip()
+    return Tried(row.serial_no or row.ticket, row.title, change, _why(row))
 
 
 def _change(row: StepRow) -> str:

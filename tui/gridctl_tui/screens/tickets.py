@@ -6,24 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 
-from gridctl.domain.errors import word
 from gridctl.domain.signals import URGENCY_COLOURS
-from gridctl.foundation.i18n import N_, _
+from gridctl.foundation.i18n import N_
 from gridctl.operations.base import Operation, Query
 from gridctl.operations.queries.tickets import ListTickets, ShowTicket, TicketRow
 from gridctl.presentation.columns import Column
 from gridctl.presentation.tickets import COLUMNS, PREVIEW
 from gridctl_tui.keymap import bindings
-from gridctl_tui.screens.listing import ListScreen
+from gridctl_tui.screens.marking import MarkingScreen
 from gridctl_tui.screens.narrowing import BuiltIn
 from gridctl_tui.screens.stepping import SteppingScreen, late_tone
 from gridctl_tui.widgets.row_window import RowWindow
 
-#: Tickets one step can have.
-_MOST = 10_000
 #: Shown on narrow screens too; the others where there is room.
 _ALWAYS = ("serial_no", "title", "state", "deadline_at", "verdict")
 _ORDER = (
@@ -41,7 +38,7 @@ _ORDER = (
 _DONE = ("closed", "archived", "rejected", "merged", "self_closed")
 
 
-class TicketsScreen(ListScreen, SteppingScreen):
+class TicketsScreen(MarkingScreen, SteppingScreen):
     """The list of tickets."""
 
     TAB = "tickets"
@@ -56,7 +53,7 @@ class TicketsScreen(ListScreen, SteppingScreen):
         *((each, label, (f"urgency:{each}", "open")) for each, label in URGENCY_COLOURS.items()),
         ("all", N_("All tickets"), ()),
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit", "list.mark_all", "ticket.*")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list.edit", "ticket.*")
 
     def columns(self) -> Sequence[Column]:
         """Return the columns, the most important first."""
@@ -104,19 +101,6 @@ class TicketsScreen(ListScreen, SteppingScreen):
     def taken(self) -> None:
         """Take the marks away once the step is taken."""
         self.rows.mark([])
-
-    @work(exclusive=True, group="marks", exit_on_error=False)
-    async def action_mark_all(self) -> None:
-        """Mark every ticket the filter lets through, or none."""
-        if self.rows.marks:
-            self.rows.mark([])
-            return
-        page = await self.ask(ListTickets(filter=self.terms or None, limit=_MOST))
-        if page is not None:
-            self.rows.mark(page.items)
-            if page.next is not None:
-                most = {"most": f"{_MOST:,}"}
-                self.notify(word(_("The first {most} are marked; one step has no more."), most))
 
     @on(RowWindow.Opened)
     async def _opened(self, event: RowWindow.Opened) -> None:

@@ -11,12 +11,13 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gridctl.domain.errors import Conflict, GridctlError
-from gridctl.foundation.i18n import _
+from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.ids import idempotency_key
 from gridctl.presentation.verbs import VerbForm
 from gridctl_tui.keymap import bindings
 from gridctl_tui.offers import Offers, fits
 from gridctl_tui.screens.correcting import Correcting
+from gridctl_tui.screens.several import Preview, tried_rows
 from gridctl_tui.stage import DeskStage, ShownRecord, in_thread
 from gridctl_tui.widgets.fields import FieldLine
 from gridctl_tui.widgets.verb_fields import SEARCHED, field_line, first_text
@@ -102,9 +103,21 @@ class AskForm(Correcting):
         return typed([*shlex.split(self.dashboard.opening.command), *self.line()])
 
     async def carry_out(self, key: str) -> bool:
-        """Carry it out once nothing is missing."""
-        self._check(self.values())
+        """Carry it out once nothing is missing, and what it does to each of several was seen."""
+        values = self.values()
+        self._check(values)
+        if not await self._agreed(values):
+            return False
         return await super().carry_out(key)
+
+    async def _agreed(self, values: Mapping[str, Any]) -> bool:
+        """Show what would become of each of several records; return whether that is wanted."""
+        named = values.get(self._form.named.name) if self._form.named else None
+        if not (self._form.tried and isinstance(named, list) and len(named) > 1):
+            return True
+        tried = await tried_rows(await self._tried(values))
+        preview = Preview(self._title, N_("It can be done to {done}, not to {failed}."), tried)
+        return not tried or await self.dashboard.push_screen_wait(preview)
 
     def wanted(self) -> bool:
         """Tell whether a correction corrects anything; other verbs always do something."""
@@ -166,11 +179,8 @@ class AskForm(Correcting):
         try:
             values = self.values()
             self._check(values)
-            line, places = self._guarded(), len(self._form.verb.words)
-            # Before all else: behind "--" it would be one more record.
-            line = [*line[:places], "--dry-run", *line[places:]]
             with self.under_way.told():
-                stage = await perform(self.dashboard, line, idempotency_key(), self._party(values))
+                stage = await self._tried(values)
         except Exception as error:
             self._failed(error)
             return
@@ -178,6 +188,12 @@ class AskForm(Correcting):
         # Whether to leave is settled: there is something to be seen.
         self.pop_until_active()
         self.app.call_later(self.app.push_screen, shown)
+
+    async def _tried(self, values: Mapping[str, Any]) -> DeskStage:
+        line, places = self._guarded(), len(self._form.verb.words)
+        # Before all else: behind "--" it would be one more record.
+        line = [*line[:places], "--dry-run", *line[places:]]
+        return await perform(self.dashboard, line, idempotency_key(), self._party(values))
 
     def _failed(self, error: Exception) -> None:
         super()._failed(self._in_own_words(error))
