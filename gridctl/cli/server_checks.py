@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gridctl import __version__
 from gridctl.cli.checking import Finding, Status, failed
@@ -11,6 +12,9 @@ from gridctl.cli.context.when import clock
 from gridctl.domain.errors import Forbidden, GridctlError, Param, word
 from gridctl.foundation.i18n import _
 from gridctl.foundation.settings import SettingsError, Target
+
+if TYPE_CHECKING:
+    from gridctl.operations.base import Gateway
 
 #: Days before its end a certificate should be renewed.
 _SOON = 30
@@ -32,6 +36,22 @@ def server_findings(session: Session, target: Target) -> Iterator[Finding]:
     if line.ahead_s is not None:
         yield _skew(line.ahead_s)
     yield from _spoken(session, target)
+
+
+def _stranger(gateway: Gateway, target: Target, error: Forbidden) -> Finding:
+    """Return that nobody is signed in, and what is to be done: to sign in, or to set up."""
+    from gridctl.operations.queries.offices import ShowNameplate
+
+    try:
+        accounts = gateway.send(ShowNameplate()).accounts
+    except GridctlError:
+        # A server of an older version has no such answer.
+        accounts = True
+    if accounts:
+        return failed("account", error, "warn")
+    hint = _("Make the first with '<--profile {profile} login --setup>' and the server's code.")
+    told = word(hint, {"profile": target.name})
+    return Finding("account", "warn", _("nobody has an account there yet"), told)
 
 
 def _certificate(days_left: int | None) -> Finding:
@@ -77,7 +97,7 @@ def _spoken(session: Session, target: Target) -> Iterator[Finding]:
     try:
         own = gateway.send(ShowOwnAccount())
     except Forbidden as error:
-        yield failed("account", error, "warn")
+        yield _stranger(gateway, target, error)
     except GridctlError as error:
         yield failed("account", error)
     else:

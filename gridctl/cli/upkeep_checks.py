@@ -29,11 +29,12 @@ def upkeep_findings(session: Session) -> Iterator[Finding]:
     from gridctl.operations.queries.offices import ShowUpkeep
 
     upkeep = session.send(ShowUpkeep())
-    yield _periodic(upkeep, served=session.target.kind == "url")
+    served = session.target.kind == "url"
+    yield _periodic(upkeep, served=served)
     yield _contacts(upkeep)
     if upkeep.webhooks:
-        yield _webhooks(upkeep)
-    if session.target.kind != "url":
+        yield _webhooks(upkeep, served=served)
+    if not served:
         yield _backup(session, upkeep.entries)
 
 
@@ -60,7 +61,7 @@ def _contacts(upkeep: UpkeepView) -> Finding:
     return Finding("contacts", "warn", told, hint)
 
 
-def _webhooks(upkeep: UpkeepView) -> Finding:
+def _webhooks(upkeep: UpkeepView, *, served: bool) -> Finding:
     counts: dict[str, Param] = {
         "count": upkeep.webhooks, "waiting": upkeep.waiting, "dead": upkeep.dead,
     }  # fmt: skip
@@ -73,7 +74,9 @@ def _webhooks(upkeep: UpkeepView) -> Finding:
     since = upkeep.waiting_since
     if since is not None and clock.now() - since > _LONG:
         told += word(_(", the oldest since {at}"), {"at": instant_text(since)})
-        hint = pointed(_("'<webhook deliver>' sends what is due; a server does so by itself."))
+        hint = _("The server sends by itself; see on its machine why it does not.")
+        if not served:
+            hint = pointed(_("'<webhook deliver>' sends what is due; a server does so by itself."))
         return Finding("webhooks", "warn", told, hint)
     return Finding("webhooks", "ok", told)
 

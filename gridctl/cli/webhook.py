@@ -13,7 +13,7 @@ from gridctl.cli.context.record import show_change, show_several
 from gridctl.cli.context.sent import sends
 from gridctl.cli.render import Column
 from gridctl.cli.render.sections import Section
-from gridctl.domain.errors import word
+from gridctl.domain.errors import Usage, word
 from gridctl.domain.webhooks import DELIVERY_STATE_NAMES, TROUBLE_NAMES, WEBHOOK_STATE_NAMES
 from gridctl.foundation.i18n import N_, _
 from gridctl.foundation.pointers import pointed
@@ -48,7 +48,16 @@ _DELIVERIES = (
 )
 _DELIVERY_SECTIONS = (Section("", _DELIVERIES),)
 
+_SECRET = Column("secret", N_("Secret"), width="wide")
+
 _Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("Name of the webhook."))]
+
+
+class ServerDelivers(Usage):
+    """This machine may reach other addresses than the server, and would use up its tries."""
+
+    message = N_("{name} is a server, and sends what is due by itself.")
+    hint = N_("'<webhook deliveries>' tells how it went, '<doctor>' whether the server sends.")
 
 
 @app.command(
@@ -78,10 +87,12 @@ def create(
     session = Session.of(ctx)
     secret = secrets.token_urlsafe(32)
     wanted = given(name=name, url=url, events=event, secret=secret)
-    show_change(session, session.send(CreateWebhook.model_validate(wanted)), COLUMNS, _SECTIONS)
+    made = session.send(CreateWebhook.model_validate(wanted)).model_dump(mode="json")
+    made["secret"] = None if session.options.dry_run else secret
+    columns = (*COLUMNS, _SECRET)
+    show_change(session, made, columns, (*_SECTIONS, Section("", (_SECRET,))))
     if not session.options.dry_run:
-        said = _("Secret, shown this once; the receiver checks signatures with it: {secret}")
-        session.note(word(said, {"secret": secret}))
+        session.note(_("The secret is told this once; the receiver checks signatures with it."))
 
 
 @app.command(
@@ -124,7 +135,11 @@ def test(ctx: typer.Context, name: _Name) -> None:
 
     session = Session.of(ctx)
     show_change(session, session.send(TestWebhook(name=name)), _DELIVERIES, _DELIVERY_SECTIONS)
-    session.note(pointed(_("It goes out with the next delivery; '<webhook deliver>' sends now.")))
+    if session.target.kind == "url":
+        session.note(pointed(_("The server sends it; '<webhook deliveries>' tells how it went.")))
+    else:
+        told = _("It goes out with the next delivery; '<webhook deliver>' sends now.")
+        session.note(pointed(told))
 
 
 @app.command(
@@ -195,10 +210,16 @@ def retry(
 )
 @sends("webhooks.TakeDeliveries")
 def deliver(ctx: typer.Context) -> ExitCode:
-    """Send what is due."""
+    """Send what is due.
+
+    Raises:
+        ServerDelivers: the office is a server's, whose machine sends.
+    """
     from gridctl.gateway.courier import deliver as send_due
 
     session = Session.of(ctx)
+    if session.target.kind == "url":
+        raise ServerDelivers(name=session.target.name)
     session.check_writable()
     inside = session.settings.text("webhooks_inside") == "yes"
     done = send_due(session.gateway, inside=inside)

@@ -52,10 +52,10 @@ class TokenGone(Conflict):
     message = N_("Token {number} was revoked already.")
 
 
-class PermissionMalformed(Invalid):
-    """A permission is two words with a point between."""
+class PermissionUnknown(Invalid):
+    """No operation asks for such a permission."""
 
-    message = N_("{permission} is no permission.")
+    message = N_("There is no permission {permission}.")
     hint = N_("Permissions look like 'ticket.read' or 'ticket.*'; '<role show>' lists them.")
 
 

@@ -77,8 +77,8 @@ KEYS: dict[str, Key] = {
     "open311_public": Key(
         "open311_public",
         "GRIDCTL_OPEN311_PUBLIC",
-        N_("whether a server answers questions by Open311 without a key: yes or no"),
-        ("yes", "no"),
+        N_("what a server answers by Open311 without a key: services, yes (requests too) or no"),
+        ("services", "yes", "no"),
     ),
     "webhooks_inside": Key(
         "webhooks_inside",

@@ -12,7 +12,7 @@ from typing import Protocol
 from gridctl.domain.rights import Rights
 from gridctl.foundation.clock import Clock
 from gridctl.foundation.settings import Target, load
-from gridctl.gateway.identity import FrontDoor
+from gridctl.gateway.identity import PUBLIC, FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.storage import sqlite
@@ -54,7 +54,7 @@ class Host:
 
     def door(self) -> FrontDoor:
         """Return the way in for requests, which say by a token who sends them."""
-        public = load().text("open311_public") == "yes"
+        public = load().text("open311_public") or PUBLIC
         return FrontDoor(partial(LocalGateway, self._store, clock=self._clock), public=public)
 
     def head(self) -> str:

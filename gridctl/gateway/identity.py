@@ -21,16 +21,26 @@ from gridctl.operations.registry import operation_name
 R = TypeVar("R")
 
 #: What is open to whoever has no token.
-STRANGERS = frozenset({"progress.CheckProgress", "sign_ins.SignIn", "sign_ins.SetUpAdministrator"})
+STRANGERS = frozenset(
+    {
+        "offices.ShowNameplate", "progress.CheckProgress",
+        "sign_ins.SignIn", "sign_ins.SetUpAdministrator",
+    }
+)  # fmt: skip
 #: What is open to whoever must choose a password first.
 _NEWCOMERS = STRANGERS | {
     "accounts.ChangePassword", "accounts.ShowOwnAccount", "sign_ins.SignOut",
 }  # fmt: skip
 _NOBODY = Rights(account="", role="", permissions=frozenset())
-#: What is open besides where the public may read by Open311, and the right it takes.
-_READING = frozenset(
-    f"open311.{name}" for name in ("ListRequests", "ListServices", "ShowEndpoint", "ShowService")
-)
+#: What can be reported, which is no matter of anybody's.
+_CATALOGUE = frozenset({"open311.ShowEndpoint", "open311.ListServices", "open311.ShowService"})
+#: What is open besides, by how far the office lets the public read by Open311.
+_PUBLIC = {
+    "no": frozenset[str](), "services": _CATALOGUE, "yes": _CATALOGUE | {"open311.ListRequests"},
+}  # fmt: skip
+#: As long as an office says nothing: GeoReport v2 has a key for filing alone, but reading about
+#: requests is the office's to grant.
+PUBLIC = "services"
 _READER = Rights(account="", role="", permissions=frozenset({"open311.read"}))
 
 
@@ -40,13 +50,14 @@ class FrontDoor:
     Args:
         opening: makes a gateway on the office, given ``actor``, ``behalf``, ``rights``, ``visit``;
             they share a store, which outlives them.
-        public: whether Open311 answers questions without a token, as GeoReport v2 foresees.
+        public: what Open311 answers without a token: "yes" for every question, "services" for
+            those about what can be reported, "no" for none.
     """
 
-    def __init__(self, opening: Callable[..., LocalGateway], *, public: bool = False) -> None:
+    def __init__(self, opening: Callable[..., LocalGateway], *, public: str = PUBLIC) -> None:
         self._opening = opening
-        self._strangers = STRANGERS | _READING if public else STRANGERS
-        self._stranger = _READER if public else _NOBODY
+        self._strangers = STRANGERS | _PUBLIC[public]
+        self._stranger = _READER if _PUBLIC[public] else _NOBODY
 
     def admit(self, token: str, behalf: str = "", source: str = "", operation: str = "") -> Gateway:
         """Return the gateway for a request.

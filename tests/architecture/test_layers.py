@@ -20,10 +20,12 @@ from gridctl.operations.registry import all_operations, operation_class, operati
 from tests.architecture.test_contracts import contracts
 
 OPERATIONS = all_operations()
-#: What takes no permission: signing in, what a resident does with number and check code, and what
-#: concerns the asking account alone, or tells no more than that something was done.
+#: What takes no permission: signing in, whose office it is, what a resident does with number and
+#: check code, and what concerns the asking account alone, or tells no more than that something was
+#: done.
 OPEN = {
     "accounts.ChangePassword", "accounts.ShowOwnAccount", "offices.ShowHead",
+    "offices.ShowNameplate",
     "progress.CheckProgress",
     "sign_ins.SetUpAdministrator",
     "sign_ins.SignIn", "sign_ins.SignOut", "tokens.CreateToken", "tokens.ListTokens",

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gridctl.foundation.clock import SystemClock
+from gridctl.operations.commands.accounts import CreateAccount
 from tests.cli.conftest import Run
+from tests.gateways import local_gateway
 from tests.server.serving import Served, Serving
 
 
@@ -84,13 +87,23 @@ def test_a_check_tells_what_works_and_what_not(run: Run, serve: Callable[..., Se
 
 
 def test_a_server_that_asks_who_one_is_says_how_to_sign_in(
-    run: Run, serve: Callable[..., Served], monkeypatch: pytest.MonkeyPatch
+    run: Run, serve: Callable[..., Served], office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served = serve(sign_in=True)
     run("profile", "add", "city", "--url", served.url)
-    ran = run("profile", "check", "city", "-o", "json")
-    account = ran.json["items"][-1]
-    assert (ran.code, account["check"], account["status"]) == (0, "account", "warn")
+
+    def account() -> str:
+        ran = run("profile", "check", "city", "-o", "json")
+        found = ran.json["items"][-1]
+        assert (ran.code, found["check"], found["status"]) == (0, "account", "warn")
+        return str(found["hint"])
+
+    # Who comes to a new office has nobody to sign in as.
+    assert "--profile city login --setup" in account()
+    gateway = local_gateway(office, SystemClock())
+    gateway.send(CreateAccount(login="app", name="市民端", role="citizen_app", sign_in=False))
+    gateway.close()
+    assert "--profile city login'" in account()
     monkeypatch.setenv("GRIDCTL_TOKEN", "gridctl_stolen")
     for command in (("--profile", "city", "unit", "list", "--debug"), ("profile", "show", "city")):
         told = run(*command)

@@ -138,6 +138,12 @@ class Browser:
         """Return how wide the page is, however wide the screen."""
         return int(self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"])
 
+    def height(self, selector: str) -> int:
+        """Return how high the first element of a selector is."""
+        root = self._ask("DOM.getDocument")["root"]["nodeId"]
+        node = self._ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        return int(self._ask("DOM.getBoxModel", nodeId=node)["model"]["height"])
+
     def picture(self) -> bytes:
         """Return the whole page as a PNG."""
         shot = self._ask("Page.captureScreenshot", captureBeyondViewport=True)["data"]

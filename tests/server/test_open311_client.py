@@ -87,18 +87,32 @@ def test_the_public_follows_what_an_app_filed(
     assert _file(served, key[:-1] + "x").status_code == 403
 
 
-def test_without_leave_of_the_office_only_keys_are_answered(
+def test_what_can_be_reported_is_told_to_everybody_and_requests_to_who_has_a_key(
     serve: Callable[..., Served], key: str
 ) -> None:
     served = serve(sign_in=True)
+    assert served.get("/open311/v2/discovery.json").status_code == 200
     client = GeoReport(f"{served.url}/open311/v2")
+    assert "0101" in {each["service_code"] for each in client.get_service_list()}
+    assert client.get_service_definition("alert-fire")["service_code"] == "alert-fire"
     with pytest.raises(requests.HTTPError) as refused:
-        client.get_service_list()
+        client.get_service_requests()
     assert _status(refused.value) == 403
-    assert "api_key" in served.get("/open311/v2/services.json").json()[0]["description"]
-    answer = served.get("/open311/v2/services.json", params={"api_key": key})
+    assert "api_key" in served.get("/open311/v2/requests.json").json()[0]["description"]
+    answer = served.get("/open311/v2/requests.json", params={"api_key": key})
     assert answer.status_code == 200
     # The app's key opens nothing but this door.
     headers = {"Authorization": f"Bearer {key}"}
     assert served.get("/tickets", headers=headers).status_code == 403
     assert served.get("/progress").status_code == 200
+
+
+def test_an_office_may_keep_all_to_who_has_a_key(
+    serve: Callable[..., Served], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRIDCTL_OPEN311_PUBLIC", "no")
+    served = serve(sign_in=True)
+    for path in ("discovery", "services", "services/alert-fire", "requests"):
+        address = f"/open311/v2/{path}.json"
+        assert served.get(address).status_code == 403, path
+        assert served.get(address, params={"api_key": key}).status_code == 200, path

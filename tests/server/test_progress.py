@@ -17,6 +17,7 @@ from gridctl.foundation.clock import OFFICE_ZONE, Clock
 from gridctl.gateway.local import LocalGateway
 from gridctl.operations.base import Gateway
 from gridctl.operations.commands.grids import CreateGrid
+from gridctl.operations.commands.offices import SetUpOffice
 from gridctl.operations.commands.tickets import CreateTicket, EditTicket
 from gridctl.operations.queries.progress import ShowReceipt
 from tests.beginnings import Beginning
@@ -77,6 +78,15 @@ class Seen(HTMLParser):
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
+
+
+def test_the_page_is_headed_with_the_offices_name(client: httpx.Client, behind: Gateway) -> None:
+    assert "Grid office" in client.get("/progress", params={"lang": "en"}).text
+    behind.send(SetUpOffice(name="江阴<b>中心", county_code="320281", operator="王芳"))
+    page = client.get("/progress").text
+    assert "</span>江阴&lt;b&gt;中心</p>" in page
+    assert "江阴&lt;b&gt;中心</title>" in page
+    assert "gridctl" not in page
 
 
 def test_a_form_then_the_answer(client: httpx.Client, code: str) -> None:
@@ -234,6 +244,25 @@ def test_a_resident_follows_a_request_by_keyboard_alone(
             browser.press("Tab")
         browser.submit()
         assert 'id="number"' in browser.html()
+
+
+@pytest.mark.needs_program
+def test_a_long_name_leaves_the_other_language_on_one_line(
+    behind: LocalGateway, tmp_path: Path
+) -> None:
+    chromium = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    behind.send(SetUpOffice(name="江阴市" * 12, county_code="320281", operator="王芳"))
+    with (
+        port().serving(lambda _caller: behind) as address,
+        Browser(chromium, tmp_path, 1000, "zh-CN") as browser,
+    ):
+        browser.open(f"{address}/progress")
+        wide = browser.height("header button")
+        browser.resize(360)
+        assert browser.height("header button") == wide
+        assert browser.content_width() == 360
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gridctl.domain.accounts import (
     KEEPING,
     AccountBlocked,
@@ -14,7 +12,7 @@ from gridctl.domain.accounts import (
 from gridctl.domain.rights import allows
 from gridctl.domain.tokens import (
     DAY_S,
-    PermissionMalformed,
+    PermissionUnknown,
     TokenGone,
     TokenNotFound,
     TokenOutlives,
@@ -28,6 +26,7 @@ from gridctl.handlers.queries.office_roles import office_role
 from gridctl.handlers.queries.tokens import token_row
 from gridctl.operations.commands.tokens import CreateToken, RevokeToken
 from gridctl.operations.queries.tokens import TokenRow, TokenView
+from gridctl.operations.registry import all_permissions
 from gridctl.storage.queries import accounts as sql
 from gridctl.storage.repositories.accounts import Tokens
 from gridctl.storage.tables.accounts import Account, Token
@@ -108,12 +107,18 @@ def _carried(operation: CreateToken, context: CommandContext, account: Account) 
     if rights is not None and account.login == rights.account:
         held = rights.permissions
     for permission in operation.permissions:
-        if not re.fullmatch(r"[a-z0-9_]+\.([a-z_]+|\*)", permission):
-            raise PermissionMalformed(permission=permission[:100])
+        if not _known(permission):
+            raise PermissionUnknown(permission=permission[:100])
         if not allows(held, permission):
             raise TokenTooWide(account=account.login, permission=permission, role=account.role)
     narrow = held != office_role(context, account.role).permissions
     return sorted(operation.permissions or (held if narrow else ()))
+
+
+def _known(permission: str) -> bool:
+    """Tell whether a permission is one, or stands for all of a noun."""
+    known = all_permissions()
+    return permission in known or permission in {f"{each.partition('.')[0]}.*" for each in known}
 
 
 def _view(context: CommandContext, number: int) -> TokenRow:

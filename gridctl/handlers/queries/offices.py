@@ -15,18 +15,20 @@ from gridctl.operations.queries.offices import (
     CheckOffice,
     HeadView,
     HealthView,
+    NameplateView,
     OfficeCheck,
     OfficeFinding,
     OfficeView,
     ShowHead,
     ShowHealth,
+    ShowNameplate,
     ShowOffice,
     ShowUpkeep,
     UpkeepView,
 )
 from gridctl.storage import leases, sqlite
+from gridctl.storage.queries import accounts, webhooks
 from gridctl.storage.queries import offices as sql
-from gridctl.storage.queries import webhooks
 
 
 def show_office(_operation: ShowOffice, context: QueryContext) -> OfficeView:
@@ -55,6 +57,12 @@ def show_head(_operation: ShowHead, context: QueryContext) -> HeadView:
     office = context.read.record(sql.SHOW) or {"name": ""}
     entry = context.read.value(sql.FOLLOWED) or 0
     return HeadView(name=office["name"], day=context.today(), entry=entry)
+
+
+def show_nameplate(_operation: ShowNameplate, context: QueryContext) -> NameplateView:
+    """Return the office's name, and whether there is an account."""
+    office = context.read.record(sql.SHOW) or {"name": ""}
+    return NameplateView(name=office["name"], accounts=bool(context.read.value(accounts.COUNT_ALL)))
 
 
 def show_health(_operation: ShowHealth, context: QueryContext) -> HealthView:

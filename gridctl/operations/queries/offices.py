@@ -54,6 +54,20 @@ class ShowHead(Query[HeadView], route="GET /office/head", permission=""):
     """
 
 
+class NameplateView(View):
+    """What stands at an office's door: its name, and whether anybody has an account there."""
+
+    name: str
+    accounts: bool
+
+
+class ShowNameplate(Query[NameplateView], route="GET /office/nameplate", permission=""):
+    """Show what whoever comes to the door may know: whose office it is, and whether it is set up.
+
+    Nobody need be signed in.
+    """
+
+
 class HealthView(View):
     """Whether an office can be worked with: its engine, its newest entry, its newest sweep.
 

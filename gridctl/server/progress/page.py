@@ -19,7 +19,9 @@ from starlette.responses import HTMLResponse, Response
 from gridctl.domain.errors import GridctlError, word
 from gridctl.domain.open311 import Language
 from gridctl.domain.progress import STAGE_NAMES, STAGE_WORDS, STEP_NAMES
+from gridctl.operations.base import Gateway
 from gridctl.operations.commands.progress import CheckProgress, ProgressView
+from gridctl.operations.queries.offices import ShowNameplate
 from gridctl.server.addresses import PROGRESS
 from gridctl.server.caller import Caller
 from gridctl.server.language import language_of, words_in
@@ -38,12 +40,14 @@ class Shown(NamedTuple):
         number, code: as they were typed.
         view: the answer; None before anything was asked.
         trouble: the name of the words that say what is wrong; "" for nothing.
+        office: whose page it is; "" where that could not be asked.
     """
 
     number: str = ""
     code: str = ""
     view: ProgressView | None = None
     trouble: str = ""
+    office: str = ""
 
 
 def add_progress(app: FastAPI, bench: Workbench) -> None:
@@ -62,21 +66,31 @@ def add_progress(app: FastAPI, bench: Workbench) -> None:
 def _respond(request: Request, bench: Workbench, given: Mapping[str, str]) -> Response:
     seen(request.scope).operation = "progress.page"
     language = language_of(given.get("lang") or request.headers.get("accept-language", ""))
-    shown, status = _looked_up(request, bench, given)
+    source = request.client.host if request.client else ""
+    gateway = bench.gateway_for(Caller("", "", seen(request.scope).request_id, source))
+    shown, status = _looked_up(request, gateway, given)
+    if shown.trouble != "busy":
+        shown = shown._replace(office=_office(gateway))
     return HTMLResponse(render(shown, language), status, _headers(shown))
 
 
-def _looked_up(request: Request, bench: Workbench, given: Mapping[str, str]) -> tuple[Shown, int]:
+def _office(gateway: Gateway) -> str:
+    try:
+        return gateway.send(ShowNameplate()).name
+    except GridctlError:
+        # The page is worth more than its heading.
+        return ""
+
+
+def _looked_up(request: Request, gateway: Gateway, given: Mapping[str, str]) -> tuple[Shown, int]:
     number, code = given.get("number", "").strip()[:60], given.get("code", "").strip()[:30]
     if not (number or code):
         return Shown(), 200
     shown = Shown(number, code)
     if not (number and code):
         return shown._replace(trouble="missing"), 422
-    source = request.client.host if request.client else ""
-    caller = Caller("", "", seen(request.scope).request_id, source)
     try:
-        view = bench.gateway_for(caller).send(CheckProgress(number=number, code=code))
+        view = gateway.send(CheckProgress(number=number, code=code))
     except ValidationError:
         return shown._replace(trouble="unknown"), 404
     except GridctlError as error:

@@ -10,6 +10,7 @@ from gridctl.domain.open311 import Language
 from gridctl.foundation.i18n import N_
 
 WORDS: Mapping[str, str] = {
+    "office": N_("Grid office"),
     "title": N_("Follow your request"),
     "lead": N_("Enter the number and the check code from your receipt."),
     "number": N_("Serial number"),

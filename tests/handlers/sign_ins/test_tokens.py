@@ -12,7 +12,14 @@ from gridctl.domain.loop import PartyUnknown
 from gridctl.domain.office import KeyReused, ToldOnce
 from gridctl.domain.rights import PermissionMissing, TokenReadsOnly
 from gridctl.domain.sign_ins import BehalfNotYours, BehalfOutside, CredentialsWrong, NotSignedIn
-from gridctl.domain.tokens import TokenGone, TokenNotFound, TokenOutlives, TokenTooWide, narrowed
+from gridctl.domain.tokens import (
+    PermissionUnknown,
+    TokenGone,
+    TokenNotFound,
+    TokenOutlives,
+    TokenTooWide,
+    narrowed,
+)
 from gridctl.gateway.identity import FrontDoor
 from gridctl.gateway.local import LocalGateway
 from gridctl.handlers.commands import proving
@@ -123,6 +130,10 @@ def test_a_token_carries_no_more_than_its_account(gateway: Gateway) -> None:
         limin.send(CreateToken(label="x", permissions=("user.edit",)))
     with pytest.raises(TokenTooWide):
         limin.send(CreateToken(label="x", permissions=("ticket.*",)))
+    # What there is not, nobody is said to lack.
+    for unknown in ("ticket.dance", "dance.*", "ticket", "*"):
+        with pytest.raises(PermissionUnknown):
+            limin.send(CreateToken(label="x", permissions=(unknown,)))
     with pytest.raises(PermissionMissing):
         limin.send(CreateToken(label="x", account="chen"))
     made = limin.send(CreateToken(label="报表", permissions=("ticket.read",)))
