@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gridctl.domain.problems import BETWEEN
 from gridctl.gateway.sending import Wish, send_file
 from gridctl.imports import inspect, load_kind
 from gridctl.operations.base import Gateway
@@ -155,4 +156,7 @@ def test_one_subject_twice_is_told(county: Gateway, tmp_path: Path) -> None:
     row = "1,张三,文定社区,35.5,9,18,39,101.5\n"
     batch = bring(county, tmp_path, row + row.replace("35.5", "36"), rest=True)
     (found,) = [each for each in findings(county, batch) if each.severity == "error"]
-    assert (found.row, found.code) == (3, "contradicts")
+    assert (found.row, found.code) == (3, "contradicts_as")
+    told = found.params["differences"]
+    assert isinstance(told, (list, tuple))
+    assert [each.split(BETWEEN)[1:] for each in told] == [["35.5", "36"]]
