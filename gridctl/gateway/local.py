@@ -204,6 +204,8 @@ class LocalGateway:
                 if WORK.issuperset(uow.touched):
                     # What it looked up is as true as what a question has looked up.
                     kept.update(memory)
+                    if uow.entry is not None:
+                        self._store.memory.goes_on(uow.entry)
         return _silent(operation, result) if dry_run else result
 
 
