@@ -105,7 +105,7 @@ REFUSED: dict[str, tuple[str, Make, int, str]] = {
         "t.xlsx", lambda path: path.write_bytes(swollen()), 1, "unfolds to more than 1024 MB",
     ),
     "a row far below": ("t.xlsx", replaced(b'row r="2"', b"row r='4294967290'"), 1, "more than"),
-    "a cell far below": ("t.xlsx", replaced(b'"A2"', b'"A900000000"'), 1, "cells"),
+    "a cell far below": ("t.xlsx", replaced(b'"A2"', b'"A900000000"'), 1, "rows"),
     "a cell far right": ("t.xlsx", replaced(b'"E2"', b'"ZZZZZZ2"'), 1, "cells"),
     "an old workbook of endless extent": (
         "t.xls", text(xls([(0, 0, "工单编号")], (0, 0xFFFFFFFF, 0, 0xFFFF))), 1, "cells",

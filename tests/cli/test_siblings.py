@@ -23,6 +23,7 @@ MADE = {
     "calendar import-notice": {"text", "place"},
     "clock cards": {"since", "until"},
     "clock effect": {"rules", "examples"},
+    "evidence record": {"checks"},
     "import errors": {"severity"},
     "import plan": {"as_of", "system", "file_digest", "file_name", "letters", "reading"},
     "import run": {"batch", "differences", "file_digest", "file_name", "letters", "reading"},
