@@ -206,7 +206,7 @@ class PartInflated(Invalid):
     hint = N_("Open it in Excel or WPS and save the table as a new .xlsx, or as .csv.")
 
 
-class SheetTooLong(Invalid):
+class TooManyRows(Invalid):
     """A sheet tells more rows than a spreadsheet can have."""
 
     message = N_("{file} has a sheet of more than {limit} rows, more than a sheet can have.")

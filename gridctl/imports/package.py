@@ -19,7 +19,7 @@ from posixpath import join, normpath
 from gridctl.domain.imports import (
     PartInflated,
     SheetTooLarge,
-    SheetTooLong,
+    TooManyRows,
     UnsupportedFormat,
     WorkbookDamaged,
     WorkbookTooLarge,
@@ -92,7 +92,7 @@ def read_package(path: Path) -> Package:
         UnsupportedFormat: the archive holds something else.
         WorkbookTooLarge: more than :data:`MAX_BYTES`.
         PartInflated: a large part has more than :data:`MAX_RATIO` times its packed size.
-        SheetTooLong: a sheet of more than :data:`MAX_ROWS`.
+        TooManyRows: a sheet of more than :data:`MAX_ROWS`.
         SheetTooLarge: a sheet of more than :data:`MAX_CELLS`.
         WorkbookDamaged: the archive is broken.
     """
@@ -175,7 +175,7 @@ def _scan(archive: zipfile.ZipFile, name: str, is_sheet: bool, path: Path) -> Sh
 def _check_extent(extent: Extent, path: Path) -> None:
     """Refuse a sheet as soon as it is too much: the reader of cells would go through it all."""
     if max(extent.rows, extent.told_rows) > MAX_ROWS:
-        raise SheetTooLong(file=path.name, limit=MAX_ROWS)
+        raise TooManyRows(file=path.name, limit=MAX_ROWS)
     if max(extent.cells, extent.told_cells) > MAX_CELLS:
         raise SheetTooLarge(file=path.name, limit=MAX_CELLS)
 
