@@ -15,7 +15,7 @@ from gridctl.domain.imports import (
     PartInflated,
     SheetMissing,
     SheetTooLarge,
-    SheetTooLong,
+    TooManyRows,
     UnsupportedFormat,
     WorkbookDamaged,
     WorkbookLocked,
@@ -281,7 +281,7 @@ def test_no_sheet_tells_more_rows_than_a_sheet_can_have(
     if rows_told == MAX_ROWS:
         assert read_package(path).sheets[0].extent.told_rows == MAX_ROWS
     else:
-        with pytest.raises(SheetTooLong):
+        with pytest.raises(TooManyRows):
             read_package(path)
 
 
