@@ -13,7 +13,7 @@ from gridctl.imports.words import fold, value_words
 #: Spreadsheets keep this many significant digits of a number.
 EXACT_DIGITS = 15
 
-_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:e[+-]?\d{1,2})?")
+_NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?")
 _HALF = re.compile(r"(\d*)\s*(?:天|日|个)半|半(?:天|日)")
 _FEN = 100
 _TEN_THOUSANDTHS = 10_000
@@ -87,7 +87,7 @@ def _units(number: Decimal, per_one: int) -> int:
 
 
 def _decimal(text: str) -> Decimal:
-    if not _NUMBER.fullmatch(text) or not any(map(str.isdigit, text)):
+    if not _NUMBER.fullmatch(text):
         raise Unfit("not_a_number")
     number = Decimal(text.replace(",", ""))
     # A spreadsheet shows such a number with an exponent, and has lost what it leaves out.

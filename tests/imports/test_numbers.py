@@ -29,6 +29,8 @@ def test_counts(text: str, number: int) -> None:
         ("-3", "negative"),
         ("约300", "not_a_number"),
         (".", "not_a_number"),
+        ("e5", "not_a_number"),
+        ("-e5", "not_a_number"),
         ("1,55", "not_a_number"),
         ("nan", "not_a_number"),
         ("户", "not_a_number"),
