@@ -59,7 +59,7 @@ class Limits:
     answer_s: float = 900.0
     wait_s: float = 20.0
     at_once: int = 256
-    questions: int = 6
+    questions: int = 7
     commands: int = 8
     head_bytes: int = 32 * _KIB
     head_s: float = 20.0
